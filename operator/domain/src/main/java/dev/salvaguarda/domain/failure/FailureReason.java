@@ -1,0 +1,88 @@
+package dev.salvaguarda.domain.failure;
+
+import static dev.salvaguarda.domain.failure.RetryMeaning.BACK_OFF;
+import static dev.salvaguarda.domain.failure.RetryMeaning.NEVER;
+
+/**
+ * Every way in which a run or one of its targets can fail or fall short.
+ *
+ * <p>The wire form ({@link #wireName()}) stands in status, Events and results; the meaning is the
+ * sentence of the reference page. Messages with numbers and names travel beside the reason.
+ */
+public enum FailureReason {
+  REPOSITORY_UNREACHABLE(
+      BACK_OFF, "The object store did not answer, or answered with an error that passes."),
+  REPOSITORY_ACCESS_DENIED(NEVER, "The object store refused the credentials or the action."),
+  REPOSITORY_TLS_NOT_TRUSTED(
+      NEVER, "The object store's certificate is not trusted; name its authority in caBundleRef."),
+  REPOSITORY_CLOCK_SKEW(
+      NEVER, "This machine's clock and the object store's differ too much for signed requests."),
+  REPOSITORY_OUT_OF_SPACE(
+      NEVER, "The object store has no room left, or the bucket's quota is reached."),
+  REPOSITORY_MISSING(NEVER, "There is no repository at this endpoint, bucket and prefix."),
+  REPOSITORY_WRONG_PASSWORD(NEVER, "No key of the repository opens with this password."),
+  REPOSITORY_LOCKED(BACK_OFF, "Another program holds an exclusive lock on the repository."),
+  REPOSITORY_CORRUPT(NEVER, "The repository holds an object that is damaged or missing."),
+  REPOSITORY_UNSUPPORTED(
+      NEVER, "The repository has a format version that this program does not write."),
+  SOURCE_UNREACHABLE(BACK_OFF, "The source did not answer."),
+  SOURCE_ACCESS_DENIED(NEVER, "The source refused the credentials, or the role lacks a privilege."),
+  SOURCE_TLS_NOT_TRUSTED(NEVER, "The source's certificate is not trusted, or names another host."),
+  SOURCE_VERSION_UNSUPPORTED(
+      NEVER, "The dump program is older than the server, or the server is not supported."),
+  SOURCE_TOOL_MISSING(NEVER, "The program that makes the dump is not installed in the image."),
+  SOURCE_NOT_FOUND(NEVER, "A database, path or volume that the policy names does not exist."),
+  SOURCE_EMPTY(NEVER, "Nothing is left to back up after the includes and excludes."),
+  DUMP_FAILED(BACK_OFF, "The dump program ended with an error."),
+  DUMP_INCOMPLETE(BACK_OFF, "The dump program ended, but its output lacks the closing trailer."),
+  GLOBALS_NOT_READABLE(
+      NEVER,
+      "The role may not read the server's roles and tablespaces; the databases are stored without them."),
+  FILE_UNREADABLE(
+      NEVER,
+      "A file or directory could not be read; the message says which and what would read it."),
+  FILE_CHANGED(
+      NEVER, "A file changed while it was read; what was stored of it may mix two states."),
+  GUARD_MIN_SIZE(NEVER, "The target is smaller than guards.minSize."),
+  GUARD_MAX_SHRINK(
+      NEVER, "The target shrank by more than guards.maxShrinkPercent since the last run."),
+  DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),
+  CANCELLED(NEVER, "A person or the cluster asked the run to stop."),
+  WORKER_LOST(BACK_OFF, "The pod ended without a result: evicted, deleted, or its node was lost."),
+  WORKER_OUT_OF_MEMORY(NEVER, "The pod was killed because it reached its memory limit."),
+  WORKER_NOT_STARTED(
+      BACK_OFF, "The pod could not start; the message says what Kubernetes reported."),
+  INVALID_WORK_ORDER(
+      NEVER,
+      "The worker could not read what it was asked to do; operator and image may differ in version."),
+  INTERNAL(BACK_OFF, "An error that Salvaguarda did not expect; please report it with the log.");
+
+  private final RetryMeaning retry;
+  private final String meaning;
+
+  FailureReason(RetryMeaning retry, String meaning) {
+    this.retry = retry;
+    this.meaning = meaning;
+  }
+
+  /** Whether another attempt can help. */
+  public RetryMeaning retry() {
+    return retry;
+  }
+
+  /** One sentence for the reference page; has no names or numbers. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * The UpperCamelCase form for conditions, Events and status, such as {@code SourceUnreachable}.
+   */
+  public String wireName() {
+    StringBuilder wire = new StringBuilder();
+    for (String word : name().split("_", -1)) {
+      wire.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+    }
+    return wire.toString();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.salvaguarda.domain.workorder;
+
+import java.util.List;
+
+/**
+ * Databases of one MariaDB or MySQL server.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param databases names; empty means all but the server's own schemas
+ * @param excludeDatabases names left out of "all"
+ * @param usernameFile file with the user's name
+ * @param passwordFile file with its password
+ * @param tls how the connection is protected
+ */
+public record MariadbOrder(
+    String host,
+    int port,
+    List<String> databases,
+    List<String> excludeDatabases,
+    String usernameFile,
+    String passwordFile,
+    TlsOrder tls)
+    implements SourceOrder.Kind {
+  public MariadbOrder {
+    databases = List.copyOf(databases);
+    excludeDatabases = List.copyOf(excludeDatabases);
+  }
+}

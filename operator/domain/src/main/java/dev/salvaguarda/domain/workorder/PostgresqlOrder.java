@@ -1,0 +1,31 @@
+package dev.salvaguarda.domain.workorder;
+
+import java.util.List;
+
+/**
+ * Databases of one PostgreSQL server.
+ *
+ * @param host name or address
+ * @param port TCP port
+ * @param databases names; empty means all that accept connections, templates apart
+ * @param excludeDatabases names left out of "all"
+ * @param usernameFile file with the role's name
+ * @param passwordFile file with its password
+ * @param tls how the connection is protected
+ * @param globals whether roles and tablespaces are stored as a target of their own
+ */
+public record PostgresqlOrder(
+    String host,
+    int port,
+    List<String> databases,
+    List<String> excludeDatabases,
+    String usernameFile,
+    String passwordFile,
+    TlsOrder tls,
+    boolean globals)
+    implements SourceOrder.Kind {
+  public PostgresqlOrder {
+    databases = List.copyOf(databases);
+    excludeDatabases = List.copyOf(excludeDatabases);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.salvaguarda.domain.workorder;
+
+import dev.salvaguarda.domain.failure.FailureReason;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a worker's log, JSON without line breaks: exactly one of the components is set.
+ *
+ * @param at when the line was written
+ * @param progress how far the attempt is, every 2 seconds
+ * @param note something a person would want to read
+ * @param result the whole result, the last line of the log
+ */
+public record WorkerLine(
+    Instant at, @Nullable Progress progress, @Nullable Note note, @Nullable WorkResult result) {
+
+  /**
+   * How far an attempt is.
+   *
+   * @param target the target being copied; null before the first
+   * @param targetsDone targets finished, well or not
+   * @param targetsTotal targets of the attempt; 0 while unknown
+   * @param percent of the bytes expected, 0 to 100; null where the size is not known beforehand
+   * @param bytesRead from the source, over all targets
+   * @param bytesStored new in the repository, over all targets
+   * @param bytesPerSecond read, over the last seconds
+   * @param etaSeconds until the end at this rate; null where percent is
+   */
+  public record Progress(
+      @Nullable String target,
+      int targetsDone,
+      int targetsTotal,
+      @Nullable Integer percent,
+      long bytesRead,
+      long bytesStored,
+      long bytesPerSecond,
+      @Nullable Long etaSeconds) {}
+
+  /**
+   * Something that happened.
+   *
+   * @param level how much it matters
+   * @param message a sentence for a person
+   * @param target the target it concerns; null for the whole attempt
+   * @param reason machine-readable cause of a warning or an error; null for information
+   */
+  public record Note(
+      Level level, String message, @Nullable String target, @Nullable FailureReason reason) {}
+
+  /** How much a note matters. */
+  public enum Level {
+    INFO,
+    WARNING,
+    ERROR
+  }
+
+  /** Components that are set; a well-formed line has one. */
+  public List<Object> set() {
+    return java.util.stream.Stream.<@Nullable Object>of(progress, note, result)
+        .filter(java.util.Objects::nonNull)
+        .map(java.util.Objects::requireNonNull)
+        .toList();
+  }
+}
