@@ -1,0 +1,34 @@
+# The commands of this project. Each finds a JDK 25 by itself; JAVA_HOME, where set to one, wins.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MVN := bin/with-jdk mvn -B -q
+
+.PHONY: help demo test format crds bench faults clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+demo: ## a database and a file share, backed up twice and restored with stock restic; KEEP=1 leaves it running
+	@bin/demo
+
+test: ## format, every unit test, and the tests against real servers that this machine has
+	@bin/servers
+	@bin/with-jdk mvn -B verify
+
+format: ## format the Java sources and sort the POMs
+	@$(MVN) spotless:apply
+
+crds: ## generate crds/ and docs/reference/ anew from the Java records
+	@$(MVN) -pl operator/api,operator/app -am -DskipTests -Pgenerate process-test-classes
+
+bench: ## measure against stock restic; figures go to target/bench/
+	@bin/servers
+	@bin/bench
+
+faults: ## kill and cut everything at random moments; SEEDS=50 says how often
+	@bin/servers
+	@bin/with-jdk mvn -B verify -pl operator/app -am -Dit.test='*FaultIT' -DskipUnitTests -Dfailsafe.failIfNoSpecifiedTests=false -Dsalvaguarda.faults.seeds=$(or $(SEEDS),50)
+
+clean: ## remove what was built here; caches in the home directory stay
+	@$(MVN) clean
