@@ -1,0 +1,66 @@
+package dev.salvaguarda.repository.port;
+
+import dev.salvaguarda.repository.model.RepositoryException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A flat store of objects by key, such as a bucket of an S3 service under a prefix.
+ *
+ * <p>Keys are relative to the repository, such as {@code index/5f…}; whoever implements this adds
+ * its prefix. Every method may be called by many threads at a time, tries again by itself what can
+ * pass by itself, and throws {@link RepositoryException} with a typed reason for the rest.
+ * Interrupting the calling thread ends the call soon, with the reason {@code CANCELLED}.
+ */
+public interface ObjectStore extends AutoCloseable {
+
+  /** An object's key and size in bytes. */
+  record Entry(String key, long size) {}
+
+  /**
+   * Reads a whole object.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING} if there is none
+   */
+  byte[] get(String key);
+
+  /**
+   * Reads exactly {@code length} bytes from {@code offset}.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING} if there is no such object, {@code CORRUPT}
+   *     if it is shorter
+   */
+  byte[] get(String key, long offset, int length);
+
+  /**
+   * Stores the first {@code length} bytes of {@code content} and returns once the store has
+   * confirmed, by checksum, that it holds these bytes. An object of that key is replaced. The
+   * caller must not change the bytes before this returns.
+   */
+  void put(String key, byte[] content, int length);
+
+  /** Stores all of {@code content}. */
+  default void put(String key, byte[] content) {
+    put(key, content, content.length);
+  }
+
+  /** The object's size, or empty if there is no such object. */
+  Optional<Entry> stat(String key);
+
+  /** Hands every object whose key begins with {@code prefix} to {@code visitor}, in any order. */
+  void list(String prefix, Consumer<Entry> visitor);
+
+  /** Removes an object; none of that key is fine. */
+  void delete(String key);
+
+  /** Makes the bucket if there is none yet. */
+  void createBucketIfAbsent();
+
+  /** What the store's clock says now, as far as its answers tell, in whole seconds. */
+  Instant serverTime();
+
+  /** Ends connections and threads; later calls fail. */
+  @Override
+  void close();
+}
