@@ -1,6 +1,6 @@
 /**
- * The main program, which wires the other modules together. The only place that reads the system's
- * clock, its environment and its configuration.
+ * The two programs of the image: the operator, on Quarkus, and the worker, a plain {@code main}.
+ * The packages below wire the operator's parts together and show them to the outside.
  */
 @NullMarked
 package dev.salvaguarda.app;

@@ -1,0 +1,105 @@
+package dev.salvaguarda.app.settings;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a person told the operator, checked.
+ *
+ * @param workerImage image of the pods that copy; must hold the same version as the operator
+ * @param workerImagePullPolicy Always, IfNotPresent or Never
+ * @param watchNamespaces where the operator looks for its resources; empty means everywhere
+ * @param stuckAfter how long a reconciliation may take before the operator calls itself unhealthy
+ */
+public record OperatorSettings(
+    String workerImage,
+    String workerImagePullPolicy,
+    List<String> watchNamespaces,
+    Duration stuckAfter) {
+  private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,4})([smh])");
+  private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
+  private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
+
+  public OperatorSettings {
+    watchNamespaces = List.copyOf(watchNamespaces);
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws SettingsException with one line for each setting that is not allowed
+   */
+  public static OperatorSettings of(SettingsSource source) {
+    List<String> complaints = new ArrayList<>();
+    String image = source.workerImage().map(String::strip).orElse("");
+    if (!IMAGE.matcher(image).matches()) {
+      complaints.add(
+          complaint(
+              "SALVAGUARDA_WORKER_IMAGE", image, "the name of the image that the operator runs"));
+    }
+    if (!PULL_POLICIES.contains(source.workerImagePullPolicy())) {
+      complaints.add(
+          complaint(
+              "SALVAGUARDA_WORKER_IMAGE_PULL_POLICY",
+              source.workerImagePullPolicy(),
+              "Always, IfNotPresent or Never"));
+    }
+    if (!LOG_LEVELS.contains(source.logLevel())) {
+      complaints.add(
+          complaint(
+              "SALVAGUARDA_LOG_LEVEL", source.logLevel(), "ERROR, WARN, INFO, DEBUG or TRACE"));
+    }
+    List<String> namespaces = namespaces(source.watchNamespaces().orElse(""), complaints);
+    Duration stuckAfter = duration(source.stuckAfter(), complaints);
+    if (!complaints.isEmpty()) {
+      throw new SettingsException(complaints);
+    }
+    return new OperatorSettings(image, source.workerImagePullPolicy(), namespaces, stuckAfter);
+  }
+
+  private static List<String> namespaces(String list, List<String> complaints) {
+    List<String> namespaces = new ArrayList<>();
+    for (String part : list.split(",", -1)) {
+      String name = part.strip();
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (!NAMESPACE.matcher(name).matches()) {
+        complaints.add(
+            complaint(
+                "SALVAGUARDA_WATCH_NAMESPACES",
+                name,
+                "names of namespaces with commas between them, or nothing for all of them"));
+      }
+      namespaces.add(name);
+    }
+    return namespaces;
+  }
+
+  private static Duration duration(String text, List<String> complaints) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
+      complaints.add(
+          complaint("SALVAGUARDA_STUCK_AFTER", text, "a duration such as 90s, 10m or 1h"));
+      return Duration.ZERO;
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      default -> Duration.ofHours(amount);
+    };
+  }
+
+  private static String complaint(String name, String value, String allowed) {
+    return value.isEmpty()
+        ? "%s is not set; it must be %s.".formatted(name, allowed)
+        : "%s is \"%s\"; it must be %s.".formatted(name, value, allowed);
+  }
+}
