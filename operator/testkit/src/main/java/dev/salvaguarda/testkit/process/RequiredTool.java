@@ -1,0 +1,111 @@
+package dev.salvaguarda.testkit.process;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program that a test can't do without.
+ *
+ * <p>{@link #path()} finds it. Where it is missing and the environment variable {@code CI} is
+ * {@code true}, the test fails; on any other machine it is skipped with a sentence that says what
+ * to install.
+ *
+ * @param name file name of the program, as people call it
+ * @param remedy what a person does to get it, a full sentence
+ * @param places where it is looked for, best first
+ */
+public record RequiredTool(String name, String remedy, List<Path> places) {
+
+  public RequiredTool {
+    places = List.copyOf(places);
+  }
+
+  /** A program that is expected in one of the folders of {@code PATH}. */
+  public static RequiredTool onPath(String name, String remedy) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    List<Path> places =
+        Stream.concat(
+                Stream.of(path.split(File.pathSeparator)).filter(folder -> !folder.isBlank()),
+                Stream.of("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin"))
+            .map(folder -> Path.of(folder, name))
+            .toList();
+    return new RequiredTool(name, remedy, places);
+  }
+
+  /** Stock restic, the second opinion on everything our engine writes. */
+  public static RequiredTool restic() {
+    return onPath("restic", "Install the package restic.");
+  }
+
+  /** PostgreSQL's dump program. */
+  public static RequiredTool pgDump() {
+    return onPath("pg_dump", "Install the package postgresql-client.");
+  }
+
+  /** PostgreSQL's interactive client. */
+  public static RequiredTool psql() {
+    return onPath("psql", "Install the package postgresql-client.");
+  }
+
+  /** MariaDB's dump program. */
+  public static RequiredTool mariadbDump() {
+    return onPath("mariadb-dump", "Install the package mariadb-client.");
+  }
+
+  /** MariaDB's interactive client. */
+  public static RequiredTool mariadb() {
+    return onPath("mariadb", "Install the package mariadb-client.");
+  }
+
+  /** The MinIO server, from {@code MINIO_BINARY} or the cache that {@code .ci/binaries} fills. */
+  public static RequiredTool minio() {
+    return new RequiredTool(
+        "minio", "Run .ci/binaries, which builds it (needs Go).", Machine.minioPlaces());
+  }
+
+  /**
+   * A Kubernetes program of the tested version, from the folder that {@code .ci/binaries} fills.
+   */
+  public static RequiredTool kubernetes(String name) {
+    return new RequiredTool(
+        name,
+        "Run .ci/binaries, which builds it (needs Go).",
+        List.of(Machine.kubernetesBinaries().resolve(name)));
+  }
+
+  /** The first of the places where the program lies, if any. */
+  public Optional<Path> find() {
+    return places.stream().filter(Files::isExecutable).findFirst();
+  }
+
+  /** Whether the program is there. */
+  public boolean isPresent() {
+    return find().isPresent();
+  }
+
+  /**
+   * The program's path.
+   *
+   * @throws AssertionError where it is missing and {@code CI=true}
+   * @throws org.opentest4j.TestAbortedException where it is missing elsewhere, so that the test is
+   *     skipped
+   */
+  public Path path() {
+    return find().orElseThrow(this::missing);
+  }
+
+  private RuntimeException missing() {
+    String sentence = "The program " + name + " is missing. " + remedy;
+    if (Machine.isCi()) {
+      throw new AssertionError(sentence + " In CI nothing may be skipped.");
+    }
+    System.err.println("SKIPPED: " + sentence);
+    Assumptions.abort(sentence);
+    return new IllegalStateException(sentence);
+  }
+}
