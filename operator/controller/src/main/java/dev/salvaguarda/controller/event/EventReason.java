@@ -1,0 +1,71 @@
+package dev.salvaguarda.controller.event;
+
+import java.util.Locale;
+
+/** What an Event tells; the wire form is UpperCamelCase. */
+public enum EventReason {
+  RUN_STARTED(Severity.NORMAL, "A run was created because it came due."),
+  CATCH_UP_STARTED(Severity.NORMAL, "A run was created to make up for missed ones."),
+  RUN_MISSED(Severity.WARNING, "One or more runs were not started in time."),
+  RUNS_PRUNED(Severity.NORMAL, "Finished runs beyond the history limits were deleted."),
+  POLICY_INVALID(Severity.WARNING, "The policy can't run as it is written."),
+  POLICY_READY(Severity.NORMAL, "The policy can run again."),
+  OBJECTIVE_MISSED(Severity.WARNING, "The newest good archive is older than the objective."),
+  OBJECTIVE_MET(Severity.NORMAL, "The newest good archive is younger than the objective again."),
+  RUN_QUEUED(Severity.NORMAL, "The run waits for another of its group."),
+  ATTEMPT_STARTED(Severity.NORMAL, "A Job was created for an attempt of the run."),
+  ATTEMPT_FAILED(Severity.WARNING, "An attempt of the run ended without an archive."),
+  RETRY_SCHEDULED(Severity.NORMAL, "Another attempt follows, because the cause may pass."),
+  RUN_SUCCEEDED(Severity.NORMAL, "The run stored all of its source."),
+  RUN_DEGRADED(Severity.WARNING, "The run stored an archive, but something is missing."),
+  RUN_FAILED(Severity.WARNING, "The run ended without a complete archive."),
+  RUN_CANCELLED(Severity.NORMAL, "The run was stopped."),
+  LOCK_TAKEN_OVER(Severity.WARNING, "A lock was taken over from a holder that is gone."),
+  REPOSITORY_CREATED(Severity.NORMAL, "A bucket or a repository was created."),
+  REPOSITORY_READY(Severity.NORMAL, "The repository can be used again."),
+  REPOSITORY_NOT_READY(Severity.WARNING, "The repository can't be used.");
+
+  /** The two types of Events that Kubernetes knows. */
+  public enum Severity {
+    NORMAL("Normal"),
+    WARNING("Warning");
+
+    private final String wireName;
+
+    Severity(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /** As it stands in the Event's {@code type}. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  private final Severity severity;
+  private final String meaning;
+
+  EventReason(Severity severity, String meaning) {
+    this.severity = severity;
+    this.meaning = meaning;
+  }
+
+  /** Normal, or Warning for what somebody should look at. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** One sentence for the reference page. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The UpperCamelCase form, such as {@code RunStarted}. */
+  public String wireName() {
+    StringBuilder wire = new StringBuilder();
+    for (String word : name().split("_", -1)) {
+      wire.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return wire.toString();
+  }
+}

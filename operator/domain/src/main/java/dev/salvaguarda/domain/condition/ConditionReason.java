@@ -1,0 +1,48 @@
+package dev.salvaguarda.domain.condition;
+
+import java.util.Locale;
+
+/**
+ * Why a condition is what it is, unless a failure explains it: failures bring their own reasons
+ * ({@link dev.salvaguarda.domain.failure.FailureReason}).
+ */
+public enum ConditionReason {
+  RECONCILED("The specification is valid and in effect."),
+  SUSPENDED("spec.suspend is set; no run is started, and what is not run then is not missed."),
+  INVALID_SCHEDULE("A cron expression could not be understood, or never comes due."),
+  UNKNOWN_TIME_ZONE("spec.timeZone is not a name of the IANA time zone database."),
+  JITTER_TOO_LARGE("spec.jitter is not shorter than half the shortest interval of the schedules."),
+  INVALID_DURATION("A duration could not be understood."),
+  REPOSITORY_NOT_FOUND("A repository that the policy names does not exist in its namespace."),
+  REPOSITORY_NOT_READY("A repository that the policy names exists but is not Ready."),
+  OBJECTIVE_MET("The newest good archive is younger than the objective."),
+  OBJECTIVE_MISSED("The newest good archive is older than the objective."),
+  NO_GOOD_RUN("No run has succeeded yet."),
+  NO_OBJECTIVE("The policy sets no objective."),
+  NO_RUN_FINISHED("No run has finished yet."),
+  RUN_SUCCEEDED("The run stored all of its source, and the snapshot was read back."),
+  RUN_DEGRADED("The run stored an archive, but something of the source is missing or weaker."),
+  RUN_FAILED("The run ended without a complete archive."),
+  RUN_CANCELLED("A person or the cluster stopped the run."),
+  RUN_MISSED("The run was not started within spec.startingDeadline.");
+
+  private final String meaning;
+
+  ConditionReason(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** One sentence for the reference page; has no names or numbers. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The UpperCamelCase form for conditions and Events, such as {@code RepositoryNotFound}. */
+  public String wireName() {
+    StringBuilder wire = new StringBuilder();
+    for (String word : name().split("_", -1)) {
+      wire.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return wire.toString();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The words of the conditions that all kinds report: types, and reasons with their meaning. The
+ * reference page is made from these sentences.
+ */
+@NullMarked
+package dev.salvaguarda.domain.condition;
+
+import org.jspecify.annotations.NullMarked;
