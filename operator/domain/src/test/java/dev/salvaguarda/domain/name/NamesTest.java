@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class NamesTest {
   private static final LocalDateTime TEN_PM = LocalDateTime.parse("2026-11-23T22:00");
-  private static final String OBJECT_NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+  private static final String OBJECT_NAME =
+      "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
   private static final String LABEL_VALUE = "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?";
 
   @Test
@@ -61,7 +62,9 @@ class NamesTest {
 
   @Property
   void runNamesAreValidAndShortForAnyPolicy(
-      @ForAll("objectNames") String policy, @ForAll("objectNames") String schedule, @ForAll boolean again) {
+      @ForAll("objectNames") String policy,
+      @ForAll("objectNames") String schedule,
+      @ForAll boolean again) {
     assertThat(RunName.ofTick(policy, schedule, TEN_PM, again))
         .matches(OBJECT_NAME)
         .hasSizeLessThanOrEqualTo(RunName.MAX_LENGTH);
