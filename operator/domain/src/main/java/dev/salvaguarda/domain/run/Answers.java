@@ -1,0 +1,64 @@
+package dev.salvaguarda.domain.run;
+
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import java.util.Map;
+
+/**
+ * Answers to the questions that a {@link RunDecision.Question} asked in this very round.
+ *
+ * @param log what the pod's log says about the result
+ * @param archive what the repository holds of the run
+ */
+public record Answers(LogAnswer log, ArchiveAnswer archive) {
+
+  /** Nothing was asked yet. */
+  public static Answers none() {
+    return new Answers(new LogAnswer.NotAsked(), new ArchiveAnswer.NotAsked());
+  }
+
+  /** The same with an answer of the log. */
+  public Answers with(LogAnswer answer) {
+    return new Answers(answer, archive);
+  }
+
+  /** The same with an answer of the repository. */
+  public Answers with(ArchiveAnswer answer) {
+    return new Answers(log, answer);
+  }
+
+  /** What a pod's log says about the result. */
+  public sealed interface LogAnswer {
+    /** It was not read. */
+    record NotAsked() implements LogAnswer {}
+
+    /** The whole result stands there. */
+    record Whole(WorkResult result) implements LogAnswer {}
+
+    /** The log is gone or holds no result. */
+    record Nothing() implements LogAnswer {}
+  }
+
+  /** What the repository holds of a run. */
+  public sealed interface ArchiveAnswer {
+    /** It was not asked. */
+    record NotAsked() implements ArchiveAnswer {}
+
+    /**
+     * It answered.
+     *
+     * @param snapshots id of the run's newest snapshot, by target
+     * @param ids all snapshot ids of the run; two attempts may have written one target each
+     */
+    record Holds(Map<String, String> snapshots, java.util.Set<String> ids)
+        implements ArchiveAnswer {
+      public Holds {
+        snapshots = Map.copyOf(snapshots);
+        ids = java.util.Set.copyOf(ids);
+      }
+    }
+
+    /** It did not answer. */
+    record Unanswered(Failure failure) implements ArchiveAnswer {}
+  }
+}

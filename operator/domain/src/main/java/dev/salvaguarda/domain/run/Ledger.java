@@ -1,0 +1,168 @@
+package dev.salvaguarda.domain.run;
+
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
+import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about each target of a run, over all its attempts. Every attempt copies every
+ * target again (what is stored already costs no upload), so a later attempt replaces what an
+ * earlier one said, except that a snapshot once proven is not forgotten.
+ *
+ * @param targets what became of each, in the order of work
+ * @param omitted how many more there are that nobody listed
+ * @param capturedAt earliest start of capture among the copies that count; null without one
+ * @param bytesRead from the source for the copies that count
+ * @param bytesStored new in the repository, over all attempts
+ * @param peakMemoryBytes largest resident size of a worker; 0 if unknown
+ */
+public record Ledger(
+    List<TargetResult> targets,
+    int omitted,
+    @Nullable Instant capturedAt,
+    long bytesRead,
+    long bytesStored,
+    long peakMemoryBytes) {
+
+  public Ledger {
+    targets = List.copyOf(targets);
+  }
+
+  /** Nothing is known. */
+  public static Ledger empty() {
+    return new Ledger(List.of(), 0, null, 0, 0, 0);
+  }
+
+  /** What is known once this result of a later attempt is counted in. */
+  public Ledger with(WorkResult result) {
+    Map<String, TargetResult> merged = new LinkedHashMap<>();
+    boolean keptOlder = false;
+    for (TargetResult target : result.targets()) {
+      merged.put(target.name(), target);
+    }
+    if (result.outcome() != Outcome.SUCCEEDED) {
+      for (TargetResult older : targets) {
+        TargetResult newer = merged.get(older.name());
+        if (older.snapshotId() != null && (newer == null || newer.snapshotId() == null)) {
+          merged.put(older.name(), older);
+          keptOlder = true;
+        }
+      }
+    }
+    return new Ledger(
+        new ArrayList<>(merged.values()),
+        result.targetsOmitted(),
+        keptOlder ? earlier(capturedAt, result.capturedAt()) : result.capturedAt(),
+        keptOlder ? Math.max(bytesRead, result.bytesRead()) : result.bytesRead(),
+        bytesStored + result.bytesStored(),
+        Math.max(peakMemoryBytes, result.peakMemoryBytes()));
+  }
+
+  /**
+   * What is known once the repository showed these snapshots of a worker that could not tell.
+   *
+   * @param snapshots id by target
+   * @param lost why the worker could not tell
+   */
+  public Ledger proven(Map<String, String> snapshots, Failure lost) {
+    Map<String, TargetResult> merged = new LinkedHashMap<>();
+    targets.forEach(target -> merged.put(target.name(), target));
+    snapshots.keySet().stream()
+        .sorted()
+        .filter(name -> !hasSnapshot(merged.get(name)))
+        .forEach(name ->
+            merged.put(
+                name,
+                new TargetResult(
+                    name, Outcome.DEGRADED, null, snapshots.get(name), 0, 0, null, lost)));
+    return withTargets(new ArrayList<>(merged.values()));
+  }
+
+  /** What is known once a snapshot that a worker named turned out not to be in the repository. */
+  public Ledger heldBy(Set<String> ids) {
+    return withTargets(
+        targets.stream().map(target -> isHeld(target, ids) ? target : withdrawn(target)).toList());
+  }
+
+  /** What is known when nobody but the worker says that the snapshots are there. */
+  public Ledger unconfirmed(Failure silence) {
+    return withTargets(
+        targets.stream()
+            .map(target ->
+                target.outcome() == Outcome.SUCCEEDED
+                    ? ended(target, Outcome.DEGRADED, target.snapshotId(), silence)
+                    : target)
+            .toList());
+  }
+
+  /** Whether at least one target has a snapshot. */
+  public boolean hasAnySnapshot() {
+    return targets.stream().anyMatch(Ledger::hasSnapshot);
+  }
+
+  /** Whether there are targets and each of them is complete and has its snapshot. */
+  public boolean isComplete() {
+    return !targets.isEmpty()
+        && targets.stream()
+            .allMatch(target -> target.outcome() == Outcome.SUCCEEDED && hasSnapshot(target));
+  }
+
+  /** The first failure of a target, if any failed or fell short. */
+  public Optional<Failure> firstFailure() {
+    return targets.stream()
+        .filter(target -> target.outcome() != Outcome.SUCCEEDED)
+        .flatMap(target -> Optional.ofNullable(target.failure()).stream())
+        .findFirst();
+  }
+
+  private Ledger withTargets(List<TargetResult> others) {
+    return new Ledger(others, omitted, capturedAt, bytesRead, bytesStored, peakMemoryBytes);
+  }
+
+  private static boolean hasSnapshot(@Nullable TargetResult target) {
+    return target != null && target.snapshotId() != null;
+  }
+
+  private static boolean isHeld(TargetResult target, Set<String> ids) {
+    return target.snapshotId() == null || ids.contains(target.snapshotId());
+  }
+
+  private static TargetResult withdrawn(TargetResult target) {
+    Failure gone =
+        new Failure(
+            FailureReason.REPOSITORY_CORRUPT,
+            "The worker wrote snapshot %s of %s, but the repository does not hold it."
+                .formatted(target.snapshotId(), target.name()));
+    return ended(target, Outcome.FAILED, null, gone);
+  }
+
+  private static TargetResult ended(
+      TargetResult target, Outcome outcome, @Nullable String snapshotId, Failure failure) {
+    return new TargetResult(
+        target.name(),
+        outcome,
+        snapshotId == null ? null : target.consistency(),
+        snapshotId,
+        target.bytesRead(),
+        target.bytesStored(),
+        snapshotId == null ? null : target.sha256(),
+        failure);
+  }
+
+  private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.isBefore(other) ? one : other;
+  }
+}

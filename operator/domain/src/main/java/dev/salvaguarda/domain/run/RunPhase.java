@@ -1,0 +1,50 @@
+package dev.salvaguarda.domain.run;
+
+import java.util.Locale;
+
+/** Where a run is in its life. */
+public enum RunPhase {
+  /** Created; what it needs is not there yet. */
+  PENDING,
+  /** It could start, but others of its group come first. */
+  QUEUED,
+  /** An attempt is under way, or the next one waits for its back-off to pass. */
+  RUNNING,
+  /** Every target is in the repository, and its snapshot was read back. */
+  SUCCEEDED,
+  /** A snapshot exists and restores, but something is missing or weaker than asked. */
+  DEGRADED,
+  /** There is no new snapshot. */
+  FAILED,
+  /** Stopped on request, or because its policy was deleted. */
+  CANCELLED,
+  /** It was due while it could not be started, and was not made up for. */
+  MISSED;
+
+  /** Whether the run has ended; nothing but clearing up happens afterwards. */
+  public boolean isTerminal() {
+    return switch (this) {
+      case PENDING, QUEUED, RUNNING -> false;
+      case SUCCEEDED, DEGRADED, FAILED, CANCELLED, MISSED -> true;
+    };
+  }
+
+  /** Whether the run has not started an attempt yet. */
+  public boolean isWaiting() {
+    return this == PENDING || this == QUEUED;
+  }
+
+  /** The UpperCamelCase form of the custom resource, such as {@code Succeeded}. */
+  public String wireName() {
+    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The phase with this wire form.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RunPhase ofWireName(String wire) {
+    return valueOf(wire.toUpperCase(Locale.ROOT));
+  }
+}

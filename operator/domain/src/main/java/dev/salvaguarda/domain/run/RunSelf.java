@@ -1,0 +1,29 @@
+package dev.salvaguarda.domain.run;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run says about itself.
+ *
+ * @param name of the object
+ * @param uid of the object; its snapshots carry it
+ * @param policy name of the policy
+ * @param createdAt when the object was created
+ * @param cancelRequested whether somebody asked it to stop
+ * @param missed why the run was recorded instead of started; null for a run that is to be done
+ * @param targets names of the targets wanted; empty means all
+ */
+public record RunSelf(
+    String name,
+    String uid,
+    String policy,
+    Instant createdAt,
+    boolean cancelRequested,
+    @Nullable String missed,
+    List<String> targets) {
+  public RunSelf {
+    targets = List.copyOf(targets);
+  }
+}
