@@ -1,0 +1,24 @@
+package dev.salvaguarda.api;
+
+/** Names that the custom resources share. */
+public final class ApiGroup {
+  private ApiGroup() {}
+
+  /** The API group, and the domain of our labels and finalizers. */
+  public static final String GROUP = "salvaguarda.dev";
+
+  /** The one version that is served and stored. */
+  public static final String VERSION = "v1alpha1";
+
+  /** {@code kubectl get salvaguarda} lists all our kinds. */
+  public static final String CATEGORY = "salvaguarda";
+
+  /** Label with the name of the policy, shortened with a hash where it is longer than a label. */
+  public static final String POLICY_LABEL = GROUP + "/policy";
+
+  /** Label with the name of the run. */
+  public static final String RUN_LABEL = GROUP + "/run";
+
+  /** Label with the number of the attempt, counted from 1. */
+  public static final String ATTEMPT_LABEL = GROUP + "/attempt";
+}

@@ -1,0 +1,39 @@
+package dev.salvaguarda.api;
+
+/**
+ * The types of the conditions in our status, each with its meaning.
+ *
+ * <p>{@link #wireName()} is what stands in {@code conditions[].type}; {@code kubectl wait
+ * --for=condition=Ready} takes it as it is.
+ */
+public enum ConditionType {
+  READY(
+      "Ready",
+      "The object is valid and can do its work now; the reason says what is missing if not."),
+  RPO_MET(
+      "RPOMet",
+      "The newest good copy is younger than objectives.rpo, counted from the start of its capture."),
+  LAST_RUN_SUCCEEDED("LastRunSucceeded", "The newest finished run of the policy succeeded."),
+  COMPLETE("Complete", "The run has ended, well or not."),
+  UPLOADED(
+      "Uploaded",
+      "Every byte of every target is in the repository and each snapshot was read back.");
+
+  private final String wireName;
+  private final String meaning;
+
+  ConditionType(String wireName, String meaning) {
+    this.wireName = wireName;
+    this.meaning = meaning;
+  }
+
+  /** The form that stands in a status. */
+  public String wireName() {
+    return wireName;
+  }
+
+  /** What status True means, one sentence for the reference page. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.salvaguarda.api.policy;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.DurationText;
+import dev.salvaguarda.api.source.SourceSpec;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy promises.
+ *
+ * @param suspend whether no run is started by schedule; false when not given
+ * @param schedules 1 to 5 cadences of the same source
+ * @param timeZone IANA name in which the schedules are read; {@link #DEFAULT_TIME_ZONE} when not
+ *     given
+ * @param jitter longest delay after the due time, the same for every run; null means none
+ * @param startingDeadline delay after which a run counts as missed; {@link
+ *     #DEFAULT_STARTING_DEADLINE} when not given
+ * @param missedRuns what follows a missed run; {@link MissedRuns#RUN_ONCE} when not given
+ * @param source what is copied
+ * @param repositories where to, exactly one for now
+ * @param objectives how old the newest copy may become; null means that nothing is promised
+ * @param guards limits below which a copy is suspicious; null means none
+ * @param concurrencyGroup runs of one group never overlap; null means the source's host
+ * @param runTemplate how pods run; null means as the operator sets them up
+ * @param successfulRunsHistoryLimit finished runs kept as objects; {@link #DEFAULT_HISTORY_LIMIT}
+ *     when not given
+ * @param failedRunsHistoryLimit the same for runs that did not succeed
+ */
+@ApiObject
+public record BackupPolicySpec(
+    @JsonPropertyDescription(
+            "Whether the schedules are switched off. Runs that are going on go on; a person can"
+                + " still start one.")
+        @Default("false")
+        Boolean suspend,
+    @JsonPropertyDescription(
+            "When runs are due: 1 to 5 cadences of the same source, each with a name that appears in"
+                + " the names of its runs.")
+        @Required
+        @Size(min = 1, max = 5)
+        List<ScheduleSpec> schedules,
+    @JsonPropertyDescription(
+            "IANA name of the time zone in which the schedules are read, for example"
+                + " America/Fortaleza. A local time that a clock change skips is run right after it;"
+                + " one that happens twice is run once.")
+        @Default(BackupPolicySpec.DEFAULT_TIME_ZONE)
+        @Size(max = 64)
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z]+([_+-]?[A-Za-z0-9]+)*(/[A-Za-z0-9_+-]+){0,2}$')",
+            message =
+                "must be the IANA name of a time zone, for example America/Fortaleza or Etc/UTC")
+        @ValidationRule(
+            value = "self != 'Local'",
+            message = "must not be Local: say which zone, for example America/Fortaleza")
+        String timeZone,
+    @JsonPropertyDescription(
+            "Longest delay after the due time, so that many policies do not start in the same"
+                + " second. Every run of a policy is delayed by the same part of it. Must be less"
+                + " than half the shortest time between two runs.")
+        @DurationText
+        @Nullable String jitter,
+    @JsonPropertyDescription(
+            "How late a run may start. Later than this it is recorded as Missed, and missedRuns says"
+                + " what follows.")
+        @Default(BackupPolicySpec.DEFAULT_STARTING_DEADLINE)
+        @DurationText
+        String startingDeadline,
+    @JsonPropertyDescription(
+            "What follows when runs were missed, for example because the operator was down. RunOnce:"
+                + " one run as soon as possible, however many were missed. Skip: wait for the next"
+                + " due time. Missed runs are recorded either way.")
+        @Default("RunOnce")
+        MissedRuns missedRuns,
+    @JsonPropertyDescription("What is copied: exactly one of postgresql, mariadb and files.")
+        @Required
+        SourceSpec source,
+    @JsonPropertyDescription(
+            "The BackupRepository to write to, in the same namespace. Exactly one.")
+        @Required
+        @Size(min = 1, max = 1)
+        List<LocalRef> repositories,
+    @JsonPropertyDescription("What the copies must achieve; the status says whether they do.")
+        @Nullable Objectives objectives,
+    @JsonPropertyDescription(
+            "Limits below which a copy is kept but its run is Degraded, since a dump that is"
+                + " suddenly small is usually a broken one.")
+        @Nullable GuardsSpec guards,
+    @JsonPropertyDescription(
+            "Runs of policies with the same group in the same namespace never overlap; they queue."
+                + " Without it, the host of the source is the group.")
+        @Size(max = 63)
+        @ValidationRule(
+            value = "self.matches('^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$')",
+            message =
+                "must be letters, digits, dots, hyphens and underscores, beginning and ending with a"
+                    + " letter or digit, for example pve01")
+        @Nullable String concurrencyGroup,
+    @JsonPropertyDescription("How the pods of the runs are set up.")
+        @Nullable RunTemplate runTemplate,
+    @JsonPropertyDescription(
+            "How many runs that succeeded are kept as objects. Older ones are deleted; their"
+                + " snapshots stay.")
+        @Default("20")
+        @Min(1)
+        @Max(200)
+        Integer successfulRunsHistoryLimit,
+    @JsonPropertyDescription(
+            "How many runs that failed, degraded, were cancelled or were missed are kept as objects.")
+        @Default("20")
+        @Min(1)
+        @Max(200)
+        Integer failedRunsHistoryLimit) {
+
+  /** The zone when none is named. */
+  public static final String DEFAULT_TIME_ZONE = "Etc/UTC";
+
+  /** How late a run may start when nothing is said. */
+  public static final String DEFAULT_STARTING_DEADLINE = "20m";
+
+  /** How many finished runs are kept when nothing is said. */
+  public static final int DEFAULT_HISTORY_LIMIT = 20;
+
+  public BackupPolicySpec {
+    suspend = suspend != null && suspend;
+    schedules = schedules == null ? List.of() : List.copyOf(schedules);
+    timeZone = timeZone == null ? DEFAULT_TIME_ZONE : timeZone;
+    startingDeadline = startingDeadline == null ? DEFAULT_STARTING_DEADLINE : startingDeadline;
+    missedRuns = missedRuns == null ? MissedRuns.RUN_ONCE : missedRuns;
+    repositories = repositories == null ? List.of() : List.copyOf(repositories);
+    successfulRunsHistoryLimit =
+        successfulRunsHistoryLimit == null ? DEFAULT_HISTORY_LIMIT : successfulRunsHistoryLimit;
+    failedRunsHistoryLimit =
+        failedRunsHistoryLimit == null ? DEFAULT_HISTORY_LIMIT : failedRunsHistoryLimit;
+  }
+}

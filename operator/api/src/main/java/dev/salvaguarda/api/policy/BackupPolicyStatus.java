@@ -1,0 +1,115 @@
+package dev.salvaguarda.api.policy;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the policy's promise is being kept.
+ *
+ * @param observedGeneration the spec that this status speaks about
+ * @param conditions {@code Ready}, {@code RPOMet}, {@code LastRunSucceeded}
+ * @param source kind and place of the source, for people
+ * @param lastScheduledTime newest due time that was dealt with, of any schedule
+ * @param schedules the same for each schedule
+ * @param nextRunTime when the next run starts, jitter included
+ * @param nextRuns the next three, as local times with offset in the policy's zone
+ * @param activeRun name of the run that waits or runs; null means none
+ * @param lastSuccessfulRun the newest run that succeeded
+ * @param consecutiveFailures runs that ended without success since then
+ * @param repositories what each repository holds of this policy
+ */
+@ApiObject
+public record BackupPolicyStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready: the policy is valid, and its Secrets and its repository can be used. RPOMet: the"
+                + " newest good copy is young enough. LastRunSucceeded: how the newest run ended.")
+        @Size(max = 8)
+        List<Condition> conditions,
+    @JsonPropertyDescription("Kind and place of the source, for example postgresql db.example.org.")
+        @Size(max = 300)
+        @Nullable String source,
+    @JsonPropertyDescription(
+            "The newest due time for which a run was started or recorded as missed.")
+        @Nullable Instant lastScheduledTime,
+    @JsonPropertyDescription("The same for each schedule.") @Size(max = 5)
+        List<ScheduleStatus> schedules,
+    @JsonPropertyDescription("When the next run starts.") @Nullable Instant nextRunTime,
+    @JsonPropertyDescription("When the next runs start, in the policy's time zone.") @Size(max = 3)
+        List<@Size(max = 40) String> nextRuns,
+    @JsonPropertyDescription("Name of the run that waits or runs now.") @Size(max = 253)
+        @Nullable String activeRun,
+    @JsonPropertyDescription("The newest run that succeeded.")
+        @Nullable LastSuccessfulRun lastSuccessfulRun,
+    @JsonPropertyDescription("How many runs in a row ended without success, up to now.")
+        @Nullable Integer consecutiveFailures,
+    @JsonPropertyDescription("What each repository holds of this policy.") @Size(max = 3)
+        List<PolicyRepositoryStatus> repositories) {
+
+  public BackupPolicyStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    schedules = schedules == null ? List.of() : List.copyOf(schedules);
+    nextRuns = nextRuns == null ? List.of() : List.copyOf(nextRuns);
+    repositories = repositories == null ? List.of() : List.copyOf(repositories);
+  }
+
+  /**
+   * How far a schedule is.
+   *
+   * @param name of the schedule
+   * @param lastScheduledTime newest due time that was dealt with
+   */
+  @ApiObject
+  public record ScheduleStatus(
+      @JsonPropertyDescription("Name of the schedule.") @Required @Size(max = 20) String name,
+      @JsonPropertyDescription(
+              "The newest due time for which a run was started or recorded as missed.")
+          @Nullable Instant lastScheduledTime) {}
+
+  /**
+   * The newest run that succeeded.
+   *
+   * @param name of the run
+   * @param capturedAt start of its capture: the point to which a restore goes back
+   * @param completedAt when it ended
+   * @param bytesRead from the source
+   * @param bytesStored new in the repository
+   * @param size bytesRead for people
+   * @param stored bytesStored for people
+   */
+  @ApiObject
+  public record LastSuccessfulRun(
+      @JsonPropertyDescription("Name of the run.") @Size(max = 253) @Nullable String name,
+      @JsonPropertyDescription(
+              "When its capture began: the point in time to which a restore goes back.")
+          @Nullable Instant capturedAt,
+      @JsonPropertyDescription("When it ended.") @Nullable Instant completedAt,
+      @JsonPropertyDescription("Bytes read from the source.") @Nullable Long bytesRead,
+      @JsonPropertyDescription("Bytes that were new in the repository.") @Nullable Long bytesStored,
+      @JsonPropertyDescription("What was read, for people.") @Size(max = 32) @Nullable String size,
+      @JsonPropertyDescription("What was new, for people.") @Size(max = 32)
+          @Nullable String stored) {}
+
+  /**
+   * What a repository holds of a policy.
+   *
+   * @param name of the BackupRepository
+   * @param lastCopyTime when the newest good copy was complete there
+   * @param snapshots how many snapshots of this policy it holds
+   */
+  @ApiObject
+  public record PolicyRepositoryStatus(
+      @JsonPropertyDescription("Name of the BackupRepository.") @Required @Size(max = 253)
+          String name,
+      @JsonPropertyDescription("When the newest good copy was complete there.")
+          @Nullable Instant lastCopyTime,
+      @JsonPropertyDescription("How many snapshots of this policy it holds.")
+          @Nullable Integer snapshots) {}
+}

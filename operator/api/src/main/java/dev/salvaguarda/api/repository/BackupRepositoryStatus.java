@@ -1,0 +1,53 @@
+package dev.salvaguarda.api.repository;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the newest probe saw.
+ *
+ * @param observedGeneration the spec that was probed
+ * @param conditions {@code Ready}
+ * @param repositoryId 64 hex digits from the repository's own config
+ * @param snapshots number of snapshots
+ * @param storedBytes size of all packs
+ * @param stored the same for people
+ * @param lastProbeTime when the newest probe ended, well or not
+ * @param clockSkew the store's clock minus ours, for people
+ */
+@ApiObject
+public record BackupRepositoryStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready: the endpoint answers, the credentials work, the bucket exists, the repository"
+                + " opens with the password, a test object was written, read and deleted, and the"
+                + " clocks differ by less than 5 minutes.")
+        @Size(max = 8)
+        List<Condition> conditions,
+    @JsonPropertyDescription(
+            "Identity of the repository as its own config says; restic cat config shows the same.")
+        @Size(max = 64)
+        @Nullable String repositoryId,
+    @JsonPropertyDescription("Number of snapshots in the repository.") @Nullable Integer snapshots,
+    @JsonPropertyDescription("Bytes that the repository takes in the bucket.")
+        @Nullable Long storedBytes,
+    @JsonPropertyDescription("The same for people, for example 12.3 GiB.") @Size(max = 32)
+        @Nullable String stored,
+    @JsonPropertyDescription("When the newest probe ended, well or not.")
+        @Nullable Instant lastProbeTime,
+    @JsonPropertyDescription(
+            "How far the object store's clock is ahead of the operator's, for example 3s or -2m;"
+                + " requests are refused from about 15 minutes on.")
+        @Size(max = 32)
+        @Nullable String clockSkew) {
+
+  public BackupRepositoryStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+  }
+}

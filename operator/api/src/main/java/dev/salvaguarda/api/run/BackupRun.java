@@ -1,0 +1,37 @@
+package dev.salvaguarda.api.run;
+
+import dev.salvaguarda.api.ApiGroup;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * One execution of a policy, made by the operator when one is due, or by a person with {@code
+ * kubectl create -f}.
+ */
+@Group(ApiGroup.GROUP)
+@Version(ApiGroup.VERSION)
+@Kind("BackupRun")
+@Singular("backuprun")
+@Plural("backupruns")
+@ShortNames("br")
+@AdditionalPrinterColumn(name = "Policy", jsonPath = ".spec.policyRef.name")
+@AdditionalPrinterColumn(name = "Trigger", jsonPath = ".spec.trigger.type")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Progress", jsonPath = ".status.summary.progress")
+@AdditionalPrinterColumn(name = "Read", jsonPath = ".status.summary.read")
+@AdditionalPrinterColumn(name = "Stored", jsonPath = ".status.summary.stored")
+@AdditionalPrinterColumn(name = "Duration", jsonPath = ".status.summary.duration")
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.reason", priority = 1)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+public final class BackupRun extends CustomResource<BackupRunSpec, BackupRunStatus>
+    implements Namespaced {}

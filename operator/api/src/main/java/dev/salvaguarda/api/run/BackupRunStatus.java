@@ -1,0 +1,173 @@
+package dev.salvaguarda.api.run;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The story of a run.
+ *
+ * @param observedGeneration the spec that this status speaks about
+ * @param phase where the run stands
+ * @param reason why it is there, UpperCamelCase; null when all is well
+ * @param message the same for a person
+ * @param conditions {@code Complete}, {@code Uploaded}
+ * @param capturedAt start of the capture; null before it
+ * @param startTime when the first attempt began; null before it
+ * @param completionTime when the run ended; null before it
+ * @param attempt number of the attempt, counted from 1; null before the first
+ * @param nextAttemptTime when the next attempt begins; null when none is planned
+ * @param queue what the run waits for; null when it does not
+ * @param missed what was missed; null unless the phase is Missed
+ * @param worker the pod of the newest attempt
+ * @param progress how far the attempt is
+ * @param bytesRead from the source, over all targets
+ * @param bytesStored new in the repository, over all targets
+ * @param summary the numbers for people
+ * @param targets what became of each target
+ * @param targetsOmitted targets that ended too but are not listed; null or 0 when all are
+ * @param logTail the last lines of a failed attempt's log
+ */
+@ApiObject
+public record BackupRunStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks about.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Pending, Queued and Running pass; Succeeded, Degraded, Failed, Cancelled and Missed are"
+                + " final.")
+        @Nullable RunPhase phase,
+    @JsonPropertyDescription("Why the run is where it is, as one word.") @Size(max = 64)
+        @Nullable String reason,
+    @JsonPropertyDescription("Why the run is where it is, as a sentence.") @Size(max = 1024)
+        @Nullable String message,
+    @JsonPropertyDescription(
+            "Complete: the run has ended. Uploaded: every byte of every target is in the repository"
+                + " and each snapshot was read back.")
+        @Size(max = 8)
+        List<Condition> conditions,
+    @JsonPropertyDescription(
+            "When the capture began: the point in time to which a restore goes back.")
+        @Nullable Instant capturedAt,
+    @JsonPropertyDescription("When the first attempt began.") @Nullable Instant startTime,
+    @JsonPropertyDescription("When the run ended.") @Nullable Instant completionTime,
+    @JsonPropertyDescription("Number of the attempt, counted from 1.") @Nullable Integer attempt,
+    @JsonPropertyDescription("When the next attempt begins.") @Nullable Instant nextAttemptTime,
+    @JsonPropertyDescription("What the run waits for.") @Nullable QueueStatus queue,
+    @JsonPropertyDescription("Which due times passed without a run.") @Nullable MissedStatus missed,
+    @JsonPropertyDescription("The pod of the newest attempt.") @Nullable WorkerStatus worker,
+    @JsonPropertyDescription("How far the attempt is, renewed at most every 10 seconds.")
+        @Nullable ProgressStatus progress,
+    @JsonPropertyDescription("Bytes read from the source.") @Nullable Long bytesRead,
+    @JsonPropertyDescription("Bytes that were new in the repository.") @Nullable Long bytesStored,
+    @JsonPropertyDescription("The numbers of this status for people, as kubectl get shows them.")
+        @Nullable SummaryStatus summary,
+    @JsonPropertyDescription("What became of each target.") @Size(max = 50)
+        List<TargetStatus> targets,
+    @JsonPropertyDescription("How many more targets there are than the list can hold.")
+        @Nullable Integer targetsOmitted,
+    @JsonPropertyDescription("The last lines of a failed attempt's log.") @Size(max = 20)
+        List<@Size(max = 512) String> logTail) {
+
+  public BackupRunStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    targets = targets == null ? List.of() : List.copyOf(targets);
+    logTail = logTail == null ? List.of() : List.copyOf(logTail);
+  }
+
+  /**
+   * What a run waits for.
+   *
+   * @param position in the queue of its group, 1 is next
+   * @param waitingFor the run, hold or time that is in the way, for people
+   */
+  @ApiObject
+  public record QueueStatus(
+      @JsonPropertyDescription("Place in the queue of its concurrency group; 1 is next.")
+          @Nullable Integer position,
+      @JsonPropertyDescription(
+              "What is in the way, for example the name of the run that is going on.")
+          @Size(max = 512)
+          @Nullable String waitingFor) {}
+
+  /**
+   * Due times that passed without a run.
+   *
+   * @param count how many
+   * @param first the oldest
+   * @param last the newest
+   */
+  @ApiObject
+  public record MissedStatus(
+      @JsonPropertyDescription("How many due times passed.") @Nullable Integer count,
+      @JsonPropertyDescription("The oldest of them.") @Nullable Instant first,
+      @JsonPropertyDescription("The newest of them.") @Nullable Instant last) {}
+
+  /**
+   * The pod of an attempt.
+   *
+   * @param job name of the Job
+   * @param pod name of the pod; null before there is one
+   * @param node where it runs; null before it is scheduled
+   * @param peakMemory largest resident size, for people; null while unknown
+   */
+  @ApiObject
+  public record WorkerStatus(
+      @JsonPropertyDescription("Name of the Job.") @Size(max = 253) @Nullable String job,
+      @JsonPropertyDescription("Name of the pod.") @Size(max = 253) @Nullable String pod,
+      @JsonPropertyDescription("Node on which it runs.") @Size(max = 253) @Nullable String node,
+      @JsonPropertyDescription("Most memory that the program took, for example 143.0 MiB.")
+          @Size(max = 32)
+          @Nullable String peakMemory) {}
+
+  /**
+   * How far an attempt is.
+   *
+   * @param percent of the bytes expected, 0 to 100; null where the size is not known beforehand
+   * @param target the one being copied
+   * @param targetsDone targets finished, well or not
+   * @param targetsTotal targets of the attempt; 0 while unknown
+   * @param bytesRead from the source
+   * @param bytesStored new in the repository
+   * @param rate bytes read per second, for people
+   * @param eta when it will end at this rate; null where percent is
+   * @param lastProgressTime when the worker said so
+   */
+  @ApiObject
+  public record ProgressStatus(
+      @JsonPropertyDescription("Percent of the bytes expected; absent where nobody knows.")
+          @Nullable Integer percent,
+      @JsonPropertyDescription("The target that is being copied.") @Size(max = 253)
+          @Nullable String target,
+      @JsonPropertyDescription("Targets that ended, well or not.") @Nullable Integer targetsDone,
+      @JsonPropertyDescription("Targets of the attempt.") @Nullable Integer targetsTotal,
+      @JsonPropertyDescription("Bytes read from the source.") @Nullable Long bytesRead,
+      @JsonPropertyDescription("Bytes that were new in the repository.") @Nullable Long bytesStored,
+      @JsonPropertyDescription("What is read per second, for example 31.2 MiB/s.") @Size(max = 32)
+          @Nullable String rate,
+      @JsonPropertyDescription("When the attempt will end at this rate.") @Nullable Instant eta,
+      @JsonPropertyDescription("When the pod last said how far it is.")
+          @Nullable Instant lastProgressTime) {}
+
+  /**
+   * The numbers as {@code kubectl get} shows them.
+   *
+   * @param progress for example {@code 42 %} or {@code 3/5 targets}
+   * @param read for example {@code 1.2 GiB}
+   * @param stored for example {@code 12.3 MiB}
+   * @param duration for example {@code 4m12s}
+   */
+  @ApiObject
+  public record SummaryStatus(
+      @JsonPropertyDescription("How far the run is, for example 42 %.") @Size(max = 32)
+          @Nullable String progress,
+      @JsonPropertyDescription("What was read, for example 1.2 GiB.") @Size(max = 32)
+          @Nullable String read,
+      @JsonPropertyDescription("What was new, for example 12.3 MiB.") @Size(max = 32)
+          @Nullable String stored,
+      @JsonPropertyDescription("How long it has taken, for example 4m12s.") @Size(max = 32)
+          @Nullable String duration) {}
+}

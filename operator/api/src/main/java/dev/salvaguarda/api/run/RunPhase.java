@@ -1,0 +1,42 @@
+package dev.salvaguarda.api.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Where a run stands. The first three pass; the others are final. */
+public enum RunPhase {
+  /** Accepted; nothing was started yet. */
+  @JsonProperty("Pending")
+  PENDING(false),
+  /** Waits for other runs, a hold or the next attempt. */
+  @JsonProperty("Queued")
+  QUEUED(false),
+  /** A pod works on it. */
+  @JsonProperty("Running")
+  RUNNING(false),
+  /** Every byte of every target is in the repository, and each snapshot was read back. */
+  @JsonProperty("Succeeded")
+  SUCCEEDED(true),
+  /** A snapshot exists and restores, but something is missing or suspicious. */
+  @JsonProperty("Degraded")
+  DEGRADED(true),
+  /** There is no complete copy. */
+  @JsonProperty("Failed")
+  FAILED(true),
+  /** Stopped on request. */
+  @JsonProperty("Cancelled")
+  CANCELLED(true),
+  /** Was due and did not start in time. */
+  @JsonProperty("Missed")
+  MISSED(true);
+
+  private final boolean isFinal;
+
+  RunPhase(boolean isFinal) {
+    this.isFinal = isFinal;
+  }
+
+  /** Whether the run has ended, well or not. */
+  public boolean isFinal() {
+    return isFinal;
+  }
+}

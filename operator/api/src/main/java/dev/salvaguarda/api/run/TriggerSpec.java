@@ -1,0 +1,60 @@
+package dev.salvaguarda.api.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a run exists.
+ *
+ * @param type who or what asked for it; {@link Type#MANUAL} when not given
+ * @param schedule name of the policy's schedule; null for a run that none asked for
+ * @param scheduledFor the due time; null for a run that none asked for
+ * @param requestedBy who asked, in their own words; null where that is not said
+ */
+@ApiObject
+@ValidationRule(
+    value = "self.type != 'Schedule' || (has(self.schedule) && has(self.scheduledFor))",
+    message =
+        "type Schedule needs schedule and scheduledFor; for a run that you start yourself leave"
+            + " trigger out, or set type: Manual")
+public record TriggerSpec(
+    @JsonPropertyDescription(
+            "Schedule: a schedule was due. CatchUp: runs were missed before. Manual: a person or a"
+                + " pipeline asked. Retry: a person asked to repeat a run that failed.")
+        @Default("Manual")
+        Type type,
+    @JsonPropertyDescription("Name of the policy's schedule that was due.") @Size(max = 20)
+        @Nullable String schedule,
+    @JsonPropertyDescription("The time for which the run was due.") @Nullable Instant scheduledFor,
+    @JsonPropertyDescription("Who asked for the run, in their own words.") @Size(max = 253)
+        @Nullable String requestedBy) {
+
+  /** A run that a person asked for, without saying more. */
+  public static final TriggerSpec MANUAL = new TriggerSpec(Type.MANUAL, null, null, null);
+
+  public TriggerSpec {
+    type = type == null ? Type.MANUAL : type;
+  }
+
+  /** Who or what asked for a run. */
+  public enum Type {
+    /** A schedule was due. */
+    @JsonProperty("Schedule")
+    SCHEDULE,
+    /** A person or a pipeline asked. */
+    @JsonProperty("Manual")
+    MANUAL,
+    /** Runs were missed, and one makes up for all of them. */
+    @JsonProperty("CatchUp")
+    CATCH_UP,
+    /** A person asked to repeat a run that failed. */
+    @JsonProperty("Retry")
+    RETRY
+  }
+}

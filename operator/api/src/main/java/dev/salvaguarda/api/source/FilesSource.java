@@ -1,0 +1,99 @@
+package dev.salvaguarda.api.source;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.AbsolutePath;
+import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.HostName;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file tree, mounted read-only into the pod. Exactly one of the first three components is set.
+ *
+ * @param persistentVolumeClaim a claim of the policy's namespace
+ * @param nfs an NFS export
+ * @param hostPath a directory of the node on which the pod runs
+ * @param include paths below the root, relative to it; empty means everything
+ * @param exclude patterns with restic's meaning
+ * @param oneFileSystem whether directories of other file systems are left out; false when not given
+ */
+@ApiObject
+@ValidationRule(
+    value = "[has(self.persistentVolumeClaim), has(self.nfs), has(self.hostPath)].exists_one(x, x)",
+    message = "exactly one of persistentVolumeClaim, nfs and hostPath must be set")
+public record FilesSource(
+    @JsonPropertyDescription("A PersistentVolumeClaim in the same namespace, mounted read-only.")
+        @Nullable PersistentVolumeClaim persistentVolumeClaim,
+    @JsonPropertyDescription("An NFS export, mounted read-only by the node.") @Nullable Nfs nfs,
+    @JsonPropertyDescription(
+            "A directory of the node, mounted read-only. Use runTemplate.nodeSelector to say which"
+                + " node.")
+        @Nullable HostPath hostPath,
+    @JsonPropertyDescription(
+            "Files and directories to copy, relative to the root of the volume, for example"
+                + " finance/2026. Without it, everything is copied.")
+        @Size(min = 1, max = 100)
+        @ValidationRule(
+            value = "self.all(p, !p.startsWith('/') && !p.matches('(^|/)[.][.](/|$)'))",
+            message =
+                "must be paths relative to the volume's root, without a leading slash and without"
+                    + " '..', for example finance/2026")
+        List<@Size(min = 1, max = 512) String> include,
+    @JsonPropertyDescription(
+            "Patterns of what is left out, with the meaning that restic gives them: *.tmp anywhere,"
+                + " /cache only at the root, ** for any number of directories, ! to take something"
+                + " back in.")
+        @Size(min = 1, max = 200)
+        List<@Size(min = 1, max = 512) String> exclude,
+    @JsonPropertyDescription(
+            "Whether directories on which another file system is mounted are left out.")
+        @Default("false")
+        Boolean oneFileSystem) {
+
+  public FilesSource {
+    include = include == null ? List.of() : List.copyOf(include);
+    exclude = exclude == null ? List.of() : List.copyOf(exclude);
+    oneFileSystem = oneFileSystem != null && oneFileSystem;
+  }
+
+  /**
+   * A claim of the policy's namespace.
+   *
+   * @param claimName its name
+   */
+  @ApiObject
+  public record PersistentVolumeClaim(
+      @JsonPropertyDescription("Name of the claim.") @Required @Size(min = 1, max = 253)
+          String claimName) {}
+
+  /**
+   * An NFS export.
+   *
+   * @param server name or address
+   * @param path exported by it, absolute
+   */
+  @ApiObject
+  public record Nfs(
+      @JsonPropertyDescription("Name or address of the NFS server.") @Required @HostName
+          String server,
+      @JsonPropertyDescription("Path that the server exports, for example /export/share.")
+          @Required
+          @AbsolutePath
+          String path) {}
+
+  /**
+   * A directory of the node.
+   *
+   * @param path absolute
+   */
+  @ApiObject
+  public record HostPath(
+      @JsonPropertyDescription("Absolute path of the directory on the node.")
+          @Required
+          @AbsolutePath
+          String path) {}
+}

@@ -1,0 +1,66 @@
+package dev.salvaguarda.api.source;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.HostName;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Databases of one MariaDB or MySQL server.
+ *
+ * @param host name or address
+ * @param port TCP port; {@link #DEFAULT_PORT} when not given
+ * @param databases names; empty means all but the server's own schemas
+ * @param excludeDatabases names left out of "all"
+ * @param credentialsRef Secret with the keys {@link DatabaseCredentials#USERNAME} and {@link
+ *     DatabaseCredentials#PASSWORD}
+ * @param tls how the connection is protected; null means {@link TlsSpec.Mode#PREFER}
+ */
+@ApiObject
+@ValidationRule(
+    value = "!has(self.databases) || !has(self.excludeDatabases)",
+    message =
+        "excludeDatabases has an effect only without databases: name the databases to copy, or the"
+            + " ones to leave out of all, not both")
+public record MariadbSource(
+    @JsonPropertyDescription(
+            "Name or address of the server, as a pod of this namespace reaches it.")
+        @Required
+        @HostName
+        String host,
+    @JsonPropertyDescription("TCP port of the server.") @Default("3306") @Min(1) @Max(65535)
+        Integer port,
+    @JsonPropertyDescription(
+            "Names of the databases to copy, each a target of its own. Without it: all but the server's own schemas, found"
+                + " out anew by every run.")
+        @Size(min = 1, max = 200)
+        List<@Size(min = 1, max = 64) String> databases,
+    @JsonPropertyDescription("Names of databases that are left out when no databases are named.")
+        @Size(min = 1, max = 200)
+        List<@Size(min = 1, max = 64) String> excludeDatabases,
+    @JsonPropertyDescription(
+            "Secret with the keys username and password. The user needs to read only: the guide lists its grants.")
+        @Required
+        LocalRef credentialsRef,
+    @JsonPropertyDescription(
+            "How the connection is protected. Without it, TLS is used where the server offers it,"
+                + " and no certificate is checked.")
+        @Nullable TlsSpec tls) {
+
+  /** The port of a server that was set up as usual. */
+  public static final int DEFAULT_PORT = 3306;
+
+  public MariadbSource {
+    port = port == null ? DEFAULT_PORT : port;
+    databases = databases == null ? List.of() : List.copyOf(databases);
+    excludeDatabases = excludeDatabases == null ? List.of() : List.copyOf(excludeDatabases);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.salvaguarda.api.source;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is copied: exactly one of the components is set.
+ *
+ * @param postgresql databases of a PostgreSQL server
+ * @param mariadb databases of a MariaDB or MySQL server
+ * @param files a file tree that is mounted into the pod
+ */
+@ApiObject
+@ValidationRule(
+    value = "[has(self.postgresql), has(self.mariadb), has(self.files)].exists_one(x, x)",
+    message = "exactly one of postgresql, mariadb and files must be set")
+public record SourceSpec(
+    @JsonPropertyDescription(
+            "Databases of a PostgreSQL server, copied with pg_dump: each database is one target and"
+                + " one consistent state.")
+        @Nullable PostgresqlSource postgresql,
+    @JsonPropertyDescription(
+            "Databases of a MariaDB or MySQL server, copied with mariadb-dump: each database is one"
+                + " target and one consistent state of its transactional tables.")
+        @Nullable MariadbSource mariadb,
+    @JsonPropertyDescription(
+            "A file tree: a volume claim, an NFS export or a directory of the node, with owners,"
+                + " modes, times, links and extended attributes.")
+        @Nullable FilesSource files) {}
