@@ -1,0 +1,117 @@
+package dev.salvaguarda.repository.file;
+
+import dev.salvaguarda.repository.codec.Zstandard;
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.port.ObjectStore;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Snapshots, indexes and locks in the store: compressed, sealed, and named by the SHA-256 of the
+ * stored bytes.
+ */
+public final class SealedFiles {
+  /** First byte of a compressed file; files of the older format begin with a brace or bracket. */
+  private static final byte COMPRESSED = 2;
+
+  /** No index or snapshot comes near; what is larger was not written by anybody in good faith. */
+  private static final int MAX_PLAIN_LENGTH = 1 << 30;
+
+  private final ObjectStore store;
+  private final CipherKey key;
+
+  public SealedFiles(ObjectStore store, CipherKey key) {
+    this.store = store;
+    this.key = key;
+  }
+
+  /** Stores a file and returns its name. */
+  public FileId save(FileType type, byte[] plain) {
+    byte[] compressed = Zstandard.compress(plain, 0, plain.length);
+    byte[] framed = new byte[compressed.length + 1];
+    framed[0] = COMPRESSED;
+    System.arraycopy(compressed, 0, framed, 1, compressed.length);
+    byte[] sealed = key.seal(framed);
+    FileId id = FileId.ofContent(sealed, 0, sealed.length);
+    store.put(type.key(id), sealed);
+    return id;
+  }
+
+  /**
+   * Reads a file and proves that it is the one stored.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING}, or {@code CORRUPT} if its hash,
+   *     authentication or compression is wrong
+   */
+  public byte[] load(FileType type, FileId id) {
+    byte[] sealed = store.get(type.key(id));
+    if (!FileId.ofContent(sealed, 0, sealed.length).equals(id)) {
+      throw corrupt(type, id, "does not have the hash that its name says");
+    }
+    byte[] framed =
+        key.open(sealed, 0, sealed.length)
+            .orElseThrow(() -> corrupt(type, id, "was not sealed with this repository's key"));
+    return expand(framed, type, id);
+  }
+
+  /** The names of all files of a type; objects with other names are left alone. */
+  public List<FileId> list(FileType type) {
+    return list(store, type);
+  }
+
+  /** The names of all files of a type, without a key. */
+  public static List<FileId> list(ObjectStore store, FileType type) {
+    List<FileId> found = new ArrayList<>();
+    store.list(
+        type.directory() + "/",
+        entry -> {
+          String name = entry.key().substring(entry.key().lastIndexOf('/') + 1);
+          if (isId(name)) {
+            found.add(FileId.parse(name));
+          }
+        });
+    return found;
+  }
+
+  /** Removes a file; none of that name is fine. */
+  public void delete(FileType type, FileId id) {
+    store.delete(type.key(id));
+  }
+
+  /** Whether a file is there. */
+  public boolean exists(FileType type, FileId id) {
+    return store.stat(type.key(id)).isPresent();
+  }
+
+  private static boolean isId(String name) {
+    return name.length() == 2 * FileId.LENGTH
+        && name.chars().allMatch(c -> c < 128 && HexFormat.isHexDigit(c));
+  }
+
+  private static byte[] expand(byte[] framed, FileType type, FileId id) {
+    if (framed.length == 0) {
+      throw corrupt(type, id, "is empty");
+    }
+    return switch (framed[0]) {
+      case '{', '[' -> framed;
+      case COMPRESSED ->
+          Zstandard.expandBounded(framed, 1, framed.length - 1, MAX_PLAIN_LENGTH)
+              .orElseThrow(() -> corrupt(type, id, "cannot be decompressed"));
+      default ->
+          throw new RepositoryException(
+              Reason.UNSUPPORTED,
+              "The %s file %s has encoding %d, which this program does not know."
+                  .formatted(type.directory(), id.abbreviated(), framed[0]));
+    };
+  }
+
+  private static RepositoryException corrupt(FileType type, FileId id, String what) {
+    return new RepositoryException(
+        Reason.CORRUPT, "The %s file %s %s.".formatted(type.directory(), id.abbreviated(), what));
+  }
+}

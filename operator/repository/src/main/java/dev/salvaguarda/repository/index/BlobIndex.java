@@ -1,0 +1,66 @@
+package dev.salvaguarda.repository.index;
+
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.pack.PackedBlob;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is stored where, for many threads at a time: the blobs of the index files, those stored
+ * since, and those that somebody is storing just now.
+ */
+public final class BlobIndex {
+  private final IndexTable table = new IndexTable();
+  private final Set<BlobHandle> claimed = new HashSet<>();
+
+  /**
+   * Asks for the right to store a blob. True for the first who asks, who then stores it; false if
+   * it is stored already or somebody else is storing it in this session.
+   */
+  public synchronized boolean claim(BlobHandle blob) {
+    return !table.contains(blob.type(), blob.id()) && claimed.add(blob);
+  }
+
+  /** Gives a claim back when the blob could not be stored. */
+  public synchronized void release(BlobHandle blob) {
+    claimed.remove(blob);
+  }
+
+  /** Records a pack that is durably stored; claims to its blobs end. */
+  public synchronized void add(FileId pack, List<PackedBlob> blobs) {
+    int number = table.addPack(pack);
+    for (PackedBlob blob : blobs) {
+      table.add(number, blob);
+      if (!claimed.isEmpty()) {
+        claimed.remove(blob.handle());
+      }
+    }
+  }
+
+  public synchronized boolean contains(BlobHandle blob) {
+    return table.contains(blob.type(), blob.id());
+  }
+
+  /** Where a stored blob lies. */
+  public synchronized Optional<BlobLocation> find(BlobHandle blob) {
+    return table.find(blob);
+  }
+
+  /** Blobs stored. */
+  public synchronized int size() {
+    return table.size();
+  }
+
+  /** All packs that are listed, in the order in which they were recorded. */
+  public synchronized List<FileId> packs() {
+    return table.packs();
+  }
+
+  /** Bytes that the table takes in memory. */
+  public synchronized long memoryBytes() {
+    return table.memoryBytes();
+  }
+}
