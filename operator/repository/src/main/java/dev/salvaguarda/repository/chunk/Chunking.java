@@ -22,8 +22,8 @@ public sealed interface Chunking {
    * Cuts where the content says so: an insertion changes the chunks around it and no others.
    *
    * <p>The average doubles each time the stream doubles beyond {@value #GROWTH_AFTER_CHUNKS}
-   * chunks, up to {@value #LARGEST_TARGET} bytes, so that the list of a stream's blobs stays small
-   * however long the stream is.
+   * chunks, up to {@value #LARGEST_GROWN_TARGET} bytes, so that the list of a stream's blobs stays
+   * small however long the stream is.
    *
    * @param targetSizeBytes average size of a chunk, a power of two between 4 KiB and 4 MiB; no
    *     chunk but the last is shorter than a quarter of it, and none is longer than four times
@@ -31,6 +31,7 @@ public sealed interface Chunking {
   record ContentDefined(int targetSizeBytes) implements Chunking {
     static final int GROWTH_AFTER_CHUNKS = 1 << 18;
     static final int LARGEST_TARGET = 1 << 22;
+    static final int LARGEST_GROWN_TARGET = 1 << 20;
 
     public ContentDefined {
       if (Integer.bitCount(targetSizeBytes) != 1
@@ -55,7 +56,7 @@ public sealed interface Chunking {
     private int targetAt(long offset) {
       long target = targetSizeBytes;
       long limit = target * GROWTH_AFTER_CHUNKS;
-      while (offset >= limit && target < LARGEST_TARGET) {
+      while (offset >= limit && target < LARGEST_GROWN_TARGET) {
         target *= 2;
         limit *= 2;
       }

@@ -24,8 +24,7 @@ public record Metadata(
 
   /** For what no file system has seen: root owns it, and it is as old as the argument says. */
   public static Metadata plain(FileMode mode, Instant time) {
-    return new Metadata(
-        mode, new Times(time, time, time), Owner.ROOT, Identity.UNKNOWN, List.of());
+    return new Metadata(mode, new Times(time, time, time), Owner.ROOT, Identity.UNKNOWN, List.of());
   }
 
   /**

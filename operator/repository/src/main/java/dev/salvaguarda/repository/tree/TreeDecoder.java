@@ -20,8 +20,7 @@ import java.util.Optional;
 public final class TreeDecoder implements AutoCloseable {
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(64 << 20).build())
+          .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(64 << 20).build())
           .build();
 
   private final JsonParser json;
@@ -72,8 +71,8 @@ public final class TreeDecoder implements AutoCloseable {
       json.nextToken();
       try {
         fields.read(name, json);
-      } catch (DateTimeException e) {
-        throw new IllegalArgumentException("a tree's " + name + " is no time", e);
+      } catch (DateTimeException | NumberFormatException e) {
+        throw new IllegalArgumentException("a tree has a bad " + name, e);
       }
     }
     return Optional.of(fields.toNode());

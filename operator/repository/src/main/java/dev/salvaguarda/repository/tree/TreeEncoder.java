@@ -3,6 +3,7 @@ package dev.salvaguarda.repository.tree;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.salvaguarda.repository.model.BlobId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeEncoder implements AutoCloseable {
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   /** The years that RFC 3339 can spell; file systems hold others after accidents. */
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");

@@ -66,7 +66,8 @@ class ChunkerTest {
     Set<String> ours = texts(chunks(input, SMALL, SECRET));
     ours.retainAll(texts(chunks(input, SMALL, secret("two"))));
 
-    assertThat(ours).isEmpty();
+    // Two secrets agree on a cut now and then, by chance.
+    assertThat(ours).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
@@ -110,8 +111,8 @@ class ChunkerTest {
     assertThat(sql.at(0, SECRET).maxSize()).isEqualTo(128 << 10);
     assertThat(sql.at((8L << 30) - 1, SECRET).maxSize()).isEqualTo(128 << 10);
     assertThat(sql.at(8L << 30, SECRET).maxSize()).isEqualTo(256 << 10);
-    assertThat(sql.at(1L << 40, SECRET).maxSize()).isEqualTo(16 << 20);
-    assertThat(sql.maxSize(Long.MAX_VALUE)).isEqualTo(16 << 20);
+    assertThat(sql.at(1L << 40, SECRET).maxSize()).isEqualTo(4 << 20);
+    assertThat(sql.maxSize(Long.MAX_VALUE)).isEqualTo(4 << 20);
   }
 
   @Test
