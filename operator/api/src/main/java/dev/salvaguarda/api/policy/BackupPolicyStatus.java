@@ -64,11 +64,20 @@ public record BackupPolicyStatus(
    * How far a schedule is.
    *
    * @param name of the schedule
-   * @param lastScheduledTime newest due time that was dealt with
+   * @param expression cron expression and time zone that {@code since} speaks of
+   * @param since due times up to this one are none of the schedule's: it was added, changed or
+   *     resumed then
+   * @param lastScheduledTime newest due time that was dealt with; null before the first
    */
   @ApiObject
   public record ScheduleStatus(
       @JsonPropertyDescription("Name of the schedule.") @Required @Size(max = 20) String name,
+      @JsonPropertyDescription("The cron expression and the time zone that were read.")
+          @Size(max = 200)
+          @Nullable String expression,
+      @JsonPropertyDescription(
+              "Since when the schedule counts: when it was added, changed or resumed.")
+          @Nullable Instant since,
       @JsonPropertyDescription(
               "The newest due time for which a run was started or recorded as missed.")
           @Nullable Instant lastScheduledTime) {}

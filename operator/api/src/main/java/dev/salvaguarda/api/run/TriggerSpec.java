@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedule name of the policy's schedule; null for a run that none asked for
  * @param scheduledFor the due time; null for a run that none asked for
  * @param requestedBy who asked, in their own words; null where that is not said
+ * @param missed the due times of which this run is the record; null for a run that is to be done
  */
 @ApiObject
 @ValidationRule(
@@ -33,10 +35,14 @@ public record TriggerSpec(
         @Nullable String schedule,
     @JsonPropertyDescription("The time for which the run was due.") @Nullable Instant scheduledFor,
     @JsonPropertyDescription("Who asked for the run, in their own words.") @Size(max = 253)
-        @Nullable String requestedBy) {
+        @Nullable String requestedBy,
+    @JsonPropertyDescription(
+            "Set by the operator on a run that is a record of due times that passed: it is never"
+                + " started, and its phase becomes Missed.")
+        @Nullable MissedSpec missed) {
 
   /** A run that a person asked for, without saying more. */
-  public static final TriggerSpec MANUAL = new TriggerSpec(Type.MANUAL, null, null, null);
+  public static final TriggerSpec MANUAL = new TriggerSpec(Type.MANUAL, null, null, null, null);
 
   public TriggerSpec {
     type = type == null ? Type.MANUAL : type;
@@ -57,4 +63,17 @@ public record TriggerSpec(
     @JsonProperty("Retry")
     RETRY
   }
+
+  /**
+   * Due times that passed without a run.
+   *
+   * @param count how many, of all schedules of the policy together
+   * @param first the oldest
+   * @param last the newest
+   */
+  @ApiObject
+  public record MissedSpec(
+      @JsonPropertyDescription("How many due times passed.") @Required Integer count,
+      @JsonPropertyDescription("The oldest of them.") @Required Instant first,
+      @JsonPropertyDescription("The newest of them.") @Required Instant last) {}
 }

@@ -1,7 +1,7 @@
 package dev.salvaguarda.controller.condition;
 
+import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.domain.condition.ConditionReason;
-import dev.salvaguarda.domain.condition.ConditionType;
 import dev.salvaguarda.domain.failure.Failure;
 
 /**

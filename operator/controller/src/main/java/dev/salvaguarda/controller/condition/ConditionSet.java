@@ -1,6 +1,6 @@
 package dev.salvaguarda.controller.condition;
 
-import dev.salvaguarda.domain.condition.ConditionType;
+import dev.salvaguarda.api.ConditionType;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;

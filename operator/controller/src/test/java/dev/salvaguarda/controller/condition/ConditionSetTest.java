@@ -1,10 +1,10 @@
 package dev.salvaguarda.controller.condition;
 
+import static dev.salvaguarda.api.ConditionType.READY;
+import static dev.salvaguarda.api.ConditionType.RPO_MET;
 import static dev.salvaguarda.domain.condition.ConditionReason.RECONCILED;
 import static dev.salvaguarda.domain.condition.ConditionReason.REPOSITORY_NOT_FOUND;
 import static dev.salvaguarda.domain.condition.ConditionReason.SUSPENDED;
-import static dev.salvaguarda.domain.condition.ConditionType.READY;
-import static dev.salvaguarda.domain.condition.ConditionType.RPO_MET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.condition.ConditionReason;

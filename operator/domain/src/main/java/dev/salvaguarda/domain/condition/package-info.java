@@ -1,6 +1,6 @@
 /**
- * The words of the conditions that all kinds report: types, and reasons with their meaning. The
- * reference page is made from these sentences.
+ * The words of the conditions that all kinds report: reasons, each with its meaning. The reference
+ * page is made from these sentences.
  */
 @NullMarked
 package dev.salvaguarda.domain.condition;
