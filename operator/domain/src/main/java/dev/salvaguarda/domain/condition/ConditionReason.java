@@ -24,7 +24,20 @@ public enum ConditionReason {
   RUN_DEGRADED("The run stored an archive, but something of the source is missing or weaker."),
   RUN_FAILED("The run ended without a complete archive."),
   RUN_CANCELLED("A person or the cluster stopped the run."),
-  RUN_MISSED("The run was not started within spec.startingDeadline.");
+  RUN_MISSED("The run was not started within spec.startingDeadline."),
+  IN_PROGRESS("The run has not ended."),
+  WAITING_FOR_GROUP("Another run of the same concurrency group goes first."),
+  ON_HOLD("spec.hold keeps the run from starting."),
+  WAITING_FOR_RETRY("An attempt failed for a reason that passes; the next one is planned."),
+  POLICY_NOT_FOUND("The BackupPolicy that the run names does not exist."),
+  POLICY_NOT_READY("The BackupPolicy that the run names is not Ready; it says why."),
+  REPOSITORY_USABLE(
+      "The newest probe opened the repository, and wrote, read and deleted a test object."),
+  NOT_PROBED_YET("The repository has not been probed since it was made or changed."),
+  SECRET_NOT_FOUND("A Secret that the object names does not exist in its namespace."),
+  SECRET_KEY_MISSING("A Secret that the object names lacks a key, or its value is empty."),
+  CA_BUNDLE_NOT_FOUND(
+      "The ConfigMap or Secret that caBundleRef names does not exist or lacks the key.");
 
   private final String meaning;
 
