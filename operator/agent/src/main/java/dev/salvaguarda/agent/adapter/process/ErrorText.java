@@ -1,0 +1,82 @@
+package dev.salvaguarda.agent.adapter.process;
+
+import dev.salvaguarda.repository.model.SecretBytes;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * What a program writes on standard error, in bounded memory: its first and its last lines, with
+ * secrets blacked out.
+ */
+final class ErrorText {
+  private static final int KEPT_AT_EACH_END = 100;
+  private static final int LINE_LIMIT = 1_000;
+  private static final int SHORTEST_SECRET = 4;
+
+  private final List<String> secrets;
+  private final List<String> first = new ArrayList<>();
+  private final Deque<String> last = new ArrayDeque<>();
+  private long left;
+
+  ErrorText(List<SecretBytes> secrets) {
+    this.secrets =
+        secrets.stream()
+            .map(SecretBytes::revealUtf8)
+            .filter(text -> text.length() >= SHORTEST_SECRET)
+            .toList();
+  }
+
+  /** Reads to the end; a stream that breaks ends the text. */
+  void readAll(InputStream stream) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try (InputStream in = new BufferedInputStream(stream)) {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        if (b == '\n' || b == '\r') {
+          take(line);
+        } else if (line.size() < LINE_LIMIT) {
+          line.write(b);
+        }
+      }
+    } catch (IOException e) {
+      take(line);
+      return;
+    }
+    take(line);
+  }
+
+  synchronized List<String> lines() {
+    List<String> all = new ArrayList<>(first);
+    if (left > 0) {
+      all.add("(" + left + " lines left out)");
+    }
+    all.addAll(last);
+    return all;
+  }
+
+  private synchronized void take(ByteArrayOutputStream bytes) {
+    String line = bytes.toString(StandardCharsets.UTF_8).strip();
+    bytes.reset();
+    if (line.isEmpty()) {
+      return;
+    }
+    for (String secret : secrets) {
+      line = line.replace(secret, "[redacted]");
+    }
+    if (first.size() < KEPT_AT_EACH_END) {
+      first.add(line);
+      return;
+    }
+    last.addLast(line);
+    if (last.size() > KEPT_AT_EACH_END) {
+      last.removeFirst();
+      left++;
+    }
+  }
+}

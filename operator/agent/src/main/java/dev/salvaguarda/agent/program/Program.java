@@ -1,0 +1,33 @@
+package dev.salvaguarda.agent.program;
+
+import dev.salvaguarda.repository.model.SecretBytes;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program to run, without a shell.
+ *
+ * @param executable name to be looked up in the runner's folders, or an absolute path
+ * @param arguments as the program gets them; never a secret
+ * @param environment the whole environment of the program; never a secret
+ * @param standardInput what the program reads; may hold a secret, so it is kept as one
+ * @param secrets what is blacked out where the program's messages repeat it
+ */
+public record Program(
+    String executable,
+    List<String> arguments,
+    Map<String, String> environment,
+    SecretBytes standardInput,
+    List<SecretBytes> secrets) {
+  public Program {
+    arguments = List.copyOf(arguments);
+    environment = Map.copyOf(environment);
+    secrets = List.copyOf(secrets);
+  }
+
+  /** A program that reads nothing and needs no environment. */
+  public static Program of(String executable, String... arguments) {
+    return new Program(
+        executable, List.of(arguments), Map.of(), SecretBytes.ofUtf8(""), List.of());
+  }
+}

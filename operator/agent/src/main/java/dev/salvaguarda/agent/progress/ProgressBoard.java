@@ -1,0 +1,46 @@
+package dev.salvaguarda.agent.progress;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Where the attempt stands; written by the work, read by the ticker. */
+public final class ProgressBoard {
+  private final AtomicReference<@Nullable String> target = new AtomicReference<>();
+  private final AtomicInteger done = new AtomicInteger();
+  private final AtomicInteger total = new AtomicInteger();
+  private final AtomicLong expectedBytes = new AtomicLong();
+  private final AtomicLong bytesRead = new AtomicLong();
+
+  /**
+   * @param targets how many there are
+   * @param expectedBytes of all of them by what is known of earlier copies; 0 if one is not known
+   */
+  public void begin(int targets, long expectedBytes) {
+    this.total.set(targets);
+    this.expectedBytes.set(expectedBytes);
+  }
+
+  public void targetStarted(String name) {
+    target.set(name);
+  }
+
+  public void targetDone() {
+    target.set(null);
+    done.incrementAndGet();
+  }
+
+  /** Adds bytes that came from the source. */
+  public void read(long bytes) {
+    bytesRead.addAndGet(bytes);
+  }
+
+  Standing standing() {
+    return new Standing(
+        target.get(), done.get(), total.get(), expectedBytes.get(), bytesRead.get());
+  }
+
+  record Standing(
+      @Nullable String target, int done, int total, long expectedBytes, long bytesRead) {}
+}

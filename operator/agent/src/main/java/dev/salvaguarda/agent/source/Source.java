@@ -1,0 +1,25 @@
+package dev.salvaguarda.agent.source;
+
+import java.util.List;
+
+/** Something that can be copied, in one or more targets. */
+public interface Source {
+  /**
+   * Names of what there is to copy, in the order of work, after includes and excludes of the
+   * source; asked once, before the first copy.
+   *
+   * @throws SourceException if the source can't be read, or if nothing is left
+   */
+  List<String> targets() throws SourceException, InterruptedException;
+
+  /**
+   * Copies one target into the repository and judges the copy. Only a copy that is whole, or whose
+   * gaps are all named in {@link Capture#shortfalls()}, is returned; the caller makes it a snapshot.
+   *
+   * @throws SourceException if the target can't be copied; nothing of it becomes a snapshot
+   * @throws dev.salvaguarda.repository.model.RepositoryException if the repository can't take it,
+   *     or the work was cancelled
+   */
+  Capture capture(String target, CaptureContext context)
+      throws SourceException, InterruptedException;
+}
