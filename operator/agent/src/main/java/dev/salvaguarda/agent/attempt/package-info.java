@@ -1,6 +1,6 @@
 /**
- * One attempt of a run from the opened repository to the result: target after target, guards, snapshots
- * and what became of each.
+ * One attempt of a run from the opened repository to the result: target after target, guards,
+ * snapshots and what became of each.
  */
 @NullMarked
 package dev.salvaguarda.agent.attempt;

@@ -27,7 +27,6 @@ public record Program(
 
   /** A program that reads nothing and needs no environment. */
   public static Program of(String executable, String... arguments) {
-    return new Program(
-        executable, List.of(arguments), Map.of(), SecretBytes.ofUtf8(""), List.of());
+    return new Program(executable, List.of(arguments), Map.of(), SecretBytes.ofUtf8(""), List.of());
   }
 }

@@ -1,5 +1,6 @@
 /**
- * How far the attempt is. Counters are read by a ticker and written by whoever works, without locks.
+ * How far the attempt is. Counters are read by a ticker and written by whoever works, without
+ * locks.
  */
 @NullMarked
 package dev.salvaguarda.agent.progress;

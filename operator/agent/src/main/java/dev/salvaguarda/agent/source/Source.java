@@ -14,7 +14,8 @@ public interface Source {
 
   /**
    * Copies one target into the repository and judges the copy. Only a copy that is whole, or whose
-   * gaps are all named in {@link Capture#shortfalls()}, is returned; the caller makes it a snapshot.
+   * gaps are all named in {@link Capture#shortfalls()}, is returned; the caller makes it a
+   * snapshot.
    *
    * @throws SourceException if the target can't be copied; nothing of it becomes a snapshot
    * @throws dev.salvaguarda.repository.model.RepositoryException if the repository can't take it,

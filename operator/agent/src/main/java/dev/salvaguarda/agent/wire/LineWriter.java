@@ -30,14 +30,12 @@ public final class LineWriter implements Notes {
   @Override
   public void warning(@Nullable String target, Failure failure) {
     note(
-        new WorkerLine.Note(
-            WorkerLine.Level.WARNING, failure.message(), target, failure.reason()));
+        new WorkerLine.Note(WorkerLine.Level.WARNING, failure.message(), target, failure.reason()));
   }
 
   @Override
   public void error(@Nullable String target, Failure failure) {
-    note(
-        new WorkerLine.Note(WorkerLine.Level.ERROR, failure.message(), target, failure.reason()));
+    note(new WorkerLine.Note(WorkerLine.Level.ERROR, failure.message(), target, failure.reason()));
   }
 
   public void progress(WorkerLine.Progress progress) {

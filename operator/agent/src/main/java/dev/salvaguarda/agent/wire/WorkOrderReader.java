@@ -54,8 +54,7 @@ public final class WorkOrderReader {
       throw new InvalidWorkOrderException(
           "The work order %s is no JSON (line %d)".formatted(file, e.getLocation().getLineNr()), e);
     } catch (IOException e) {
-      throw new InvalidWorkOrderException(
-          "The work order %s could not be read".formatted(file), e);
+      throw new InvalidWorkOrderException("The work order %s could not be read".formatted(file), e);
     }
   }
 

@@ -50,10 +50,7 @@ public final class GuardRule {
   private static boolean shrankTooMuch(Guards guards, long size, long before) {
     return before > 0
         && size < before
-        && shrink(size, before, 12)
-                .compareTo(
-                    BigDecimal.valueOf(guards.maxShrinkPercent()))
-            > 0;
+        && shrink(size, before, 12).compareTo(BigDecimal.valueOf(guards.maxShrinkPercent())) > 0;
   }
 
   /** Rounded up, so that a message never shows a number that the guard would have allowed. */

@@ -43,10 +43,7 @@ final class RunningProcess implements RunningProgram {
     List<ProcessHandle> family = process.descendants().toList();
     process.destroy();
     family.forEach(ProcessHandle::destroy);
-    Thread.ofPlatform()
-        .daemon()
-        .name("end-of-" + process.pid())
-        .start(() -> killLater(family));
+    Thread.ofPlatform().daemon().name("end-of-" + process.pid()).start(() -> killLater(family));
   }
 
   private void killLater(List<ProcessHandle> family) {
