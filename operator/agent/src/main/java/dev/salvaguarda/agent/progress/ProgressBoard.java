@@ -14,6 +14,8 @@ public final class ProgressBoard {
   private final AtomicLong bytesRead = new AtomicLong();
 
   /**
+   * The targets are known now.
+   *
    * @param targets how many there are
    * @param expectedBytes of all of them by what is known of earlier copies; 0 if one is not known
    */

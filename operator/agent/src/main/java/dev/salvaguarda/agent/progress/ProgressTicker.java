@@ -27,6 +27,8 @@ public final class ProgressTicker implements AutoCloseable {
   }
 
   /**
+   * Starts to write lines, the first one after a period.
+   *
    * @param bytesStored how much is new in the repository so far
    * @param lines takes the lines
    */

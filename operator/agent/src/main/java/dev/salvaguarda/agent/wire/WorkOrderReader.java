@@ -18,6 +18,8 @@ public final class WorkOrderReader {
   private final ObjectMapper mapper = WireFormat.mapper();
 
   /**
+   * Reads the file.
+   *
    * @throws InvalidWorkOrderException if there is no such file, if it isn't JSON, if its version is
    *     another, or if a field is missing or not allowed
    */

@@ -24,7 +24,9 @@ public final class LocalProgramRunner implements ProgramRunner {
   private final List<Path> folders;
 
   /**
-   * @param folders where executables are looked for, in order
+   * Looks for executables in the folders.
+   *
+   * @param folders in the order of preference
    */
   public LocalProgramRunner(List<Path> folders) {
     this.folders = List.copyOf(folders);
