@@ -55,7 +55,7 @@ public final class TerminationMessage {
     List<Integer> byImportance =
         IntStream.range(0, result.targets().size())
             .boxed()
-            .sorted(Comparator.comparing(i -> severity(result.targets().get(i).outcome())))
+            .sorted(Comparator.comparingInt(i -> severity(result.targets().get(i).outcome())))
             .toList();
     int fit = 0;
     int tooMany = byImportance.size() + 1;
