@@ -1,0 +1,192 @@
+package dev.salvaguarda.repository;
+
+import dev.salvaguarda.repository.config.RepositoryConfig;
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.index.BlobIndex;
+import dev.salvaguarda.repository.index.IndexLoader;
+import dev.salvaguarda.repository.key.KeyFiles;
+import dev.salvaguarda.repository.key.KeyInfo;
+import dev.salvaguarda.repository.key.OpenedKey;
+import dev.salvaguarda.repository.lock.LockTiming;
+import dev.salvaguarda.repository.lock.Locks;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.repository.snapshot.Snapshots;
+import java.util.List;
+
+/**
+ * An opened repository. May be used by many threads; {@link #close()} closes the store, too.
+ *
+ * <p>Opening takes no lock. Whoever adds or removes something takes one from {@link #locks()}.
+ */
+public final class Repository implements AutoCloseable {
+  private final ObjectStore store;
+  private final RepositoryContext context;
+  private final KeyFiles keyFiles;
+  private final OpenedKey key;
+  private final RepositoryConfig config;
+  private final SealedFiles files;
+  private final Locks locks;
+
+  private Repository(
+      ObjectStore store, RepositoryContext context, OpenedKey key, RepositoryConfig config) {
+    this.store = store;
+    this.context = context;
+    this.keyFiles = new KeyFiles(store, context);
+    this.key = key;
+    this.config = config;
+    this.files = new SealedFiles(store, key.master());
+    this.locks = new Locks(files, context, LockTiming.RESTIC);
+  }
+
+  /** Whether there is a repository in this store. */
+  public static boolean exists(ObjectStore store) {
+    return RepositoryConfig.exists(store);
+  }
+
+  /**
+   * Opens a repository with any of its passwords.
+   *
+   * @throws RepositoryException {@code NO_REPOSITORY}, {@code WRONG_PASSWORD}, {@code UNSUPPORTED},
+   *     or what the store answers
+   */
+  public static Repository open(
+      ObjectStore store, SecretBytes password, RepositoryContext context) {
+    if (!exists(store)) {
+      throw new RepositoryException(
+          Reason.NO_REPOSITORY, "There is no repository at this place: it has no config.");
+    }
+    OpenedKey key = new KeyFiles(store, context).open(password);
+    return new Repository(store, context, key, RepositoryConfig.load(store, key.master()));
+  }
+
+  /**
+   * Makes a new repository and opens it. A creation that was interrupted before is completed.
+   *
+   * @param recoveryPasswords further passwords that open it, too
+   * @throws RepositoryException {@code ALREADY_EXISTS} if there is one, {@code CORRUPT} if there is
+   *     what remained of one
+   */
+  public static Repository create(
+      ObjectStore store,
+      SecretBytes password,
+      List<SecretBytes> recoveryPasswords,
+      RepositoryContext context) {
+    if (exists(store)) {
+      throw new RepositoryException(
+          Reason.ALREADY_EXISTS, "There already is a repository at this place.");
+    }
+    KeyFiles keyFiles = new KeyFiles(store, context);
+    OpenedKey key = masterKeyFor(store, keyFiles, password, context);
+    for (SecretBytes recovery : recoveryPasswords) {
+      if (keyFiles.find(recovery).isEmpty()) {
+        var _ = keyFiles.add(key.master(), recovery);
+      }
+    }
+    RepositoryConfig config = RepositoryConfig.fresh(context.random());
+    config.save(store, key.master());
+    if (!RepositoryConfig.load(store, key.master()).equals(config)) {
+      throw new RepositoryException(
+          Reason.ALREADY_EXISTS, "Somebody else made a repository at this place just now.");
+    }
+    return new Repository(store, context, key, config);
+  }
+
+  /**
+   * A new master key, or the one of a creation that ended before its config was written. Keys
+   * beside data but without a config are the rest of a damaged repository, and whoever overwrites
+   * them loses that data for good.
+   */
+  private static OpenedKey masterKeyFor(
+      ObjectStore store, KeyFiles keyFiles, SecretBytes password, RepositoryContext context) {
+    if (holdsData(store)) {
+      throw new RepositoryException(
+          Reason.CORRUPT,
+          "There is data of a repository at this place, but its config is missing.");
+    }
+    if (!keyFiles.list().isEmpty()) {
+      return keyFiles.open(password);
+    }
+    CipherKey master = CipherKey.generate(context.random());
+    return new OpenedKey(keyFiles.add(master, password), master);
+  }
+
+  private static boolean holdsData(ObjectStore store) {
+    return !SealedFiles.list(store, FileType.SNAPSHOT).isEmpty()
+        || !SealedFiles.list(store, FileType.INDEX).isEmpty()
+        || !SealedFiles.list(store, FileType.PACK).isEmpty();
+  }
+
+  public RepositoryConfig config() {
+    return config;
+  }
+
+  public Snapshots snapshots() {
+    return new Snapshots(files, context.actor());
+  }
+
+  /** Locks of all programs on this repository. */
+  public Locks locks() {
+    return locks;
+  }
+
+  /** All keys, oldest first. */
+  public List<KeyInfo> keys() {
+    return keyFiles.list();
+  }
+
+  /** Adds a password that opens the repository. */
+  public FileId addKey(SecretBytes password) {
+    return keyFiles.add(key.master(), password);
+  }
+
+  /** Whether this password opens the repository. */
+  public boolean opensWith(SecretBytes password) {
+    return keyFiles.find(password).isPresent();
+  }
+
+  /** Removes a key other than the one this repository was opened with. */
+  public void removeKey(FileId id) {
+    keyFiles.remove(id, key.id());
+  }
+
+  /** Name of the key file that this repository was opened with. */
+  public FileId keyInUse() {
+    return key.id();
+  }
+
+  /** Reads all index files; costs as many requests as there are, so do it once for a run. */
+  public BlobIndex loadIndex() {
+    return new IndexLoader(files).load();
+  }
+
+  /** For the writing pipeline: the store itself. */
+  public ObjectStore store() {
+    return store;
+  }
+
+  /** For the writing pipeline: the key that seals packs. */
+  public CipherKey masterKey() {
+    return key.master();
+  }
+
+  /** For the writing pipeline: files other than packs. */
+  public SealedFiles files() {
+    return files;
+  }
+
+  public RepositoryContext context() {
+    return context;
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

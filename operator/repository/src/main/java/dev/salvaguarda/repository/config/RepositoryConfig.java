@@ -1,0 +1,73 @@
+package dev.salvaguarda.repository.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.salvaguarda.repository.codec.Json;
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.port.ObjectStore;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/**
+ * What makes a prefix a repository.
+ *
+ * @param version of the format
+ * @param id 64 hexadecimal digits, random
+ * @param chunkerPolynomial hexadecimal digits of the polynomial with which restic cuts files
+ */
+public record RepositoryConfig(
+    int version, String id, @JsonProperty("chunker_polynomial") String chunkerPolynomial) {
+  /** The version that this engine writes: with compression. */
+  public static final int VERSION = 2;
+
+  private static final int ID_BYTES = 32;
+
+  /** The config of a new repository. */
+  public static RepositoryConfig fresh(SecureRandom random) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return new RepositoryConfig(
+        VERSION,
+        HexFormat.of().formatHex(id),
+        Long.toHexString(IrreduciblePolynomial.random(random)));
+  }
+
+  /** Stores this config, never compressed, so that any version of a reader can tell its version. */
+  public void save(ObjectStore store, CipherKey key) {
+    store.put(FileType.CONFIG.directory(), key.seal(Json.write(this)));
+  }
+
+  /**
+   * Reads the config.
+   *
+   * @throws RepositoryException {@code NO_REPOSITORY} if there is none, {@code CORRUPT} if this key
+   *     does not open it, {@code UNSUPPORTED} if its version is another than {@link #VERSION}
+   */
+  public static RepositoryConfig load(ObjectStore store, CipherKey key) {
+    if (!exists(store)) {
+      throw new RepositoryException(
+          Reason.NO_REPOSITORY, "There is no repository at this place: it has no config.");
+    }
+    byte[] sealed = store.get(FileType.CONFIG.directory());
+    byte[] plain =
+        key.open(sealed, 0, sealed.length)
+            .orElseThrow(() ->
+                new RepositoryException(
+                    Reason.CORRUPT, "The config was not sealed with this repository's key."));
+    RepositoryConfig config = Json.read(plain, RepositoryConfig.class, "config");
+    if (config.version() != VERSION) {
+      throw new RepositoryException(
+          Reason.UNSUPPORTED,
+          "The repository has format version %d; only version %d is supported."
+              .formatted(config.version(), VERSION));
+    }
+    return config;
+  }
+
+  /** Whether there is a config, thus a repository. */
+  public static boolean exists(ObjectStore store) {
+    return store.stat(FileType.CONFIG.directory()).isPresent();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.salvaguarda.repository.key;
+
+import dev.salvaguarda.repository.codec.Json;
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.port.ObjectStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The key files of a repository, one for each password. */
+public final class KeyFiles {
+  private final ObjectStore store;
+  private final RepositoryContext context;
+
+  public KeyFiles(ObjectStore store, RepositoryContext context) {
+    this.store = store;
+    this.context = context;
+  }
+
+  /** Wraps the master key for one more password. */
+  public FileId add(CipherKey master, SecretBytes password) {
+    if (password.isEmpty()) {
+      throw new IllegalArgumentException("a repository's password must not be empty");
+    }
+    byte[] json = Json.write(KeyFile.wrap(master, password, context));
+    FileId id = FileId.ofContent(json, 0, json.length);
+    store.put(FileType.KEY.key(id), json);
+    return id;
+  }
+
+  /**
+   * Opens the first key file that this password belongs to. Each attempt costs a tenth of a second
+   * and 32 MiB by design.
+   *
+   * @throws RepositoryException {@code WRONG_PASSWORD} if there is none
+   */
+  public OpenedKey open(SecretBytes password) {
+    return find(password)
+        .orElseThrow(() ->
+            new RepositoryException(
+                Reason.WRONG_PASSWORD,
+                "None of the repository's %d keys opens with this password."
+                    .formatted(ids().size())));
+  }
+
+  /** The first key file that this password belongs to, or empty. */
+  public Optional<OpenedKey> find(SecretBytes password) {
+    return ids().stream().flatMap(id -> unwrap(id, password).stream()).findFirst();
+  }
+
+  private Optional<OpenedKey> unwrap(FileId id, SecretBytes password) {
+    return load(id).unwrap(password, context.random()).map(master -> new OpenedKey(id, master));
+  }
+
+  /** All keys, oldest first. */
+  public List<KeyInfo> list() {
+    return ids().stream()
+        .map(id -> info(id, load(id)))
+        .sorted(Comparator.comparing(KeyInfo::created))
+        .toList();
+  }
+
+  private static KeyInfo info(FileId id, KeyFile file) {
+    return new KeyInfo(id, file.created(), file.username(), file.hostname());
+  }
+
+  /**
+   * Removes a key, after which its password opens nothing.
+   *
+   * @param current the key that this session was opened with, which can't be removed, so that one
+   *     that works always stays
+   */
+  public void remove(FileId id, FileId current) {
+    if (id.equals(current)) {
+      throw new IllegalArgumentException(
+          "the key " + id.abbreviated() + " is in use; open with another password to remove it");
+    }
+    store.delete(FileType.KEY.key(id));
+  }
+
+  private List<FileId> ids() {
+    return SealedFiles.list(store, FileType.KEY);
+  }
+
+  private KeyFile load(FileId id) {
+    byte[] json = store.get(FileType.KEY.key(id));
+    if (!FileId.ofContent(json, 0, json.length).equals(id)) {
+      throw new RepositoryException(
+          Reason.CORRUPT, "The key file %s is damaged.".formatted(id.abbreviated()));
+    }
+    return Json.read(json, KeyFile.class, "key file " + id.abbreviated());
+  }
+}

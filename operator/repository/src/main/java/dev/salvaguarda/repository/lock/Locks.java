@@ -1,0 +1,116 @@
+package dev.salvaguarda.repository.lock;
+
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The locks of a repository, as restic understands them. */
+public final class Locks {
+  private final SealedFiles files;
+  private final RepositoryContext context;
+  private final LockTiming timing;
+
+  public Locks(SealedFiles files, RepositoryContext context, LockTiming timing) {
+    this.files = files;
+    this.context = context;
+    this.timing = timing;
+  }
+
+  /**
+   * Takes a lock and keeps renewing it until it is closed. Locks that are stale are removed on the
+   * way.
+   *
+   * @throws RepositoryException {@code LOCKED} if somebody holds a lock that excludes this one
+   */
+  public RepositoryLock acquire(LockMode mode) {
+    requireNoConflict(mode, Optional.empty());
+    FileId own = write(mode);
+    try {
+      pause();
+      requireNoConflict(mode, Optional.of(own));
+    } catch (RuntimeException e) {
+      removeQuietly(own, e);
+      throw e;
+    }
+    return new RepositoryLock(this, mode, own, context.clock(), timing);
+  }
+
+  /** All locks, stale ones too. One that is being written or vanishes meanwhile is left out. */
+  public List<LockInfo> list() {
+    return files.list(FileType.LOCK).stream().flatMap(id -> load(id).stream()).toList();
+  }
+
+  /**
+   * Removes locks whose holders are known to be gone.
+   *
+   * @return the locks that were removed
+   */
+  public List<LockInfo> remove(Predicate<LockInfo> gone) {
+    List<LockInfo> removed = list().stream().filter(gone).toList();
+    removed.forEach(lock -> delete(lock.id()));
+    return removed;
+  }
+
+  FileId write(LockMode mode) {
+    return files.save(
+        FileType.LOCK, LockFile.write(context.clock().instant(), mode, context.actor()));
+  }
+
+  boolean exists(FileId id) {
+    return files.exists(FileType.LOCK, id);
+  }
+
+  void delete(FileId id) {
+    files.delete(FileType.LOCK, id);
+  }
+
+  private void requireNoConflict(LockMode mode, Optional<FileId> own) {
+    Instant staleBefore = context.clock().instant().minus(timing.stale());
+    for (LockInfo lock : list()) {
+      if (own.filter(lock.id()::equals).isPresent()) {
+        continue;
+      }
+      if (lock.time().isBefore(staleBefore)) {
+        delete(lock.id());
+      } else if (lock.exclusive() || mode == LockMode.EXCLUSIVE) {
+        throw new RepositoryException(
+            Reason.LOCKED, "The repository is locked: %s.".formatted(lock.holder()));
+      }
+    }
+  }
+
+  private Optional<LockInfo> load(FileId id) {
+    try {
+      return Optional.of(LockFile.parse(id, files.load(FileType.LOCK, id)));
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(timing.recheck());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RepositoryException(Reason.CANCELLED, "Taking the lock was cancelled.", e);
+    }
+  }
+
+  private void removeQuietly(FileId own, RuntimeException cause) {
+    try {
+      delete(own);
+    } catch (RepositoryException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.salvaguarda.repository.snapshot;
+
+import dev.salvaguarda.repository.codec.Json;
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** The snapshots of a repository. */
+public final class Snapshots {
+  private final SealedFiles files;
+  private final Actor actor;
+
+  public Snapshots(SealedFiles files, Actor actor) {
+    this.files = files;
+    this.actor = actor;
+  }
+
+  /**
+   * Stores a snapshot and returns what reading it back gave. Call it last: everything that the tree
+   * names must be durably stored and listed in stored index files.
+   */
+  public Snapshot save(SnapshotDraft draft) {
+    FileId id = files.save(FileType.SNAPSHOT, Json.write(SnapshotFile.of(draft, actor)));
+    Snapshot stored = load(id);
+    if (!stored.tree().equals(draft.tree())) {
+      throw new RepositoryException(
+          Reason.CORRUPT,
+          "The snapshot %s reads back with another tree.".formatted(id.abbreviated()));
+    }
+    return stored;
+  }
+
+  /**
+   * Reads one snapshot.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING} if there is none of this name
+   */
+  public Snapshot load(FileId id) {
+    return SnapshotFile.parse(id, files.load(FileType.SNAPSHOT, id));
+  }
+
+  /** Names of all snapshots, in no order; costs one listing. */
+  public List<FileId> ids() {
+    return files.list(FileType.SNAPSHOT);
+  }
+
+  /** All snapshots, oldest first. One that vanishes while this runs is left out. */
+  public List<Snapshot> list() {
+    return ids().parallelStream()
+        .flatMap(id -> loadIfPresent(id).stream())
+        .sorted(Comparator.comparing(Snapshot::time))
+        .toList();
+  }
+
+  /**
+   * The snapshot whose name begins with these hexadecimal digits.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING} if none or more than one does
+   */
+  public Snapshot find(String prefix) {
+    List<FileId> matching = ids().stream().filter(id -> id.toString().startsWith(prefix)).toList();
+    if (matching.size() != 1) {
+      throw new RepositoryException(
+          Reason.OBJECT_MISSING,
+          "%d snapshots have a name that begins with \"%s\".".formatted(matching.size(), prefix));
+    }
+    return load(matching.getFirst());
+  }
+
+  /** Snapshots that carry each of these tags, oldest first. */
+  public List<Snapshot> withTags(List<String> tags) {
+    return list().stream().filter(snapshot -> snapshot.hasTags(tags)).toList();
+  }
+
+  /**
+   * The newest snapshot of a source, to recognise unchanged files by.
+   *
+   * @param tags each of which it must carry
+   * @param paths which it must have exactly, in any order; empty means any
+   */
+  public Optional<Snapshot> latest(String hostname, List<String> tags, List<String> paths) {
+    return list().stream()
+        .filter(snapshot -> snapshot.hostname().equals(hostname))
+        .filter(snapshot -> snapshot.hasTags(tags))
+        .filter(snapshot ->
+            paths.isEmpty() || new HashSet<>(snapshot.paths()).equals(new HashSet<>(paths)))
+        .max(Comparator.comparing(Snapshot::time));
+  }
+
+  /** Removes a snapshot; its data stays until a prune. */
+  public void forget(FileId id) {
+    files.delete(FileType.SNAPSHOT, id);
+  }
+
+  private Optional<Snapshot> loadIfPresent(FileId id) {
+    try {
+      return Optional.of(load(id));
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
