@@ -208,7 +208,14 @@ class ArchitectureTest {
 
   @Test
   void portsAreInterfacesAndNoNameIsABag() {
-    check(classes().that().resideInAPackage("..port..").should().beInterfaces());
+    check(
+        classes()
+            .that()
+            .resideInAPackage("..port..")
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .beInterfaces());
     check(classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Impl|Common)"));
   }
 
