@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stored the same for people
  * @param lastProbeTime when the newest probe ended, well or not
  * @param clockSkew the store's clock minus ours, for people
+ * @param keys which key of the repository each password reference opens
  */
 @ApiObject
 public record BackupRepositoryStatus(
@@ -45,9 +46,13 @@ public record BackupRepositoryStatus(
             "How far the object store's clock is ahead of the operator's, for example 3s or -2m;"
                 + " requests are refused from about 15 minutes on.")
         @Size(max = 32)
-        @Nullable String clockSkew) {
+        @Nullable String clockSkew,
+    @JsonPropertyDescription("Which key of the repository each password reference opens.")
+        @Size(max = 16)
+        List<RepositoryKey> keys) {
 
   public BackupRepositoryStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    keys = keys == null ? List.of() : List.copyOf(keys);
   }
 }

@@ -21,7 +21,10 @@ public enum EventReason {
   RUN_FAILED(Severity.WARNING, "The run ended without a complete archive."),
   RUN_CANCELLED(Severity.NORMAL, "The run was stopped."),
   LOCK_TAKEN_OVER(Severity.WARNING, "A lock was taken over from a holder that is gone."),
-  REPOSITORY_CREATED(Severity.NORMAL, "A bucket or a repository was created."),
+  BUCKET_CREATED(Severity.NORMAL, "The bucket was absent and was made."),
+  REPOSITORY_CREATED(Severity.NORMAL, "There was no repository at the place, and one was made."),
+  KEY_ADDED(Severity.NORMAL, "A key was written to the repository for a password of the spec."),
+  KEY_REMOVED(Severity.NORMAL, "A key of ours was removed, because its reference left the spec."),
   REPOSITORY_READY(Severity.NORMAL, "The repository can be used again."),
   REPOSITORY_NOT_READY(Severity.WARNING, "The repository can't be used.");
 

@@ -1,0 +1,194 @@
+package dev.salvaguarda.controller.archive;
+
+import dev.salvaguarda.api.ref.CaBundleRef;
+import dev.salvaguarda.api.ref.SecretKeyRef;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.S3Spec;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the Secrets and the ConfigMap that a BackupRepository names, each by its name: that needs
+ * no right to list or watch them.
+ */
+public final class ArchiveLoginGatherer {
+  private final KubernetesClient client;
+
+  public ArchiveLoginGatherer(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** What opens the repository, or what is missing for that. */
+  public ArchiveLoginResult gather(BackupRepository repository) {
+    Reading reading = new Reading(repository.getMetadata().getNamespace());
+    try {
+      S3Spec s3 = repository.getSpec().s3();
+      String credentials = s3.credentialsRef().name();
+      ArchiveLogin login =
+          new ArchiveLogin(
+              repository.getMetadata().getName(),
+              reading.place(s3),
+              reading.required(credentials, S3Spec.ACCESS_KEY),
+              reading.required(credentials, S3Spec.SECRET_KEY),
+              reading.secretText(credentials, S3Spec.SESSION_TOKEN).orElse(null),
+              reading.required(repository.getSpec().encryption().passwordRef()));
+      List<WantedKey> recovery =
+          repository.getSpec().encryption().recoveryPasswordRefs().stream()
+              .map(reading::wanted)
+              .distinct()
+              .toList();
+      return new ArchiveLoginResult.Found(login, recovery, reading.version(repository));
+    } catch (Missing missing) {
+      return new ArchiveLoginResult.Missing(missing.reason, missing.sentence);
+    }
+  }
+
+  /** The reference as it stands in status and Events. */
+  public static String refName(SecretKeyRef ref) {
+    return ref.name() + "/" + keyOf(ref);
+  }
+
+  private static String keyOf(SecretKeyRef ref) {
+    return Objects.requireNonNullElse(ref.key(), SecretKeyRef.DEFAULT_KEY);
+  }
+
+  /** One look at the Secrets of a namespace; each is read once. */
+  private final class Reading {
+    private final String namespace;
+    private final Map<String, Optional<Secret>> secrets = new HashMap<>();
+    private final StringBuilder versions = new StringBuilder();
+
+    Reading(String namespace) {
+      this.namespace = namespace;
+    }
+
+    ArchivePlace place(S3Spec s3) {
+      return new ArchivePlace(
+          s3.endpoint(),
+          Objects.requireNonNullElse(s3.region(), ""),
+          s3.bucket(),
+          Objects.requireNonNullElse(s3.prefix(), ""),
+          !Boolean.FALSE.equals(s3.pathStyle()),
+          s3.caBundleRef() == null ? null : caBundle(s3.caBundleRef()));
+    }
+
+    SensitiveText required(SecretKeyRef ref) {
+      return required(ref.name(), keyOf(ref));
+    }
+
+    SensitiveText required(String secret, String key) {
+      if (secret(secret).isEmpty()) {
+        throw new Missing(
+            ConditionReason.SECRET_NOT_FOUND,
+            "There is no Secret \"%s\" in namespace \"%s\".".formatted(secret, namespace));
+      }
+      return secretText(secret, key)
+          .orElseThrow(() ->
+              new Missing(
+                  ConditionReason.SECRET_KEY_MISSING,
+                  "Secret \"%s\" has no text under the key \"%s\"; its keys are %s."
+                      .formatted(secret, key, keysOf(secret))));
+    }
+
+    /** A recovery password that can't be read must not keep backups from running. */
+    WantedKey wanted(SecretKeyRef ref) {
+      return new WantedKey(refName(ref), secretText(ref.name(), keyOf(ref)).orElse(null));
+    }
+
+    Optional<SensitiveText> secretText(String secret, String key) {
+      return secret(secret)
+          .map(Secret::getData)
+          .map(data -> data.get(key))
+          .flatMap(ArchiveLoginGatherer::decode)
+          .map(SensitiveText::new);
+    }
+
+    String version(BackupRepository repository) {
+      return repository.getMetadata().getGeneration() + versions.toString();
+    }
+
+    private Optional<Secret> secret(String name) {
+      return secrets.computeIfAbsent(
+          name,
+          _ ->
+              note("Secret/" + name, client.secrets().inNamespace(namespace).withName(name).get()));
+    }
+
+    private String keysOf(String secret) {
+      return secret(secret)
+          .map(Secret::getData)
+          .map(data -> String.join(", ", data.keySet().stream().sorted().toList()))
+          .filter(keys -> !keys.isEmpty())
+          .orElse("none");
+    }
+
+    private String caBundle(CaBundleRef ref) {
+      String key = Objects.requireNonNullElse(ref.key(), CaBundleRef.DEFAULT_KEY);
+      boolean inSecret = ref.kind() == CaBundleRef.Kind.SECRET;
+      Optional<String> pem =
+          inSecret
+              ? secretText(ref.name(), key).map(SensitiveText::reveal)
+              : note(
+                      "ConfigMap/" + ref.name(),
+                      client.configMaps().inNamespace(namespace).withName(ref.name()).get())
+                  .map(ConfigMap::getData)
+                  .map(data -> data.get(key))
+                  .filter(text -> !text.isBlank());
+      return pem.orElseThrow(() ->
+          new Missing(
+              ConditionReason.CA_BUNDLE_NOT_FOUND,
+              "%s \"%s\" does not exist in namespace \"%s\" or has nothing under the key \"%s\"."
+                  .formatted(inSecret ? "Secret" : "ConfigMap", ref.name(), namespace, key)));
+    }
+
+    private <T extends HasMetadata> Optional<T> note(String name, @Nullable T object) {
+      versions.append(' ').append(name).append('=');
+      if (object != null) {
+        versions
+            .append(object.getMetadata().getUid())
+            .append('@')
+            .append(object.getMetadata().getResourceVersion());
+      }
+      return Optional.ofNullable(object);
+    }
+  }
+
+  /** White space around a secret is an editor's, as for the worker that reads it from a file. */
+  private static Optional<String> decode(String base64) {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Base64.getDecoder().decode(base64)))
+              .toString()
+              .strip();
+      return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    } catch (CharacterCodingException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static final class Missing extends RuntimeException {
+    private final ConditionReason reason;
+    private final String sentence;
+
+    Missing(ConditionReason reason, String sentence) {
+      super(sentence, null, false, false);
+      this.reason = reason;
+      this.sentence = sentence;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.salvaguarda.controller.repository;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.status.StatusUpdate;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Probes the place of a {@link BackupRepository} and reports whether it can be used. The object has
+ * no finalizer: deleting it deletes nothing else.
+ */
+@ControllerConfiguration(name = "repository", fieldManager = "salvaguarda")
+public final class BackupRepositoryReconciler implements Reconciler<BackupRepository> {
+  private final RepositoryGatherer gatherer;
+  private final RepositoryApplier applier;
+  private final Clock clock;
+  private final SimpleInboundEventSource<BackupRepository> probes =
+      new SimpleInboundEventSource<>("probes");
+
+  public BackupRepositoryReconciler(
+      RepositoryGatherer gatherer, RepositoryApplier applier, Clock clock) {
+    this.gatherer = gatherer;
+    this.applier = applier;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, BackupRepository>> prepareEventSources(
+      EventSourceContext<BackupRepository> context) {
+    return List.of(probes);
+  }
+
+  @Override
+  public UpdateControl<BackupRepository> reconcile(
+      BackupRepository repository, Context<BackupRepository> context) {
+    Instant now = clock.instant();
+    RepositorySnapshot seen = gatherer.gather(repository, context.getPrimaryCache().list());
+    RepositoryDecision decision =
+        RepositoryDecision.decide(seen, notReadySince(repository.getStatus(), now), now);
+    applier.apply(
+        repository, decision, () -> probes.propagateEvent(ResourceID.fromResource(repository)));
+    BackupRepositoryStatus next =
+        RepositoryReport.next(
+            repository.getStatus(), seen, decision, repository.getMetadata().getGeneration(), now);
+    applier.tellReady(repository, next);
+    return StatusUpdate.between(repository, next, BackupRepository::new)
+        .lookingAgainAfter(decision.lookAgainAfter());
+  }
+
+  private static Instant notReadySince(@Nullable BackupRepositoryStatus status, Instant now) {
+    return ConditionSet.of(status == null ? null : status.conditions())
+        .find(ConditionType.READY)
+        .filter(ready -> "False".equals(ready.getStatus()))
+        .map(Condition::getLastTransitionTime)
+        .map(Instant::parse)
+        .orElse(now);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.salvaguarda.controller.repository;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.controller.archive.ProbeOutcome.Change;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.event.EventReason;
+import dev.salvaguarda.controller.event.EventRecorder;
+import io.fabric8.kubernetes.api.model.Condition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts probes, and tells people what became of them. */
+public final class RepositoryApplier {
+  private static final Logger LOG = LoggerFactory.getLogger(RepositoryApplier.class);
+
+  private final ProbeDesk desk;
+  private final EventRecorder events;
+
+  public RepositoryApplier(ProbeDesk desk, EventRecorder events) {
+    this.desk = desk;
+    this.events = events;
+  }
+
+  /**
+   * Carries the decision out.
+   *
+   * @param probeEnded called when a probe that this started has ended
+   */
+  void apply(BackupRepository repository, RepositoryDecision decision, Runnable probeEnded) {
+    String uid = repository.getMetadata().getUid();
+    switch (decision) {
+      case RepositoryDecision.StartProbe start ->
+          desk.start(uid, start.version(), start.request(), probeEnded);
+      case RepositoryDecision.Report _ ->
+          desk.takeChanges(uid).forEach(change -> tell(repository, change));
+      case RepositoryDecision.ReportIncomplete _, RepositoryDecision.AwaitProbe _ -> {}
+    }
+  }
+
+  /** Tells that the object became usable, or ceased to be, or why else it is not. */
+  void tellReady(BackupRepository repository, BackupRepositoryStatus next) {
+    String before = readiness(repository.getStatus());
+    ConditionSet.of(next.conditions())
+        .find(ConditionType.READY)
+        .filter(ready -> !before.equals(readiness(ready)))
+        .ifPresent(ready -> tell(repository, ready));
+  }
+
+  private void tell(BackupRepository repository, Condition ready) {
+    LOG.atInfo()
+        .addKeyValue("namespace", repository.getMetadata().getNamespace())
+        .addKeyValue("repository", repository.getMetadata().getName())
+        .addKeyValue("ready", ready.getStatus())
+        .addKeyValue("reason", ready.getReason())
+        .log("repository changed");
+    switch (ready.getStatus()) {
+      case "True" -> events.record(repository, EventReason.REPOSITORY_READY, ready.getMessage());
+      case "False" ->
+          events.record(repository, EventReason.REPOSITORY_NOT_READY, ready.getMessage());
+      default -> {}
+    }
+  }
+
+  private void tell(BackupRepository repository, Change change) {
+    switch (change) {
+      case Change.BucketCreated(String bucket) ->
+          events.record(
+              repository,
+              EventReason.BUCKET_CREATED,
+              "The bucket \"%s\" was absent and was made.".formatted(bucket));
+      case Change.RepositoryCreated(String id) ->
+          events.record(
+              repository,
+              EventReason.REPOSITORY_CREATED,
+              "There was no repository at the place; %s was made.".formatted(shortened(id)));
+      case Change.KeyAdded(String ref, String id) ->
+          events.record(
+              repository,
+              EventReason.KEY_ADDED,
+              "Key %s was added for the password in %s.".formatted(shortened(id), ref));
+      case Change.KeyRemoved(String ref, String id) ->
+          events.record(
+              repository,
+              EventReason.KEY_REMOVED,
+              "Key %s was removed: %s left the spec.".formatted(shortened(id), ref));
+    }
+  }
+
+  private static String shortened(String id) {
+    return id.length() <= 8 ? id : id.substring(0, 8);
+  }
+
+  private static String readiness(@Nullable BackupRepositoryStatus status) {
+    return status == null
+        ? ""
+        : ConditionSet.of(status.conditions())
+            .find(ConditionType.READY)
+            .map(RepositoryApplier::readiness)
+            .orElse("");
+  }
+
+  private static String readiness(Condition ready) {
+    return ready.getStatus() + "/" + ready.getReason();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.salvaguarda.controller.repository;
+
+import dev.salvaguarda.controller.archive.ProbeOutcome;
+import dev.salvaguarda.controller.archive.ProbeRequest;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What to do about a BackupRepository now. */
+sealed interface RepositoryDecision {
+  /**
+   * Between two looks at an object that can't be used. Only the Secrets that it names are read
+   * then, which needs no right to list or watch Secrets, and shows a mended one within seconds.
+   */
+  Duration LOOK = Duration.ofSeconds(10);
+
+  /** Longest time between two probes of an object that can't be used. */
+  Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+
+  /** When to reconcile again if nothing happens before. */
+  Duration lookAgainAfter();
+
+  /** Something that the spec names can't be had, so there is nothing to probe with. */
+  record ReportIncomplete(ConditionReason reason, String message, Duration lookAgainAfter)
+      implements RepositoryDecision {}
+
+  /** Probe; its end calls for a reconciliation. */
+  record StartProbe(ProbeRequest request, String version, Duration lookAgainAfter)
+      implements RepositoryDecision {}
+
+  /** A probe is under way. */
+  record AwaitProbe(Duration lookAgainAfter) implements RepositoryDecision {}
+
+  /** The newest probe's outcome still holds. */
+  record Report(ProbeOutcome outcome, Instant at, Duration lookAgainAfter)
+      implements RepositoryDecision {}
+
+  /**
+   * Decides.
+   *
+   * @param notReadySince when the object stopped being Ready; {@code now} if it is or was never
+   */
+  static RepositoryDecision decide(RepositorySnapshot seen, Instant notReadySince, Instant now) {
+    return switch (seen.inputs()) {
+      case RepositorySnapshot.Inputs.Incomplete(ConditionReason reason, String message) ->
+          new ReportIncomplete(reason, message, LOOK);
+      case RepositorySnapshot.Inputs.Complete(ProbeRequest request, String version) ->
+          decide(seen, new StartProbe(request, version, LOOK), notReadySince, now);
+    };
+  }
+
+  private static RepositoryDecision decide(
+      RepositorySnapshot seen, StartProbe start, Instant notReadySince, Instant now) {
+    if (seen.probe().isEmpty()) {
+      return start;
+    }
+    ProbeState probe = seen.probe().get();
+    if (probe.outcome().isEmpty()) {
+      return new AwaitProbe(LOOK);
+    }
+    if (!probe.inputs().equals(start.version())) {
+      return start;
+    }
+    ProbeState.Ended ended = probe.outcome().get();
+    boolean usable = ended.outcome() instanceof ProbeOutcome.Usable;
+    Duration interval =
+        usable ? seen.probeInterval() : backOff(seen.probeInterval(), notReadySince, ended.at());
+    Duration left = Duration.between(now, ended.at().plus(interval));
+    if (!left.isPositive()) {
+      return start;
+    }
+    Duration look = usable || left.compareTo(LOOK) < 0 ? left : LOOK;
+    return new Report(ended.outcome(), ended.at(), look);
+  }
+
+  /** A quarter of the time for which it has not been usable, so that it grows by itself. */
+  private static Duration backOff(Duration probeInterval, Instant notReadySince, Instant ended) {
+    Duration longest =
+        probeInterval.compareTo(LONGEST_BACK_OFF) < 0 ? probeInterval : LONGEST_BACK_OFF;
+    Duration quarter = Duration.between(notReadySince, ended).dividedBy(4);
+    Duration atLeast = quarter.compareTo(LOOK) < 0 ? LOOK : quarter;
+    return atLeast.compareTo(longest) < 0 ? atLeast : longest;
+  }
+}

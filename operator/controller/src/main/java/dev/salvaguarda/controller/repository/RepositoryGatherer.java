@@ -1,0 +1,97 @@
+package dev.salvaguarda.controller.repository;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositorySpec;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.api.repository.S3Spec;
+import dev.salvaguarda.controller.archive.ArchiveLoginGatherer;
+import dev.salvaguarda.controller.archive.ArchiveLoginResult;
+import dev.salvaguarda.controller.archive.ArchivePlace;
+import dev.salvaguarda.controller.archive.KnownKey;
+import dev.salvaguarda.controller.archive.ProbeRequest;
+import dev.salvaguarda.domain.quantity.DurationText;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all that a decision about a BackupRepository may look at. */
+public final class RepositoryGatherer {
+  private final ArchiveLoginGatherer logins;
+  private final ProbeDesk desk;
+
+  public RepositoryGatherer(KubernetesClient client, ProbeDesk desk) {
+    this.logins = new ArchiveLoginGatherer(client);
+    this.desk = desk;
+  }
+
+  /**
+   * Looks once.
+   *
+   * @param all every BackupRepository that the operator knows, this one included
+   */
+  RepositorySnapshot gather(BackupRepository repository, Stream<BackupRepository> all) {
+    return new RepositorySnapshot(
+        inputs(repository),
+        interval(repository.getSpec()),
+        desk.newest(repository.getMetadata().getUid()),
+        rivals(repository, all));
+  }
+
+  private RepositorySnapshot.Inputs inputs(BackupRepository repository) {
+    return switch (logins.gather(repository)) {
+      case ArchiveLoginResult.Missing missing ->
+          new RepositorySnapshot.Inputs.Incomplete(missing.reason(), missing.message());
+      case ArchiveLoginResult.Found found ->
+          new RepositorySnapshot.Inputs.Complete(
+              new ProbeRequest(
+                  found.login(),
+                  ArchiveLoginGatherer.refName(repository.getSpec().encryption().passwordRef()),
+                  found.recovery(),
+                  known(repository.getStatus())),
+              found.version());
+    };
+  }
+
+  private static List<KnownKey> known(@Nullable BackupRepositoryStatus status) {
+    return status == null
+        ? List.of()
+        : status.keys().stream()
+            .map(key -> new KnownKey(key.ref(), key.id(), key.addedByOperator()))
+            .toList();
+  }
+
+  private static List<String> rivals(BackupRepository repository, Stream<BackupRepository> all) {
+    ArchivePlace place = place(repository);
+    String namespace = repository.getMetadata().getNamespace();
+    return all.filter(
+            other -> !other.getMetadata().getUid().equals(repository.getMetadata().getUid()))
+        .filter(other -> place(other).isSamePlaceAs(place))
+        .map(other ->
+            other.getMetadata().getNamespace().equals(namespace)
+                ? "\"" + other.getMetadata().getName() + "\""
+                : "one in another namespace")
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * The API server lets no unreadable duration through; one that slipped past means the default.
+   */
+  private static Duration interval(BackupRepositorySpec spec) {
+    return DurationText.parse(
+            Objects.requireNonNullElse(
+                spec.probeInterval(), BackupRepositorySpec.DEFAULT_PROBE_INTERVAL))
+        .filter(Duration::isPositive)
+        .orElse(Duration.ofMinutes(15));
+  }
+
+  private static ArchivePlace place(BackupRepository repository) {
+    S3Spec s3 = repository.getSpec().s3();
+    return new ArchivePlace(
+        s3.endpoint(), "", s3.bucket(), Objects.requireNonNullElse(s3.prefix(), ""), true, null);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.salvaguarda.controller.repository;
+
+import static dev.salvaguarda.controller.repository.Probes.NOW;
+import static dev.salvaguarda.controller.repository.Probes.complete;
+import static dev.salvaguarda.controller.repository.Probes.ended;
+import static dev.salvaguarda.controller.repository.Probes.unusable;
+import static dev.salvaguarda.controller.repository.Probes.usable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.failure.FailureReason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RepositoryDecisionTest {
+  private static final Duration INTERVAL = Duration.ofMinutes(15);
+
+  @Test
+  void probesAnObjectThatWasNeverProbed() {
+    assertThat(decide(complete("v1"), Optional.empty()))
+        .isInstanceOf(RepositoryDecision.StartProbe.class);
+  }
+
+  @Test
+  void waitsForAProbeThatIsUnderWay() {
+    assertThat(decide(complete("v2"), Optional.of(new ProbeState("v1", Optional.empty()))))
+        .isInstanceOf(RepositoryDecision.AwaitProbe.class);
+  }
+
+  @Test
+  void reportsAFreshOutcomeAndComesBackWhenTheNextIsDue() {
+    RepositoryDecision decision =
+        decide(complete("v1"), ended("v1", usable(), NOW.minus(Duration.ofMinutes(5))));
+
+    assertThat(decision).isInstanceOf(RepositoryDecision.Report.class);
+    assertThat(decision.lookAgainAfter()).isEqualTo(Duration.ofMinutes(10));
+  }
+
+  @Test
+  void probesAgainWhenTheIntervalIsOver() {
+    assertThat(decide(complete("v1"), ended("v1", usable(), NOW.minus(INTERVAL))))
+        .isInstanceOf(RepositoryDecision.StartProbe.class);
+  }
+
+  @Test
+  void probesAtOnceWhenASecretOrTheSpecChanged() {
+    var outcome = unusable(FailureReason.REPOSITORY_WRONG_PASSWORD);
+
+    assertThat(decide(complete("v2"), ended("v1", outcome, NOW.minusSeconds(1))))
+        .isInstanceOf(RepositoryDecision.StartProbe.class);
+  }
+
+  @Test
+  void looksAtTheSecretsEveryFewSecondsWhileTheRepositoryCannotBeUsed() {
+    var outcome = unusable(FailureReason.REPOSITORY_UNREACHABLE);
+    RepositorySnapshot seen = seen(complete("v1"), ended("v1", outcome, NOW.minusSeconds(5)));
+
+    RepositoryDecision decision =
+        RepositoryDecision.decide(seen, NOW.minus(Duration.ofHours(2)), NOW);
+
+    assertThat(decision).isInstanceOf(RepositoryDecision.Report.class);
+    assertThat(decision.lookAgainAfter()).isEqualTo(RepositoryDecision.LOOK);
+  }
+
+  @Test
+  void probesLessOftenTheLongerItCannotBeUsedButAtLeastEveryFiveMinutes() {
+    var outcome = unusable(FailureReason.REPOSITORY_UNREACHABLE);
+    RepositorySnapshot aMinuteAgo =
+        seen(complete("v1"), ended("v1", outcome, NOW.minus(Duration.ofMinutes(1))));
+    RepositorySnapshot fiveMinutesAgo =
+        seen(complete("v1"), ended("v1", outcome, NOW.minus(Duration.ofMinutes(5))));
+
+    assertThat(RepositoryDecision.decide(aMinuteAgo, NOW.minus(Duration.ofSeconds(90)), NOW))
+        .isInstanceOf(RepositoryDecision.StartProbe.class);
+    assertThat(RepositoryDecision.decide(aMinuteAgo, NOW.minus(Duration.ofHours(9)), NOW))
+        .isInstanceOf(RepositoryDecision.Report.class);
+    assertThat(RepositoryDecision.decide(fiveMinutesAgo, NOW.minus(Duration.ofHours(9)), NOW))
+        .isInstanceOf(RepositoryDecision.StartProbe.class);
+  }
+
+  @Test
+  void doesNotProbeWithHalfOfWhatItNeeds() {
+    RepositoryDecision decision =
+        decide(
+            new RepositorySnapshot.Inputs.Incomplete(
+                ConditionReason.SECRET_NOT_FOUND, "There is no Secret \"s3\"."),
+            ended("v1", usable(), NOW));
+
+    assertThat(decision).isInstanceOf(RepositoryDecision.ReportIncomplete.class);
+    assertThat(decision.lookAgainAfter()).isEqualTo(RepositoryDecision.LOOK);
+  }
+
+  private static RepositoryDecision decide(
+      RepositorySnapshot.Inputs inputs, Optional<ProbeState> probe) {
+    return RepositoryDecision.decide(seen(inputs, probe), NOW, NOW);
+  }
+
+  private static RepositorySnapshot seen(
+      RepositorySnapshot.Inputs inputs, Optional<ProbeState> probe) {
+    return new RepositorySnapshot(inputs, INTERVAL, probe, List.of());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.salvaguarda.controller.repository;
+
+import static dev.salvaguarda.controller.repository.Probes.NOW;
+import static dev.salvaguarda.controller.repository.Probes.complete;
+import static dev.salvaguarda.controller.repository.Probes.request;
+import static dev.salvaguarda.controller.repository.Probes.unusable;
+import static dev.salvaguarda.controller.repository.Probes.usable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.controller.archive.ProbeOutcome;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.failure.FailureReason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RepositoryReportTest {
+  private static final Duration LATER = Duration.ofMinutes(1);
+
+  @Test
+  void aNewObjectIsUnknownUntilItsFirstProbeEnded() {
+    BackupRepositoryStatus status =
+        next(null, List.of(), new RepositoryDecision.StartProbe(request(), "v1", LATER));
+
+    assertThat(ready(status).getStatus()).isEqualTo("Unknown");
+    assertThat(ready(status).getReason()).isEqualTo("NotProbedYet");
+  }
+
+  @Test
+  void aUsableRepositoryShowsWhatItHolds() {
+    BackupRepositoryStatus status = next(null, List.of(), report(usable()));
+
+    assertThat(ready(status).getStatus()).isEqualTo("True");
+    assertThat(status.snapshots()).isEqualTo(7);
+    assertThat(status.stored()).isEqualTo("3.0 GiB");
+    assertThat(status.clockSkew()).isEqualTo("2s");
+    assertThat(status.lastProbeTime()).isEqualTo(NOW);
+    assertThat(status.observedGeneration()).isEqualTo(4);
+    assertThat(status.keys()).hasSize(1);
+  }
+
+  @Test
+  void aRepositoryThatCannotBeReachedKeepsWhatWasKnownOfItAndItsKeys() {
+    BackupRepositoryStatus good = next(null, List.of(), report(usable()));
+
+    BackupRepositoryStatus status =
+        next(good, List.of(), report(unusable(FailureReason.REPOSITORY_UNREACHABLE)));
+
+    assertThat(ready(status).getReason()).isEqualTo("RepositoryUnreachable");
+    assertThat(status.snapshots()).isEqualTo(7);
+    assertThat(status.keys()).isEqualTo(good.keys());
+  }
+
+  @Test
+  void theSameOutcomeTwiceGivesAnEqualStatus() {
+    BackupRepositoryStatus once = next(null, List.of(), report(usable()));
+
+    assertThat(next(once, List.of(), report(usable()))).isEqualTo(once);
+    assertThat(next(once, List.of(), new RepositoryDecision.AwaitProbe(LATER))).isEqualTo(once);
+  }
+
+  @Test
+  void aWrongPasswordNamesTheOtherObjectForTheSamePlace() {
+    BackupRepositoryStatus status =
+        next(
+            null,
+            List.of("\"payroll\""),
+            report(unusable(FailureReason.REPOSITORY_WRONG_PASSWORD)));
+
+    assertThat(ready(status).getMessage()).contains("\"payroll\"", "another prefix");
+  }
+
+  @Test
+  void aMissingSecretIsNamedAndTheKeysAreKept() {
+    BackupRepositoryStatus good = next(null, List.of(), report(usable()));
+
+    BackupRepositoryStatus status =
+        next(
+            good,
+            List.of(),
+            new RepositoryDecision.ReportIncomplete(
+                ConditionReason.SECRET_NOT_FOUND, "There is no Secret \"s3\".", LATER));
+
+    assertThat(ready(status).getReason()).isEqualTo("SecretNotFound");
+    assertThat(ready(status).getMessage()).contains("\"s3\"");
+    assertThat(status.keys()).isEqualTo(good.keys());
+  }
+
+  private static RepositoryDecision report(ProbeOutcome outcome) {
+    return new RepositoryDecision.Report(outcome, NOW, LATER);
+  }
+
+  private static BackupRepositoryStatus next(
+      @Nullable BackupRepositoryStatus old, List<String> rivals, RepositoryDecision decision) {
+    RepositorySnapshot seen =
+        new RepositorySnapshot(complete("v1"), Duration.ofMinutes(15), Optional.empty(), rivals);
+    Instant now = NOW.plusSeconds(1);
+    return RepositoryReport.next(old, seen, decision, 4L, now);
+  }
+
+  private static Condition ready(BackupRepositoryStatus status) {
+    return status.conditions().getFirst();
+  }
+}
