@@ -54,8 +54,12 @@ public interface ObjectStore extends AutoCloseable {
   /** Removes an object; none of that key is fine. */
   void delete(String key);
 
-  /** Makes the bucket if there is none yet. */
-  void createBucketIfAbsent();
+  /**
+   * Makes the bucket if there is none yet.
+   *
+   * @return whether it was made now
+   */
+  boolean createBucketIfAbsent();
 
   /** What the store's clock says now, as far as its answers tell, in whole seconds. */
   Instant serverTime();
