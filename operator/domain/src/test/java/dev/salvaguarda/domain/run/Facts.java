@@ -1,0 +1,224 @@
+package dev.salvaguarda.domain.run;
+
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
+import dev.salvaguarda.domain.run.Answers.LogAnswer;
+import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
+import dev.salvaguarda.domain.run.Surroundings.Readiness;
+import dev.salvaguarda.domain.run.Surroundings.Turn;
+import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
+import dev.salvaguarda.domain.run.WorkerFact.PodFact;
+import dev.salvaguarda.domain.run.WorkerFact.Present;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
+import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
+import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Facts about runs in tests: a run created at ten in the evening, and variations of it. */
+record Facts(RunFacts facts) {
+  static final Instant TEN = Instant.parse("2026-03-01T22:00:00Z");
+  static final RunLimits LIMITS = RunLimits.defaults();
+
+  static Facts ofRun() {
+    return new Facts(
+        new RunFacts(
+            new RunSelf("payroll-daily-1", "uid-1", "payroll", TEN, false, null, List.of()),
+            RunMemory.none(),
+            new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Mine()),
+            new WorkerFact.None(),
+            Answers.none(),
+            LIMITS));
+  }
+
+  /** A run whose first attempt was started at ten. */
+  static Facts running() {
+    return ofRun().memory(new RunMemory(RunPhase.RUNNING, 1, TEN, null, null, null, Ledger.empty()));
+  }
+
+  /** A run whose attempt failed and that is to be tried again at this time. */
+  static Facts failedOnce(int attempt, Instant retryAt, Failure failure) {
+    return ofRun()
+        .memory(
+            new RunMemory(
+                RunPhase.RUNNING, attempt, TEN, retryAt, failure, null, Ledger.empty()));
+  }
+
+  RunDecision decideAt(Instant now) {
+    return RunLife.decide(facts, now);
+  }
+
+  RunDecision decideAfter(Duration sinceTen) {
+    return decideAt(TEN.plus(sinceTen));
+  }
+
+  Facts memory(RunMemory memory) {
+    return new Facts(
+        new RunFacts(
+            facts.self(),
+            memory,
+            facts.around(),
+            facts.worker(),
+            facts.answers(),
+            facts.limits()));
+  }
+
+  Facts phase(RunPhase phase) {
+    RunMemory old = facts.memory();
+    return memory(
+        new RunMemory(
+            phase,
+            old.attempt(),
+            old.startedAt(),
+            old.retryAt(),
+            old.failure(),
+            old.endedAt(),
+            old.ledger()));
+  }
+
+  Facts around(PolicyPresence policy, Readiness repository, Turn turn) {
+    return new Facts(
+        new RunFacts(
+            facts.self(),
+            facts.memory(),
+            new Surroundings(policy, repository, turn),
+            facts.worker(),
+            facts.answers(),
+            facts.limits()));
+  }
+
+  Facts policy(PolicyPresence policy) {
+    return around(policy, facts.around().repository(), facts.around().turn());
+  }
+
+  Facts turn(Turn turn) {
+    return around(facts.around().policy(), facts.around().repository(), turn);
+  }
+
+  Facts repositoryNotReady(String why) {
+    return around(facts.around().policy(), new Readiness.NotReady(why), facts.around().turn());
+  }
+
+  Facts worker(WorkerFact worker) {
+    return new Facts(
+        new RunFacts(
+            facts.self(),
+            facts.memory(),
+            facts.around(),
+            worker,
+            facts.answers(),
+            facts.limits()));
+  }
+
+  Facts pod(PodFact pod) {
+    return worker(new Present(1, TEN, null, false, pod));
+  }
+
+  Facts stopping(Instant since, PodFact pod) {
+    return worker(new Present(1, TEN, since, false, pod));
+  }
+
+  Facts ended(@Nullable WorkResult result, HowEnded how) {
+    return pod(new PodFact.Ended("pod-1", TEN.plusSeconds(600), result, how, "exit code 137"));
+  }
+
+  Facts reported(WorkResult result) {
+    return ended(result, HowEnded.EXITED);
+  }
+
+  Facts cancelled() {
+    RunSelf self = facts.self();
+    return self(
+        new RunSelf(
+            self.name(),
+            self.uid(),
+            self.policy(),
+            self.createdAt(),
+            true,
+            self.missed(),
+            self.targets()));
+  }
+
+  Facts missed(String why) {
+    RunSelf self = facts.self();
+    return self(
+        new RunSelf(
+            self.name(), self.uid(), self.policy(), self.createdAt(), false, why, self.targets()));
+  }
+
+  private Facts self(RunSelf self) {
+    return new Facts(
+        new RunFacts(
+            self,
+            facts.memory(),
+            facts.around(),
+            facts.worker(),
+            facts.answers(),
+            facts.limits()));
+  }
+
+  Facts log(LogAnswer answer) {
+    return new Facts(facts.withAnswers(facts.answers().with(answer)));
+  }
+
+  Facts archive(ArchiveAnswer answer) {
+    return new Facts(facts.withAnswers(facts.answers().with(answer)));
+  }
+
+  /** The repository holds one snapshot of each of these targets. */
+  Facts holding(String... targets) {
+    Map<String, String> snapshots = new LinkedHashMap<>();
+    for (String target : targets) {
+      snapshots.put(target, id(target));
+    }
+    return archive(
+        new ArchiveAnswer.Holds(
+            snapshots, Set.of(targets).stream().map(Facts::id).collect(Collectors.toSet())));
+  }
+
+  static String id(String target) {
+    return "snapshot-of-" + target;
+  }
+
+  static TargetResult stored(String name) {
+    return new TargetResult(
+        name, Outcome.SUCCEEDED, Consistency.APPLICATION, id(name), 100, 40, "sha", null);
+  }
+
+  static TargetResult failed(String name, Failure failure) {
+    return new TargetResult(name, Outcome.FAILED, null, null, 10, 0, null, failure);
+  }
+
+  static WorkResult result(Outcome outcome, @Nullable Failure failure, TargetResult... targets) {
+    return new WorkResult(
+        WorkResult.VERSION,
+        outcome,
+        failure,
+        TEN.plusSeconds(5),
+        100L * targets.length,
+        40L * targets.length,
+        1 << 20,
+        List.of(targets),
+        0);
+  }
+
+  static WorkResult omitting(WorkResult result, int omitted) {
+    return new WorkResult(
+        result.version(),
+        result.outcome(),
+        result.failure(),
+        result.capturedAt(),
+        result.bytesRead(),
+        result.bytesStored(),
+        result.peakMemoryBytes(),
+        result.targets(),
+        omitted);
+  }
+}
