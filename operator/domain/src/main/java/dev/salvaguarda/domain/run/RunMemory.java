@@ -65,13 +65,7 @@ public record RunMemory(
               retry.ledger());
       case Finish end ->
           new RunMemory(
-              end.phase(),
-              end.attempt(),
-              end.startedAt(),
-              null,
-              end.failure(),
-              now,
-              end.ledger());
+              end.phase(), end.attempt(), end.startedAt(), null, end.failure(), now, end.ledger());
     };
   }
 

@@ -38,7 +38,8 @@ class AttemptTest {
 
   @Test
   void givesUpOnAPodThatDoesNotStartAndSaysWhatKubernetesSaid() {
-    Facts run = Facts.running().pod(new PodFact.Waiting("pod-1", "ImagePullBackOff: no such image"));
+    Facts run =
+        Facts.running().pod(new PodFact.Waiting("pod-1", "ImagePullBackOff: no such image"));
 
     assertThat(run.decideAfter(LIMITS.start().minusSeconds(1))).isInstanceOf(Watch.class);
     assertThat(run.decideAfter(LIMITS.start()))
@@ -99,7 +100,7 @@ class AttemptTest {
             Finish.class,
             end -> {
               assertThat(end.phase()).isEqualTo(RunPhase.FAILED);
-              assertThat(end.failure().reason()).isEqualTo(FailureReason.DEADLINE_EXCEEDED);
+              assertThat(Facts.reason(end)).isEqualTo(FailureReason.DEADLINE_EXCEEDED);
             });
   }
 
@@ -150,8 +151,7 @@ class AttemptTest {
   @Test
   void neverStartsAnAttemptWhileTheLastOneMayStillWrite() {
     Instant retryAt = TEN.plusSeconds(700);
-    Facts run =
-        Facts.failedOnce(1, retryAt, UNREACHABLE).pod(new PodFact.Running("pod-1", null));
+    Facts run = Facts.failedOnce(1, retryAt, UNREACHABLE).pod(new PodFact.Running("pod-1", null));
 
     assertThat(run.decideAt(retryAt.plusSeconds(5))).isInstanceOf(StopWorker.class);
     assertThat(

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
@@ -40,15 +41,15 @@ record Facts(RunFacts facts) {
 
   /** A run whose first attempt was started at ten. */
   static Facts running() {
-    return ofRun().memory(new RunMemory(RunPhase.RUNNING, 1, TEN, null, null, null, Ledger.empty()));
+    return ofRun()
+        .memory(new RunMemory(RunPhase.RUNNING, 1, TEN, null, null, null, Ledger.empty()));
   }
 
   /** A run whose attempt failed and that is to be tried again at this time. */
   static Facts failedOnce(int attempt, Instant retryAt, Failure failure) {
     return ofRun()
         .memory(
-            new RunMemory(
-                RunPhase.RUNNING, attempt, TEN, retryAt, failure, null, Ledger.empty()));
+            new RunMemory(RunPhase.RUNNING, attempt, TEN, retryAt, failure, null, Ledger.empty()));
   }
 
   RunDecision decideAt(Instant now) {
@@ -62,12 +63,7 @@ record Facts(RunFacts facts) {
   Facts memory(RunMemory memory) {
     return new Facts(
         new RunFacts(
-            facts.self(),
-            memory,
-            facts.around(),
-            facts.worker(),
-            facts.answers(),
-            facts.limits()));
+            facts.self(), memory, facts.around(), facts.worker(), facts.answers(), facts.limits()));
   }
 
   Facts phase(RunPhase phase) {
@@ -109,12 +105,7 @@ record Facts(RunFacts facts) {
   Facts worker(WorkerFact worker) {
     return new Facts(
         new RunFacts(
-            facts.self(),
-            facts.memory(),
-            facts.around(),
-            worker,
-            facts.answers(),
-            facts.limits()));
+            facts.self(), facts.memory(), facts.around(), worker, facts.answers(), facts.limits()));
   }
 
   Facts pod(PodFact pod) {
@@ -156,12 +147,7 @@ record Facts(RunFacts facts) {
   private Facts self(RunSelf self) {
     return new Facts(
         new RunFacts(
-            self,
-            facts.memory(),
-            facts.around(),
-            facts.worker(),
-            facts.answers(),
-            facts.limits()));
+            self, facts.memory(), facts.around(), facts.worker(), facts.answers(), facts.limits()));
   }
 
   Facts log(LogAnswer answer) {
@@ -181,6 +167,10 @@ record Facts(RunFacts facts) {
     return archive(
         new ArchiveAnswer.Holds(
             snapshots, Set.of(targets).stream().map(Facts::id).collect(Collectors.toSet())));
+  }
+
+  static @Nullable FailureReason reason(RunDecision.Finish end) {
+    return end.failure() == null ? null : end.failure().reason();
   }
 
   static String id(String target) {

@@ -52,7 +52,7 @@ class RunLifeTest {
             Finish.class,
             end -> {
               assertThat(end.phase()).isEqualTo(RunPhase.FAILED);
-              assertThat(end.failure().reason()).isEqualTo(FailureReason.DEADLINE_EXCEEDED);
+              assertThat(Facts.reason(end)).isEqualTo(FailureReason.DEADLINE_EXCEEDED);
               assertThat(end.message()).contains("24 h");
             });
   }
@@ -134,8 +134,7 @@ class RunLifeTest {
     Instant end = TEN.plusSeconds(700);
     Facts run =
         Facts.ofRun()
-            .memory(
-                new RunMemory(RunPhase.SUCCEEDED, 1, TEN, null, null, end, Ledger.empty()))
+            .memory(new RunMemory(RunPhase.SUCCEEDED, 1, TEN, null, null, end, Ledger.empty()))
             .ended(null, HowEnded.EXITED);
 
     assertThat(run.decideAt(end.plusSeconds(1))).isEqualTo(new Rest(end.plus(LIMITS.keepWorker())));

@@ -71,7 +71,7 @@ class VerdictTest {
         run.decideAt(LATER),
         end -> {
           assertThat(end.phase()).isEqualTo(RunPhase.DEGRADED);
-          assertThat(end.failure().reason()).isEqualTo(FailureReason.REPOSITORY_CORRUPT);
+          assertThat(Facts.reason(end)).isEqualTo(FailureReason.REPOSITORY_CORRUPT);
           assertThat(end.message()).contains("mail");
         });
   }
@@ -224,20 +224,20 @@ class VerdictTest {
   @Test
   void doesNotRetryAWorkerThatRanOutOfMemory() {
     Facts run =
-        Facts.running()
-            .ended(null, HowEnded.OUT_OF_MEMORY)
-            .log(new LogAnswer.Nothing())
-            .holding();
+        Facts.running().ended(null, HowEnded.OUT_OF_MEMORY).log(new LogAnswer.Nothing()).holding();
 
     ends(
         run.decideAt(LATER),
-        end -> assertThat(end.failure().reason()).isEqualTo(FailureReason.WORKER_OUT_OF_MEMORY));
+        end -> assertThat(Facts.reason(end)).isEqualTo(FailureReason.WORKER_OUT_OF_MEMORY));
   }
 
   @Test
   void takesWhatTheRepositoryHoldsAsTheOnlyProofOfALostWorker() {
     Facts run =
-        Facts.running().ended(null, HowEnded.REMOVED).log(new LogAnswer.Nothing()).holding("payroll");
+        Facts.running()
+            .ended(null, HowEnded.REMOVED)
+            .log(new LogAnswer.Nothing())
+            .holding("payroll");
 
     assertThat(run.decideAt(LATER))
         .isInstanceOfSatisfying(
@@ -246,11 +246,10 @@ class VerdictTest {
               assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_LOST);
               assertThat(retry.ledger().targets())
                   .singleElement()
-                  .satisfies(
-                      target -> {
-                        assertThat(target.snapshotId()).isEqualTo(Facts.id("payroll"));
-                        assertThat(target.outcome()).isEqualTo(Outcome.DEGRADED);
-                      });
+                  .satisfies(target -> {
+                    assertThat(target.snapshotId()).isEqualTo(Facts.id("payroll"));
+                    assertThat(target.outcome()).isEqualTo(Outcome.DEGRADED);
+                  });
             });
   }
 
@@ -261,8 +260,7 @@ class VerdictTest {
     assertThat(run.decideAt(LATER))
         .isInstanceOfSatisfying(
             RetryLater.class,
-            retry ->
-                assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_LOST));
+            retry -> assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_LOST));
   }
 
   @Test
