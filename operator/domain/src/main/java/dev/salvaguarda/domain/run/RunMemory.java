@@ -45,9 +45,9 @@ public record RunMemory(
   /** What is remembered once this was decided and done. */
   public RunMemory after(RunDecision decision, Instant now) {
     return switch (decision) {
-      case RunDecision.Question _, ClearWorker _, Rest _, AwaitRetry _ -> this;
+      case RunDecision.Question _, ClaimTurn _, ClearWorker _, Rest _, AwaitRetry _ -> this;
       case StayPending _ -> phase == RunPhase.QUEUED ? this : in(RunPhase.PENDING);
-      case StayQueued _, ClaimTurn _ -> in(RunPhase.QUEUED);
+      case StayQueued _ -> in(RunPhase.QUEUED);
       case StartAttempt start -> running(start.attempt(), startedAt == null ? now : startedAt);
       case Watch watch -> running(watch.attempt(), watch.startedAt());
       case StopWorker stop -> running(stop.attempt(), stop.startedAt());

@@ -1,0 +1,148 @@
+package dev.salvaguarda.controller.run.manifest;
+
+import dev.salvaguarda.api.policy.RunResources;
+import dev.salvaguarda.api.policy.RunSecurityContext;
+import dev.salvaguarda.api.policy.RunTemplate;
+import dev.salvaguarda.api.ref.LocalRef;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodSecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.PodSpecFluent;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The pod of a worker: no rights in the cluster, as few on the node as its source allows. */
+final class PodManifest {
+  /** Name of the pod's one container. */
+  static final String CONTAINER = "agent";
+
+  private static final long USER = 65532;
+  private static final long GRACE_SECONDS = 30;
+  private static final Quantity MEMORY = new Quantity("512Mi");
+
+  private PodManifest() {}
+
+  static PodTemplateSpec of(WorkerOrder order, WorkerSettings settings) {
+    RunTemplate template = order.policy().getSpec().runTemplate();
+    MountsManifest mounts = MountsManifest.of(order);
+    Map<String, String> annotations = new LinkedHashMap<>(WorkerLabels.annotations(order));
+    annotations.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
+    var spec =
+        new PodTemplateSpecBuilder()
+            .withNewMetadata()
+            .withLabels(WorkerLabels.of(order))
+            .withAnnotations(annotations)
+            .endMetadata()
+            .withNewSpec()
+            .withRestartPolicy("Never")
+            .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+            .withAutomountServiceAccountToken(false)
+            .withEnableServiceLinks(false)
+            .withSecurityContext(podSecurity(template == null ? null : template.securityContext()))
+            .withContainers(container(settings, mounts, template))
+            .withVolumes(mounts.volumes());
+    if (template != null) {
+      place(spec, template);
+    }
+    return spec.endSpec().build();
+  }
+
+  private static void place(PodSpecFluent<?> spec, RunTemplate template) {
+    if (!template.nodeSelector().isEmpty()) {
+      spec.withNodeSelector(new TreeMap<>(template.nodeSelector()));
+    }
+    spec.withTolerations(template.tolerations());
+    spec.withAffinity(template.affinity());
+    spec.withPriorityClassName(template.priorityClassName());
+    spec.withImagePullSecrets(
+        template.imagePullSecrets().stream()
+            .map(LocalRef::name)
+            .map(LocalObjectReference::new)
+            .toList());
+  }
+
+  private static Container container(
+      WorkerSettings settings, MountsManifest mounts, @Nullable RunTemplate template) {
+    return new ContainerBuilder()
+        .withName(CONTAINER)
+        .withImage(settings.image())
+        .withImagePullPolicy(settings.imagePullPolicy())
+        .withArgs("agent", "--work-order", WorkerPaths.ORDER + "/" + WorkerPaths.ORDER_KEY)
+        .addNewEnv()
+        .withName("HOME")
+        .withValue(WorkerPaths.SCRATCH)
+        .endEnv()
+        .addNewEnv()
+        .withName("TMPDIR")
+        .withValue(WorkerPaths.SCRATCH)
+        .endEnv()
+        .withTerminationMessagePath(WorkerPaths.TERMINATION_MESSAGE)
+        .withTerminationMessagePolicy("File")
+        .withResources(resources(template == null ? null : template.resources()))
+        .withNewSecurityContext()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withAdd(capabilities(template == null ? null : template.securityContext()))
+        .withDrop("ALL")
+        .endCapabilities()
+        .endSecurityContext()
+        .withVolumeMounts(mounts.mounts())
+        .build();
+  }
+
+  private static PodSecurityContext podSecurity(@Nullable RunSecurityContext wanted) {
+    long user = wanted == null ? USER : Objects.requireNonNullElse(wanted.runAsUser(), USER);
+    var security =
+        new PodSecurityContextBuilder()
+            .withRunAsNonRoot(user != 0)
+            .withRunAsUser(user)
+            .withRunAsGroup(
+                wanted == null ? USER : Objects.requireNonNullElse(wanted.runAsGroup(), USER))
+            .withNewSeccompProfile()
+            .withType("RuntimeDefault")
+            .endSeccompProfile();
+    if (wanted != null) {
+      security.withFsGroup(wanted.fsGroup());
+      security.withSupplementalGroups(wanted.supplementalGroups());
+    }
+    return security.build();
+  }
+
+  private static List<String> capabilities(@Nullable RunSecurityContext wanted) {
+    return wanted == null || wanted.capabilities() == null
+        ? List.of()
+        : wanted.capabilities().add().stream().map(Enum::name).toList();
+  }
+
+  /** A request is never more than the limit, else the API server would refuse the pod. */
+  private static ResourceRequirements resources(@Nullable RunResources wanted) {
+    Map<String, Quantity> limits = new TreeMap<>(Map.of("memory", MEMORY));
+    Map<String, Quantity> requests = new TreeMap<>(Map.of("cpu", new Quantity("100m")));
+    if (wanted != null) {
+      limits.putAll(wanted.limits());
+    }
+    requests.put("memory", smaller(MEMORY, Objects.requireNonNull(limits.get("memory"))));
+    if (wanted != null) {
+      requests.putAll(wanted.requests());
+    }
+    return new ResourceRequirementsBuilder().withLimits(limits).withRequests(requests).build();
+  }
+
+  private static Quantity smaller(Quantity one, Quantity other) {
+    return Quantity.getAmountInBytes(one).compareTo(Quantity.getAmountInBytes(other)) <= 0
+        ? one
+        : other;
+  }
+}
