@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the spec that was probed
  * @param conditions {@code Ready}
  * @param repositoryId 64 hex digits from the repository's own config
+ * @param location the place that the newest good probe found it at, as restic names it
  * @param snapshots number of snapshots
  * @param storedBytes size of all packs
  * @param stored the same for people
@@ -35,6 +36,11 @@ public record BackupRepositoryStatus(
             "Identity of the repository as its own config says; restic cat config shows the same.")
         @Size(max = 64)
         @Nullable String repositoryId,
+    @JsonPropertyDescription(
+            "Where it was found, in the form that restic takes after -r. While this is the place of"
+                + " the spec, another repository or none there is an error, not a new beginning.")
+        @Size(max = 1152)
+        @Nullable String location,
     @JsonPropertyDescription("Number of snapshots in the repository.") @Nullable Integer snapshots,
     @JsonPropertyDescription("Bytes that the repository takes in the bucket.")
         @Nullable Long storedBytes,

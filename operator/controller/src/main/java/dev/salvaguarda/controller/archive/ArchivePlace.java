@@ -20,6 +20,12 @@ public record ArchivePlace(
     boolean pathStyle,
     @Nullable String caBundlePem) {
 
+  /** The form in which restic names this place, such as {@code s3:https://host/bucket/prefix}. */
+  public String resticUrl() {
+    String root = "s3:" + withoutSlash(endpoint) + "/" + bucket;
+    return prefix.isEmpty() ? root : root + "/" + withoutSlash(prefix);
+  }
+
   /** Whether both name the same repository, however they reach it. */
   public boolean isSamePlaceAs(ArchivePlace other) {
     return withoutSlash(endpoint).equalsIgnoreCase(withoutSlash(other.endpoint))

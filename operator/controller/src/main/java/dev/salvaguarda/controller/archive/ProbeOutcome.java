@@ -11,6 +11,7 @@ public sealed interface ProbeOutcome {
    * The repository opens, and a canary was written, read and deleted.
    *
    * @param repositoryId 64 hex digits
+   * @param location where, as restic names it
    * @param snapshots how many it holds
    * @param storedBytes size of all its objects
    * @param clockSkew how far the service's clock is ahead of ours; negative when it is behind
@@ -19,6 +20,7 @@ public sealed interface ProbeOutcome {
    */
   record Usable(
       String repositoryId,
+      String location,
       int snapshots,
       long storedBytes,
       Duration clockSkew,

@@ -50,7 +50,8 @@ public final class RepositoryGatherer {
                   found.login(),
                   ArchiveLoginGatherer.refName(repository.getSpec().encryption().passwordRef()),
                   found.recovery(),
-                  known(repository.getStatus())),
+                  known(repository.getStatus()),
+                  expectedId(repository)),
               found.version());
     };
   }
@@ -61,6 +62,13 @@ public final class RepositoryGatherer {
         : status.keys().stream()
             .map(key -> new KnownKey(key.ref(), key.id(), key.addedByOperator()))
             .toList();
+  }
+
+  private static @Nullable String expectedId(BackupRepository repository) {
+    BackupRepositoryStatus status = repository.getStatus();
+    return status != null && place(repository).resticUrl().equals(status.location())
+        ? status.repositoryId()
+        : null;
   }
 
   private static List<String> rivals(BackupRepository repository, Stream<BackupRepository> all) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The status of a BackupRepository after a decision; pure. */
 final class RepositoryReport {
   private static final BackupRepositoryStatus EMPTY =
-      new BackupRepositoryStatus(null, List.of(), null, null, null, null, null, null, List.of());
+      new BackupRepositoryStatus(
+          null, List.of(), null, null, null, null, null, null, null, List.of());
 
   private RepositoryReport() {}
 
@@ -68,6 +69,7 @@ final class RepositoryReport {
         generation,
         ConditionSet.of(old.conditions()).with(ready, generation, now).conditions(),
         usable.repositoryId(),
+        usable.location(),
         usable.snapshots(),
         usable.storedBytes(),
         SizeText.of(usable.storedBytes()),
@@ -86,6 +88,7 @@ final class RepositoryReport {
         generation,
         ConditionSet.of(old.conditions()).with(ready, generation, now).conditions(),
         old.repositoryId(),
+        old.location(),
         old.snapshots(),
         old.storedBytes(),
         old.stored(),
@@ -100,6 +103,7 @@ final class RepositoryReport {
         generation,
         ConditionSet.of(old.conditions()).with(ready, generation, now).conditions(),
         old.repositoryId(),
+        old.location(),
         old.snapshots(),
         old.storedBytes(),
         old.stored(),

@@ -27,7 +27,8 @@ final class Probes {
         new ArchiveLogin("offsite", place, secret, secret, null, secret),
         "repo/password",
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   static RepositorySnapshot.Inputs complete(String version) {
@@ -36,7 +37,13 @@ final class Probes {
 
   static ProbeOutcome.Usable usable() {
     return new ProbeOutcome.Usable(
-        "ab".repeat(32), 7, 3L << 30, Duration.ofSeconds(2), List.of(KEY), List.of());
+        "ab".repeat(32),
+        "s3:https://s3.example.org/archive",
+        7,
+        3L << 30,
+        Duration.ofSeconds(2),
+        List.of(KEY),
+        List.of());
   }
 
   static ProbeOutcome.Unusable unusable(FailureReason reason) {

@@ -1,0 +1,32 @@
+package dev.salvaguarda.app.archive;
+
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.port.ObjectStore;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A small object that is written, read and deleted, to show that all three work. */
+final class Canary {
+  private static final int SIZE_BYTES = 64;
+  private static final int NAME_BYTES = 8;
+
+  private Canary() {}
+
+  /** Its key begins with a word that restic gives no meaning to, so that restic never sees it. */
+  static void fly(ObjectStore store, SecureRandom random) {
+    byte[] content = new byte[SIZE_BYTES];
+    random.nextBytes(content);
+    String key = "canary/" + HexFormat.of().formatHex(content, 0, NAME_BYTES);
+    store.put(key, content);
+    try {
+      if (!Arrays.equals(store.get(key), content)) {
+        throw new RepositoryException(
+            Reason.CORRUPT, "A test object was read back with other bytes than were written.");
+      }
+    } finally {
+      store.delete(key);
+    }
+  }
+}

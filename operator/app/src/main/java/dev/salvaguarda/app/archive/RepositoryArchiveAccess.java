@@ -1,0 +1,78 @@
+package dev.salvaguarda.app.archive;
+
+import dev.salvaguarda.controller.archive.ArchiveAccessException;
+import dev.salvaguarda.controller.archive.ArchiveLogin;
+import dev.salvaguarda.controller.archive.ProbeOutcome;
+import dev.salvaguarda.controller.archive.ProbeRequest;
+import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.port.ArchiveAccess;
+import dev.salvaguarda.domain.workorder.SnapshotTags;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.SnapshotSummary;
+import java.util.List;
+import java.util.function.Function;
+
+/** Looks into repositories with our own engine, one connection for each look. */
+public final class RepositoryArchiveAccess implements ArchiveAccess {
+  private static final String TARGET = "target=";
+
+  private final StoreOpener stores;
+  private final RepositoryContext context;
+
+  public RepositoryArchiveAccess(StoreOpener stores, RepositoryContext context) {
+    this.stores = stores;
+    this.context = context;
+  }
+
+  @Override
+  public ProbeOutcome probe(ProbeRequest request) {
+    return new RepositoryProbe(request, context).in(stores);
+  }
+
+  @Override
+  public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
+    List<String> tags = List.of(SnapshotTags.uid(runUid), SnapshotTags.attempt(attempt));
+    return opened(
+        login,
+        repository ->
+            repository.snapshots().withTags(tags).stream()
+                .map(RepositoryArchiveAccess::ofRun)
+                .toList());
+  }
+
+  @Override
+  public int removeLocksOf(ArchiveLogin login, String hostname) {
+    return opened(
+        login,
+        repository -> repository.locks().remove(lock -> lock.hostname().equals(hostname)).size());
+  }
+
+  private <T> T opened(ArchiveLogin login, Function<Repository, T> look) {
+    try (ObjectStore store = stores.open(login);
+        SecretBytes password = SecretBytes.ofUtf8(login.password().reveal())) {
+      return look.apply(Repository.open(store, password, context));
+    } catch (RepositoryException e) {
+      throw new ArchiveAccessException(Failures.of(e), e);
+    }
+  }
+
+  private static RunSnapshot ofRun(Snapshot snapshot) {
+    String target =
+        snapshot.tags().stream()
+            .filter(tag -> tag.startsWith(TARGET))
+            .map(tag -> tag.substring(TARGET.length()))
+            .findFirst()
+            .orElse("");
+    return new RunSnapshot(
+        snapshot.id().toString(),
+        target,
+        snapshot.time(),
+        snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(0L),
+        snapshot.summary().map(SnapshotSummary::dataAddedPacked).orElse(0L));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.salvaguarda.app.archive;
+
+import dev.salvaguarda.controller.archive.ArchiveLogin;
+import dev.salvaguarda.repository.port.ObjectStore;
+
+/** Connects to the object store of a repository; the caller closes it. */
+public interface StoreOpener {
+  ObjectStore open(ArchiveLogin login);
+}
