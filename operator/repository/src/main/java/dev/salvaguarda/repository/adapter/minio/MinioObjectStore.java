@@ -1,0 +1,270 @@
+package dev.salvaguarda.repository.adapter.minio;
+
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.port.ObjectStore;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.Http;
+import io.minio.ListObjectsV2Args;
+import io.minio.MakeBucketArgs;
+import io.minio.ObjectWriteResponse;
+import io.minio.PutObjectAPIArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.messages.Contents;
+import io.minio.messages.ListBucketResultV2;
+import java.io.EOFException;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket of an S3 service, under a prefix.
+ *
+ * <p>An upload carries its MD5, which the server checks, and the ETag of the answer is compared
+ * with it. {@link #close()} ends threads and connections, so that the JVM can end.
+ */
+public final class MinioObjectStore implements ObjectStore {
+  private final S3Location location;
+  private final S3Client client;
+  private final ServerClock serverClock;
+  private final Attempts attempts;
+
+  /** Connects to nothing yet; the first request does. */
+  public MinioObjectStore(
+      S3Location location,
+      S3Credentials credentials,
+      S3Tuning tuning,
+      Clock clock,
+      RandomGenerator jitter) {
+    this.location = location;
+    this.serverClock = new ServerClock(clock);
+    this.client = new S3Client(location, credentials, tuning, serverClock);
+    this.attempts = new Attempts(tuning, new S3Failures(location, serverClock), jitter);
+  }
+
+  @Override
+  public byte[] get(String key) {
+    return attempts.run("reading " + key, () -> read(key, null, null));
+  }
+
+  @Override
+  public byte[] get(String key, long offset, int length) {
+    if (length == 0) {
+      return new byte[0];
+    }
+    byte[] content = attempts.run("reading " + key, () -> read(key, offset, Long.valueOf(length)));
+    if (content.length != length) {
+      throw new RepositoryException(
+          Reason.CORRUPT, "The object %s is shorter than it should be.".formatted(key));
+    }
+    return content;
+  }
+
+  private byte[] read(String key, @Nullable Long offset, @Nullable Long length) throws Exception {
+    GetObjectArgs.Builder args =
+        GetObjectArgs.builder().bucket(location.bucket()).object(location.key(key));
+    if (offset != null) {
+      args.offset(offset).length(length);
+    }
+    try (GetObjectResponse response = await(client.minio().getObject(args.build()))) {
+      String declared = response.headers().get("Content-Length");
+      if (declared == null) {
+        return response.readAllBytes();
+      }
+      byte[] content = new byte[Math.toIntExact(Long.parseLong(declared))];
+      if (response.readNBytes(content, 0, content.length) != content.length) {
+        throw new EOFException("the answer ended early");
+      }
+      return content;
+    } catch (ErrorResponseException e) {
+      throw isBeyondEnd(e) ? shorter(key, e) : e;
+    }
+  }
+
+  private static boolean isBeyondEnd(ErrorResponseException e) {
+    return "InvalidRange".equals(e.errorResponse().code());
+  }
+
+  private static RepositoryException shorter(String key, Exception cause) {
+    return new RepositoryException(
+        Reason.CORRUPT, "The object %s is shorter than it should be.".formatted(key), cause);
+  }
+
+  @Override
+  public void put(String key, byte[] content, int length) {
+    byte[] md5 = md5(content, length);
+    Http.Headers headers =
+        new Http.Headers(Map.of("Content-MD5", Base64.getEncoder().encodeToString(md5)));
+    attempts.run(
+        "writing " + key,
+        () -> {
+          ObjectWriteResponse written =
+              await(
+                  client
+                      .minio()
+                      .putObject(
+                          PutObjectAPIArgs.builder()
+                              .bucket(location.bucket())
+                              .object(location.key(key))
+                              .data(content, length)
+                              .headers(headers)
+                              .build()));
+          requireSameContent(written, md5);
+          return written;
+        });
+  }
+
+  /** An ETag is the MD5 unless the server encrypts with keys of its own or of a key service. */
+  private static void requireSameContent(ObjectWriteResponse written, byte[] md5)
+      throws IOException {
+    String encryption = written.headers().get("x-amz-server-side-encryption");
+    boolean opaque =
+        (encryption != null && encryption.startsWith("aws:kms"))
+            || written.headers().get("x-amz-server-side-encryption-customer-algorithm") != null;
+    String etag = String.valueOf(written.etag()).replace("\"", "");
+    if (!opaque && etag.length() == 32 && !etag.equalsIgnoreCase(HexFormat.of().formatHex(md5))) {
+      throw new IOException("the server stored other bytes than were sent");
+    }
+  }
+
+  @Override
+  public Optional<Entry> stat(String key) {
+    try {
+      long size =
+          attempts.run(
+              "looking for " + key,
+              () ->
+                  await(
+                          client
+                              .minio()
+                              .statObject(
+                                  StatObjectArgs.builder()
+                                      .bucket(location.bucket())
+                                      .object(location.key(key))
+                                      .build()))
+                      .size());
+      return Optional.of(new Entry(key, size));
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void list(String prefix, Consumer<Entry> visitor) {
+    int rootLength = location.key("").length();
+    String token = null;
+    do {
+      String from = token;
+      ListBucketResultV2 page =
+          attempts.run("listing " + prefix, () -> listPage(location.key(prefix), from));
+      for (Contents object : page.contents()) {
+        visitor.accept(new Entry(object.objectName().substring(rootLength), object.size()));
+      }
+      token = page.isTruncated() ? page.nextContinuationToken() : null;
+    } while (token != null);
+  }
+
+  private ListBucketResultV2 listPage(String prefix, @Nullable String token) throws Exception {
+    ListObjectsV2Args.Builder args =
+        ListObjectsV2Args.builder().bucket(location.bucket()).prefix(prefix).encodingType("url");
+    if (token != null) {
+      args.continuationToken(token);
+    }
+    return await(client.minio().listObjectsV2(args.build())).result();
+  }
+
+  @Override
+  public void delete(String key) {
+    attempts.run(
+        "deleting " + key,
+        () ->
+            Optional.ofNullable(
+                await(
+                    client
+                        .minio()
+                        .removeObject(
+                            RemoveObjectArgs.builder()
+                                .bucket(location.bucket())
+                                .object(location.key(key))
+                                .build()))));
+  }
+
+  @Override
+  public void createBucketIfAbsent() {
+    boolean exists = attempts.run("looking for the bucket", this::bucketExists);
+    if (!exists) {
+      attempts.run("making the bucket", this::makeBucket);
+    }
+  }
+
+  private boolean bucketExists() throws Exception {
+    return await(
+        client.minio().bucketExists(BucketExistsArgs.builder().bucket(location.bucket()).build()));
+  }
+
+  private boolean makeBucket() throws Exception {
+    try {
+      var _ =
+          await(
+              client
+                  .minio()
+                  .makeBucket(MakeBucketArgs.builder().bucket(location.bucket()).build()));
+      return true;
+    } catch (ErrorResponseException e) {
+      if ("BucketAlreadyOwnedByYou".equals(e.errorResponse().code())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Instant serverTime() {
+    boolean _ = attempts.run("asking for the time", this::bucketExists);
+    return serverClock.now();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** Unlike the library's own blocking client, this can be interrupted. */
+  private static <T> T await(CompletableFuture<T> answer) throws Exception {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static byte[] md5(byte[] content, int length) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      digest.update(content, 0, length);
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
+    }
+  }
+}

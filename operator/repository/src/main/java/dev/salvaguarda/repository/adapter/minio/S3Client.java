@@ -1,0 +1,100 @@
+package dev.salvaguarda.repository.adapter.minio;
+
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import io.minio.MinioAsyncClient;
+import io.minio.credentials.StaticProvider;
+import java.io.IOException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
+
+/** The MinIO client with an HTTP client of its own, which ends when this is closed. */
+final class S3Client implements AutoCloseable {
+  static final String DEFAULT_REGION = "us-east-1";
+
+  private final OkHttpClient http;
+  private final MinioAsyncClient minio;
+
+  S3Client(
+      S3Location location, S3Credentials credentials, S3Tuning tuning, ServerClock serverClock) {
+    this.http = http(location, tuning, serverClock);
+    this.minio =
+        MinioAsyncClient.builder()
+            .endpoint(location.endpoint().toString())
+            .region(location.region().isEmpty() ? DEFAULT_REGION : location.region())
+            .credentialsProvider(
+                new StaticProvider(
+                    credentials.accessKey(),
+                    credentials.secretKey().revealUtf8(),
+                    credentials.sessionToken().map(SecretBytes::revealUtf8).orElse(null)))
+            .httpClient(http)
+            .build();
+    if (location.pathStyle()) {
+      minio.disableVirtualStyleEndpoint();
+    } else {
+      minio.enableVirtualStyleEndpoint();
+    }
+  }
+
+  MinioAsyncClient minio() {
+    return minio;
+  }
+
+  private static OkHttpClient http(S3Location location, S3Tuning tuning, ServerClock serverClock) {
+    Dispatcher dispatcher = new Dispatcher(daemonThreads());
+    dispatcher.setMaxRequests(2 * tuning.connections());
+    dispatcher.setMaxRequestsPerHost(2 * tuning.connections());
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .connectionPool(new ConnectionPool(tuning.connections(), 1, TimeUnit.MINUTES))
+            .connectTimeout(tuning.connect())
+            .readTimeout(tuning.silence())
+            .writeTimeout(tuning.silence())
+            .callTimeout(tuning.call())
+            .followRedirects(false)
+            .addInterceptor(chain -> judgeStatus(chain, serverClock));
+    if (!location.caBundlePem().isBlank()) {
+      TrustedCertificates.apply(location.caBundlePem(), builder);
+    }
+    return builder.build();
+  }
+
+  /** Overloaded servers and gateways answer with bodies of every kind; only the status counts. */
+  private static Response judgeStatus(Interceptor.Chain chain, ServerClock serverClock)
+      throws IOException {
+    Response response = chain.proceed(chain.request());
+    serverClock.learnFrom(response);
+    if (PassingStatusException.isPassing(response.code())) {
+      response.close();
+      throw new PassingStatusException(response.code());
+    }
+    return response;
+  }
+
+  private static ExecutorService daemonThreads() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        10,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        Thread.ofPlatform().daemon().name("s3-", 0).factory());
+  }
+
+  /** Ends requests that are under way, threads and connections. */
+  @Override
+  public void close() {
+    http.dispatcher().cancelAll();
+    http.dispatcher().executorService().shutdownNow();
+    http.connectionPool().evictAll();
+  }
+}
