@@ -210,11 +210,9 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
-  public void createBucketIfAbsent() {
+  public boolean createBucketIfAbsent() {
     boolean exists = attempts.run("looking for the bucket", this::bucketExists);
-    if (!exists) {
-      attempts.run("making the bucket", this::makeBucket);
-    }
+    return !exists && attempts.run("making the bucket", this::makeBucket);
   }
 
   private boolean bucketExists() throws Exception {
