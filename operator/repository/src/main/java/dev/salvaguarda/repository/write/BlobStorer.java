@@ -1,0 +1,118 @@
+package dev.salvaguarda.repository.write;
+
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.index.BlobIndex;
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Stores single blobs, each once, from as many threads as one likes. */
+final class BlobStorer implements AutoCloseable {
+  private final CipherKey key;
+  private final BlobIndex index;
+  private final Packer data;
+  private final Packer trees;
+  private final SessionState state;
+  private final SessionProgress progress;
+  private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+
+  BlobStorer(
+      CipherKey key,
+      BlobIndex index,
+      Packer data,
+      Packer trees,
+      SessionState state,
+      SessionProgress progress) {
+    this.key = key;
+    this.index = index;
+    this.data = data;
+    this.trees = trees;
+    this.state = state;
+    this.progress = progress;
+  }
+
+  /**
+   * Stores a blob unless the repository has it. The content may be overwritten with itself while it
+   * is proved, so nobody else may use it meanwhile.
+   */
+  BlobId store(BlobType type, byte[] plain, int offset, int length) {
+    state.check();
+    Workspace workspace = borrow();
+    try {
+      BlobHandle blob = new BlobHandle(type, workspace.idOf(plain, offset, length));
+      if (isNew(blob)) {
+        workspace.seal(plain, offset, length);
+        require(workspace.isProof(blob.id(), plain, offset, length), blob);
+        packer(type).add(blob, workspace);
+      }
+      return blob.id();
+    } catch (RuntimeException e) {
+      state.fail(e);
+      throw e;
+    } finally {
+      idle.add(workspace);
+    }
+  }
+
+  /**
+   * Stores a blob that was compressed and hashed as a stream, unless the repository has it.
+   *
+   * @param plainLength of the expanded content
+   */
+  void storeCompressed(BlobHandle blob, byte[] compressed, int length, int plainLength) {
+    state.check();
+    Workspace workspace = borrow();
+    try {
+      if (isNew(blob)) {
+        workspace.seal(compressed, 0, length, plainLength);
+        packer(blob.type()).add(blob, workspace);
+      }
+    } catch (RuntimeException e) {
+      state.fail(e);
+      throw e;
+    } finally {
+      idle.add(workspace);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Workspace w = idle.poll(); w != null; w = idle.poll()) {
+      w.close();
+    }
+  }
+
+  private Packer packer(BlobType type) {
+    return switch (type) {
+      case DATA -> data;
+      case TREE -> trees;
+    };
+  }
+
+  private boolean isNew(BlobHandle blob) {
+    boolean claimed = index.claim(blob);
+    if (claimed) {
+      progress.newBlob();
+    } else {
+      progress.knownBlob();
+    }
+    return claimed;
+  }
+
+  private Workspace borrow() {
+    Workspace workspace = idle.poll();
+    return workspace != null ? workspace : new Workspace(key);
+  }
+
+  private static void require(boolean proved, BlobHandle blob) {
+    if (!proved) {
+      throw new RepositoryException(
+          Reason.CORRUPT,
+          "The %s blob %s could not be read back from memory; this machine may have a fault."
+              .formatted(blob.type().wireName(), blob.id().abbreviated()));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.salvaguarda.repository.write;
+
+import dev.salvaguarda.repository.chunk.Chunker;
+import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.tree.BlobIds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One stream on its way. For the thread that reads it. */
+final class OpenStream implements AutoCloseable {
+  /** A pipe hands out no more at a time; larger reads of files gain nothing. */
+  private static final int READ = 256 << 10;
+
+  private final StreamStorer storer;
+  private final Chunking chunking;
+  private final @Nullable MessageDigest digest;
+  private final BlobIds.Builder ids = new BlobIds.Builder();
+  private final ArrayDeque<Future<BlobId[]>> running = new ArrayDeque<>();
+
+  /** Null once a worker has it. */
+  private byte @Nullable [] slab;
+
+  private int filled;
+  private int[] cuts = new int[64];
+  private int cutCount;
+
+  /** Of the slab's first byte in the stream. */
+  private long offset;
+
+  OpenStream(StreamStorer storer, StreamRequest request) {
+    this.storer = storer;
+    this.chunking = request.chunking();
+    this.digest = request.digest() ? Workspace.newSha256() : null;
+    this.slab = storer.slabs().take(StreamStorer.firstSlab(request), storer.state());
+  }
+
+  StoredFile store(InputStream in) throws IOException {
+    boolean ended = fill(in);
+    while (!ended) {
+      int consumed = cut(false);
+      advance(consumed);
+      ended = fill(in);
+    }
+    cut(true);
+    BlobId[] last = storeChunks(held(), cuts, cutCount);
+    drain(0);
+    append(last);
+    String sha256 = digest == null ? "" : HexFormat.of().formatHex(digest.digest());
+    return new StoredFile(offset + filled, sha256, ids.build());
+  }
+
+  @Override
+  public void close() {
+    if (slab != null) {
+      storer.slabs().give(slab);
+      slab = null;
+    }
+  }
+
+  private byte[] held() {
+    if (slab == null) {
+      throw new IllegalStateException("the stream is closed");
+    }
+    return slab;
+  }
+
+  /** Reads until the buffer is full (false) or the stream ends (true). */
+  private boolean fill(InputStream in) throws IOException {
+    byte[] buffer = held();
+    while (filled < buffer.length) {
+      storer.state().check();
+      int count = in.read(buffer, filled, Math.min(READ, buffer.length - filled));
+      if (count < 0) {
+        return true;
+      }
+      if (digest != null) {
+        digest.update(buffer, filled, count);
+      }
+      filled += count;
+      storer.progress().read(count);
+    }
+    return false;
+  }
+
+  /** Finds the chunks that end in this buffer; returns the end of the last one. */
+  private int cut(boolean ended) {
+    byte[] buffer = held();
+    cutCount = 0;
+    int at = 0;
+    while (at < filled) {
+      Chunker chunker = chunking.at(offset + at, storer.secret());
+      if (!ended && filled - at < chunker.maxSize()) {
+        break;
+      }
+      int length = chunker.cut(buffer, at, filled);
+      if (cutCount == cuts.length) {
+        cuts = Arrays.copyOf(cuts, cutCount * 2);
+      }
+      cuts[cutCount++] = length;
+      at += length;
+    }
+    return at;
+  }
+
+  /** Has the chunks found stored and goes on with the rest of the buffer. */
+  private void advance(int consumed) {
+    byte[] full = held();
+    int rest = filled - consumed;
+    int size = StreamStorer.fullSlab(chunking, offset + consumed);
+    offset += consumed;
+    byte[] next = consumed == 0 ? null : storer.slabs().tryTake(size);
+    if (next != null) {
+      System.arraycopy(full, consumed, next, 0, rest);
+      slab = next;
+      submit(full, cuts.clone(), cutCount);
+    } else {
+      BlobId[] stored = storeChunks(full, cuts, cutCount);
+      drain(0);
+      append(stored);
+      byte[] large = full.length >= size ? full : storer.slabs().force(size);
+      System.arraycopy(full, consumed, large, 0, rest);
+      slab = large;
+      if (large != full) {
+        storer.slabs().give(full);
+      }
+    }
+    filled = rest;
+    drain(Integer.MAX_VALUE);
+  }
+
+  private void submit(byte[] full, int[] lengths, int count) {
+    running.add(
+        storer
+            .workers()
+            .submit(
+                () -> {
+                  try {
+                    return storeChunks(full, lengths, count);
+                  } finally {
+                    storer.slabs().give(full);
+                  }
+                }));
+  }
+
+  private BlobId[] storeChunks(byte[] buffer, int[] lengths, int count) {
+    BlobId[] stored = new BlobId[count];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      stored[i] = storer.blobs().store(BlobType.DATA, buffer, at, lengths[i]);
+      at += lengths[i];
+    }
+    return stored;
+  }
+
+  /** Takes over what workers have done, and waits while more than so many are at it. */
+  private void drain(int atMost) {
+    while (!running.isEmpty() && (running.size() > atMost || running.peek().isDone())) {
+      Future<BlobId[]> oldest = running.peek();
+      try {
+        append(oldest.get(SessionState.NOTICE_MILLIS, TimeUnit.MILLISECONDS));
+        running.remove();
+      } catch (TimeoutException _) {
+        storer.state().check();
+      } catch (InterruptedException e) {
+        throw storer.state().interrupted(e);
+      } catch (ExecutionException e) {
+        storer.state().fail(new IllegalStateException("storing a blob failed", e.getCause()));
+        storer.state().check();
+      }
+    }
+  }
+
+  private void append(BlobId[] stored) {
+    for (BlobId id : stored) {
+      ids.add(id);
+    }
+  }
+}
