@@ -21,6 +21,7 @@ public enum Reason {
   CORRUPT(NEVER, "An object does not hold what its name or its authentication code says."),
   UNSUPPORTED(NEVER, "The repository has a format version that this program does not write."),
   INVALID_REQUEST(NEVER, "The object store did not understand the request."),
+  SCRATCH(BACK_OFF, "The scratch directory is full, or could not be written or read."),
   CANCELLED(NEVER, "The work was told to stop.");
 
   private final Retry retry;

@@ -33,7 +33,8 @@ public final class PackHeader {
     return blobs * COMPRESSED_ENTRY + CipherKey.OVERHEAD + TRAILER_LENGTH;
   }
 
-  static byte[] encode(List<PackedBlob> blobs) {
+  /** The entries of blobs that follow each other from the start of a pack, not sealed yet. */
+  public static byte[] encode(List<PackedBlob> blobs) {
     int length =
         blobs.stream().mapToInt(b -> b.isCompressed() ? COMPRESSED_ENTRY : PLAIN_ENTRY).sum();
     ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,6 +1,11 @@
 package dev.salvaguarda.repository.port;
 
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +48,29 @@ public interface ObjectStore extends AutoCloseable {
   /** Stores all of {@code content}. */
   default void put(String key, byte[] content) {
     put(key, content, content.length);
+  }
+
+  /**
+   * Stores a file's content and returns once the store has confirmed, by checksum, that it holds
+   * these bytes. A store for large objects streams; this one reads the file into memory.
+   *
+   * @param length of the file in bytes
+   * @param sha256 of the bytes that the file should have
+   * @throws RepositoryException {@code SCRATCH} if the file can't be read or has other bytes
+   */
+  default void put(String key, Path file, long length, FileId sha256) {
+    try {
+      byte[] content = Files.readAllBytes(file);
+      if (content.length != length
+          || !FileId.ofContent(content, 0, content.length).equals(sha256)) {
+        throw new RepositoryException(
+            Reason.SCRATCH, "A file in the scratch directory is not what was written to it.");
+      }
+      put(key, content);
+    } catch (IOException e) {
+      throw new RepositoryException(
+          Reason.SCRATCH, "A file in the scratch directory could not be read.", e);
+    }
   }
 
   /** The object's size, or empty if there is no such object. */

@@ -11,8 +11,10 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -128,10 +130,12 @@ final class OpenStream implements AutoCloseable {
       BlobId[] stored = storeChunks(full, cuts, cutCount);
       drain(0);
       append(stored);
-      byte[] large = full.length >= size ? full : storer.slabs().force(size);
-      System.arraycopy(full, consumed, large, 0, rest);
-      slab = large;
-      if (large != full) {
+      if (full.length >= size) {
+        System.arraycopy(full, consumed, full, 0, rest);
+      } else {
+        byte[] large = storer.slabs().force(size);
+        System.arraycopy(full, consumed, large, 0, rest);
+        slab = large;
         storer.slabs().give(full);
       }
     }
@@ -140,17 +144,20 @@ final class OpenStream implements AutoCloseable {
   }
 
   private void submit(byte[] full, int[] lengths, int count) {
-    running.add(
-        storer
-            .workers()
-            .submit(
-                () -> {
-                  try {
-                    return storeChunks(full, lengths, count);
-                  } finally {
-                    storer.slabs().give(full);
-                  }
-                }));
+    Callable<BlobId[]> work =
+        () -> {
+          try {
+            return storeChunks(full, lengths, count);
+          } finally {
+            storer.slabs().give(full);
+          }
+        };
+    try {
+      running.add(storer.workers().submit(work));
+    } catch (RejectedExecutionException e) {
+      storer.state().check();
+      throw e;
+    }
   }
 
   private BlobId[] storeChunks(byte[] buffer, int[] lengths, int count) {

@@ -43,11 +43,7 @@ final class PackSpool {
   void append(BlobHandle blob, Workspace workspace) throws IOException {
     blobs.add(
         new PackedBlob(
-            blob.type(),
-            blob.id(),
-            length,
-            workspace.sealedLength(),
-            workspace.plainLength()));
+            blob.type(), blob.id(), length, workspace.sealedLength(), workspace.plainLength()));
     write(workspace.sealed(), workspace.sealedLength());
   }
 

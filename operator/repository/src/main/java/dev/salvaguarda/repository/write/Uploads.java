@@ -3,11 +3,13 @@ package dev.salvaguarda.repository.write;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexWriter;
 import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,17 +53,14 @@ final class Uploads implements AutoCloseable {
 
   /** Waits until an upload may begin, then begins it. */
   void submit(SpooledPack pack) {
-    acquire(1);
-    threads.execute(
-        () -> {
-          try {
-            upload(pack);
-          } catch (RuntimeException e) {
-            state.fail(e);
-          } finally {
-            permits.release();
-          }
-        });
+    try {
+      acquire(1);
+      threads.execute(() -> uploadOrFail(pack));
+    } catch (RejectedExecutionException | RepositoryException e) {
+      delete(pack);
+      state.check();
+      throw e;
+    }
   }
 
   /** Waits until all packs are stored and listed in stored index files. */
@@ -71,6 +70,11 @@ final class Uploads implements AutoCloseable {
     state.check();
     indexWriter.flush();
     unlisted.set(0);
+  }
+
+  /** Ends uploads on their way without waiting for them to end. */
+  void interrupt() {
+    threads.shutdownNow();
   }
 
   /** Ends uploads on their way. */
@@ -94,10 +98,20 @@ final class Uploads implements AutoCloseable {
     }
   }
 
+  private void uploadOrFail(SpooledPack pack) {
+    try {
+      upload(pack);
+    } catch (RuntimeException e) {
+      state.fail(e);
+    } finally {
+      permits.release();
+    }
+  }
+
   private void upload(SpooledPack pack) {
     try {
       state.check();
-      store.put(FileType.PACK.key(pack.id()), pack.file(), pack.length());
+      store.put(FileType.PACK.key(pack.id()), pack.file(), pack.length(), pack.id());
       progress.storedPack(pack.length());
       index.add(pack.id(), pack.blobs());
       indexWriter.add(pack.id(), pack.blobs());

@@ -85,8 +85,7 @@ final class Workspace implements AutoCloseable {
       return false;
     }
     try {
-      int expanded =
-          decompressor().decompressByteArray(plain, offset, length, compressed, 0, size);
+      int expanded = decompressor().decompressByteArray(plain, offset, length, compressed, 0, size);
       return expanded == length && idOf(plain, offset, length).equals(id);
     } catch (ZstdException e) {
       return false;

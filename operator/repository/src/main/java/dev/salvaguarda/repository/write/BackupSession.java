@@ -1,0 +1,210 @@
+package dev.salvaguarda.repository.write;
+
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.chunk.CutSecret;
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.index.BlobIndex;
+import dev.salvaguarda.repository.index.BlobLocation;
+import dev.salvaguarda.repository.index.IndexWriter;
+import dev.salvaguarda.repository.lock.LockMode;
+import dev.salvaguarda.repository.lock.RepositoryLock;
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.pack.PackReader;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.tree.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Adds to a repository: streams, trees, and at last snapshots that name them. One session serves a
+ * whole run: it holds a lock, reads the index once, and shares packs between everything stored.
+ *
+ * <p>Streams and trees may be stored by many threads at a time. The first failure, of whichever
+ * thread, ends the session: every later call throws its reason. {@link #cancel()} does the same,
+ * with {@code CANCELLED}, within a fraction of a second. However a session ends, the repository is
+ * sound: packs come first, then the index, then the snapshot.
+ */
+public final class BackupSession implements AutoCloseable {
+  private final Repository repository;
+  private final RepositoryLock lock;
+  private final BlobIndex index;
+  private final SessionState state = new SessionState();
+  private final SessionProgress progress = new SessionProgress();
+  private final ExecutorService workers;
+  private final Uploads uploads;
+  private final Packer data;
+  private final Packer trees;
+  private final BlobStorer blobs;
+  private final StreamStorer streams;
+
+  private BackupSession(Repository repository, RepositoryLock lock, SessionOptions options) {
+    this.repository = repository;
+    this.lock = lock;
+    this.index = repository.loadIndex();
+    IndexWriter indexWriter = new IndexWriter(repository.files());
+    CipherKey key = repository.masterKey();
+    int _ = new OrphanedPacks(repository, index, indexWriter).adopt();
+    this.uploads =
+        new Uploads(
+            repository.store(), index, indexWriter, state, progress, options.parallelUploads());
+    this.data = new Packer(key, options, repository.context().random(), uploads);
+    this.trees = new Packer(key, options, repository.context().random(), uploads);
+    this.blobs = new BlobStorer(key, index, data, trees, state, progress);
+    this.workers =
+        Executors.newFixedThreadPool(
+            options.workers(), Thread.ofPlatform().daemon().name("store-", 1).factory());
+    this.streams =
+        new StreamStorer(
+            blobs,
+            new Slabs(options.bufferBytes()),
+            cutSecret(repository),
+            workers,
+            state,
+            progress);
+  }
+
+  /**
+   * Locks the repository, reads its index, and takes over packs that a killed session left.
+   *
+   * @throws RepositoryException {@code LOCKED} if somebody holds an exclusive lock, or what the
+   *     store answers
+   */
+  public static BackupSession open(Repository repository, SessionOptions options) {
+    RepositoryLock lock = repository.locks().acquire(LockMode.SHARED);
+    try {
+      return new BackupSession(repository, lock, options);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads a dump of unknown size to its end and stores it, with the SHA-256 of the whole.
+   *
+   * @throws IOException what the stream throws; the session goes on
+   */
+  public StoredFile storeFile(InputStream in, Chunking chunking) throws IOException {
+    return streams.store(in, StreamRequest.dump(chunking));
+  }
+
+  /**
+   * Reads a stream to its end and stores it. Returns when all its blobs are in packs, which is not
+   * yet in the store.
+   *
+   * @throws IOException what the stream throws; the session goes on
+   */
+  public StoredFile storeFile(InputStream in, StreamRequest request) throws IOException {
+    return streams.store(in, request);
+  }
+
+  /** Begins a directory. */
+  public TreeWriter newTree() {
+    return new TreeWriter(blobs);
+  }
+
+  /** Stores a directory of these entries, which are ordered by the bytes of their names. */
+  public BlobId storeTree(Iterable<Node> nodes) {
+    TreeWriter writer = newTree();
+    nodes.forEach(writer::add);
+    return writer.finish();
+  }
+
+  /**
+   * Stores a snapshot after everything that was stored before it: waits for the uploads, lists them
+   * in the index, stores the snapshot, and reads it and its tree back. A session may make several.
+   */
+  public Snapshot commit(SnapshotDraft draft) {
+    state.check();
+    try {
+      data.flush();
+      trees.flush();
+      uploads.settle();
+      lock.requireHeld();
+      Snapshot stored = repository.snapshots().save(draft);
+      readBack(stored.tree());
+      return stored;
+    } catch (RuntimeException e) {
+      state.fail(e);
+      throw e;
+    }
+  }
+
+  /** Counters of this session. */
+  public SessionProgress progress() {
+    return progress;
+  }
+
+  /** Ends the session from any thread: calls that wait end soon, later calls fail. */
+  public void cancel() {
+    state.cancel();
+    uploads.interrupt();
+    workers.shutdownNow();
+  }
+
+  /** Ends what is still on its way, clears the scratch directory, and gives the lock back. */
+  @Override
+  public void close() {
+    // An interrupt that ended the work must not end the clearing up.
+    boolean interrupted = Thread.interrupted();
+    try {
+      cancel();
+      boolean _ = workers.awaitTermination(1, TimeUnit.SECONDS);
+      uploads.close();
+      data.discard();
+      trees.discard();
+      blobs.close();
+    } catch (InterruptedException _) {
+      interrupted = true;
+    } finally {
+      releaseLock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void releaseLock() {
+    try {
+      lock.close();
+    } catch (RepositoryException _) {
+      // The store is gone. Others ignore the lock once it is old; the operator removes it before.
+    }
+  }
+
+  private void readBack(BlobId root) {
+    BlobLocation place =
+        index
+            .find(new BlobHandle(BlobType.TREE, root))
+            .orElseThrow(() ->
+                new RepositoryException(
+                    Reason.OBJECT_MISSING,
+                    "The snapshot names the tree %s, which was never stored."
+                        .formatted(root.abbreviated())));
+    byte[] sealed =
+        repository
+            .store()
+            .get(FileType.PACK.key(place.pack()), place.blob().offset(), place.blob().length());
+    byte[] _ = PackReader.open(place.blob(), sealed, 0, repository.masterKey());
+  }
+
+  private static CutSecret cutSecret(Repository repository) {
+    CipherKey key = repository.masterKey();
+    byte[] encrypt = key.encryptPart();
+    byte[] mac = key.macKPart();
+    byte[] material = new byte[encrypt.length + mac.length];
+    System.arraycopy(encrypt, 0, material, 0, encrypt.length);
+    System.arraycopy(mac, 0, material, encrypt.length, mac.length);
+    return CutSecret.derive(material, repository.config().chunkerPolynomial());
+  }
+}

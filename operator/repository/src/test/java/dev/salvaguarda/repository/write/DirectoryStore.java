@@ -1,0 +1,174 @@
+package dev.salvaguarda.repository.write;
+
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.port.ObjectStore;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * A repository in a directory, as restic's local backend lays it out, so that restic reads and
+ * writes the same one. Counts what was put and fails on request.
+ */
+final class DirectoryStore implements ObjectStore {
+  private final Path root;
+  private final Map<String, AtomicInteger> puts = new ConcurrentHashMap<>();
+  private final AtomicLong names = new AtomicLong();
+  private final AtomicLong bytesUntilFailure = new AtomicLong(Long.MAX_VALUE);
+  private volatile boolean hanging;
+
+  DirectoryStore(Path root) {
+    this.root = root;
+  }
+
+  /** Every put fails once so many more bytes were stored. */
+  void failAfter(long bytes) {
+    bytesUntilFailure.set(bytes);
+  }
+
+  /** From now on every put of a pack waits until it is interrupted. */
+  void hang() {
+    hanging = true;
+  }
+
+  Map<String, AtomicInteger> puts() {
+    return puts;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  @Override
+  public byte[] get(String key) {
+    try {
+      return Files.readAllBytes(root.resolve(key));
+    } catch (IOException e) {
+      throw missing(key, e);
+    }
+  }
+
+  @Override
+  public byte[] get(String key, long offset, int length) {
+    try (RandomAccessFile file = new RandomAccessFile(root.resolve(key).toFile(), "r")) {
+      byte[] bytes = new byte[length];
+      file.seek(offset);
+      file.readFully(bytes);
+      return bytes;
+    } catch (IOException e) {
+      throw missing(key, e);
+    }
+  }
+
+  @Override
+  public void put(String key, byte[] content, int length) {
+    if (hanging && key.startsWith("data/")) {
+      try {
+        Thread.sleep(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        throw new RepositoryException(Reason.CANCELLED, "interrupted", e);
+      }
+    }
+    if (bytesUntilFailure.addAndGet(-length) < 0) {
+      throw new RepositoryException(Reason.UNREACHABLE, "the store was cut off");
+    }
+    try {
+      Path target = root.resolve(key);
+      Files.createDirectories(target.getParent());
+      Path part = root.resolve("part-" + names.incrementAndGet());
+      Files.write(part, Arrays.copyOf(content, length));
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      puts.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Optional<Entry> stat(String key) {
+    Path file = root.resolve(key);
+    try {
+      return Files.isRegularFile(file)
+          ? Optional.of(new Entry(key, Files.size(file)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void list(String prefix, Consumer<Entry> visitor) {
+    Path start = root.resolve(prefix);
+    if (!Files.isDirectory(start)) {
+      return;
+    }
+    try {
+      var _ =
+          Files.walkFileTree(
+              start,
+              new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                  visitor.accept(new Entry(root.relativize(file).toString(), attributes.size()));
+                  return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                  return FileVisitResult.CONTINUE;
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void delete(String key) {
+    try {
+      Files.deleteIfExists(root.resolve(key));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void createBucketIfAbsent() {
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Instant serverTime() {
+    return Instant.EPOCH;
+  }
+
+  @Override
+  public void close() {}
+
+  private static RepositoryException missing(String key, IOException e) {
+    if (e instanceof NoSuchFileException || e instanceof java.io.FileNotFoundException) {
+      return new RepositoryException(Reason.OBJECT_MISSING, key + " is missing", e);
+    }
+    return new RepositoryException(Reason.CORRUPT, key + " is too short", e);
+  }
+}
