@@ -149,9 +149,11 @@ final class DirectoryStore implements ObjectStore {
   }
 
   @Override
-  public void createBucketIfAbsent() {
+  public boolean createBucketIfAbsent() {
     try {
+      boolean absent = !Files.isDirectory(root);
       Files.createDirectories(root);
+      return absent;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
