@@ -25,7 +25,7 @@ final class Failures {
       case LOCKED, LOCK_LOST, ALREADY_EXISTS -> FailureReason.REPOSITORY_LOCKED;
       case OBJECT_MISSING, CORRUPT -> FailureReason.REPOSITORY_CORRUPT;
       case UNSUPPORTED -> FailureReason.REPOSITORY_UNSUPPORTED;
-      case INVALID_REQUEST -> FailureReason.INTERNAL;
+      case INVALID_REQUEST, SCRATCH -> FailureReason.INTERNAL;
     };
   }
 }
