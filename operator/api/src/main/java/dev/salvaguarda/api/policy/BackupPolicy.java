@@ -1,7 +1,10 @@
 package dev.salvaguarda.api.policy;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -15,6 +18,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
  * What is copied, when, where to, and how the pods that do it run. Deleting a policy deletes the
  * objects of its runs and never an archive.
  */
+@JsonClassDescription(
+    "What is copied, when, where to, and how the pods that do it run. Deleting a "
+        + "policy deletes the objects of its runs and never an archive.")
 @Group(ApiGroup.GROUP)
 @Version(ApiGroup.VERSION)
 @Kind("BackupPolicy")
@@ -48,4 +54,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 public final class BackupPolicy extends CustomResource<BackupPolicySpec, BackupPolicyStatus>
-    implements Namespaced {}
+    implements Namespaced {
+
+  @Override
+  @Required
+  @JsonPropertyDescription("What the policy promises.")
+  public BackupPolicySpec getSpec() {
+    return super.getSpec();
+  }
+}

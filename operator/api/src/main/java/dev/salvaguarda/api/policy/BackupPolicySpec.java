@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.DurationText;
+import dev.salvaguarda.api.schema.ListMap;
 import dev.salvaguarda.api.source.SourceSpec;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -47,6 +48,7 @@ public record BackupPolicySpec(
                 + " the names of its runs.")
         @Required
         @Size(min = 1, max = 5)
+        @ListMap("name")
         List<ScheduleSpec> schedules,
     @JsonPropertyDescription(
             "IANA name of the time zone in which the schedules are read, for example"
@@ -87,6 +89,7 @@ public record BackupPolicySpec(
             "The BackupRepository to write to, in the same namespace. Exactly one.")
         @Required
         @Size(min = 1, max = 1)
+        @ListMap("name")
         List<LocalRef> repositories,
     @JsonPropertyDescription("What the copies must achieve; the status says whether they do.")
         @Nullable Objectives objectives,

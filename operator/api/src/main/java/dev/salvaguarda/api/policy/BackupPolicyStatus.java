@@ -2,6 +2,7 @@ package dev.salvaguarda.api.policy;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ListMap;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -32,6 +33,7 @@ public record BackupPolicyStatus(
             "Ready: the policy is valid, and its Secrets and its repository can be used. RPOMet: the"
                 + " newest good copy is young enough. LastRunSucceeded: how the newest run ended.")
         @Size(max = 8)
+        @ListMap("type")
         List<Condition> conditions,
     @JsonPropertyDescription("Kind and place of the source, for example postgresql db.example.org.")
         @Size(max = 300)
@@ -39,7 +41,7 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription(
             "The newest due time for which a run was started or recorded as missed.")
         @Nullable Instant lastScheduledTime,
-    @JsonPropertyDescription("The same for each schedule.") @Size(max = 5)
+    @JsonPropertyDescription("The same for each schedule.") @Size(max = 5) @ListMap("name")
         List<ScheduleStatus> schedules,
     @JsonPropertyDescription("When the next run starts.") @Nullable Instant nextRunTime,
     @JsonPropertyDescription("When the next runs start, in the policy's time zone.") @Size(max = 3)
@@ -50,7 +52,9 @@ public record BackupPolicyStatus(
         @Nullable LastSuccessfulRun lastSuccessfulRun,
     @JsonPropertyDescription("How many runs in a row ended without success, up to now.")
         @Nullable Integer consecutiveFailures,
-    @JsonPropertyDescription("What each repository holds of this policy.") @Size(max = 3)
+    @JsonPropertyDescription("What each repository holds of this policy.")
+        @Size(max = 3)
+        @ListMap("name")
         List<PolicyRepositoryStatus> repositories) {
 
   public BackupPolicyStatus {

@@ -3,6 +3,7 @@ package dev.salvaguarda.api.policy;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.Map;
 
@@ -17,9 +18,15 @@ public record RunResources(
     @JsonPropertyDescription(
             "What the scheduler sets aside, for example {cpu: 200m, memory: 512Mi}.")
         @Size(max = 8)
+        @ValidationRule(
+            value = "self.all(k, isQuantity(string(self[k])))",
+            message = "must have quantities as values, for example {cpu: 200m, memory: 512Mi}")
         Map<String, Quantity> requests,
     @JsonPropertyDescription("What the container may not exceed, for example {memory: 512Mi}.")
         @Size(max = 8)
+        @ValidationRule(
+            value = "self.all(k, isQuantity(string(self[k])))",
+            message = "must have quantities as values, for example {cpu: 200m, memory: 512Mi}")
         Map<String, Quantity> limits) {
 
   public RunResources {

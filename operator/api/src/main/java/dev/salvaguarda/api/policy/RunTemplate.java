@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.DurationText;
+import dev.salvaguarda.api.schema.ListMap;
 import dev.salvaguarda.api.schema.SizeText;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
@@ -47,6 +48,7 @@ public record RunTemplate(
         @Nullable String priorityClassName,
     @JsonPropertyDescription("Secrets of the same namespace with which the image is pulled.")
         @Size(max = 8)
+        @ListMap("name")
         List<LocalRef> imagePullSecrets,
     @JsonPropertyDescription(
             "Who the program runs as. Without it: user 65532, no capabilities. Files that this user"

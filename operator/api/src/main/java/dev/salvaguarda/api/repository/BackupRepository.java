@@ -1,7 +1,10 @@
 package dev.salvaguarda.api.repository;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -15,6 +18,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
  * Where archives live: an encrypted, deduplicated repository in restic's format in an S3 bucket.
  * Deleting the object never deletes archives.
  */
+@JsonClassDescription(
+    "Where archives live: an encrypted, deduplicated repository in restic's format in "
+        + "an S3 bucket. Deleting the object never deletes archives.")
 @Group(ApiGroup.GROUP)
 @Version(ApiGroup.VERSION)
 @Kind("BackupRepository")
@@ -40,4 +46,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 public final class BackupRepository
-    extends CustomResource<BackupRepositorySpec, BackupRepositoryStatus> implements Namespaced {}
+    extends CustomResource<BackupRepositorySpec, BackupRepositoryStatus> implements Namespaced {
+
+  @Override
+  @Required
+  @JsonPropertyDescription(
+      "Where the repository lies, how it is opened, and how often that is tried.")
+  public BackupRepositorySpec getSpec() {
+    return super.getSpec();
+  }
+}

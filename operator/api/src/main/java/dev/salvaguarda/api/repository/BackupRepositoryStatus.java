@@ -2,6 +2,7 @@ package dev.salvaguarda.api.repository;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ListMap;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public record BackupRepositoryStatus(
                 + " opens with the password, a test object was written, read and deleted, and the"
                 + " clocks differ by less than 5 minutes.")
         @Size(max = 8)
+        @ListMap("type")
         List<Condition> conditions,
     @JsonPropertyDescription(
             "Identity of the repository as its own config says; restic cat config shows the same.")

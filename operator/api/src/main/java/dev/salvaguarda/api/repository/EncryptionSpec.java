@@ -3,6 +3,7 @@ package dev.salvaguarda.api.repository;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.SecretKeyRef;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ListMap;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -30,6 +31,7 @@ public record EncryptionSpec(
                 + " Adding one adds a key, removing one takes it out of the repository again. Keep"
                 + " at least one outside of this cluster.")
         @Size(max = 5)
+        @ListMap({"name", "key"})
         List<SecretKeyRef> recoveryPasswordRefs) {
 
   public EncryptionSpec {

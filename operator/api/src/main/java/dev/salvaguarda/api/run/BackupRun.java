@@ -1,7 +1,10 @@
 package dev.salvaguarda.api.run;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -15,6 +18,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
  * One execution of a policy, made by the operator when one is due, or by a person with {@code
  * kubectl create -f}.
  */
+@JsonClassDescription(
+    "One execution of a BackupPolicy. The operator makes one whenever a schedule is "
+        + "due; a person makes one with kubectl create -f.")
 @Group(ApiGroup.GROUP)
 @Version(ApiGroup.VERSION)
 @Kind("BackupRun")
@@ -34,4 +40,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 public final class BackupRun extends CustomResource<BackupRunSpec, BackupRunStatus>
-    implements Namespaced {}
+    implements Namespaced {
+
+  @Override
+  @Required
+  @JsonPropertyDescription(
+      "What the run is asked to do. Written once: only cancel and hold may change.")
+  public BackupRunSpec getSpec() {
+    return super.getSpec();
+  }
+}

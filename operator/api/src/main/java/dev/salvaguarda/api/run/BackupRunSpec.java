@@ -3,6 +3,7 @@ package dev.salvaguarda.api.run;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ListSet;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -40,11 +41,13 @@ public record BackupRunSpec(
     @JsonPropertyDescription("The BackupPolicy to execute, in the same namespace.") @Required
         LocalRef policyRef,
     @JsonPropertyDescription("Why this run exists. A person leaves it out: that means Manual.")
+        @Default("{}")
         TriggerSpec trigger,
     @JsonPropertyDescription(
             "Names of the targets to copy, for example some of the databases. Without it, all that"
                 + " the policy names.")
         @Size(min = 1, max = 200)
+        @ListSet
         List<@Size(min = 1, max = 128) String> targets,
     @JsonPropertyDescription(
             "Set to true to stop the run, whatever it is doing. It cannot be taken back. What is"

@@ -2,6 +2,7 @@ package dev.salvaguarda.api.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ListMap;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -48,6 +49,7 @@ public record BackupRunStatus(
             "Complete: the run has ended. Uploaded: every byte of every target is in the repository"
                 + " and each snapshot was read back.")
         @Size(max = 8)
+        @ListMap("type")
         List<Condition> conditions,
     @JsonPropertyDescription(
             "When the capture began: the point in time to which a restore goes back.")
@@ -65,7 +67,7 @@ public record BackupRunStatus(
     @JsonPropertyDescription("Bytes that were new in the repository.") @Nullable Long bytesStored,
     @JsonPropertyDescription("The numbers of this status for people, as kubectl get shows them.")
         @Nullable SummaryStatus summary,
-    @JsonPropertyDescription("What became of each target.") @Size(max = 50)
+    @JsonPropertyDescription("What became of each target.") @Size(max = 50) @ListMap("name")
         List<TargetStatus> targets,
     @JsonPropertyDescription("How many more targets there are than the list can hold.")
         @Nullable Integer targetsOmitted,

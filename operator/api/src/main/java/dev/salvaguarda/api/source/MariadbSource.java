@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.HostName;
+import dev.salvaguarda.api.schema.ListSet;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -42,9 +43,11 @@ public record MariadbSource(
             "Names of the databases to copy, each a target of its own. Without it: all but the server's own schemas, found"
                 + " out anew by every run.")
         @Size(min = 1, max = 200)
+        @ListSet
         List<@Size(min = 1, max = 64) String> databases,
     @JsonPropertyDescription("Names of databases that are left out when no databases are named.")
         @Size(min = 1, max = 200)
+        @ListSet
         List<@Size(min = 1, max = 64) String> excludeDatabases,
     @JsonPropertyDescription(
             "Secret with the keys username and password. The user needs to read only: the guide lists its grants.")

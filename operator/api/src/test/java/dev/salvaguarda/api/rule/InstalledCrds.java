@@ -1,0 +1,56 @@
+package dev.salvaguarda.api.rule;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Brings the committed CRDs into an API server, and objects as kubectl does. */
+final class InstalledCrds {
+  private static final Path ROOT = Path.of("..", "..");
+
+  private InstalledCrds() {}
+
+  /** Applies every file of {@code crds/} and waits until the API server serves the kinds. */
+  static void install(KubernetesClient client) {
+    List<HasMetadata> crds =
+        filesOf("crds").stream().flatMap(file -> load(client, file).stream()).toList();
+    crds.forEach(crd -> client.resource(crd).serverSideApply());
+    crds.forEach(crd ->
+        client
+            .resource((CustomResourceDefinition) crd)
+            .waitUntilCondition(InstalledCrds::isEstablished, 60, TimeUnit.SECONDS));
+  }
+
+  /** The YAML files of a folder of the repository, by name. */
+  static List<Path> filesOf(String folder) {
+    try (Stream<Path> files = Files.list(ROOT.resolve(folder))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The objects of a file. */
+  static List<HasMetadata> load(KubernetesClient client, Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return client.load(stream).items();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+}
