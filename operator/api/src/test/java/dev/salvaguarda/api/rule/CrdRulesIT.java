@@ -1,5 +1,6 @@
 package dev.salvaguarda.api.rule;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.FieldValidateable;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,28 +44,36 @@ class CrdRulesIT {
 
   private void check(RuleCase rule) {
     int last = rule.documents().size() - 1;
-    rule.documents().subList(0, last).forEach(this::apply);
-    String decisive = rule.documents().get(last);
+    for (int i = 0; i < last; i++) {
+      apply(rule.documents().get(i), i == 0);
+    }
+    ThrowingCallable decisive = () -> apply(rule.documents().get(last), last == 0);
     if (rule.expectMessage().isEmpty()) {
-      assertThatCode(() -> apply(decisive)).doesNotThrowAnyException();
+      assertThatCode(decisive).doesNotThrowAnyException();
       return;
     }
-    assertThatThrownBy(() -> apply(decisive))
+    assertThatThrownBy(decisive)
         .isInstanceOfSatisfying(
             KubernetesClientException.class,
             refusal ->
                 assertThat(refusal.getMessage()).contains(rule.expectMessage().orElseThrow()));
   }
 
-  private void apply(String document) {
+  /** Creates or replaces, with the strict check of fields that kubectl asks for. */
+  private void apply(String document, boolean isNew) {
     GenericKubernetesResource object =
         Serialization.unmarshal(document, GenericKubernetesResource.class);
-    java.util.Objects.requireNonNull(cluster)
-        .client()
-        .resource(object)
-        .inNamespace("default")
-        .fieldValidation(FieldValidateable.Validation.STRICT)
-        .forceConflicts()
-        .serverSideApply();
+    NamespaceableResource<GenericKubernetesResource> request =
+        requireNonNull(cluster).client().resource(object);
+    if (isNew) {
+      request.inNamespace("default").fieldValidation(Validation.STRICT).create();
+      return;
+    }
+    object.getMetadata().setResourceVersion(version(request));
+    request.inNamespace("default").fieldValidation(Validation.STRICT).update();
+  }
+
+  private static String version(NamespaceableResource<GenericKubernetesResource> request) {
+    return request.inNamespace("default").get().getMetadata().getResourceVersion();
   }
 }
