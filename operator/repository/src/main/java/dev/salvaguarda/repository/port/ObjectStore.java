@@ -1,11 +1,10 @@
 package dev.salvaguarda.repository.port;
 
-import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.StagedFile;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -54,19 +53,11 @@ public interface ObjectStore extends AutoCloseable {
    * Stores a file's content and returns once the store has confirmed, by checksum, that it holds
    * these bytes. A store for large objects streams; this one reads the file into memory.
    *
-   * @param length of the file in bytes
-   * @param sha256 of the bytes that the file should have
-   * @throws RepositoryException {@code SCRATCH} if the file can't be read or has other bytes
+   * @throws RepositoryException {@code SCRATCH} if the file can't be read
    */
-  default void put(String key, Path file, long length, FileId sha256) {
+  default void put(String key, StagedFile file) {
     try {
-      byte[] content = Files.readAllBytes(file);
-      if (content.length != length
-          || !FileId.ofContent(content, 0, content.length).equals(sha256)) {
-        throw new RepositoryException(
-            Reason.SCRATCH, "A file in the scratch directory is not what was written to it.");
-      }
-      put(key, content);
+      put(key, Files.readAllBytes(file.path()));
     } catch (IOException e) {
       throw new RepositoryException(
           Reason.SCRATCH, "A file in the scratch directory could not be read.", e);

@@ -3,6 +3,7 @@ package dev.salvaguarda.repository.write;
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.StagedFile;
 import dev.salvaguarda.repository.pack.PackHeader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import java.io.FileOutputStream;
@@ -12,13 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
  * A pack that grows in a file of the scratch directory: packs are large, so that there are few of
  * them, and several are on their way at a time; in memory they would be most of what a pod has. The
- * pack's name is computed from the bytes before they go to the file, so that a disk that changes
- * them is found out at the upload.
+ * pack's name and MD5 are computed from the bytes before they go to the file: the store compares
+ * the MD5, so that a disk that changes bytes is found out at the upload.
  */
 final class PackSpool {
   /** Readers refuse headers with many more entries. */
@@ -28,7 +30,8 @@ final class PackSpool {
   private final Path file;
   private final OutputStream out;
   private final int targetLength;
-  private final MessageDigest sha256 = Workspace.newSha256();
+  private final MessageDigest sha256 = Workspace.newDigest("SHA-256");
+  private final MessageDigest md5 = Workspace.newDigest("MD5");
   private final List<PackedBlob> blobs = new ArrayList<>();
   private int length;
 
@@ -62,7 +65,9 @@ final class PackSpool {
     }
     write(trailer, trailer.length);
     out.close();
-    return new SpooledPack(FileId.at(sha256.digest(), 0), file, length, blobs);
+    String checksum = Base64.getEncoder().encodeToString(md5.digest());
+    return new SpooledPack(
+        FileId.at(sha256.digest(), 0), new StagedFile(file, length, checksum), blobs);
   }
 
   /** Removes the file of a pack that will not be finished. */
@@ -73,6 +78,7 @@ final class PackSpool {
 
   private void write(byte[] bytes, int count) throws IOException {
     sha256.update(bytes, 0, count);
+    md5.update(bytes, 0, count);
     out.write(bytes, 0, count);
     length = Math.addExact(length, count);
   }

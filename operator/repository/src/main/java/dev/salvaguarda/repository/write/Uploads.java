@@ -111,8 +111,8 @@ final class Uploads implements AutoCloseable {
   private void upload(SpooledPack pack) {
     try {
       state.check();
-      store.put(FileType.PACK.key(pack.id()), pack.file(), pack.length(), pack.id());
-      progress.storedPack(pack.length());
+      store.put(FileType.PACK.key(pack.id()), pack.file());
+      progress.storedPack(pack.file().length());
       index.add(pack.id(), pack.blobs());
       indexWriter.add(pack.id(), pack.blobs());
       if (unlisted.incrementAndGet() >= PACKS_PER_INDEX) {
@@ -126,7 +126,7 @@ final class Uploads implements AutoCloseable {
 
   private static void delete(SpooledPack pack) {
     try {
-      Files.deleteIfExists(pack.file());
+      Files.deleteIfExists(pack.file().path());
     } catch (IOException _) {
       // The scratch directory goes with the pod.
     }

@@ -34,10 +34,14 @@ final class Workspace implements AutoCloseable {
   }
 
   static MessageDigest newSha256() {
+    return newDigest("SHA-256");
+  }
+
+  static MessageDigest newDigest(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.StagedFile;
 import dev.salvaguarda.repository.port.ObjectStore;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
@@ -20,6 +21,7 @@ import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -109,26 +111,41 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content, int length) {
-    byte[] md5 = md5(content, length);
-    Http.Headers headers =
-        new Http.Headers(Map.of("Content-MD5", Base64.getEncoder().encodeToString(md5)));
+    String md5 = md5(content, length);
+    attempts.run("writing " + key, () -> write(request(key, md5).data(content, length), md5));
+  }
+
+  @Override
+  public void put(String key, StagedFile file) {
     attempts.run(
         "writing " + key,
         () -> {
-          ObjectWriteResponse written =
-              await(
-                  client
-                      .minio()
-                      .putObject(
-                          PutObjectAPIArgs.builder()
-                              .bucket(location.bucket())
-                              .object(location.key(key))
-                              .data(content, length)
-                              .headers(headers)
-                              .build()));
-          requireSameContent(written, md5);
-          return written;
+          try (RandomAccessFile content = open(file)) {
+            return write(request(key, file.md5()).file(content, file.length()), file.md5());
+          }
         });
+  }
+
+  private PutObjectAPIArgs.Builder request(String key, String md5) {
+    return PutObjectAPIArgs.builder()
+        .bucket(location.bucket())
+        .object(location.key(key))
+        .headers(new Http.Headers(Map.of("Content-MD5", md5)));
+  }
+
+  private ObjectWriteResponse write(PutObjectAPIArgs.Builder request, String md5) throws Exception {
+    ObjectWriteResponse written = await(client.minio().putObject(request.build()));
+    requireSameContent(written, Base64.getDecoder().decode(md5));
+    return written;
+  }
+
+  private static RandomAccessFile open(StagedFile file) {
+    try {
+      return new RandomAccessFile(file.path().toFile(), "r");
+    } catch (IOException e) {
+      throw new RepositoryException(
+          Reason.SCRATCH, "A file in the scratch directory could not be read.", e);
+    }
   }
 
   /** An ETag is the MD5 unless the server encrypts with keys of its own or of a key service. */
@@ -256,11 +273,11 @@ public final class MinioObjectStore implements ObjectStore {
     }
   }
 
-  private static byte[] md5(byte[] content, int length) {
+  private static String md5(byte[] content, int length) {
     try {
       MessageDigest digest = MessageDigest.getInstance("MD5");
       digest.update(content, 0, length);
-      return digest.digest();
+      return Base64.getEncoder().encodeToString(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has MD5", e);
     }
