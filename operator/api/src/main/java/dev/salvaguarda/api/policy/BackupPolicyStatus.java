@@ -115,14 +115,11 @@ public record BackupPolicyStatus(
    *
    * @param name of the BackupRepository
    * @param lastCopyTime when the newest good copy was complete there
-   * @param snapshots how many snapshots of this policy it holds
    */
   @ApiObject
   public record PolicyRepositoryStatus(
       @JsonPropertyDescription("Name of the BackupRepository.") @Required @Size(max = 253)
           String name,
       @JsonPropertyDescription("When the newest good copy was complete there.")
-          @Nullable Instant lastCopyTime,
-      @JsonPropertyDescription("How many snapshots of this policy it holds.")
-          @Nullable Integer snapshots) {}
+          @Nullable Instant lastCopyTime) {}
 }

@@ -7,7 +7,6 @@ public enum EventReason {
   RUN_STARTED(Severity.NORMAL, "A run was created because it came due."),
   CATCH_UP_STARTED(Severity.NORMAL, "A run was created to make up for missed ones."),
   RUN_MISSED(Severity.WARNING, "One or more runs were not started in time."),
-  RUNS_PRUNED(Severity.NORMAL, "Finished runs beyond the history limits were deleted."),
   POLICY_INVALID(Severity.WARNING, "The policy can't run as it is written."),
   POLICY_READY(Severity.NORMAL, "The policy can run again."),
   OBJECTIVE_MISSED(Severity.WARNING, "The newest good archive is older than the objective."),

@@ -1,0 +1,121 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.event.EventReason;
+import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
+import dev.salvaguarda.domain.schedule.SchedulePlan.Gap;
+import dev.salvaguarda.domain.schedule.Tick;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.ZoneId;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates and deletes runs. Doing it twice does nothing more. */
+public final class PolicyApplier {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyApplier.class);
+
+  private final KubernetesClient client;
+  private final EventRecorder events;
+
+  public PolicyApplier(KubernetesClient client, EventRecorder events) {
+    this.client = client;
+    this.events = events;
+  }
+
+  void apply(BackupPolicy policy, PolicySnapshot seen, PolicyDecision decision) {
+    ZoneId zone = decision.schedules().zone();
+    for (Action action : decision.plan().actions()) {
+      BackupRun run = RunManifest.of(seen.identity(), zone, action);
+      if (create(run)) {
+        tell(policy, action, run, zone);
+      }
+    }
+    decision.prune().forEach(name -> delete(policy, name));
+  }
+
+  void announce(BackupPolicy policy, List<PolicyNews> news) {
+    news.forEach(piece -> events.record(policy, piece.reason(), piece.message()));
+  }
+
+  /** Whether the run was created just now, and not before. */
+  private boolean create(BackupRun run) {
+    if (createUnlessTaken(run)) {
+      return true;
+    }
+    BackupRun found = client.resource(run).get();
+    if (found != null && RunManifest.isSame(run, found)) {
+      return false;
+    }
+    return createUnlessTaken(RunManifest.distinguished(run));
+  }
+
+  private boolean createUnlessTaken(BackupRun run) {
+    try {
+      client.resource(run).create();
+      return true;
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  private void delete(BackupPolicy policy, String run) {
+    client
+        .resources(BackupRun.class)
+        .inNamespace(policy.getMetadata().getNamespace())
+        .withName(run)
+        .delete();
+    LOG.atDebug()
+        .addKeyValue("namespace", policy.getMetadata().getNamespace())
+        .addKeyValue("run", run)
+        .log("finished run beyond the history limit deleted");
+  }
+
+  private void tell(BackupPolicy policy, Action action, BackupRun run, ZoneId zone) {
+    String name = run.getMetadata().getName();
+    switch (action) {
+      case Action.Start(Tick tick) ->
+          tell(
+              policy,
+              EventReason.RUN_STARTED,
+              name,
+              "schedule %s is due at %s".formatted(tick.schedule(), local(tick, zone)));
+      case Action.CatchUp(Gap gap) ->
+          tell(policy, EventReason.CATCH_UP_STARTED, name, "makes up for " + described(gap, zone));
+      case Action.RecordMissed(Gap gap) ->
+          tell(
+              policy,
+              EventReason.RUN_MISSED,
+              name,
+              described(gap, zone) + " not started within startingDeadline");
+    }
+  }
+
+  private void tell(BackupPolicy policy, EventReason reason, String run, String why) {
+    LOG.atInfo()
+        .addKeyValue("namespace", policy.getMetadata().getNamespace())
+        .addKeyValue("policy", policy.getMetadata().getName())
+        .addKeyValue("run", run)
+        .addKeyValue("reason", reason.wireName())
+        .log("run created");
+    events.record(policy, reason, run + ": " + why);
+  }
+
+  private static String described(Gap gap, ZoneId zone) {
+    return gap.count() == 1
+        ? "1 run, due at " + local(gap.last(), zone)
+        : "%d runs, due from %s to %s"
+            .formatted(gap.count(), local(gap.first(), zone), local(gap.last(), zone));
+  }
+
+  private static String local(Tick tick, ZoneId zone) {
+    return tick.dueAt().atZone(zone).toOffsetDateTime().toString();
+  }
+}

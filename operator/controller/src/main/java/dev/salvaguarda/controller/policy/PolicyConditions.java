@@ -1,0 +1,174 @@
+package dev.salvaguarda.controller.policy;
+
+import static dev.salvaguarda.api.ConditionType.LAST_RUN_SUCCEEDED;
+import static dev.salvaguarda.api.ConditionType.READY;
+import static dev.salvaguarda.api.ConditionType.RPO_MET;
+
+import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.policy.PolicyRepository.State;
+import dev.salvaguarda.controller.policy.PolicySchedules.Problem;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.objective.RecoveryPoint;
+import dev.salvaguarda.domain.quantity.DurationText;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The three answers of a policy's status. Their messages hold no ages, so they change rarely. */
+final class PolicyConditions {
+  private PolicyConditions() {}
+
+  /** Whether the policy can run. */
+  static ConditionFact ready(PolicySnapshot seen, PolicySchedules schedules) {
+    List<Problem> problems = schedules.problems();
+    if (!problems.isEmpty()) {
+      return ConditionFact.unmet(
+          READY,
+          problems.getFirst().reason(),
+          problems.stream().map(Problem::message).collect(Collectors.joining("; ")));
+    }
+    if (objectiveIsUnreadable(seen)) {
+      return ConditionFact.unmet(
+          READY,
+          ConditionReason.INVALID_DURATION,
+          "objectives.rpo \"%s\" is not a duration greater than zero, such as 24h"
+              .formatted(objectiveText(seen)));
+    }
+    for (PolicyRepository repository : seen.repositories()) {
+      Optional<ConditionFact> trouble = trouble(repository);
+      if (trouble.isPresent()) {
+        return trouble.get();
+      }
+    }
+    return seen.spec().suspend()
+        ? ConditionFact.met(READY, ConditionReason.SUSPENDED, "No run is started by schedule")
+        : ConditionFact.met(
+            READY,
+            ConditionReason.RECONCILED,
+            "%d schedule%s in %s"
+                .formatted(
+                    schedules.patterns().size(),
+                    schedules.patterns().size() == 1 ? "" : "s",
+                    schedules.zone()));
+  }
+
+  /** Whether the newest good archive is young enough. */
+  static ConditionFact rpoMet(
+      PolicySnapshot seen, @Nullable LastSuccessfulRun newestGood, Instant now) {
+    Optional<Duration> objective = objective(seen);
+    if (objective.isEmpty()) {
+      return ConditionFact.unknown(
+          RPO_MET, ConditionReason.NO_OBJECTIVE, "The policy sets no objectives.rpo");
+    }
+    String allowed = DurationText.of(objective.get());
+    return switch (recoveryPoint(objective.get(), newestGood, now)) {
+      case RecoveryPoint.Met(_, Instant until) ->
+          ConditionFact.met(
+              RPO_MET,
+              ConditionReason.OBJECTIVE_MET,
+              "%s holds until %s; the objective is %s".formatted(name(newestGood), until, allowed));
+      case RecoveryPoint.Missed(_, Instant since) ->
+          ConditionFact.unmet(
+              RPO_MET,
+              ConditionReason.OBJECTIVE_MISSED,
+              "%s is the newest good run and was too old from %s on; the objective is %s"
+                  .formatted(name(newestGood), since, allowed));
+      case RecoveryPoint.NoArchive() ->
+          ConditionFact.unmet(
+              RPO_MET,
+              ConditionReason.NO_GOOD_RUN,
+              "No run has succeeded yet; the objective is " + allowed);
+    };
+  }
+
+  /** When {@link #rpoMet} turns False if nothing happens; {@link Instant#MAX} if it does not. */
+  static Instant rpoFlipsAt(
+      PolicySnapshot seen, @Nullable LastSuccessfulRun newestGood, Instant now) {
+    return objective(seen)
+        .map(objective -> recoveryPoint(objective, newestGood, now))
+        .map(point ->
+            switch (point) {
+              case RecoveryPoint.Met(_, Instant until) -> until.plusMillis(1);
+              case RecoveryPoint.Missed _, RecoveryPoint.NoArchive _ -> Instant.MAX;
+            })
+        .orElse(Instant.MAX);
+  }
+
+  /** How the newest run ended. */
+  static ConditionFact lastRunSucceeded(RunHistory runs) {
+    return runs.newestFinished()
+        .map(run ->
+            switch (run.phase()) {
+              case SUCCEEDED ->
+                  ConditionFact.met(
+                      LAST_RUN_SUCCEEDED, ConditionReason.RUN_SUCCEEDED, run.name() + " succeeded");
+              case DEGRADED -> unsuccessful(run, ConditionReason.RUN_DEGRADED, "is degraded");
+              case CANCELLED -> unsuccessful(run, ConditionReason.RUN_CANCELLED, "was cancelled");
+              case MISSED -> unsuccessful(run, ConditionReason.RUN_MISSED, "was missed");
+              case FAILED, PENDING, QUEUED, RUNNING ->
+                  unsuccessful(run, ConditionReason.RUN_FAILED, "failed");
+            })
+        .orElseGet(() ->
+            ConditionFact.unknown(
+                LAST_RUN_SUCCEEDED, ConditionReason.NO_RUN_FINISHED, "No run has ended yet"));
+  }
+
+  private static ConditionFact unsuccessful(PolicyRun run, ConditionReason reason, String how) {
+    String why = run.status().message() == null ? "" : ": " + run.status().message();
+    return ConditionFact.unmet(LAST_RUN_SUCCEEDED, reason, run.name() + " " + how + why);
+  }
+
+  private static Optional<ConditionFact> trouble(PolicyRepository repository) {
+    return switch (repository.state()) {
+      case State.Ready() -> Optional.empty();
+      case State.Absent() ->
+          Optional.of(
+              ConditionFact.unmet(
+                  READY,
+                  ConditionReason.REPOSITORY_NOT_FOUND,
+                  "There is no BackupRepository %s in this namespace"
+                      .formatted(repository.name())));
+      case State.NotProbed() ->
+          Optional.of(
+              ConditionFact.unknown(
+                  READY,
+                  ConditionReason.REPOSITORY_NOT_READY,
+                  "BackupRepository %s has not been probed yet".formatted(repository.name())));
+      case State.NotReady(String reason, String message) ->
+          Optional.of(
+              ConditionFact.unmet(
+                  READY,
+                  ConditionReason.REPOSITORY_NOT_READY,
+                  "BackupRepository %s is not ready (%s): %s"
+                      .formatted(repository.name(), reason, message)));
+    };
+  }
+
+  private static RecoveryPoint recoveryPoint(
+      Duration objective, @Nullable LastSuccessfulRun newestGood, Instant now) {
+    Optional<Instant> capturedAt =
+        Optional.ofNullable(newestGood).map(LastSuccessfulRun::capturedAt);
+    return RecoveryPoint.assess(objective, capturedAt, now);
+  }
+
+  private static Optional<Duration> objective(PolicySnapshot seen) {
+    String text = objectiveText(seen);
+    return text == null ? Optional.empty() : DurationText.parse(text).filter(Duration::isPositive);
+  }
+
+  private static boolean objectiveIsUnreadable(PolicySnapshot seen) {
+    return objectiveText(seen) != null && objective(seen).isEmpty();
+  }
+
+  private static @Nullable String objectiveText(PolicySnapshot seen) {
+    return seen.spec().objectives() == null ? null : seen.spec().objectives().rpo();
+  }
+
+  private static String name(@Nullable LastSuccessfulRun run) {
+    return run == null || run.name() == null ? "The newest good run" : run.name();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What wakes a policy: its runs, whoever created them, and its repositories. */
+final class PolicyEventSources {
+  private PolicyEventSources() {}
+
+  static List<EventSource<?, BackupPolicy>> of(EventSourceContext<BackupPolicy> context) {
+    return List.of(runs(context), repositories(context));
+  }
+
+  private static EventSource<?, BackupPolicy> runs(EventSourceContext<BackupPolicy> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(BackupRun.class, BackupPolicy.class)
+            .withName("policy-runs")
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper(run ->
+                Set.of(
+                    new ResourceID(
+                        run.getSpec().policyRef().name(), run.getMetadata().getNamespace())))
+            .withOnUpdateFilter((next, old) -> matters(next, old))
+            .build(),
+        context);
+  }
+
+  private static EventSource<?, BackupPolicy> repositories(
+      EventSourceContext<BackupPolicy> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(BackupRepository.class, BackupPolicy.class)
+            .withName("policy-repositories")
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper(repository ->
+                context
+                    .getPrimaryCache()
+                    .list(
+                        repository.getMetadata().getNamespace(),
+                        policy -> names(policy).contains(repository.getMetadata().getName()))
+                    .map(ResourceID::fromResource)
+                    .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper((BackupPolicy policy) ->
+                names(policy).stream()
+                    .map(name -> new ResourceID(name, policy.getMetadata().getNamespace()))
+                    .collect(Collectors.toSet()))
+            .withOnUpdateFilter((next, old) ->
+                !PolicyRepository.of("", Optional.of(next))
+                    .equals(PolicyRepository.of("", Optional.of(old))))
+            .build(),
+        context);
+  }
+
+  /** Progress of a run, which is written every few seconds, changes nothing for its policy. */
+  private static boolean matters(BackupRun next, BackupRun old) {
+    return !Objects.equals(essence(next), essence(old));
+  }
+
+  private static List<@Nullable Object> essence(BackupRun run) {
+    PolicyRun seen = PolicyRun.of(run);
+    return Arrays.asList(
+        seen.phase(),
+        seen.hold(),
+        seen.leaving(),
+        seen.status().startTime(),
+        seen.status().capturedAt(),
+        seen.status().completionTime(),
+        seen.status().message());
+  }
+
+  private static Set<String> names(BackupPolicy policy) {
+    return policy.getSpec().repositories().stream()
+        .map(reference -> reference.name())
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** Turns what the informers hold into values. */
+public final class PolicyGatherer {
+  private static final BackupPolicyStatus NEVER_WRITTEN =
+      new BackupPolicyStatus(
+          null, List.of(), null, null, List.of(), null, List.of(), null, null, null, List.of());
+
+  /**
+   * One look at the world.
+   *
+   * @param runs at least all runs of the policy; others are left out
+   * @param repositories at least all that the policy names
+   */
+  PolicySnapshot gather(
+      BackupPolicy policy, Collection<BackupRun> runs, Collection<BackupRepository> repositories) {
+    var metadata = policy.getMetadata();
+    return new PolicySnapshot(
+        new PolicySnapshot.Identity(
+            metadata.getNamespace(),
+            metadata.getName(),
+            metadata.getUid(),
+            Objects.requireNonNullElse(metadata.getGeneration(), 0L),
+            Instant.parse(metadata.getCreationTimestamp())),
+        policy.getSpec(),
+        policy.getStatus() == null ? NEVER_WRITTEN : policy.getStatus(),
+        new RunHistory(
+            runs.stream()
+                .filter(run -> run.getSpec().policyRef().name().equals(metadata.getName()))
+                .map(PolicyRun::of)
+                .toList()),
+        policy.getSpec().repositories().stream()
+            .map(LocalRef::name)
+            .map(name ->
+                PolicyRepository.of(
+                    name,
+                    repositories.stream()
+                        .filter(found -> found.getMetadata().getName().equals(name))
+                        .findFirst()))
+            .toList());
+  }
+}

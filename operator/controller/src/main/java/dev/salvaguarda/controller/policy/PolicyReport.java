@@ -1,0 +1,151 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
+import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
+import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.domain.quantity.SizeText;
+import dev.salvaguarda.domain.schedule.KnownSchedule;
+import dev.salvaguarda.domain.schedule.Tick;
+import dev.salvaguarda.domain.schedule.Timeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a policy's old status to its new one.
+ *
+ * @param lookAgainAt when the status changes, or a run is due, by time passing alone
+ */
+record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
+  private static final DateTimeFormatter LOCAL_WITH_OFFSET =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
+
+  static PolicyReport of(PolicySnapshot seen, PolicyDecision decision, Instant now) {
+    BackupPolicyStatus old = seen.status();
+    LastSuccessfulRun newestGood = newestGood(old.lastSuccessfulRun(), seen.runs());
+    long generation = seen.identity().generation();
+    ConditionSet conditions =
+        ConditionSet.of(old.conditions())
+            .with(PolicyConditions.ready(seen, decision.schedules()), generation, now)
+            .with(PolicyConditions.rpoMet(seen, newestGood, now), generation, now)
+            .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now);
+    List<String> nextRuns = nextRuns(decision);
+    BackupPolicyStatus next =
+        new BackupPolicyStatus(
+            generation,
+            conditions.conditions(),
+            SourceText.of(seen.spec().source()),
+            lastScheduledTime(old, decision),
+            schedules(old, decision),
+            decision.next().isEmpty() ? null : startsAt(decision, decision.next().getFirst()),
+            nextRuns,
+            seen.runs().active().map(PolicyRun::name).orElse(null),
+            newestGood,
+            seen.runs().consecutiveFailures(),
+            repositories(seen, newestGood));
+    Instant rpoFlip = PolicyConditions.rpoFlipsAt(seen, newestGood, now);
+    Instant plan = decision.plan().lookAgainAt();
+    return new PolicyReport(next, rpoFlip.isBefore(plan) ? rpoFlip : plan);
+  }
+
+  /** How long nothing changes by itself; at most a day, so that a moved clock is noticed. */
+  Duration lookAgainAfter(Instant now) {
+    Instant tomorrow = now.plus(Duration.ofDays(1));
+    return Duration.between(now, lookAgainAt.isBefore(tomorrow) ? lookAgainAt : tomorrow);
+  }
+
+  /** The newest known; a run that was deleted since is remembered. */
+  private static @Nullable LastSuccessfulRun newestGood(
+      @Nullable LastSuccessfulRun told, RunHistory runs) {
+    Optional<LastSuccessfulRun> shown = runs.newestGood().map(PolicyReport::described);
+    if (told == null || told.capturedAt() == null || shown.isEmpty()) {
+      return shown.orElse(told);
+    }
+    Instant shownAt = Objects.requireNonNull(shown.get().capturedAt());
+    return shownAt.isBefore(told.capturedAt()) ? told : shown.get();
+  }
+
+  private static LastSuccessfulRun described(PolicyRun run) {
+    Long read = run.status().bytesRead();
+    Long stored = run.status().bytesStored();
+    return new LastSuccessfulRun(
+        run.name(),
+        run.status().capturedAt(),
+        run.status().completionTime(),
+        read,
+        stored,
+        read == null ? null : SizeText.of(read),
+        stored == null ? null : SizeText.of(stored));
+  }
+
+  private static @Nullable Instant lastScheduledTime(
+      BackupPolicyStatus old, PolicyDecision decision) {
+    Instant newest = old.lastScheduledTime();
+    for (ScheduleStatus schedule : schedules(old, decision)) {
+      Instant time = schedule.lastScheduledTime();
+      if (time != null && (newest == null || time.isAfter(newest))) {
+        newest = time;
+      }
+    }
+    return newest;
+  }
+
+  private static List<ScheduleStatus> schedules(BackupPolicyStatus old, PolicyDecision decision) {
+    return decision.known().stream()
+        .map(schedule ->
+            new ScheduleStatus(
+                schedule.name(),
+                schedule.expression(),
+                schedule.since(),
+                lastTick(schedule, told(old, schedule), decision)))
+        .toList();
+  }
+
+  private static @Nullable Instant told(BackupPolicyStatus old, KnownSchedule schedule) {
+    return old.schedules().stream()
+        .filter(before -> before.name().equals(schedule.name()))
+        .filter(before -> schedule.since().equals(before.since()))
+        .findFirst()
+        .map(ScheduleStatus::lastScheduledTime)
+        .orElse(null);
+  }
+
+  private static @Nullable Instant lastTick(
+      KnownSchedule schedule, @Nullable Instant told, PolicyDecision decision) {
+    Timeline own = decision.schedules().timeline(List.of(schedule));
+    Instant last = told;
+    Optional<Tick> tick = own.next(told == null ? schedule.since() : told);
+    while (tick.isPresent() && !tick.get().dueAt().isAfter(decision.plan().handledUntil())) {
+      last = tick.get().dueAt();
+      tick = own.next(last);
+    }
+    return last;
+  }
+
+  private static List<String> nextRuns(PolicyDecision decision) {
+    ZoneId zone = decision.schedules().zone();
+    return decision.next().stream()
+        .map(tick -> LOCAL_WITH_OFFSET.format(startsAt(decision, tick).atZone(zone)))
+        .toList();
+  }
+
+  private static Instant startsAt(PolicyDecision decision, Tick tick) {
+    return tick.dueAt().plus(decision.schedules().rules().delay());
+  }
+
+  private static List<PolicyRepositoryStatus> repositories(
+      PolicySnapshot seen, @Nullable LastSuccessfulRun newestGood) {
+    Instant lastCopy = newestGood == null ? null : newestGood.completedAt();
+    return seen.repositories().stream()
+        .map(repository -> new PolicyRepositoryStatus(repository.name(), lastCopy))
+        .toList();
+  }
+}

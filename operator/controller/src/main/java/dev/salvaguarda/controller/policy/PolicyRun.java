@@ -1,0 +1,107 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunSpec;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.HoldSpec;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.run.TriggerSpec;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy has to know of one of its runs.
+ *
+ * @param ownerUid UID of the policy for which the operator created it; empty for a person's run
+ * @param whole whether it copies all that the source has
+ * @param leaving whether its deletion was asked for
+ */
+record PolicyRun(
+    String name,
+    Instant createdAt,
+    String ownerUid,
+    TriggerSpec trigger,
+    boolean whole,
+    @Nullable HoldSpec hold,
+    BackupRunStatus status,
+    boolean leaving) {
+
+  static PolicyRun of(BackupRun run) {
+    BackupRunSpec spec = run.getSpec();
+    var metadata = run.getMetadata();
+    return new PolicyRun(
+        metadata.getName(),
+        Instant.parse(metadata.getCreationTimestamp()),
+        ownerUid(metadata.getOwnerReferences()),
+        spec.trigger(),
+        spec.targets().isEmpty(),
+        spec.hold(),
+        run.getStatus() == null ? emptyStatus() : run.getStatus(),
+        metadata.getDeletionTimestamp() != null);
+  }
+
+  RunPhase phase() {
+    return status.phase() == null ? RunPhase.PENDING : status.phase();
+  }
+
+  /** Whether it waits to start and nothing but other runs keeps it from it. */
+  boolean isPending(Instant now) {
+    boolean waits =
+        switch (phase()) {
+          case PENDING, QUEUED -> trigger.missed() == null;
+          case RUNNING, SUCCEEDED, DEGRADED, FAILED, CANCELLED, MISSED -> false;
+        };
+    return waits && !leaving && !isHeld(now);
+  }
+
+  /** Whether somebody asked to leave it alone at this instant. */
+  boolean isHeld(Instant now) {
+    return hold != null && (hold.until() == null || hold.until().isAfter(now));
+  }
+
+  /** Every byte of all the source has is stored and was read back. */
+  boolean isGood() {
+    return phase() == RunPhase.SUCCEEDED && whole;
+  }
+
+  /** When it ended; its creation where nobody wrote that down. */
+  Instant endedAt() {
+    return status.completionTime() == null ? createdAt : status.completionTime();
+  }
+
+  Optional<Instant> startedAt() {
+    return Optional.ofNullable(status.startTime());
+  }
+
+  /** The newest due time that is dealt with because this run exists. */
+  Optional<Instant> handles(String policyUid) {
+    if (!ownerUid.equals(policyUid)) {
+      return Optional.empty();
+    }
+    if (trigger.missed() != null) {
+      return Optional.of(trigger.missed().last());
+    }
+    return trigger.type() == TriggerSpec.Type.SCHEDULE
+        ? Optional.ofNullable(trigger.scheduledFor())
+        : Optional.empty();
+  }
+
+  private static String ownerUid(@Nullable List<OwnerReference> owners) {
+    return owners == null
+        ? ""
+        : owners.stream()
+            .filter(owner -> "BackupPolicy".equals(owner.getKind()))
+            .map(OwnerReference::getUid)
+            .findFirst()
+            .orElse("");
+  }
+
+  private static BackupRunStatus emptyStatus() {
+    return new BackupRunStatus(
+        null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
+        null, null, null, List.of(), null, List.of());
+  }
+}

@@ -1,0 +1,150 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.policy.ScheduleSpec;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.quantity.DurationText;
+import dev.salvaguarda.domain.schedule.CronPattern;
+import dev.salvaguarda.domain.schedule.CronReading;
+import dev.salvaguarda.domain.schedule.Jitter;
+import dev.salvaguarda.domain.schedule.KnownSchedule;
+import dev.salvaguarda.domain.schedule.MissedRuns;
+import dev.salvaguarda.domain.schedule.StartRules;
+import dev.salvaguarda.domain.schedule.Timeline;
+import dev.salvaguarda.domain.schedule.port.CronReader;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A policy's schedules as far as they could be read, and what could not be. What is valid stays in
+ * force beside what is not: a mistyped weekly schedule does not stop the daily one.
+ *
+ * @param zone UTC if the policy's could not be read; there are no patterns then
+ * @param patterns the schedules that could be read, by name, in the policy's order
+ */
+record PolicySchedules(
+    ZoneId zone, Map<String, CronPattern> patterns, StartRules rules, List<Problem> problems) {
+  private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(20);
+
+  /** Something in the specification that only the operator could find wrong. */
+  record Problem(ConditionReason reason, String message) {}
+
+  static PolicySchedules of(BackupPolicySpec spec, String uid, CronReader reader) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<ZoneId> zone = zone(spec.timeZone(), problems);
+    Map<String, CronPattern> patterns = patterns(spec.schedules(), reader, problems);
+    if (zone.isEmpty()) {
+      patterns.clear();
+    }
+    Duration jitter = jitter(spec, patterns, problems);
+    StartRules rules =
+        new StartRules(
+            Jitter.of(uid, jitter),
+            duration("startingDeadline", spec.startingDeadline(), problems)
+                .orElse(DEFAULT_DEADLINE),
+            missedRuns(spec));
+    return new PolicySchedules(zone.orElse(ZoneOffset.UTC), patterns, rules, List.copyOf(problems));
+  }
+
+  /** The schedules in the form in which a change of them is noticed. */
+  List<KnownSchedule.Wanted> wanted(BackupPolicySpec spec) {
+    return spec.schedules().stream()
+        .filter(schedule -> patterns.containsKey(schedule.name()))
+        .map(schedule ->
+            new KnownSchedule.Wanted(
+                schedule.name(),
+                String.join(" ", schedule.cron().strip().split("\\s+", -1)) + " " + zone))
+        .toList();
+  }
+
+  Timeline timeline(List<KnownSchedule> known) {
+    List<Timeline.Cadence> cadences = new ArrayList<>();
+    for (KnownSchedule schedule : known) {
+      CronPattern pattern = patterns.get(schedule.name());
+      if (pattern != null) {
+        cadences.add(new Timeline.Cadence(schedule.name(), pattern, schedule.since()));
+      }
+    }
+    return new Timeline(zone, cadences);
+  }
+
+  private static Optional<ZoneId> zone(String name, List<Problem> problems) {
+    try {
+      if (ZoneId.getAvailableZoneIds().contains(name)) {
+        return Optional.of(ZoneId.of(name));
+      }
+    } catch (DateTimeException unreadable) {
+      // A name of the list whose rules this JDK lacks is as good as unknown.
+    }
+    problems.add(
+        new Problem(
+            ConditionReason.UNKNOWN_TIME_ZONE,
+            "timeZone \"%s\" is not in the IANA time zone database; an example is America/Fortaleza"
+                .formatted(name)));
+    return Optional.empty();
+  }
+
+  private static Map<String, CronPattern> patterns(
+      List<ScheduleSpec> schedules, CronReader reader, List<Problem> problems) {
+    Map<String, CronPattern> patterns = new LinkedHashMap<>();
+    for (ScheduleSpec schedule : schedules) {
+      switch (reader.read(schedule.cron())) {
+        case CronReading.Understood(CronPattern pattern) ->
+            patterns.putIfAbsent(schedule.name(), pattern);
+        case CronReading.Rejected(String message) ->
+            problems.add(
+                new Problem(
+                    ConditionReason.INVALID_SCHEDULE,
+                    "schedule %s: %s".formatted(schedule.name(), message)));
+      }
+    }
+    return patterns;
+  }
+
+  /** A jitter that is too large is cut to what is allowed, so that backups go on. */
+  private static Duration jitter(
+      BackupPolicySpec spec, Map<String, CronPattern> patterns, List<Problem> problems) {
+    if (spec.jitter() == null) {
+      return Duration.ZERO;
+    }
+    Duration jitter = duration("jitter", spec.jitter(), problems).orElse(Duration.ZERO);
+    for (Map.Entry<String, CronPattern> schedule : patterns.entrySet()) {
+      if (!Jitter.fits(jitter, schedule.getValue())) {
+        Duration half = schedule.getValue().shortestInterval().dividedBy(2);
+        problems.add(
+            new Problem(
+                ConditionReason.JITTER_TOO_LARGE,
+                "jitter %s must be less than %s, half the shortest interval of schedule %s"
+                    .formatted(spec.jitter(), DurationText.of(half), schedule.getKey())));
+        jitter = half.minusSeconds(1);
+      }
+    }
+    return jitter;
+  }
+
+  private static Optional<Duration> duration(String field, String text, List<Problem> problems) {
+    Optional<Duration> duration = DurationText.parse(text).filter(Duration::isPositive);
+    if (duration.isEmpty()) {
+      problems.add(
+          new Problem(
+              ConditionReason.INVALID_DURATION,
+              "%s \"%s\" is not a duration greater than zero, such as 90s, 30m or 14d"
+                  .formatted(field, text)));
+    }
+    return duration;
+  }
+
+  private static MissedRuns missedRuns(BackupPolicySpec spec) {
+    return switch (spec.missedRuns()) {
+      case RUN_ONCE -> MissedRuns.RUN_ONCE;
+      case SKIP -> MissedRuns.SKIP;
+    };
+  }
+}

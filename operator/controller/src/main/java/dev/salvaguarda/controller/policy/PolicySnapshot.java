@@ -1,0 +1,29 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a decision about a policy may look at.
+ *
+ * @param status as it was last written; without a generation if it never was
+ * @param runs all runs of the policy, of the operator and of people
+ * @param repositories in the policy's order
+ */
+record PolicySnapshot(
+    Identity identity,
+    BackupPolicySpec spec,
+    BackupPolicyStatus status,
+    RunHistory runs,
+    List<PolicyRepository> repositories) {
+
+  /** Which policy this is. */
+  record Identity(String namespace, String name, String uid, long generation, Instant createdAt) {}
+
+  /** Whether no reconciliation of this policy ever came to its end. */
+  boolean isFirstSight() {
+    return status.observedGeneration() == null;
+  }
+}

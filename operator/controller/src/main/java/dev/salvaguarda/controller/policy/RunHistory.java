@@ -1,0 +1,96 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.run.RunPhase;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The runs of one policy, and what they say together. */
+record RunHistory(List<PolicyRun> runs) {
+  private static final Comparator<PolicyRun> NEWEST_END_FIRST =
+      Comparator.comparing(PolicyRun::endedAt)
+          .thenComparing(PolicyRun::createdAt)
+          .thenComparing(PolicyRun::name)
+          .reversed();
+
+  RunHistory {
+    runs = List.copyOf(runs);
+  }
+
+  /** Whether a run of the whole source waits for its turn. */
+  boolean hasPending(Instant now) {
+    return runs.stream().anyMatch(run -> run.whole() && run.isPending(now));
+  }
+
+  /** When a run of the whole source last started. */
+  Instant lastStart() {
+    return runs.stream()
+        .filter(PolicyRun::whole)
+        .flatMap(run -> run.startedAt().stream())
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
+  }
+
+  /** The newest due time that has a run or a record, up to {@code now}. */
+  Optional<Instant> handledUntil(String policyUid, Instant now) {
+    return runs.stream()
+        .flatMap(run -> run.handles(policyUid).stream())
+        .filter(due -> !due.isAfter(now))
+        .max(Comparator.naturalOrder());
+  }
+
+  /** The run that is going on, else the one that waits longest. */
+  Optional<PolicyRun> active() {
+    return runs.stream()
+        .filter(run -> !run.phase().isFinal() && run.trigger().missed() == null)
+        .min(
+            Comparator.comparing((PolicyRun run) -> run.phase() != RunPhase.RUNNING)
+                .thenComparing(PolicyRun::createdAt)
+                .thenComparing(PolicyRun::name));
+  }
+
+  /** The good run that was captured last. */
+  Optional<PolicyRun> newestGood() {
+    return runs.stream()
+        .filter(run -> run.isGood() && run.status().capturedAt() != null)
+        .max(
+            Comparator.comparing(
+                run -> Optional.ofNullable(run.status().capturedAt()).orElseThrow()));
+  }
+
+  /** The run that ended last, or was last recorded as missed. */
+  Optional<PolicyRun> newestFinished() {
+    return finished().stream().findFirst();
+  }
+
+  /** Runs in a row, up to the newest, that ended without success; cancelled ones don't count. */
+  int consecutiveFailures() {
+    return (int)
+        finished().stream()
+            .filter(run -> run.phase() != RunPhase.CANCELLED)
+            .takeWhile(run -> run.phase() != RunPhase.SUCCEEDED)
+            .count();
+  }
+
+  /** Finished runs beyond the limits, oldest first; never a held one or the newest good one. */
+  List<PolicyRun> beyond(int successful, int failed, Instant now) {
+    Optional<PolicyRun> keep = newestGood();
+    Predicate<PolicyRun> mayGo =
+        run -> !run.leaving() && !run.isHeld(now) && !Optional.of(run).equals(keep);
+    List<PolicyRun> good =
+        finished().stream().filter(run -> run.phase() == RunPhase.SUCCEEDED).toList();
+    List<PolicyRun> others =
+        finished().stream().filter(run -> run.phase() != RunPhase.SUCCEEDED).toList();
+    return Stream.concat(good.stream().skip(successful), others.stream().skip(failed))
+        .filter(mayGo)
+        .sorted(NEWEST_END_FIRST.reversed())
+        .toList();
+  }
+
+  private List<PolicyRun> finished() {
+    return runs.stream().filter(run -> run.phase().isFinal()).sorted(NEWEST_END_FIRST).toList();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunSpec;
+import dev.salvaguarda.api.run.TriggerSpec;
+import dev.salvaguarda.api.run.TriggerSpec.MissedSpec;
+import dev.salvaguarda.controller.policy.PolicySnapshot.Identity;
+import dev.salvaguarda.domain.name.LabelValue;
+import dev.salvaguarda.domain.name.RunName;
+import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
+import dev.salvaguarda.domain.schedule.SchedulePlan.Gap;
+import dev.salvaguarda.domain.schedule.Tick;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The BackupRun that an action asks for. The same action always gives the same object. */
+final class RunManifest {
+  private RunManifest() {}
+
+  static BackupRun of(Identity policy, ZoneId zone, Action action) {
+    return switch (action) {
+      case Action.Start(Tick tick) ->
+          run(policy, tickName(policy, zone, tick), trigger(TriggerSpec.Type.SCHEDULE, tick, null));
+      case Action.RecordMissed(Gap gap) ->
+          run(
+              policy,
+              tickName(policy, zone, gap.last()),
+              trigger(TriggerSpec.Type.SCHEDULE, gap.last(), missed(gap)));
+      case Action.CatchUp(Gap gap) ->
+          run(
+              policy,
+              RunName.ofCatchUp(
+                  policy.name(),
+                  gap.last().schedule(),
+                  gap.last().wallClock(zone),
+                  gap.last().inRepeatedHour(zone)),
+              trigger(TriggerSpec.Type.CATCH_UP, gap.last(), null));
+    };
+  }
+
+  /** The same run under another name, for when the first is somebody else's. */
+  static BackupRun distinguished(BackupRun run) {
+    String owner = run.getMetadata().getOwnerReferences().getFirst().getUid();
+    String identity = owner + '\n' + run.getSpec().trigger();
+    return withName(run, RunName.distinguished(run.getMetadata().getName(), identity));
+  }
+
+  /** Whether an object that has the name is the very run that was to be created. */
+  static boolean isSame(BackupRun wanted, BackupRun found) {
+    return wanted.getSpec().policyRef().equals(found.getSpec().policyRef())
+        && wanted.getSpec().trigger().equals(found.getSpec().trigger())
+        && found.getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner ->
+                owner
+                    .getUid()
+                    .equals(wanted.getMetadata().getOwnerReferences().getFirst().getUid()));
+  }
+
+  private static String tickName(Identity policy, ZoneId zone, Tick tick) {
+    return RunName.ofTick(
+        policy.name(), tick.schedule(), tick.wallClock(zone), tick.inRepeatedHour(zone));
+  }
+
+  private static TriggerSpec trigger(
+      TriggerSpec.Type type, Tick tick, @Nullable MissedSpec missed) {
+    return new TriggerSpec(type, tick.schedule(), tick.dueAt(), null, missed);
+  }
+
+  private static MissedSpec missed(Gap gap) {
+    return new MissedSpec(gap.count(), gap.first().dueAt(), gap.last().dueAt());
+  }
+
+  private static BackupRun run(Identity policy, String name, TriggerSpec trigger) {
+    BackupRun run = new BackupRun();
+    run.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withNamespace(policy.namespace())
+            .addToLabels(ApiGroup.POLICY_LABEL, LabelValue.of(policy.name()))
+            .addToLabels("app.kubernetes.io/managed-by", "salvaguarda")
+            .addNewOwnerReference()
+            .withApiVersion(ApiGroup.GROUP + "/" + ApiGroup.VERSION)
+            .withKind("BackupPolicy")
+            .withName(policy.name())
+            .withUid(policy.uid())
+            .withController(true)
+            .withBlockOwnerDeletion(false)
+            .endOwnerReference()
+            .build());
+    run.setSpec(new BackupRunSpec(new LocalRef(policy.name()), trigger, List.of(), false, null));
+    return run;
+  }
+
+  private static BackupRun withName(BackupRun run, String name) {
+    BackupRun renamed = new BackupRun();
+    renamed.setMetadata(new ObjectMetaBuilder(run.getMetadata()).withName(name).build());
+    renamed.setSpec(run.getSpec());
+    return renamed;
+  }
+}
