@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param priorityClassName priority of the pod; null means the cluster's default
  * @param imagePullSecrets Secrets to pull the image with
  * @param securityContext who the program runs as; null means user 65532 without capabilities
- * @param activeDeadline longest time of an attempt; {@link #DEFAULT_ACTIVE_DEADLINE} when not given
+ * @param activeDeadline longest time of a run, all attempts together; {@link
+ *     #DEFAULT_ACTIVE_DEADLINE} when not given
  * @param bandwidth upload limit in bytes per second; null means none
  */
 @ApiObject
@@ -55,7 +56,8 @@ public record RunTemplate(
                 + " may not read make a run Degraded.")
         @Nullable RunSecurityContext securityContext,
     @JsonPropertyDescription(
-            "Longest time that an attempt may take; then it is stopped and the run fails.")
+            "Longest time that a run may take from the start of its first attempt, all attempts"
+                + " together; then it is stopped and the run fails.")
         @Default(RunTemplate.DEFAULT_ACTIVE_DEADLINE)
         @DurationText
         String activeDeadline,

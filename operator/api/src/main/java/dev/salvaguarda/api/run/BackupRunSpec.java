@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trigger why it runs; {@link TriggerSpec#MANUAL} when not given
  * @param targets names of the targets wanted; empty means all that the source has
  * @param cancel whether it is asked to stop; never taken back; false when not given
- * @param hold what keeps it from starting; null means nothing
+ * @param hold what keeps it beyond the history limits; null means nothing
  */
 @ApiObject
 @ValidationRule(
@@ -55,8 +55,8 @@ public record BackupRunSpec(
         @Default("false")
         Boolean cancel,
     @JsonPropertyDescription(
-            "Keeps the run from starting until a time, or until hold is removed. A run that has"
-                + " started goes on.")
+            "Keeps this run and its status beyond the policy's history limits, until a time or until"
+                + " hold is removed; for example because an inspection needs it.")
         @Nullable HoldSpec hold) {
 
   public BackupRunSpec {

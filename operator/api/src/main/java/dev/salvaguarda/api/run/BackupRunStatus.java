@@ -84,7 +84,7 @@ public record BackupRunStatus(
    * What a run waits for.
    *
    * @param position in the queue of its group, 1 is next
-   * @param waitingFor the run, hold or time that is in the way, for people
+   * @param waitingFor the run that is in the way, for people
    */
   @ApiObject
   public record QueueStatus(

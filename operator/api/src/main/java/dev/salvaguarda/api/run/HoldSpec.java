@@ -7,16 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a run from starting.
+ * What keeps a run's record from being deleted with old history.
  *
- * @param until when it may start by itself; null means not before the hold is removed, or the run's
- *     deadline passes
+ * @param until when it may be deleted again; null means not before the hold is removed
  * @param reason why, for whoever reads the status; null where that is not said
  */
 @ApiObject
 public record HoldSpec(
     @JsonPropertyDescription(
-            "When the run may start by itself. Without it, it waits until hold is removed.")
+            "When the run may be deleted again. Without it, it is kept until hold is removed.")
         @Nullable Instant until,
     @JsonPropertyDescription("Why it is held, for whoever reads the status.") @Size(max = 512)
         @Nullable String reason) {}

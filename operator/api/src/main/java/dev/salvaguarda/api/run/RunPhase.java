@@ -7,10 +7,10 @@ public enum RunPhase {
   /** Accepted; nothing was started yet. */
   @JsonProperty("Pending")
   PENDING(false),
-  /** Waits for other runs, a hold or the next attempt. */
+  /** Waits for other runs of its group. */
   @JsonProperty("Queued")
   QUEUED(false),
-  /** A pod works on it. */
+  /** A pod works on it, or the next attempt is about to begin. */
   @JsonProperty("Running")
   RUNNING(false),
   /** Every byte of every target is in the repository, and each snapshot was read back. */

@@ -27,7 +27,6 @@ public enum ConditionReason {
   RUN_MISSED("The run was not started within spec.startingDeadline."),
   IN_PROGRESS("The run has not ended."),
   WAITING_FOR_GROUP("Another run of the same concurrency group goes first."),
-  ON_HOLD("spec.hold keeps the run from starting."),
   WAITING_FOR_RETRY("An attempt failed for a reason that passes; the next one is planned."),
   POLICY_NOT_FOUND("The BackupPolicy that the run names does not exist."),
   POLICY_NOT_READY("The BackupPolicy that the run names is not Ready; it says why."),

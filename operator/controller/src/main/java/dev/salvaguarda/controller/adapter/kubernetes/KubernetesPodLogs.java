@@ -1,0 +1,45 @@
+package dev.salvaguarda.controller.adapter.kubernetes;
+
+import dev.salvaguarda.controller.port.PodLogs;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Pod logs through the API server, which asks the node's kubelet. */
+public final class KubernetesPodLogs implements PodLogs {
+  private static final Logger LOG = LoggerFactory.getLogger(KubernetesPodLogs.class);
+
+  /** A result with some thousand targets fits; a log without line breaks doesn't fill the heap. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final KubernetesClient client;
+
+  public KubernetesPodLogs(KubernetesClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Optional<List<String>> tail(String namespace, String pod, int lines) {
+    try {
+      String log =
+          client
+              .pods()
+              .inNamespace(namespace)
+              .withName(pod)
+              .limitBytes(MAX_BYTES)
+              .tailingLines(lines)
+              .getLog();
+      return Optional.ofNullable(log).map(text -> text.lines().toList());
+    } catch (KubernetesClientException refused) {
+      LOG.atDebug()
+          .addKeyValue("namespace", namespace)
+          .addKeyValue("pod", pod)
+          .addKeyValue("code", refused.getCode())
+          .log("log not read");
+      return Optional.empty();
+    }
+  }
+}

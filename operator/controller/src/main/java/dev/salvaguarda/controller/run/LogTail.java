@@ -1,0 +1,67 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.controller.run.manifest.WorkerJson;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.WorkerLine;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The end of a worker's log, as a person and as the operator read it. */
+record LogTail(List<String> lines) {
+  /** Lines that are asked for: more than are kept, since progress lines are left out. */
+  static final int READ_LINES = 100;
+
+  private static final int KEPT_LINES = 20;
+  private static final int MAX_LENGTH = 512;
+
+  LogTail {
+    lines = List.copyOf(lines);
+  }
+
+  /** The whole result, if the worker came so far as to write it. */
+  Optional<WorkResult> result() {
+    return newest(WorkerLine::result);
+  }
+
+  /** The newest progress line. */
+  Optional<WorkerLine> progress() {
+    return lines.reversed().stream()
+        .flatMap(line -> WorkerJson.line(line).stream())
+        .filter(line -> line.progress() != null)
+        .findFirst();
+  }
+
+  /** At most 20 lines for status: what the worker noted, and whatever else stands in the log. */
+  List<String> forPeople() {
+    List<String> readable = lines.stream().flatMap(LogTail::readable).toList();
+    return readable.subList(Math.max(0, readable.size() - KEPT_LINES), readable.size());
+  }
+
+  private Optional<WorkResult> newest(
+      java.util.function.Function<WorkerLine, @org.jspecify.annotations.Nullable WorkResult> part) {
+    return lines.reversed().stream()
+        .flatMap(line -> WorkerJson.line(line).stream())
+        .flatMap(line -> Stream.ofNullable(part.apply(line)))
+        .findFirst();
+  }
+
+  private static Stream<String> readable(String line) {
+    Optional<WorkerLine> parsed = WorkerJson.line(line);
+    if (parsed.isEmpty()) {
+      return line.isBlank() ? Stream.empty() : Stream.of(cut(line));
+    }
+    WorkerLine.Note note = parsed.get().note();
+    if (note == null) {
+      return Stream.empty();
+    }
+    String target = note.target() == null ? "" : note.target() + ": ";
+    return Stream.of(
+        cut("%s %s %s%s".formatted(parsed.get().at(), note.level(), target, note.message())));
+  }
+
+  private static String cut(String line) {
+    String clean = line.replaceAll("\\p{Cntrl}", " ");
+    return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH - 1) + "…";
+  }
+}

@@ -1,0 +1,289 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.RunTemplate;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.run.manifest.SourceHost;
+import dev.salvaguarda.domain.quantity.DurationText;
+import dev.salvaguarda.domain.run.Answers;
+import dev.salvaguarda.domain.run.RunFacts;
+import dev.salvaguarda.domain.run.RunLimits;
+import dev.salvaguarda.domain.run.RunMemory;
+import dev.salvaguarda.domain.run.RunPhase;
+import dev.salvaguarda.domain.run.RunSelf;
+import dev.salvaguarda.domain.run.Surroundings;
+import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
+import dev.salvaguarda.domain.run.Surroundings.Readiness;
+import dev.salvaguarda.domain.run.Surroundings.Turn;
+import dev.salvaguarda.domain.run.WorkerFact;
+import dev.salvaguarda.domain.workorder.WorkerLine;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads all that a decision about a run may look at. */
+public final class RunGatherer {
+  private final KubernetesClient client;
+  private final WorkerGatherer workers;
+  private final ProgressReader progress;
+  private final RunLimits limits;
+
+  public RunGatherer(KubernetesClient client, ProgressReader progress, RunLimits limits) {
+    this.client = client;
+    this.workers = new WorkerGatherer(client);
+    this.progress = progress;
+    this.limits = limits;
+  }
+
+  /**
+   * Looks once. What the watches know may be older than our own last write, so whatever is not
+   * final is read from the API server.
+   *
+   * @return empty if the run is gone
+   */
+  Optional<RunSeen> gather(BackupRun known, Neighbours neighbours, Instant now) {
+    if (RunRecollection.of(known.getStatus()).phase().isTerminal()) {
+      return Optional.of(ended(known, neighbours));
+    }
+    String namespace = known.getMetadata().getNamespace();
+    BackupRun run =
+        client
+            .resources(BackupRun.class)
+            .inNamespace(namespace)
+            .withName(known.getMetadata().getName())
+            .get();
+    if (run == null || !run.getMetadata().getUid().equals(known.getMetadata().getUid())) {
+      return Optional.empty();
+    }
+    return Optional.of(going(run, neighbours, now));
+  }
+
+  private RunSeen ended(BackupRun run, Neighbours neighbours) {
+    RunMemory memory = RunRecollection.of(run.getStatus());
+    WorkerGatherer.Seen worker = workers.newestOf(neighbours.jobs(), run.getMetadata().getUid());
+    Surroundings around =
+        new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Free());
+    RunFacts facts = new RunFacts(self(run), memory, around, worker.fact(), Answers.none(), limits);
+    return new RunSeen(
+        run,
+        null,
+        null,
+        facts,
+        worker.job(),
+        worker.pod(),
+        neighbours.jobs(),
+        null,
+        null,
+        List.of());
+  }
+
+  private RunSeen going(BackupRun run, Neighbours neighbours, Instant now) {
+    RunMemory memory = RunRecollection.of(run.getStatus());
+    BackupPolicy policy = policy(run);
+    WorkerGatherer.Seen worker = workers.gather(run, memory, now);
+    BackupRepository repository = repository(run, policy, worker);
+    Lease lease = policy == null ? null : lease(run, policy);
+    Turn turn =
+        memory.phase().isWaiting() && policy != null
+            ? turn(run, policy, memory, neighbours, lease)
+            : new Turn.Free();
+    Surroundings around =
+        new Surroundings(presence(policy, memory.phase()), readiness(policy, repository), turn);
+    RunFacts facts =
+        new RunFacts(self(run), memory, around, worker.fact(), Answers.none(), limitsOf(policy));
+    return new RunSeen(
+        run,
+        policy,
+        repository,
+        facts,
+        worker.job(),
+        worker.pod(),
+        neighbours.jobs(),
+        lease,
+        progress(worker),
+        List.of());
+  }
+
+  private static RunSelf self(BackupRun run) {
+    var meta = run.getMetadata();
+    var missed = run.getSpec().trigger().missed();
+    String record =
+        missed == null
+            ? null
+            : missed.count() == 1
+                ? "A run was due at %s and was not started in time.".formatted(missed.last())
+                : "%d runs were due from %s to %s and were not started in time."
+                    .formatted(missed.count(), missed.first(), missed.last());
+    return new RunSelf(
+        meta.getName(),
+        meta.getUid(),
+        run.getSpec().policyRef().name(),
+        Instant.parse(meta.getCreationTimestamp()),
+        Boolean.TRUE.equals(run.getSpec().cancel()),
+        record,
+        run.getSpec().targets());
+  }
+
+  private @Nullable BackupPolicy policy(BackupRun run) {
+    return client
+        .resources(BackupPolicy.class)
+        .inNamespace(run.getMetadata().getNamespace())
+        .withName(run.getSpec().policyRef().name())
+        .get();
+  }
+
+  private @Nullable BackupRepository repository(
+      BackupRun run, @Nullable BackupPolicy policy, WorkerGatherer.Seen worker) {
+    String name =
+        worker
+            .repository()
+            .or(() ->
+                Optional.ofNullable(policy)
+                    .map(found -> found.getSpec().repositories().getFirst().name()))
+            .orElse(null);
+    return name == null
+        ? null
+        : client
+            .resources(BackupRepository.class)
+            .inNamespace(run.getMetadata().getNamespace())
+            .withName(name)
+            .get();
+  }
+
+  private static PolicyPresence presence(@Nullable BackupPolicy policy, RunPhase phase) {
+    if (policy == null) {
+      // A run that was in the queue had a policy.
+      return phase == RunPhase.PENDING ? PolicyPresence.NOT_FOUND : PolicyPresence.DELETED;
+    }
+    return policy.getMetadata().getDeletionTimestamp() == null
+        ? PolicyPresence.PRESENT
+        : PolicyPresence.DELETED;
+  }
+
+  private static Readiness readiness(
+      @Nullable BackupPolicy policy, @Nullable BackupRepository repository) {
+    if (repository == null) {
+      String name = policy == null ? "" : policy.getSpec().repositories().getFirst().name();
+      return new Readiness.NotReady("There is no repository %s.".formatted(name));
+    }
+    String name = repository.getMetadata().getName();
+    Optional<Condition> ready =
+        Optional.ofNullable(repository.getStatus())
+            .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY));
+    if (ready.isEmpty()) {
+      return new Readiness.NotReady("Repository %s was not probed yet.".formatted(name));
+    }
+    return "True".equals(ready.get().getStatus())
+        ? new Readiness.Ready()
+        : new Readiness.NotReady(
+            "Repository %s is not ready: %s".formatted(name, ready.get().getMessage()));
+  }
+
+  private @Nullable Lease lease(BackupRun run, BackupPolicy policy) {
+    return client
+        .resources(Lease.class)
+        .inNamespace(run.getMetadata().getNamespace())
+        .withName(GroupLease.nameOf(SourceHost.groupOf(policy)))
+        .get();
+  }
+
+  private Turn turn(
+      BackupRun run,
+      BackupPolicy policy,
+      RunMemory memory,
+      Neighbours neighbours,
+      @Nullable Lease lease) {
+    String namespace = run.getMetadata().getNamespace();
+    List<Contender> others =
+        neighbours.runs(namespace).stream()
+            .filter(other -> !RunRecollection.of(other.getStatus()).phase().isTerminal())
+            .map(other -> contender(other, neighbours))
+            .toList();
+    Contender self =
+        new Contender(
+            run.getMetadata().getName(),
+            run.getMetadata().getUid(),
+            policy.getMetadata().getName(),
+            SourceHost.groupOf(policy),
+            memory.phase(),
+            true,
+            since(run));
+    return TurnReading.of(self, others, holder(run, lease));
+  }
+
+  private static Contender contender(BackupRun run, Neighbours neighbours) {
+    String policy = run.getSpec().policyRef().name();
+    var status = run.getStatus();
+    return new Contender(
+        run.getMetadata().getName(),
+        run.getMetadata().getUid(),
+        policy,
+        neighbours
+            .policy(run.getMetadata().getNamespace(), policy)
+            .map(SourceHost::groupOf)
+            .orElse(""),
+        RunRecollection.of(status).phase(),
+        status != null && status.queue() != null,
+        since(run));
+  }
+
+  private static Instant since(BackupRun run) {
+    return Objects.requireNonNullElseGet(
+        run.getSpec().trigger().scheduledFor(),
+        () -> Instant.parse(run.getMetadata().getCreationTimestamp()));
+  }
+
+  private TurnReading.Holder holder(BackupRun run, @Nullable Lease lease) {
+    String uid = lease == null ? null : lease.getSpec().getHolderIdentity();
+    if (uid == null) {
+      return new TurnReading.Holder.Nobody();
+    }
+    if (uid.equals(run.getMetadata().getUid())) {
+      return new TurnReading.Holder.Self();
+    }
+    String name = GroupLease.runOf(Objects.requireNonNull(lease));
+    BackupRun other =
+        client
+            .resources(BackupRun.class)
+            .inNamespace(run.getMetadata().getNamespace())
+            .withName(name)
+            .get();
+    boolean active =
+        other != null
+            && uid.equals(other.getMetadata().getUid())
+            && !RunRecollection.of(other.getStatus()).phase().isTerminal();
+    return active ? new TurnReading.Holder.Other(name) : new TurnReading.Holder.Nobody();
+  }
+
+  private RunLimits limitsOf(@Nullable BackupPolicy policy) {
+    RunTemplate template = policy == null ? null : policy.getSpec().runTemplate();
+    return template == null
+        ? limits
+        : DurationText.parse(template.activeDeadline()).map(limits::withActive).orElse(limits);
+  }
+
+  private @Nullable WorkerLine progress(WorkerGatherer.Seen worker) {
+    Pod pod = worker.pod();
+    if (pod == null || !(worker.fact() instanceof WorkerFact.Present present)) {
+      return null;
+    }
+    String namespace = pod.getMetadata().getNamespace();
+    String name = pod.getMetadata().getName();
+    if (present.isOver()) {
+      progress.forget(namespace, name);
+      return null;
+    }
+    return present.pod() instanceof WorkerFact.PodFact.Running
+        ? progress.observe(namespace, name).orElse(null)
+        : null;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.run.Ledger;
+import dev.salvaguarda.domain.run.RunMemory;
+import dev.salvaguarda.domain.run.RunPhase;
+import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
+import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
+import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads out of a status what earlier decisions left there. */
+final class RunRecollection {
+  private RunRecollection() {}
+
+  static RunMemory of(@Nullable BackupRunStatus status) {
+    if (status == null || status.phase() == null) {
+      return RunMemory.none();
+    }
+    return new RunMemory(
+        RunPhase.valueOf(status.phase().name()),
+        Objects.requireNonNullElse(status.attempt(), 0),
+        status.startTime(),
+        status.nextAttemptTime(),
+        failure(status.reason(), status.message()),
+        status.completionTime(),
+        ledger(status));
+  }
+
+  private static Ledger ledger(BackupRunStatus status) {
+    return new Ledger(
+        status.targets().stream().map(RunRecollection::target).toList(),
+        Objects.requireNonNullElse(status.targetsOmitted(), 0),
+        status.capturedAt(),
+        Objects.requireNonNullElse(status.bytesRead(), 0L),
+        Objects.requireNonNullElse(status.bytesStored(), 0L),
+        0);
+  }
+
+  private static TargetResult target(TargetStatus target) {
+    return new TargetResult(
+        target.name(),
+        target.phase() == null ? Outcome.FAILED : Outcome.valueOf(target.phase().name()),
+        target.consistency() == null ? null : Consistency.valueOf(target.consistency().name()),
+        target.snapshotId(),
+        Objects.requireNonNullElse(target.bytesRead(), 0L),
+        Objects.requireNonNullElse(target.bytesStored(), 0L),
+        target.sha256(),
+        failure(target.reason(), target.message()));
+  }
+
+  private static @Nullable Failure failure(@Nullable String reason, @Nullable String message) {
+    return Arrays.stream(FailureReason.values())
+        .filter(known -> known.wireName().equals(reason))
+        .findFirst()
+        .map(known -> new Failure(known, Objects.requireNonNullElse(message, known.meaning())))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.BackupRunStatus.MissedStatus;
+import dev.salvaguarda.api.run.BackupRunStatus.QueueStatus;
+import dev.salvaguarda.api.run.BackupRunStatus.WorkerStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.name.JobName;
+import dev.salvaguarda.domain.quantity.SizeText;
+import dev.salvaguarda.domain.run.Ledger;
+import dev.salvaguarda.domain.run.RunDecision.AwaitEnd;
+import dev.salvaguarda.domain.run.RunDecision.AwaitRetry;
+import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
+import dev.salvaguarda.domain.run.RunDecision.ClearWorker;
+import dev.salvaguarda.domain.run.RunDecision.Finish;
+import dev.salvaguarda.domain.run.RunDecision.ForceWorker;
+import dev.salvaguarda.domain.run.RunDecision.Rest;
+import dev.salvaguarda.domain.run.RunDecision.RetryLater;
+import dev.salvaguarda.domain.run.RunDecision.StartAttempt;
+import dev.salvaguarda.domain.run.RunDecision.StayPending;
+import dev.salvaguarda.domain.run.RunDecision.StayQueued;
+import dev.salvaguarda.domain.run.RunDecision.Step;
+import dev.salvaguarda.domain.run.RunDecision.StopWorker;
+import dev.salvaguarda.domain.run.RunDecision.Watch;
+import dev.salvaguarda.domain.run.RunMemory;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The status that follows from what was seen and decided; pure, so the same gives the same. */
+final class RunReport {
+  private static final int MAX_MESSAGE = 1024;
+
+  private final RunSeen seen;
+  private final Step step;
+  private final Instant now;
+  private final @Nullable BackupRunStatus old;
+  private final RunMemory memory;
+
+  private RunReport(RunSeen seen, Step step, Instant now) {
+    this.seen = seen;
+    this.step = step;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+    this.old = seen.run().getStatus();
+    this.memory = seen.facts().memory().after(step, this.now);
+  }
+
+  /** The whole status as it should be. */
+  static BackupRunStatus next(RunSeen seen, Step step, Instant now) {
+    return seen.facts().memory().phase().isTerminal()
+        ? seen.run().getStatus()
+        : new RunReport(seen, step, now).status();
+  }
+
+  private BackupRunStatus status() {
+    ProgressReport progress = ProgressReport.of(seen, memory, now);
+    Ledger ledger = memory.ledger();
+    Explanation why = explanation();
+    return new BackupRunStatus(
+        seen.run().getMetadata().getGeneration(),
+        RunPhase.valueOf(memory.phase().name()),
+        why.reason(),
+        cut(why.message()),
+        conditions(why),
+        ledger.capturedAt(),
+        memory.startedAt(),
+        memory.endedAt(),
+        memory.attempt() == 0 ? null : memory.attempt(),
+        memory.retryAt(),
+        step instanceof StayQueued queued
+            ? new QueueStatus(queued.position(), queued.waitingFor())
+            : null,
+        missed(),
+        worker(ledger),
+        progress.progress(),
+        ledger.bytesRead() == 0 ? null : ledger.bytesRead(),
+        ledger.bytesStored() == 0 ? null : ledger.bytesStored(),
+        progress.summary(),
+        TargetReport.listed(ledger),
+        TargetReport.omitted(ledger),
+        logTail());
+  }
+
+  /** Why the run is where it is; a reason that is none of a failure is one of a condition. */
+  private record Explanation(@Nullable String reason, @Nullable String message) {
+    static Explanation of(ConditionReason reason, @Nullable String message) {
+      return new Explanation(reason.wireName(), message);
+    }
+
+    static Explanation of(Failure failure) {
+      return new Explanation(failure.reason().wireName(), failure.message());
+    }
+  }
+
+  private Explanation explanation() {
+    return switch (step) {
+      case Finish end ->
+          end.failure() == null
+              ? new Explanation(
+                  end.phase() == dev.salvaguarda.domain.run.RunPhase.MISSED
+                      ? ConditionReason.RUN_MISSED.wireName()
+                      : null,
+                  end.message())
+              : new Explanation(end.failure().reason().wireName(), end.message());
+      case StayPending pending ->
+          Explanation.of(
+              seen.policy() == null
+                  ? ConditionReason.POLICY_NOT_FOUND
+                  : ConditionReason.REPOSITORY_NOT_READY,
+              pending.why());
+      case StayQueued queued ->
+          Explanation.of(
+              ConditionReason.WAITING_FOR_GROUP,
+              "Waits for %s; number %d in line.".formatted(queued.waitingFor(), queued.position()));
+      case RetryLater retry -> Explanation.of(retry.failure());
+      case StopWorker stop -> Explanation.of(stop.why());
+      case AwaitEnd wait -> new Explanation(old == null ? null : old.reason(), wait.why());
+      case AwaitRetry _,
+          ClaimTurn _,
+          ClearWorker _,
+          ForceWorker _,
+          Rest _,
+          StartAttempt _,
+          Watch _ ->
+          memory.retryAt() == null ? new Explanation(null, null) : kept();
+    };
+  }
+
+  private Explanation kept() {
+    return old == null ? new Explanation(null, null) : new Explanation(old.reason(), old.message());
+  }
+
+  private List<io.fabric8.kubernetes.api.model.Condition> conditions(Explanation why) {
+    ConditionSet set = ConditionSet.of(old == null ? null : old.conditions());
+    Long generation = seen.run().getMetadata().getGeneration();
+    String message = Objects.requireNonNullElse(why.message(), "");
+    if (!(step instanceof Finish end)) {
+      ConditionReason reason =
+          memory.retryAt() == null
+              ? ConditionReason.IN_PROGRESS
+              : ConditionReason.WAITING_FOR_RETRY;
+      return set.with(ConditionFact.unmet(ConditionType.COMPLETE, reason, message), generation, now)
+          .conditions();
+    }
+    return set.with(
+            ConditionFact.met(ConditionType.COMPLETE, reason(end), message), generation, now)
+        .with(uploaded(end), generation, now)
+        .conditions();
+  }
+
+  private static ConditionFact uploaded(Finish end) {
+    if (end.phase() == dev.salvaguarda.domain.run.RunPhase.SUCCEEDED) {
+      return ConditionFact.met(
+          ConditionType.UPLOADED, ConditionReason.RUN_SUCCEEDED, end.message());
+    }
+    return end.failure() == null
+        ? ConditionFact.unmet(ConditionType.UPLOADED, reason(end), end.message())
+        : ConditionFact.unmet(ConditionType.UPLOADED, end.failure());
+  }
+
+  private static ConditionReason reason(Finish end) {
+    return switch (end.phase()) {
+      case SUCCEEDED -> ConditionReason.RUN_SUCCEEDED;
+      case DEGRADED -> ConditionReason.RUN_DEGRADED;
+      case CANCELLED -> ConditionReason.RUN_CANCELLED;
+      case MISSED -> ConditionReason.RUN_MISSED;
+      case FAILED, PENDING, QUEUED, RUNNING -> ConditionReason.RUN_FAILED;
+    };
+  }
+
+  private @Nullable MissedStatus missed() {
+    var missed = seen.run().getSpec().trigger().missed();
+    return missed == null ? null : new MissedStatus(missed.count(), missed.first(), missed.last());
+  }
+
+  private @Nullable WorkerStatus worker(Ledger ledger) {
+    if (memory.attempt() == 0) {
+      return null;
+    }
+    WorkerStatus before = old == null ? null : old.worker();
+    boolean fresh = step instanceof StartAttempt;
+    String node =
+        seen.pod() == null || seen.pod().getSpec() == null
+            ? null
+            : seen.pod().getSpec().getNodeName();
+    String peak = ledger.peakMemoryBytes() == 0 ? null : SizeText.of(ledger.peakMemoryBytes());
+    return new WorkerStatus(
+        JobName.of(seen.name(), memory.attempt()),
+        fresh ? null : seen.podName(),
+        fresh ? null : first(node, before == null ? null : before.node()),
+        first(peak, before == null ? null : before.peakMemory()));
+  }
+
+  private List<String> logTail() {
+    if (step instanceof Finish end && end.failure() == null) {
+      return List.of();
+    }
+    return seen.logTail().isEmpty() && old != null ? old.logTail() : seen.logTail();
+  }
+
+  private static @Nullable String first(@Nullable String one, @Nullable String other) {
+    return one == null ? other : one;
+  }
+
+  private static @Nullable String cut(@Nullable String message) {
+    return message == null || message.length() <= MAX_MESSAGE
+        ? message
+        : message.substring(0, MAX_MESSAGE - 1) + "…";
+  }
+}
