@@ -1,0 +1,63 @@
+package dev.salvaguarda.app.archive;
+
+import dev.salvaguarda.controller.archive.ArchiveLogin;
+import dev.salvaguarda.controller.archive.ArchivePlace;
+import dev.salvaguarda.controller.archive.SensitiveText;
+import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
+import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.port.ObjectStore;
+import java.net.URI;
+import java.util.Objects;
+
+/** Connects to S3 services; gives up within seconds, because the next look is not far. */
+public final class MinioStoreOpener implements StoreOpener {
+  private final RepositoryContext context;
+
+  public MinioStoreOpener(RepositoryContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public ObjectStore open(ArchiveLogin login) {
+    return new MinioObjectStore(
+        location(login.place()),
+        credentials(login),
+        S3Tuning.BRISK,
+        context.clock(),
+        context.random());
+  }
+
+  private static S3Location location(ArchivePlace place) {
+    try {
+      return new S3Location(
+          URI.create(place.endpoint()),
+          place.region(),
+          place.bucket(),
+          place.prefix(),
+          place.pathStyle(),
+          Objects.requireNonNullElse(place.caBundlePem(), ""));
+    } catch (IllegalArgumentException e) {
+      throw new RepositoryException(
+          Reason.INVALID_REQUEST, "The endpoint %s is no URL.".formatted(place.endpoint()), e);
+    }
+  }
+
+  private static S3Credentials credentials(ArchiveLogin login) {
+    String accessKey = login.accessKey().reveal();
+    SecretBytes secretKey = bytes(login.secretKey());
+    SensitiveText token = login.sessionToken();
+    return token == null
+        ? S3Credentials.of(accessKey, secretKey)
+        : S3Credentials.ofSession(accessKey, secretKey, bytes(token));
+  }
+
+  private static SecretBytes bytes(SensitiveText text) {
+    return SecretBytes.ofUtf8(text.reveal());
+  }
+}

@@ -1,0 +1,170 @@
+package dev.salvaguarda.app.metrics;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.domain.quantity.DurationText;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The values of all metrics for one state of the resources; pure. */
+final class MetricsPage {
+
+  /** A value, and the values of its metric's labels in order. */
+  record Point(List<String> labels, double value) {}
+
+  private final Map<Metric, List<Point>> points = new EnumMap<>(Metric.class);
+
+  private MetricsPage() {}
+
+  static Map<Metric, List<Point>> of(
+      List<BackupPolicy> policies, List<BackupRun> runs, List<BackupRepository> repositories) {
+    MetricsPage page = new MetricsPage();
+    Map<String, List<BackupRun>> runsOfPolicy =
+        runs.stream().collect(Collectors.groupingBy(MetricsPage::policyKey));
+    policies.forEach(policy -> {
+      String key = policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName();
+      page.addPolicy(policy, runsOfPolicy.getOrDefault(key, List.of()));
+    });
+    repositories.forEach(page::addRepository);
+    page.add(Metric.QUEUE_LENGTH, List.of(), count(runs, RunPhase.QUEUED));
+    page.add(Metric.ACTIVE_RUNS, List.of(), count(runs, RunPhase.RUNNING));
+    return page.points;
+  }
+
+  private static String policyKey(BackupRun run) {
+    return run.getMetadata().getNamespace() + "/" + run.getSpec().policyRef().name();
+  }
+
+  private static double count(List<BackupRun> runs, RunPhase phase) {
+    return (double) runs.stream().filter(run -> phaseOf(run) == phase).count();
+  }
+
+  private static RunPhase phaseOf(BackupRun run) {
+    BackupRunStatus status = run.getStatus();
+    return status == null
+        ? RunPhase.PENDING
+        : Objects.requireNonNullElse(status.phase(), RunPhase.PENDING);
+  }
+
+  private void addPolicy(BackupPolicy policy, List<BackupRun> runs) {
+    List<String> labels = labels(policy.getMetadata());
+    add(Metric.POLICY_SUSPENDED, labels, Boolean.TRUE.equals(policy.getSpec().suspend()) ? 1 : 0);
+    if (policy.getSpec().objectives() != null && policy.getSpec().objectives().rpo() != null) {
+      DurationText.parse(policy.getSpec().objectives().rpo())
+          .ifPresent(
+              rpo -> add(Metric.POLICY_RPO_OBJECTIVE_SECONDS, labels, (double) rpo.toSeconds()));
+    }
+    BackupPolicyStatus status = policy.getStatus();
+    if (status != null) {
+      addStatus(labels, status);
+    }
+    for (RunPhase phase : RunPhase.values()) {
+      add(Metric.POLICY_RUNS, with(labels, phase), count(runs, phase));
+    }
+    runs.stream()
+        .filter(run -> phaseOf(run).isFinal() && endOf(run).isPresent())
+        .max(Comparator.comparing(run -> endOf(run).orElseThrow()))
+        .ifPresent(newest -> addOutcome(labels, newest));
+  }
+
+  private void addStatus(List<String> labels, BackupPolicyStatus status) {
+    addCondition(Metric.POLICY_READY, labels, status.conditions(), ConditionType.READY);
+    addCondition(Metric.POLICY_RPO_MET, labels, status.conditions(), ConditionType.RPO_MET);
+    add(
+        Metric.POLICY_CONSECUTIVE_FAILURES,
+        labels,
+        Objects.requireNonNullElse(status.consecutiveFailures(), 0));
+    addInstant(Metric.POLICY_NEXT_RUN_TIMESTAMP_SECONDS, labels, status.nextRunTime());
+    LastSuccessfulRun good = status.lastSuccessfulRun();
+    if (good == null) {
+      return;
+    }
+    addInstant(Metric.POLICY_LAST_SUCCESS_CAPTURE_TIMESTAMP_SECONDS, labels, good.capturedAt());
+    addInstant(Metric.POLICY_LAST_SUCCESS_TIMESTAMP_SECONDS, labels, good.completedAt());
+    if (good.capturedAt() != null && good.completedAt() != null) {
+      Duration took = Duration.between(good.capturedAt(), good.completedAt());
+      add(Metric.POLICY_LAST_SUCCESS_DURATION_SECONDS, labels, took.toMillis() / 1000.0);
+    }
+    addNumber(Metric.POLICY_LAST_SUCCESS_READ_BYTES, labels, good.bytesRead());
+    addNumber(Metric.POLICY_LAST_SUCCESS_STORED_BYTES, labels, good.bytesStored());
+  }
+
+  private void addOutcome(List<String> labels, BackupRun newest) {
+    for (RunPhase phase : RunPhase.values()) {
+      if (phase.isFinal()) {
+        add(Metric.POLICY_LAST_RUN_OUTCOME, with(labels, phase), phase == phaseOf(newest) ? 1 : 0);
+      }
+    }
+    endOf(newest)
+        .ifPresent(end -> addInstant(Metric.POLICY_LAST_RUN_TIMESTAMP_SECONDS, labels, end));
+  }
+
+  private static Optional<Instant> endOf(BackupRun run) {
+    return Optional.ofNullable(run.getStatus()).map(BackupRunStatus::completionTime);
+  }
+
+  private void addRepository(BackupRepository repository) {
+    List<String> labels = labels(repository.getMetadata());
+    BackupRepositoryStatus status = repository.getStatus();
+    if (status == null) {
+      return;
+    }
+    addCondition(Metric.REPOSITORY_READY, labels, status.conditions(), ConditionType.READY);
+    addNumber(Metric.REPOSITORY_SNAPSHOTS, labels, status.snapshots());
+    addNumber(Metric.REPOSITORY_STORED_BYTES, labels, status.storedBytes());
+    addInstant(Metric.REPOSITORY_LAST_PROBE_TIMESTAMP_SECONDS, labels, status.lastProbeTime());
+  }
+
+  private void addCondition(
+      Metric metric, List<String> labels, List<Condition> conditions, ConditionType type) {
+    conditions.stream()
+        .filter(condition -> type.wireName().equals(condition.getType()))
+        .filter(condition -> !"Unknown".equals(condition.getStatus()))
+        .forEach(condition -> add(metric, labels, "True".equals(condition.getStatus()) ? 1 : 0));
+  }
+
+  private void addInstant(Metric metric, List<String> labels, @Nullable Instant instant) {
+    if (instant != null) {
+      add(metric, labels, instant.toEpochMilli() / 1000.0);
+    }
+  }
+
+  private void addNumber(Metric metric, List<String> labels, @Nullable Number number) {
+    if (number != null) {
+      add(metric, labels, number.doubleValue());
+    }
+  }
+
+  private void add(Metric metric, List<String> labels, double value) {
+    points.computeIfAbsent(metric, _ -> new ArrayList<>()).add(new Point(labels, value));
+  }
+
+  private static List<String> labels(ObjectMeta metadata) {
+    return List.of(metadata.getNamespace(), metadata.getName());
+  }
+
+  private static List<String> with(List<String> labels, RunPhase phase) {
+    List<String> longer = new ArrayList<>(labels);
+    String name = phase.name();
+    longer.add(name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT));
+    return List.copyOf(longer);
+  }
+}

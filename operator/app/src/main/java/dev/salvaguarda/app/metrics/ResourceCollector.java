@@ -1,0 +1,37 @@
+package dev.salvaguarda.app.metrics;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.app.watch.ResourceCaches;
+import io.prometheus.client.Collector;
+import io.prometheus.client.GaugeMetricFamily;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers a scrape from what the reconcilers' informers hold. */
+public final class ResourceCollector extends Collector {
+  private final ResourceCaches caches;
+
+  public ResourceCollector(ResourceCaches caches) {
+    this.caches = caches;
+  }
+
+  @Override
+  public List<MetricFamilySamples> collect() {
+    List<MetricFamilySamples> page = new ArrayList<>();
+    MetricsPage.of(
+            caches.list(BackupPolicy.class),
+            caches.list(BackupRun.class),
+            caches.list(BackupRepository.class))
+        .forEach((metric, points) -> page.add(family(metric, points)));
+    return page;
+  }
+
+  private static MetricFamilySamples family(Metric metric, List<MetricsPage.Point> points) {
+    GaugeMetricFamily gauge =
+        new GaugeMetricFamily(metric.wireName(), metric.help(), metric.labels());
+    points.forEach(point -> gauge.addMetric(point.labels(), point.value()));
+    return gauge;
+  }
+}

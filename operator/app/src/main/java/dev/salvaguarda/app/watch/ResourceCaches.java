@@ -1,0 +1,27 @@
+package dev.salvaguarda.app.watch;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.Controller;
+import java.util.List;
+
+/** The resources as the reconcilers' informers last saw them; costs no request. */
+public final class ResourceCaches {
+  private final Operator operator;
+
+  public ResourceCaches(Operator operator) {
+    this.operator = operator;
+  }
+
+  /** All resources of the kind that the operator watches; empty until it has begun to. */
+  public <R extends HasMetadata> List<R> list(Class<R> kind) {
+    return operator.getRegisteredControllers().stream()
+        .filter(Controller.class::isInstance)
+        .map(controller -> (Controller<?>) controller)
+        .filter(controller -> controller.getConfiguration().getResourceClass() == kind)
+        .filter(controller -> controller.getEventSourceManager() != null)
+        .flatMap(controller -> controller.getEventSourceManager().getControllerEventSource().list())
+        .map(kind::cast)
+        .toList();
+  }
+}
