@@ -44,8 +44,9 @@ public record FilesSource(
                     + " '..', for example finance/2026")
         List<@Size(min = 1, max = 512) String> include,
     @JsonPropertyDescription(
-            "Patterns of what is left out, with the meaning that restic gives them: *.tmp anywhere,"
-                + " /cache only at the root, ** for any number of directories, ! to take something"
+            "Patterns of what is left out, with the meaning that restic gives them: *.tmp leaves"
+                + " out such names anywhere, ** stands for any number of directories, a leading"
+                + " slash ties a pattern to the root of the snapshot, a leading ! takes something"
                 + " back in.")
         @Size(min = 1, max = 200)
         List<@Size(min = 1, max = 512) String> exclude,
