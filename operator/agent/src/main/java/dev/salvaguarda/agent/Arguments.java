@@ -1,0 +1,88 @@
+package dev.salvaguarda.agent;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the command line asks for. */
+sealed interface Arguments {
+  /** The text of {@code --help}. */
+  String HELP =
+      """
+      Usage: agent --work-order FILE [--termination-log FILE]
+
+      Copies what the work order names into its repository. Progress and result are
+      written to standard output, one JSON object a line.
+
+        --work-order FILE       what to do, as the operator wrote it
+        --termination-log FILE  where the result is left for Kubernetes; by default
+                                /dev/termination-log, if there is one
+        --help                  this text
+        --version               version of this program
+
+      Exit status: 0 succeeded; 3 a snapshot exists, but something is missing;
+      1 failed, another attempt can help; 4 failed, only a person can mend it;
+      2 the work order or the arguments could not be understood; 130 stopped.
+      """;
+
+  /** Do the work. */
+  record Run(Path workOrder, Optional<Path> terminationLog) implements Arguments {}
+
+  /** Print the help. */
+  record Help() implements Arguments {}
+
+  /** Print the version. */
+  record Version() implements Arguments {}
+
+  /** Nothing that can be followed; the sentence says why. */
+  record Wrong(String sentence) implements Arguments {}
+
+  /** Understands the command line. */
+  static Arguments parse(List<String> arguments) {
+    @Nullable Path workOrder = null;
+    Optional<Path> terminationLog = Optional.empty();
+    Iterator<String> words = arguments.iterator();
+    while (words.hasNext()) {
+      String word = words.next();
+      switch (word) {
+        case "--help", "-h" -> {
+          return new Help();
+        }
+        case "--version" -> {
+          return new Version();
+        }
+        case "--work-order", "--termination-log" -> {
+          if (!words.hasNext()) {
+            return new Wrong(word + " needs a file");
+          }
+          Optional<Path> file = path(words.next());
+          if (file.isEmpty()) {
+            return new Wrong(word + " needs a file whose name this machine can spell");
+          }
+          if (word.equals("--work-order")) {
+            workOrder = file.get();
+          } else {
+            terminationLog = file;
+          }
+        }
+        default -> {
+          return new Wrong("There is no argument " + word);
+        }
+      }
+    }
+    return workOrder == null
+        ? new Wrong("--work-order FILE is missing")
+        : new Run(workOrder, terminationLog);
+  }
+
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+}

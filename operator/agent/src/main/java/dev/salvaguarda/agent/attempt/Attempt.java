@@ -1,0 +1,167 @@
+package dev.salvaguarda.agent.attempt;
+
+import dev.salvaguarda.agent.progress.ProgressBoard;
+import dev.salvaguarda.agent.source.Cancellation;
+import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Notes;
+import dev.salvaguarda.agent.source.Source;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.write.BackupSession;
+import dev.salvaguarda.repository.write.SessionOptions;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** One attempt of a run: asks the source, opens the repository, copies target after target. */
+public final class Attempt {
+  private final WorkOrder order;
+  private final SourceOpener sources;
+  private final RepositoryOpener repositories;
+  private final SessionOptions options;
+  private final Surroundings surroundings;
+  private final Tally tally;
+
+  public Attempt(
+      WorkOrder order,
+      SourceOpener sources,
+      RepositoryOpener repositories,
+      SessionOptions options,
+      Surroundings surroundings) {
+    this.order = order;
+    this.sources = sources;
+    this.repositories = repositories;
+    this.options = options;
+    this.surroundings = surroundings;
+    this.tally = new Tally();
+  }
+
+  /** Runs to the end, whatever happens. */
+  public void run() {
+    try {
+      requireNotCancelled();
+      Source source = sources.open(order);
+      List<String> targets = selected(source.targets());
+      tally.expect(targets);
+      requireNotCancelled();
+      copyAll(source, targets);
+    } catch (SourceException e) {
+      end(e.failure());
+    } catch (RepositoryException e) {
+      end(RepositoryFailures.of(e));
+    } catch (InterruptedException e) {
+      end(cancelled());
+    } catch (RuntimeException e) {
+      end(surroundings.cancellation().isRequested() ? cancelled() : Unexpected.failure(e));
+    }
+  }
+
+  /** What became of it so far; complete after {@link #run()}. */
+  public WorkResult result(long peakMemoryBytes) {
+    return tally.result(peakMemoryBytes);
+  }
+
+  /** New bytes in the repository so far. */
+  public long bytesStored() {
+    return tally.bytesStored();
+  }
+
+  private void end(Failure failure) {
+    boolean cancelled = surroundings.cancellation().isRequested();
+    Failure why = cancelled ? cancelled() : failure;
+    surroundings.notes().error(null, why);
+    tally.endAll(why);
+  }
+
+  private List<String> selected(List<String> available) {
+    if (order.targets().isEmpty()) {
+      return available;
+    }
+    return List.copyOf(new LinkedHashSet<>(order.targets()));
+  }
+
+  private void copyAll(Source source, List<String> targets)
+      throws SourceException, InterruptedException {
+    try (Repository repository = repositories.open(order);
+        BackupSession session = BackupSession.open(repository, options);
+        var _ = surroundings.cancellation().onRequest(session::cancel)) {
+      tally.count(() -> session.progress().counts().bytesStored());
+      PreviousSnapshots previous =
+          new PreviousSnapshots(
+              repository.snapshots().list(), order.run(), order.source().host());
+      surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
+      TargetCopy copy = new TargetCopy(order, source, previous, surroundings.clock());
+      tally.captureBegins(surroundings.clock().instant());
+      for (String target : targets) {
+        requireNotCancelled();
+        copyOne(copy, target, session, previous);
+      }
+    }
+  }
+
+  private void copyOne(
+      TargetCopy copy, String target, BackupSession session, PreviousSnapshots previous)
+      throws SourceException, InterruptedException {
+    surroundings.board().targetStarted(target);
+    try {
+      tally.add(
+          copy.run(
+              target,
+              new CaptureContext(
+                  session,
+                  previous.newest(target),
+                  surroundings.board(),
+                  surroundings.notes(),
+                  surroundings.cancellation())));
+    } catch (SourceException e) {
+      requireNotCancelled();
+      if (e.scope() == SourceException.Scope.SOURCE) {
+        throw e;
+      }
+      surroundings.notes().error(target, e.failure());
+      tally.failed(target, e.failure());
+    } finally {
+      surroundings.board().targetDone();
+    }
+  }
+
+  /** 0 unless the size of every target is known from an earlier run. */
+  private static long expectedBytes(PreviousSnapshots previous, List<String> targets) {
+    long sum = 0;
+    for (String target : targets) {
+      long size = previous.goodSize(target).orElse(-1);
+      if (size < 0) {
+        return 0;
+      }
+      sum += size;
+    }
+    return sum;
+  }
+
+  private void requireNotCancelled() {
+    if (surroundings.cancellation().isRequested()) {
+      throw new RepositoryException(Reason.CANCELLED, cancelled().message());
+    }
+  }
+
+  private static Failure cancelled() {
+    return new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete");
+  }
+
+  /**
+   * What an attempt works with beside source and repository.
+   *
+   * @param board takes how far the work is
+   * @param notes takes what a person would want to know
+   * @param cancellation says when to stop
+   * @param clock time for snapshots
+   */
+  public record Surroundings(
+      ProgressBoard board, Notes notes, Cancellation cancellation, Clock clock) {}
+}

@@ -1,0 +1,15 @@
+package dev.salvaguarda.agent.attempt;
+
+import dev.salvaguarda.agent.source.Source;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+
+/** Finds the source of a work order. */
+public interface SourceOpener {
+  /**
+   * The source, which has not been asked anything yet.
+   *
+   * @throws SourceException if its credentials can't be read
+   */
+  Source open(WorkOrder order) throws SourceException;
+}

@@ -1,0 +1,132 @@
+package dev.salvaguarda.agent.attempt;
+
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
+import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what becomes of the targets; can be asked at any moment, from any thread. */
+final class Tally {
+  private final Map<String, TargetResult> results = new LinkedHashMap<>();
+  private List<String> expected = List.of();
+  private @Nullable Instant capturedAt;
+  private @Nullable Failure end;
+  private LongSupplier stored = () -> 0;
+
+  synchronized void expect(List<String> targets) {
+    expected = List.copyOf(targets);
+  }
+
+  /** Where new bytes in the repository are counted. */
+  synchronized void count(LongSupplier bytesStored) {
+    stored = bytesStored;
+  }
+
+  synchronized void captureBegins(Instant at) {
+    capturedAt = at;
+  }
+
+  synchronized void add(TargetResult result) {
+    results.put(result.name(), result);
+  }
+
+  synchronized void failed(String target, Failure failure) {
+    results.put(target, without(target, failure));
+  }
+
+  /** Nothing more will come: what is not finished ends with this failure. */
+  synchronized void endAll(Failure failure) {
+    end = failure;
+  }
+
+  synchronized long bytesStored() {
+    return stored.getAsLong();
+  }
+
+  /** The result; targets that are not finished count as cancelled unless something else is known. */
+  synchronized WorkResult result(long peakMemoryBytes) {
+    List<TargetResult> targets = new ArrayList<>();
+    for (String name : expected) {
+      TargetResult result = results.get(name);
+      targets.add(result == null ? without(name, reasonOfEnd()) : result);
+    }
+    return new WorkResult(
+        WorkResult.VERSION,
+        outcome(targets),
+        summary(targets),
+        capturedAt,
+        targets.stream().mapToLong(TargetResult::bytesRead).sum(),
+        stored.getAsLong(),
+        peakMemoryBytes,
+        targets,
+        0);
+  }
+
+  private Failure reasonOfEnd() {
+    return end == null
+        ? new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete")
+        : end;
+  }
+
+  private static TargetResult without(String target, Failure failure) {
+    Outcome outcome =
+        failure.reason() == FailureReason.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED;
+    return new TargetResult(target, outcome, null, null, 0, 0, null, failure);
+  }
+
+  private Outcome outcome(List<TargetResult> targets) {
+    if (has(targets, Outcome.CANCELLED) || isCancelled()) {
+      return Outcome.CANCELLED;
+    }
+    if (end == null && targets.stream().allMatch(t -> t.outcome() == Outcome.SUCCEEDED)) {
+      return Outcome.SUCCEEDED;
+    }
+    return targets.stream().anyMatch(t -> t.snapshotId() != null)
+        ? Outcome.DEGRADED
+        : Outcome.FAILED;
+  }
+
+  private boolean isCancelled() {
+    return end != null && end.reason() == FailureReason.CANCELLED;
+  }
+
+  private static boolean has(List<TargetResult> targets, Outcome outcome) {
+    return targets.stream().anyMatch(target -> target.outcome() == outcome);
+  }
+
+  /** What ended the attempt, else the first target that fell short, with how many more did. */
+  private @Nullable Failure summary(List<TargetResult> targets) {
+    if (end != null) {
+      return end;
+    }
+    List<TargetResult> worstFirst =
+        targets.stream()
+            .filter(target -> target.failure() != null)
+            .sorted((a, b) -> Boolean.compare(a.snapshotId() != null, b.snapshotId() != null))
+            .toList();
+    if (worstFirst.isEmpty()) {
+      return null;
+    }
+    TargetResult first = worstFirst.getFirst();
+    Failure failure = reasonOf(first);
+    String more =
+        worstFirst.size() == 1
+            ? ""
+            : "; %d more of %d targets fell short".formatted(worstFirst.size() - 1, targets.size());
+    return new Failure(
+        failure.reason(), "%s: %s%s".formatted(first.name(), failure.message(), more));
+  }
+
+  private static Failure reasonOf(TargetResult target) {
+    Failure failure = target.failure();
+    return failure == null ? new Failure(FailureReason.INTERNAL, "no reason is known") : failure;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.salvaguarda.agent.attempt;
+
+import dev.salvaguarda.agent.source.Capture;
+import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Source;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.guard.GuardRule;
+import dev.salvaguarda.domain.workorder.SnapshotTags;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
+import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.snapshot.SnapshotSummary;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Copies one target and makes the good copy a snapshot. */
+final class TargetCopy {
+  private final WorkOrder order;
+  private final Source source;
+  private final PreviousSnapshots previous;
+  private final Clock clock;
+
+  TargetCopy(WorkOrder order, Source source, PreviousSnapshots previous, Clock clock) {
+    this.order = order;
+    this.source = source;
+    this.previous = previous;
+    this.clock = clock;
+  }
+
+  /**
+   * Copies the target.
+   *
+   * @throws SourceException if there is no good copy, and so no snapshot
+   */
+  TargetResult run(String target, CaptureContext context)
+      throws SourceException, InterruptedException {
+    Instant start = clock.instant();
+    long storedBefore = context.session().progress().counts().bytesStored();
+    Capture capture = source.capture(target, context);
+    OptionalLong before = previous.goodSize(target);
+    Optional<Failure> doubt =
+        GuardRule.doubt(order.guards(), target, capture.sizeBytes(), before);
+    Snapshot snapshot = context.session().commit(draft(target, start, capture, doubt, context));
+    long stored = context.session().progress().counts().bytesStored() - storedBefore;
+    List<Failure> shortfalls = new ArrayList<>(capture.shortfalls());
+    doubt.ifPresent(shortfalls::add);
+    shortfalls.forEach(shortfall -> context.notes().warning(target, shortfall));
+    return new TargetResult(
+        target,
+        shortfalls.isEmpty() ? Outcome.SUCCEEDED : Outcome.DEGRADED,
+        capture.consistency(),
+        snapshot.id().toString(),
+        capture.bytesRead(),
+        stored,
+        capture.sha256().orElse(null),
+        shortfalls.isEmpty() ? null : shortfalls.getFirst());
+  }
+
+  private SnapshotDraft draft(
+      String target,
+      Instant start,
+      Capture capture,
+      Optional<Failure> doubt,
+      CaptureContext context) {
+    List<String> tags = new ArrayList<>(SnapshotTags.of(order.run(), target));
+    doubt.ifPresent(
+        failure -> tags.add(PreviousSnapshots.DOUBT + failure.reason().wireName()));
+    return new SnapshotDraft(
+        start,
+        capture.tree(),
+        order.source().host(),
+        capture.paths(),
+        tags,
+        List.of(),
+        context.previous().map(Snapshot::id),
+        Optional.of(summary(start, capture)));
+  }
+
+  /** The numbers that are known; those about single files are left to listings of the tree. */
+  private SnapshotSummary summary(Instant start, Capture capture) {
+    return new SnapshotSummary(
+        start, clock.instant(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, capture.sizeBytes());
+  }
+}

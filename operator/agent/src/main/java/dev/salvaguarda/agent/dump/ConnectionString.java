@@ -1,0 +1,48 @@
+package dev.salvaguarda.agent.dump;
+
+import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A libpq connection string without a password; quotes whatever a name may hold. */
+final class ConnectionString {
+  private ConnectionString() {}
+
+  static String of(DatabaseLogin login, String database) {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("dbname", database);
+    words.put("host", login.host());
+    words.put("port", Integer.toString(login.port()));
+    words.put("user", login.username());
+    words.put("sslmode", sslMode(login.tlsMode()));
+    login.authorities().ifPresent(file -> words.put("sslrootcert", file));
+    words.put("application_name", "salvaguarda");
+    words.put("connect_timeout", "15");
+    // A server whose host vanishes must not hold the run until its deadline.
+    words.put("keepalives_idle", "60");
+    words.put("keepalives_interval", "15");
+    words.put("keepalives_count", "8");
+    // Only what is mounted counts: no password file, no Kerberos ticket of this machine.
+    words.put("passfile", "/nonexistent/pgpass");
+    words.put("gssencmode", "disable");
+    return words.entrySet().stream()
+        .map(word -> word.getKey() + "=" + quoted(word.getValue()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  }
+
+  private static String sslMode(TlsOrder.Mode mode) {
+    return switch (mode) {
+      case DISABLE -> "disable";
+      case PREFER -> "prefer";
+      case REQUIRE -> "require";
+      case VERIFY_CA -> "verify-ca";
+      case VERIFY_FULL -> "verify-full";
+    };
+  }
+}

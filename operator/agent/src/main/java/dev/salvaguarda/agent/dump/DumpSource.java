@@ -1,0 +1,105 @@
+package dev.salvaguarda.agent.dump;
+
+import dev.salvaguarda.agent.port.ProgramRunner;
+import dev.salvaguarda.agent.port.RunningProgram;
+import dev.salvaguarda.agent.program.ProgramExit;
+import dev.salvaguarda.agent.program.ProgramMissingException;
+import dev.salvaguarda.agent.source.Capture;
+import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Source;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.FileMode;
+import dev.salvaguarda.repository.tree.Metadata;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.write.StoredFile;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The databases of a server, each copied by its product's own dump program straight into the
+ * repository. Nothing of a dump is kept on disk, and nothing of it is believed before it is judged.
+ */
+public final class DumpSource implements Source {
+  private static final int DUMP_PERMISSIONS = 0600;
+
+  private final DumpDialect dialect;
+  private final ProgramRunner runner;
+  private final Clock clock;
+  private final DumpJudge judge;
+
+  public DumpSource(DumpDialect dialect, ProgramRunner runner, Clock clock) {
+    this.dialect = dialect;
+    this.runner = runner;
+    this.clock = clock;
+    this.judge = new DumpJudge(dialect);
+  }
+
+  @Override
+  public List<String> targets() throws SourceException, InterruptedException {
+    return dialect.discover();
+  }
+
+  @Override
+  public Capture capture(String target, CaptureContext context)
+      throws SourceException, InterruptedException {
+    DumpPlan plan = dialect.plan(target);
+    plan.remarks().forEach(remark -> context.notes().warning(target, remark));
+    StoredFile dump = dump(target, plan, context);
+    Metadata metadata = Metadata.plain(FileMode.file(DUMP_PERMISSIONS), clock.instant());
+    BlobId tree =
+        context
+            .session()
+            .storeTree(
+                List.of(new Node(ByteString.of(plan.fileName()), metadata, dump.toBody())));
+    return new Capture(
+        tree,
+        List.of("/" + plan.fileName()),
+        dump.size(),
+        dump.size(),
+        Optional.of(dump.sha256()),
+        plan.consistency(),
+        List.of());
+  }
+
+  private StoredFile dump(String target, DumpPlan plan, CaptureContext context)
+      throws SourceException, InterruptedException {
+    try (RunningProgram program = runner.start(plan.program());
+        var _ = context.cancellation().onRequest(program::stop)) {
+      DumpStream stream = new DumpStream(program.output(), context.board());
+      StoredFile stored = context.session().storeFile(stream, Chunking.SQL);
+      ProgramExit exit = program.await();
+      requireNotCancelled(context);
+      for (String remark : judge.judge(plan, exit, stream.tail())) {
+        context.notes().info(target, remark);
+      }
+      return stored;
+    } catch (ProgramMissingException e) {
+      throw SourceException.ofSource(
+          FailureReason.SOURCE_TOOL_MISSING,
+          "The program %s is not installed in this image, or may not be started"
+              .formatted(e.executable()),
+          e);
+    } catch (IOException e) {
+      requireNotCancelled(context);
+      throw SourceException.ofTarget(
+          FailureReason.DUMP_FAILED,
+          "The output of %s could not be read".formatted(plan.program().executable()),
+          e);
+    }
+  }
+
+  /** A dump that ends because it was told to is no failed dump. */
+  private static void requireNotCancelled(CaptureContext context) {
+    if (context.cancellation().isRequested()) {
+      throw new RepositoryException(Reason.CANCELLED, "The backup was cancelled.");
+    }
+  }
+}
