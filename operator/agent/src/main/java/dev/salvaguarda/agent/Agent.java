@@ -1,0 +1,167 @@
+package dev.salvaguarda.agent;
+
+import dev.salvaguarda.agent.adapter.process.LocalProgramRunner;
+import dev.salvaguarda.agent.attempt.Attempt;
+import dev.salvaguarda.agent.progress.ProgressBoard;
+import dev.salvaguarda.agent.progress.ProgressTicker;
+import dev.salvaguarda.agent.source.Cancellation;
+import dev.salvaguarda.agent.wire.InvalidWorkOrderException;
+import dev.salvaguarda.agent.wire.LineWriter;
+import dev.salvaguarda.agent.wire.WorkOrderReader;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.write.SessionOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The program in a backup pod, apart from the {@code main} that hands it clock and streams. */
+public final class Agent {
+  private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(2);
+  private static final int MOST_WORKERS = 4;
+
+  private final Clock clock;
+  private final Map<String, String> environment;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * An agent that has done nothing yet.
+   *
+   * @param clock time for snapshots and log lines
+   * @param environment of the process; PATH and HOSTNAME are looked at
+   * @param out takes the log lines
+   * @param err takes help with wrong arguments
+   */
+  public Agent(
+      Clock clock, Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.clock = clock;
+    this.environment = Map.copyOf(environment);
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Does what the arguments ask and returns the exit status, see {@link ExitCode}. */
+  public int run(List<String> arguments) {
+    return switch (Arguments.parse(arguments)) {
+      case Arguments.Help() -> {
+        out.print(Arguments.HELP);
+        yield ExitCode.SUCCEEDED.status();
+      }
+      case Arguments.Version() -> {
+        out.println(program());
+        yield ExitCode.SUCCEEDED.status();
+      }
+      case Arguments.Wrong(String sentence) -> {
+        err.println(sentence);
+        err.print(Arguments.HELP);
+        yield ExitCode.BAD_ORDER.status();
+      }
+      case Arguments.Run run -> work(run).status();
+    };
+  }
+
+  private ExitCode work(Arguments.Run run) {
+    LineWriter lines = new LineWriter(out, clock);
+    ResultReport report = new ResultReport(lines, run.terminationLog(), err);
+    WorkOrder order;
+    try {
+      order = new WorkOrderReader().read(run.workOrder());
+    } catch (InvalidWorkOrderException e) {
+      lines.error(null, e.failure());
+      report.tell(failed(e.failure()));
+      return ExitCode.BAD_ORDER;
+    }
+    Path scratch = newScratch();
+    try {
+      return attempt(order, lines, report, scratch);
+    } finally {
+      removeScratch(scratch);
+    }
+  }
+
+  private ExitCode attempt(
+      WorkOrder order, LineWriter lines, ResultReport report, Path scratch) {
+    Cancellation cancellation = new Cancellation();
+    ProgressBoard board = new ProgressBoard();
+    LocalProgramRunner runner = new LocalProgramRunner(ProgramFolders.of(environment));
+    Attempt attempt =
+        new Attempt(
+            order,
+            new StandardSources(runner, clock),
+            new S3RepositoryOpener(new RepositoryContext(clock, new SecureRandom(), actor())),
+            SessionOptions.standard(scratch, workers()),
+            new Attempt.Surroundings(board, lines, cancellation, clock));
+    Runnable tell = () -> report.tell(attempt.result(OwnProcess.peakMemoryBytes()));
+    try (StopSignal signal = StopSignal.listen(cancellation::request, tell)) {
+      try (var _ =
+          ProgressTicker.start(board, attempt::bytesStored, lines::progress, PROGRESS_PERIOD)) {
+        attempt.run();
+      }
+      WorkResult result = attempt.result(OwnProcess.peakMemoryBytes());
+      report.tell(result);
+      ExitCode code = ExitCode.of(result);
+      signal.finished(code);
+      return code;
+    }
+  }
+
+  private Actor actor() {
+    return new Actor(
+        environment.getOrDefault("HOSTNAME", "salvaguarda-agent"),
+        "salvaguarda",
+        ProcessHandle.current().pid(),
+        OwnProcess.uid(),
+        OwnProcess.gid(),
+        program());
+  }
+
+  private static String program() {
+    String version = Agent.class.getPackage().getImplementationVersion();
+    return "salvaguarda " + (version == null ? "development" : version);
+  }
+
+  private static int workers() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
+  }
+
+  private static WorkResult failed(Failure failure) {
+    return new WorkResult(
+        WorkResult.VERSION,
+        WorkResult.Outcome.FAILED,
+        failure,
+        null,
+        0,
+        0,
+        OwnProcess.peakMemoryBytes(),
+        List.of(),
+        0);
+  }
+
+  private static Path newScratch() {
+    try {
+      return Files.createTempDirectory("salvaguarda-");
+    } catch (IOException e) {
+      throw new UncheckedIOException("there is no room for temporary files", e);
+    }
+  }
+
+  /** The session clears what it put there; a leftover goes with the pod. */
+  private static void removeScratch(Path scratch) {
+    try {
+      Files.deleteIfExists(scratch);
+    } catch (IOException e) {
+      // Not empty: a session that was cut short. The pod's volume vanishes with the pod.
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.salvaguarda.agent;
+
+import dev.salvaguarda.agent.attempt.RepositoryOpener;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
+import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Opens repositories in S3 with the mounted credentials. */
+final class S3RepositoryOpener implements RepositoryOpener {
+  private final RepositoryContext context;
+
+  S3RepositoryOpener(RepositoryContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Repository open(WorkOrder order) {
+    RepositoryAccess access = order.repository();
+    MinioObjectStore store = store(access);
+    try (SecretBytes password = secret(access, "password", access.passwordFile())) {
+      return Repository.open(store, password, context);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private MinioObjectStore store(RepositoryAccess access) {
+    S3Location location;
+    try {
+      location =
+          new S3Location(
+              URI.create(access.endpoint()),
+              access.region(),
+              access.bucket(),
+              access.prefix(),
+              access.pathStyle(),
+              authorities(access));
+    } catch (IllegalArgumentException e) {
+      throw new RepositoryException(
+          Reason.INVALID_REQUEST,
+          "The repository %s has an address that can't be used: %s"
+              .formatted(access.name(), access.endpoint()),
+          e);
+    }
+    return new MinioObjectStore(location, credentials(access), S3Tuning.PATIENT, context.clock(), context.random());
+  }
+
+  private static String authorities(RepositoryAccess access) {
+    String file = access.caBundleFile();
+    if (file == null) {
+      return "";
+    }
+    try {
+      return Files.readString(Path.of(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new RepositoryException(
+          Reason.TLS_NOT_TRUSTED,
+          "The authorities of repository %s could not be read from %s"
+              .formatted(access.name(), file),
+          e);
+    }
+  }
+
+  private static S3Credentials credentials(RepositoryAccess access) {
+    String accessKey;
+    try (SecretBytes key = secret(access, "access key", access.accessKeyFile())) {
+      accessKey = key.revealUtf8();
+    }
+    SecretBytes secretKey = secret(access, "secret key", access.secretKeyFile());
+    String tokenFile = access.sessionTokenFile();
+    return tokenFile == null
+        ? S3Credentials.of(accessKey, secretKey)
+        : S3Credentials.ofSession(
+            accessKey, secretKey, secret(access, "session token", tokenFile));
+  }
+
+  private static SecretBytes secret(RepositoryAccess access, String what, String file) {
+    try {
+      return SecretBytes.fromFile(Path.of(file));
+    } catch (IOException e) {
+      throw new RepositoryException(
+          Reason.ACCESS_DENIED,
+          "The %s of repository %s could not be read from %s".formatted(what, access.name(), file),
+          e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.salvaguarda.agent;
+
+import dev.salvaguarda.agent.adapter.jdbc.JdbcMariadbCatalog;
+import dev.salvaguarda.agent.adapter.jdbc.JdbcPostgresqlCatalog;
+import dev.salvaguarda.agent.attempt.SourceOpener;
+import dev.salvaguarda.agent.database.LoginReader;
+import dev.salvaguarda.agent.dump.DumpDialect;
+import dev.salvaguarda.agent.dump.DumpSource;
+import dev.salvaguarda.agent.dump.MariadbDialect;
+import dev.salvaguarda.agent.dump.PostgresqlDialect;
+import dev.salvaguarda.agent.port.ProgramRunner;
+import dev.salvaguarda.agent.source.Source;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.FilesOrder;
+import dev.salvaguarda.domain.workorder.MariadbOrder;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import java.time.Clock;
+
+/** The kinds of source that this program copies. */
+final class StandardSources implements SourceOpener {
+  private final ProgramRunner runner;
+  private final Clock clock;
+
+  StandardSources(ProgramRunner runner, Clock clock) {
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  @Override
+  public Source open(WorkOrder order) throws SourceException {
+    return switch (order.source().kind()) {
+      case PostgresqlOrder postgresql ->
+          dumps(
+              new PostgresqlDialect(
+                  postgresql, LoginReader.read(postgresql), new JdbcPostgresqlCatalog(), runner));
+      case MariadbOrder mariadb ->
+          dumps(
+              new MariadbDialect(
+                  mariadb, LoginReader.read(mariadb), new JdbcMariadbCatalog(), runner));
+      case FilesOrder _ ->
+          throw SourceException.ofSource(
+              FailureReason.INVALID_WORK_ORDER, "This program does not copy file trees yet");
+    };
+  }
+
+  private Source dumps(DumpDialect dialect) {
+    return new DumpSource(dialect, runner, clock);
+  }
+}
