@@ -43,8 +43,7 @@ public final class Agent {
    * @param out takes the log lines
    * @param err takes help with wrong arguments
    */
-  public Agent(
-      Clock clock, Map<String, String> environment, PrintStream out, PrintStream err) {
+  public Agent(Clock clock, Map<String, String> environment, PrintStream out, PrintStream err) {
     this.clock = clock;
     this.environment = Map.copyOf(environment);
     this.out = out;
@@ -90,8 +89,7 @@ public final class Agent {
     }
   }
 
-  private ExitCode attempt(
-      WorkOrder order, LineWriter lines, ResultReport report, Path scratch) {
+  private ExitCode attempt(WorkOrder order, LineWriter lines, ResultReport report, Path scratch) {
     Cancellation cancellation = new Cancellation();
     ProgressBoard board = new ProgressBoard();
     LocalProgramRunner runner = new LocalProgramRunner(ProgramFolders.of(environment));

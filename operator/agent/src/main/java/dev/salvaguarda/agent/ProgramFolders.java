@@ -11,7 +11,9 @@ import java.util.Map;
 
 /** Where dump programs are looked for. */
 final class ProgramFolders {
-  /** Debian keeps each major version of PostgreSQL's programs here, behind a wrapper in /usr/bin. */
+  /**
+   * Debian keeps each major version of PostgreSQL's programs here, behind a wrapper in /usr/bin.
+   */
   private static final Path POSTGRESQL_VERSIONS = Path.of("/usr/lib/postgresql");
 
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
@@ -31,8 +33,7 @@ final class ProgramFolders {
 
   private static List<Path> newestFirst() {
     List<Path> versions = new ArrayList<>();
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(POSTGRESQL_VERSIONS, "[0-9]*")) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(POSTGRESQL_VERSIONS, "[0-9]*")) {
       entries.forEach(versions::add);
     } catch (IOException e) {
       return List.of();

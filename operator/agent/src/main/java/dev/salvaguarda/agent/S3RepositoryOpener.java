@@ -56,7 +56,8 @@ final class S3RepositoryOpener implements RepositoryOpener {
               .formatted(access.name(), access.endpoint()),
           e);
     }
-    return new MinioObjectStore(location, credentials(access), S3Tuning.PATIENT, context.clock(), context.random());
+    return new MinioObjectStore(
+        location, credentials(access), S3Tuning.PATIENT, context.clock(), context.random());
   }
 
   private static String authorities(RepositoryAccess access) {
@@ -84,8 +85,7 @@ final class S3RepositoryOpener implements RepositoryOpener {
     String tokenFile = access.sessionTokenFile();
     return tokenFile == null
         ? S3Credentials.of(accessKey, secretKey)
-        : S3Credentials.ofSession(
-            accessKey, secretKey, secret(access, "session token", tokenFile));
+        : S3Credentials.ofSession(accessKey, secretKey, secret(access, "session token", tokenFile));
   }
 
   private static SecretBytes secret(RepositoryAccess access, String what, String file) {

@@ -93,8 +93,7 @@ public final class Attempt {
         var _ = surroundings.cancellation().onRequest(session::cancel)) {
       tally.count(() -> session.progress().counts().bytesStored());
       PreviousSnapshots previous =
-          new PreviousSnapshots(
-              repository.snapshots().list(), order.run(), order.source().host());
+          new PreviousSnapshots(repository.snapshots().list(), order.run(), order.source().host());
       surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
       TargetCopy copy = new TargetCopy(order, source, previous, surroundings.clock());
       tally.captureBegins(surroundings.clock().instant());

@@ -27,7 +27,7 @@ final class RepositoryFailures {
       case OBJECT_MISSING, CORRUPT -> FailureReason.REPOSITORY_CORRUPT;
       case UNSUPPORTED -> FailureReason.REPOSITORY_UNSUPPORTED;
       case CANCELLED -> FailureReason.CANCELLED;
-      case ALREADY_EXISTS, INVALID_REQUEST -> FailureReason.INTERNAL;
+      case ALREADY_EXISTS, INVALID_REQUEST, SCRATCH -> FailureReason.INTERNAL;
     };
   }
 }

@@ -51,7 +51,9 @@ final class Tally {
     return stored.getAsLong();
   }
 
-  /** The result; targets that are not finished count as cancelled unless something else is known. */
+  /**
+   * The result; targets that are not finished count as cancelled unless something else is known.
+   */
   synchronized WorkResult result(long peakMemoryBytes) {
     List<TargetResult> targets = new ArrayList<>();
     for (String name : expected) {

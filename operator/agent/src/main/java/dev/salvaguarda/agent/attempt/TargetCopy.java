@@ -45,8 +45,7 @@ final class TargetCopy {
     long storedBefore = context.session().progress().counts().bytesStored();
     Capture capture = source.capture(target, context);
     OptionalLong before = previous.goodSize(target);
-    Optional<Failure> doubt =
-        GuardRule.doubt(order.guards(), target, capture.sizeBytes(), before);
+    Optional<Failure> doubt = GuardRule.doubt(order.guards(), target, capture.sizeBytes(), before);
     Snapshot snapshot = context.session().commit(draft(target, start, capture, doubt, context));
     long stored = context.session().progress().counts().bytesStored() - storedBefore;
     List<Failure> shortfalls = new ArrayList<>(capture.shortfalls());
@@ -70,8 +69,7 @@ final class TargetCopy {
       Optional<Failure> doubt,
       CaptureContext context) {
     List<String> tags = new ArrayList<>(SnapshotTags.of(order.run(), target));
-    doubt.ifPresent(
-        failure -> tags.add(PreviousSnapshots.DOUBT + failure.reason().wireName()));
+    doubt.ifPresent(failure -> tags.add(PreviousSnapshots.DOUBT + failure.reason().wireName()));
     return new SnapshotDraft(
         start,
         capture.tree(),

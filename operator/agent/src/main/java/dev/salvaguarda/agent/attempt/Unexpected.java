@@ -3,7 +3,9 @@ package dev.salvaguarda.agent.attempt;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 
-/** Speaks of an exception that nobody expected without repeating its text, which may hold anything. */
+/**
+ * Speaks of an exception that nobody expected without repeating its text, which may hold anything.
+ */
 public final class Unexpected {
   private Unexpected() {}
 

@@ -68,8 +68,11 @@ final class DumpJudge {
   }
 
   private static String shortened(String line) {
-    String clean = line.codePoints().filter(c -> !Character.isISOControl(c)).collect(
-        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String clean =
+        line.codePoints()
+            .filter(c -> !Character.isISOControl(c))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     return clean.length() <= SENTENCE_LIMIT ? clean : clean.substring(0, SENTENCE_LIMIT) + "…";
   }
 }

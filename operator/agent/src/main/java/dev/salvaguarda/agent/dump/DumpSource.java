@@ -57,8 +57,7 @@ public final class DumpSource implements Source {
     BlobId tree =
         context
             .session()
-            .storeTree(
-                List.of(new Node(ByteString.of(plan.fileName()), metadata, dump.toBody())));
+            .storeTree(List.of(new Node(ByteString.of(plan.fileName()), metadata, dump.toBody())));
     return new Capture(
         tree,
         List.of("/" + plan.fileName()),

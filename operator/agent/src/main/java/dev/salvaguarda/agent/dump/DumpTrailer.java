@@ -50,11 +50,14 @@ public enum DumpTrailer {
     return switch (this) {
       case POSTGRESQL, POSTGRESQL_CLUSTER -> candidate.equals(line);
       case MARIADB ->
-          candidate.equals(line) || candidate.toLowerCase(Locale.ROOT).startsWith("-- dump completed on ");
+          candidate.equals(line)
+              || candidate.toLowerCase(Locale.ROOT).startsWith("-- dump completed on ");
     };
   }
 
-  /** Since the releases of August 2025, pg_dump closes with the random key of its restricted mode. */
+  /**
+   * Since the releases of August 2025, pg_dump closes with the random key of its restricted mode.
+   */
   private static boolean mayFollow(String candidate) {
     return candidate.isBlank() || candidate.equals("--") || candidate.startsWith("\\unrestrict ");
   }

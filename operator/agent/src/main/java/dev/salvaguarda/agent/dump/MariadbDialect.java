@@ -144,8 +144,7 @@ public final class MariadbDialect implements DumpDialect {
         ENVIRONMENT,
         SecretBytes.ofUtf8(
             "[client]\nuser=%s\npassword=%s\n"
-                .formatted(
-                    quoted(login.username()), quoted(login.password().revealUtf8()))),
+                .formatted(quoted(login.username()), quoted(login.password().revealUtf8()))),
         List.of(login.password()));
   }
 

@@ -13,8 +13,7 @@ final class MariadbMessages {
           MessageMeaning.of(
               "error: 1045\\b|error: 1698\\b",
               DumpFault.ofSource(FailureReason.SOURCE_ACCESS_DENIED)),
-          MessageMeaning.of(
-              "error: 1049\\b", DumpFault.ofTarget(FailureReason.SOURCE_NOT_FOUND)),
+          MessageMeaning.of("error: 1049\\b", DumpFault.ofTarget(FailureReason.SOURCE_NOT_FOUND)),
           MessageMeaning.of(
               "\\((?:1044|1142|1143|1227|1370)\\)|error: (?:1044|1142|1227)\\b|Access denied",
               DumpFault.ofTarget(FailureReason.SOURCE_ACCESS_DENIED)),

@@ -44,10 +44,7 @@ public final class PostgresqlDialect implements DumpDialect {
   private @Nullable PostgresqlFacts facts;
 
   public PostgresqlDialect(
-      PostgresqlOrder order,
-      DatabaseLogin login,
-      PostgresqlCatalog catalog,
-      ProgramRunner runner) {
+      PostgresqlOrder order, DatabaseLogin login, PostgresqlCatalog catalog, ProgramRunner runner) {
     this.order = order;
     this.login = login;
     this.catalog = catalog;
@@ -132,8 +129,7 @@ public final class PostgresqlDialect implements DumpDialect {
               "Roles are stored without their passwords, since %s may not read pg_authid"
                   .formatted(login.username())));
     }
-    return plan(
-        program(PG_DUMPALL, arguments), target, DumpTrailer.POSTGRESQL_CLUSTER, remarks);
+    return plan(program(PG_DUMPALL, arguments), target, DumpTrailer.POSTGRESQL_CLUSTER, remarks);
   }
 
   private static DumpPlan plan(

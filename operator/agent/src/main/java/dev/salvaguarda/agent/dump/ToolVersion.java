@@ -24,11 +24,10 @@ final class ToolVersion {
   static VersionNumber ask(ProgramRunner runner, String tool, String marker)
       throws SourceException, InterruptedException {
     try (RunningProgram program = runner.start(Program.of(tool, "--version"))) {
-      String answer =
-          new String(program.output().readNBytes(ANSWER_LIMIT), StandardCharsets.UTF_8);
+      String answer = new String(program.output().readNBytes(ANSWER_LIMIT), StandardCharsets.UTF_8);
       var _ = program.await();
       return VersionNumber.after(marker, answer)
-          .orElseThrow(() -> missing(tool, "%s does not tell its version".formatted(tool)));
+          .orElseThrow(() -> missing("%s does not tell its version".formatted(tool)));
     } catch (ProgramMissingException | IOException e) {
       throw SourceException.ofSource(
           FailureReason.SOURCE_TOOL_MISSING,
@@ -37,7 +36,7 @@ final class ToolVersion {
     }
   }
 
-  private static SourceException missing(String tool, String sentence) {
+  private static SourceException missing(String sentence) {
     return SourceException.ofSource(FailureReason.SOURCE_TOOL_MISSING, sentence);
   }
 }
