@@ -57,7 +57,7 @@ public final class Attempt {
       end(RepositoryFailures.of(e));
     } catch (InterruptedException e) {
       end(cancelled());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       end(surroundings.cancellation().isRequested() ? cancelled() : Unexpected.failure(e));
     }
   }
