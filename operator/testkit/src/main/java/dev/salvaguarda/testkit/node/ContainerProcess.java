@@ -1,0 +1,108 @@
+package dev.salvaguarda.testkit.node;
+
+import dev.salvaguarda.testkit.process.RequiredTool;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process of one container, in a process group of its own where the machine has {@code setsid},
+ * so that nothing of it outlives its first process.
+ */
+final class ContainerProcess {
+  private static final Optional<Path> SETSID = RequiredTool.onPath("setsid", "").find();
+
+  private final Process process;
+  private final Thread recorder;
+
+  private ContainerProcess(Process process, ContainerLog log) {
+    this.process = process;
+    this.recorder =
+        Thread.ofVirtual().name("log").start(() -> log.record(process.getInputStream()));
+  }
+
+  static ContainerProcess start(
+      List<String> command, Map<String, String> environment, Path folder, ContainerLog log)
+      throws IOException {
+    List<String> line = new ArrayList<>();
+    SETSID.ifPresent(setsid -> line.add(setsid.toString()));
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.directory(folder.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectInput(new File("/dev/null"));
+    return new ContainerProcess(builder.start(), log);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Waits for the end and returns the exit code, 128 + signal when a signal ended it. */
+  int await() throws InterruptedException {
+    int exitCode = process.waitFor();
+    killGroup();
+    recorder.join(Duration.ofSeconds(5));
+    return exitCode;
+  }
+
+  /** SIGTERM, then SIGKILL when {@code grace} is over; returns when the process is gone. */
+  void stop(Duration grace) {
+    process.destroy();
+    try {
+      if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** SIGKILL for the process and everything that it started. */
+  void kill() {
+    List<ProcessHandle> offspring = process.descendants().toList();
+    process.destroyForcibly();
+    offspring.forEach(ProcessHandle::destroyForcibly);
+    killGroup();
+  }
+
+  /** SIGSTOP: it lives but does nothing. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void killGroup() {
+    if (SETSID.isPresent()) {
+      signal("KILL");
+    }
+  }
+
+  private void signal(String name) {
+    String target = SETSID.isPresent() ? "-" + process.pid() : Long.toString(process.pid());
+    try {
+      new ProcessBuilder("kill", "-" + name, "--", target)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new IllegalStateException("can't signal process " + process.pid(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

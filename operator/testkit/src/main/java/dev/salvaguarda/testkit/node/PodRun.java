@@ -1,0 +1,261 @@
+package dev.salvaguarda.testkit.node;
+
+import dev.salvaguarda.testkit.process.Folders;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The life of one pod on this node: each pod is run once, whatever its restart policy says. */
+final class PodRun {
+  /**
+   * Why a pod must end before its processes want to.
+   *
+   * @param reason for the pod's status; empty when somebody deleted the pod
+   */
+  record Ending(String reason, String message) {
+    static final Ending DELETED = new Ending("", "");
+    static final Ending DEADLINE =
+        new Ending(
+            "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
+    static final Ending EVICTED = new Ending("Evicted", "The node was low on resource: memory.");
+  }
+
+  private static final long PAUSE_MILLIS = 300;
+
+  private final NodeContext context;
+  private final Pod pod;
+  private final Path folder;
+  private final PodReporter reporter;
+  private final PodContainers containers;
+  private final Instant startedAt;
+  private final CountDownLatch endWanted = new CountDownLatch(1);
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private Ending ending = Ending.DELETED;
+  private volatile boolean deleted;
+
+  PodRun(NodeContext context, Pod pod) {
+    this.context = context;
+    this.pod = pod;
+    this.folder = context.folder().resolve(pod.getMetadata().getUid());
+    createFolder();
+    this.reporter = new PodReporter(context.client(), pod);
+    this.startedAt = context.clock().instant();
+    this.containers = PodContainers.of(pod, folder, context.clock());
+  }
+
+  /** Lives the pod's life from the first volume to the last status. */
+  void run() {
+    Thread deadline = Thread.ofVirtual().start(this::enforceDeadline);
+    try {
+      report("Pending");
+      runContainers();
+      containers.forEach(container -> container.log().markComplete());
+      finished.countDown();
+      reportEnd();
+      if (deleted) {
+        reporter.finalizeDeletion();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      finished.countDown();
+      deadline.interrupt();
+    }
+  }
+
+  /** Ends the pod before its time; returns at once. */
+  void end(Ending why, Duration grace) {
+    synchronized (this) {
+      if (!isEnding()) {
+        ending = why;
+        endWanted.countDown();
+      }
+    }
+    containers.stop(grace);
+  }
+
+  /** The pod's object was deleted: the processes end, then the object may go. */
+  void delete(Duration grace) throws InterruptedException {
+    deleted = true;
+    boolean wasFinished = finished.getCount() == 0;
+    reporter.speakAgain();
+    end(Ending.DELETED, grace);
+    if (wasFinished) {
+      reporter.finalizeDeletion();
+    }
+  }
+
+  /** SIGKILL for all processes; the node reports it. */
+  void kill() {
+    containers.forEach(PodContainer::kill);
+  }
+
+  /** The kernel's out-of-memory killer. */
+  void killForMemory() {
+    containers.forEach(PodContainer::killForMemory);
+  }
+
+  /** The processes vanish and nobody says so. */
+  void lose() {
+    reporter.fallSilent();
+    synchronized (this) {
+      endWanted.countDown();
+    }
+    kill();
+  }
+
+  /** The node is back and says what became of the pod. */
+  void reappear() throws InterruptedException {
+    finished.await();
+    reporter.speakAgain();
+    reportEnd();
+  }
+
+  void freeze() {
+    containers.forEach(PodContainer::freeze);
+  }
+
+  void thaw() {
+    containers.forEach(PodContainer::thaw);
+  }
+
+  Pod pod() {
+    return pod;
+  }
+
+  boolean isRunning() {
+    return containers.anyRunning();
+  }
+
+  Optional<ContainerLog> log(String container) {
+    return containers.log(container);
+  }
+
+  /** Kills what lives and removes the pod's folder. */
+  void discard() {
+    lose();
+    try {
+      finished.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Folders.delete(folder);
+  }
+
+  private void runContainers() throws InterruptedException {
+    PodPreparation prepared = prepare();
+    if (prepared == null) {
+      return;
+    }
+    for (PodContainer container : containers.init()) {
+      start(prepared, container);
+      container.awaitEnd();
+      if (!container.succeeded()) {
+        return;
+      }
+    }
+    for (PodContainer container : containers.main()) {
+      start(prepared, container);
+    }
+    report("Running");
+    for (PodContainer container : containers.main()) {
+      container.awaitEnd();
+    }
+  }
+
+  private @Nullable PodPreparation prepare() throws InterruptedException {
+    while (!isEnding()) {
+      try {
+        return PodPreparation.prepare(context, pod, folder);
+      } catch (VolumeNotReadyException e) {
+        String message = String.valueOf(e.getMessage());
+        for (PodContainer container : containers.main()) {
+          holdBack(container, "ContainerCreating", message);
+        }
+      }
+    }
+    return null;
+  }
+
+  private void start(PodPreparation prepared, PodContainer container) throws InterruptedException {
+    Optional<PodPreparation.Launch> launch = Optional.empty();
+    while (launch.isEmpty() && !isEnding()) {
+      try {
+        launch = prepared.launch(container);
+        if (launch.isEmpty()) {
+          String image = container.container().getImage();
+          holdBack(container, "ErrImagePull", "image " + image + " can't be pulled");
+        }
+      } catch (VolumeNotReadyException e) {
+        holdBack(container, "CreateContainerConfigError", String.valueOf(e.getMessage()));
+      }
+    }
+    synchronized (this) {
+      if (launch.isPresent() && !isEnding()) {
+        PodPreparation.Launch ready = launch.get();
+        container.start(ready.command(), ready.environment(), ready.folder());
+      }
+    }
+  }
+
+  private void holdBack(PodContainer container, String reason, String message)
+      throws InterruptedException {
+    ContainerPhase waiting = new ContainerPhase.Waiting(reason, message);
+    if (!container.phase().equals(waiting)) {
+      container.waiting(reason, message);
+      report("Pending");
+    }
+    endWanted.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void enforceDeadline() {
+    Long seconds = pod.getSpec().getActiveDeadlineSeconds();
+    if (seconds == null) {
+      return;
+    }
+    try {
+      if (!finished.await(seconds, TimeUnit.SECONDS)) {
+        Long grace = pod.getSpec().getTerminationGracePeriodSeconds();
+        end(Ending.DEADLINE, Duration.ofSeconds(grace == null ? 30 : grace));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isEnding() {
+    return endWanted.getCount() == 0;
+  }
+
+  private void report(String phase) throws InterruptedException {
+    reporter.status(containers.status(new PodStatusText.Summary(phase, "", "", startedAt)));
+  }
+
+  private void reportEnd() throws InterruptedException {
+    Ending why;
+    synchronized (this) {
+      why = ending;
+    }
+    boolean good = containers.mainSucceeded() && why.reason().isEmpty();
+    reporter.status(
+        containers.status(
+            new PodStatusText.Summary(
+                good ? "Succeeded" : "Failed", why.reason(), why.message(), startedAt)));
+  }
+
+  private void createFolder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
