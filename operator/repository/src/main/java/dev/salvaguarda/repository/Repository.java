@@ -17,6 +17,7 @@ import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshots;
 import java.util.List;
 
@@ -164,6 +165,11 @@ public final class Repository implements AutoCloseable {
   /** Reads all index files; costs as many requests as there are, so do it once for a run. */
   public BlobIndex loadIndex() {
     return new IndexLoader(files).load();
+  }
+
+  /** Reads what the index lists. */
+  public RepositoryReader reader(BlobIndex index) {
+    return new RepositoryReader(store, key.master(), index);
   }
 
   /** For the writing pipeline: the store itself. */

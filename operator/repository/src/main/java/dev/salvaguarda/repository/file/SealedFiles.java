@@ -49,14 +49,25 @@ public final class SealedFiles {
    *     authentication or compression is wrong
    */
   public byte[] load(FileType type, FileId id) {
-    byte[] sealed = store.get(type.key(id));
-    if (!FileId.ofContent(sealed, 0, sealed.length).equals(id)) {
-      throw corrupt(type, id, "does not have the hash that its name says");
-    }
+    byte[] sealed = fetch(store, type, id);
     byte[] framed =
         key.open(sealed, 0, sealed.length)
             .orElseThrow(() -> corrupt(type, id, "was not sealed with this repository's key"));
     return expand(framed, type, id);
+  }
+
+  /**
+   * The stored bytes of a file. Bytes that were damaged on the way are fetched again once; bytes
+   * that are damaged in the store stay so.
+   */
+  public static byte[] fetch(ObjectStore store, FileType type, FileId id) {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      byte[] stored = store.get(type.key(id));
+      if (FileId.ofContent(stored, 0, stored.length).equals(id)) {
+        return stored;
+      }
+    }
+    throw corrupt(type, id, "does not have the hash that its name says");
   }
 
   /** The names of all files of a type; objects with other names are left alone. */

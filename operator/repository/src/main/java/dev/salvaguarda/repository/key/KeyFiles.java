@@ -90,11 +90,7 @@ public final class KeyFiles {
   }
 
   private KeyFile load(FileId id) {
-    byte[] json = store.get(FileType.KEY.key(id));
-    if (!FileId.ofContent(json, 0, json.length).equals(id)) {
-      throw new RepositoryException(
-          Reason.CORRUPT, "The key file %s is damaged.".formatted(id.abbreviated()));
-    }
+    byte[] json = SealedFiles.fetch(store, FileType.KEY, id);
     return Json.read(json, KeyFile.class, "key file " + id.abbreviated());
   }
 }

@@ -1,0 +1,106 @@
+package dev.salvaguarda.repository.read;
+
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.index.BlobIndex;
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.repository.tree.BlobIds;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
+import dev.salvaguarda.repository.tree.TreeDecoder;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Reads what snapshots hold. Whatever it hands out was decrypted, authenticated, and has the hash
+ * that its identifier says. May be used by many threads.
+ */
+public final class RepositoryReader implements AutoCloseable {
+  /** Requests ahead of a stream's reader; each holds at most a few mebibytes. */
+  private static final int AHEAD = 8;
+
+  private final BlobReader blobs;
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+
+  public RepositoryReader(ObjectStore store, CipherKey key, BlobIndex index) {
+    this.blobs = new BlobReader(store, key, index);
+  }
+
+  /**
+   * The content of one blob.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING} if no index lists it or its pack is gone,
+   *     {@code CORRUPT} if it is damaged
+   */
+  public byte[] readBlob(BlobType type, BlobId id) {
+    return blobs.read(new BlobHandle(type, id));
+  }
+
+  /** The entries of one directory, ordered by name. */
+  public List<Node> readTree(BlobId tree) {
+    try {
+      return TreeDecoder.decode(readBlob(BlobType.TREE, tree));
+    } catch (IllegalArgumentException e) {
+      throw new RepositoryException(
+          Reason.CORRUPT, "The tree %s is not one.".formatted(tree.abbreviated()), e);
+    }
+  }
+
+  /** Visits every entry below a tree, depth first, in the order of the names. */
+  public void walk(BlobId tree, TreeVisitor visitor) {
+    walk(tree, new ArrayList<>(), visitor);
+  }
+
+  private void walk(BlobId tree, List<ByteString> parents, TreeVisitor visitor) {
+    for (Node node : readTree(tree)) {
+      visitor.visit(Collections.unmodifiableList(parents), node);
+      if (node.body() instanceof NodeBody.Directory(BlobId subtree)) {
+        parents.addLast(node.name());
+        walk(subtree, parents, visitor);
+        parents.removeLast();
+      }
+    }
+  }
+
+  /** The entry at a path below a tree, such as {@code databases/payroll.sql}. */
+  public Optional<Node> find(BlobId tree, String path) {
+    BlobId directory = tree;
+    String[] names = path.split("/+", -1);
+    for (int i = 0; i < names.length; i++) {
+      ByteString name = ByteString.of(names[i]);
+      Optional<Node> node =
+          readTree(directory).stream().filter(one -> one.name().equals(name)).findFirst();
+      if (i == names.length - 1 || node.isEmpty()) {
+        return node;
+      }
+      if (!(node.get().body() instanceof NodeBody.Directory(BlobId subtree))) {
+        return Optional.empty();
+      }
+      directory = subtree;
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A file's content as a stream that fetches ahead. Its methods throw {@link RepositoryException}
+   * instead of ending early; closing it ends what is under way.
+   */
+  public InputStream open(BlobIds content) {
+    return new ContentStream(blobs, workers, AHEAD, content);
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}
