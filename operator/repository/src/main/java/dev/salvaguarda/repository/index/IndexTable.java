@@ -85,7 +85,7 @@ final class IndexTable {
 
   /** Identifiers are hashes already, so that a part of one spreads as well as any mixing would. */
   private static int hash(BlobType type, long word) {
-    return (int) (word >>> 32) ^ (type == BlobType.TREE ? 0x5bd1e995 : 0);
+    return (int) (word ^ (word >>> 32)) ^ (type == BlobType.TREE ? 0x5bd1e995 : 0);
   }
 
   private boolean matches(int entry, BlobType type, BlobId id) {

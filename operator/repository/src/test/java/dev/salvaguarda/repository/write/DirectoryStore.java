@@ -26,14 +26,14 @@ import java.util.function.Consumer;
  * A repository in a directory, as restic's local backend lays it out, so that restic reads and
  * writes the same one. Counts what was put and fails on request.
  */
-final class DirectoryStore implements ObjectStore {
+public final class DirectoryStore implements ObjectStore {
   private final Path root;
   private final Map<String, AtomicInteger> puts = new ConcurrentHashMap<>();
   private final AtomicLong names = new AtomicLong();
   private final AtomicLong bytesUntilFailure = new AtomicLong(Long.MAX_VALUE);
   private volatile boolean hanging;
 
-  DirectoryStore(Path root) {
+  public DirectoryStore(Path root) {
     this.root = root;
   }
 

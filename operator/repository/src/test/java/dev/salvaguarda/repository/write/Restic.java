@@ -12,17 +12,17 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** The restic program of this machine: the oracle for everything we write. */
-final class Restic {
+public final class Restic {
   private final Path repository;
   private final Path home;
 
-  Restic(Path repository, Path home) {
+  public Restic(Path repository, Path home) {
     this.repository = repository;
     this.home = home;
   }
 
   /** Skips the test where there is no restic, but fails it in CI. */
-  static void require() {
+  public static void require() {
     boolean present =
         List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
             .anyMatch(dir -> Files.isExecutable(Path.of(dir, "restic")));
@@ -33,18 +33,18 @@ final class Restic {
   }
 
   /** Runs restic, which must succeed, and returns its output. */
-  String run(String... arguments) {
+  public String run(String... arguments) {
     Result result = tryRun(arguments);
     assertThat(result.status()).as(String.join(" ", arguments) + "\n" + result.output()).isZero();
     return result.output();
   }
 
   /** Every structure and every byte is good. */
-  void check() {
+  public void check() {
     assertThat(run("check", "--read-data")).contains("no errors were found");
   }
 
-  Result tryRun(String... arguments) {
+  public Result tryRun(String... arguments) {
     List<String> command = new ArrayList<>(List.of("restic", "--no-cache", "-r"));
     command.add(repository.toString());
     command.addAll(List.of(arguments));
@@ -65,5 +65,5 @@ final class Restic {
     }
   }
 
-  record Result(int status, String output) {}
+  public record Result(int status, String output) {}
 }

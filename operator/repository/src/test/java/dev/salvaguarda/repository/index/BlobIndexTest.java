@@ -1,0 +1,105 @@
+package dev.salvaguarda.repository.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.pack.PackedBlob;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BlobIndexTest {
+  private static final FileId PACK = new FileId(9, 9, 9, 9);
+
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final SealedFiles files = new SealedFiles(store, CipherKey.generate(new SecureRandom()));
+
+  @Test
+  void givesTheRightToStoreABlobToOneOnly() {
+    BlobIndex index = new BlobIndex();
+    BlobHandle blob = blob(1).handle();
+
+    assertThat(index.claim(blob)).isTrue();
+    assertThat(index.claim(blob)).isFalse();
+    index.release(blob);
+    assertThat(index.claim(blob)).isTrue();
+    index.add(PACK, List.of(blob(1)));
+    assertThat(index.claim(blob)).isFalse();
+    assertThat(index.find(blob)).contains(new BlobLocation(PACK, blob(1)));
+  }
+
+  @Test
+  void findsAllThatIndexFilesList() {
+    IndexWriter writer = new IndexWriter(files);
+    writer.add(PACK, List.of(blob(1), blob(2)));
+    writer.flush();
+    writer.add(new FileId(8, 8, 8, 8), List.of(blob(3)));
+    writer.flush();
+
+    BlobIndex index = new IndexLoader(files).load();
+
+    assertThat(index.size()).isEqualTo(3);
+    assertThat(index.find(blob(2).handle())).contains(new BlobLocation(PACK, blob(2)));
+    assertThat(index.packs()).containsExactlyInAnyOrder(PACK, new FileId(8, 8, 8, 8));
+  }
+
+  @Test
+  void writesAFileWhenFiftyThousandBlobsAreTogether() {
+    IndexWriter writer = new IndexWriter(files);
+    List<PackedBlob> many = IntStream.range(0, 50_000).mapToObj(BlobIndexTest::blob).toList();
+
+    writer.add(PACK, many);
+
+    assertThat(files.list(FileType.INDEX)).hasSize(1);
+    assertThat(new IndexLoader(files).load().size()).isEqualTo(50_000);
+  }
+
+  @Test
+  void writesNoEmptyFile() {
+    new IndexWriter(files).flush();
+
+    assertThat(files.list(FileType.INDEX)).isEmpty();
+  }
+
+  @Test
+  void leavesOutWhatANewerFileReplaces() {
+    IndexWriter writer = new IndexWriter(files);
+    writer.add(PACK, List.of(blob(1)));
+    writer.flush();
+    FileId old = files.list(FileType.INDEX).getFirst();
+    var _ =
+        files.save(
+            FileType.INDEX,
+            "{\"supersedes\":[\"%s\"],\"packs\":[]}"
+                .formatted(old)
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(new IndexLoader(files).load().size()).isZero();
+  }
+
+  @Test
+  void namesAFileThatIsNoIndex() {
+    var _ = files.save(FileType.INDEX, "[1]".getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> new IndexLoader(files).load())
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
+  }
+
+  private static PackedBlob blob(int number) {
+    BlobType type = number % 2 == 0 ? BlobType.TREE : BlobType.DATA;
+    return new PackedBlob(type, new BlobId(number, 0, 0, number), 100 * number, 100, number % 3);
+  }
+}

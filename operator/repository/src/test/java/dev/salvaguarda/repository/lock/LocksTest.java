@@ -1,0 +1,178 @@
+package dev.salvaguarda.repository.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.fixture.Contexts;
+import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
+import dev.salvaguarda.repository.fixture.ManualClock;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class LocksTest {
+  private static final LockTiming AT_ONCE =
+      new LockTiming(
+          Duration.ZERO,
+          Duration.ofDays(1),
+          Duration.ofMinutes(22).plusSeconds(30),
+          Duration.ofMinutes(30));
+
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final SealedFiles files = new SealedFiles(store, CipherKey.generate(new SecureRandom()));
+  private final ManualClock clock = new ManualClock(Contexts.NOON);
+  private final Locks mine = locksOf("pod-1");
+  private final Locks others = locksOf("pod-2");
+
+  @Test
+  void manyMayShare() {
+    try (RepositoryLock first = mine.acquire(LockMode.SHARED);
+        RepositoryLock second = others.acquire(LockMode.SHARED)) {
+      assertThat(mine.list()).extracting(LockInfo::id).contains(first.id(), second.id());
+    }
+    assertThat(mine.list()).isEmpty();
+  }
+
+  @Test
+  void anExclusiveLockKeepsEverybodyOutAndLeavesNothingOfThem() {
+    try (RepositoryLock exclusive = others.acquire(LockMode.EXCLUSIVE)) {
+      assertFails(Reason.LOCKED, () -> mine.acquire(LockMode.SHARED));
+      assertFails(Reason.LOCKED, () -> mine.acquire(LockMode.EXCLUSIVE));
+
+      assertThat(mine.list()).extracting(LockInfo::id).containsExactly(exclusive.id());
+    }
+  }
+
+  @Test
+  void anExclusiveLockIsRefusedWhileOthersShare() {
+    try (RepositoryLock shared = others.acquire(LockMode.SHARED)) {
+      assertFails(Reason.LOCKED, () -> mine.acquire(LockMode.EXCLUSIVE));
+      assertThat(shared.id()).isNotNull();
+    }
+  }
+
+  @Test
+  void theRefusalNamesTheHolder() {
+    try (RepositoryLock exclusive = others.acquire(LockMode.EXCLUSIVE)) {
+      assertThatThrownBy(() -> mine.acquire(LockMode.SHARED))
+          .hasMessageContaining("exclusive lock of tester@pod-2");
+      assertThat(exclusive.id()).isNotNull();
+    }
+  }
+
+  @Test
+  void aLockThatNobodyRenewedForHalfAnHourIsRemoved() {
+    FileId left = others.write(LockMode.EXCLUSIVE);
+    clock.pass(Duration.ofMinutes(31));
+
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      assertThat(mine.list()).extracting(LockInfo::id).containsExactly(lock.id());
+      assertThat(lock.id()).isNotEqualTo(left);
+    }
+  }
+
+  @Test
+  void twoThatStartTogetherSeeEachOther() {
+    Locks slow =
+        new Locks(
+            files,
+            Contexts.at(clock, "pod-1"),
+            new LockTiming(
+                Duration.ofMillis(500), AT_ONCE.refresh(), AT_ONCE.lost(), AT_ONCE.stale()));
+    Thread other =
+        Thread.ofPlatform()
+            .start(() ->
+                Awaitility.await()
+                    .until(
+                        () -> !others.list().isEmpty() && others.write(LockMode.SHARED) != null));
+
+    assertFails(Reason.LOCKED, () -> slow.acquire(LockMode.EXCLUSIVE));
+
+    Awaitility.await().until(() -> !other.isAlive());
+    assertThat(mine.list()).hasSize(1);
+  }
+
+  @Test
+  void renewingWritesANewFileAndRemovesTheOldOne() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      FileId first = lock.id();
+      clock.pass(Duration.ofMinutes(5));
+
+      lock.renew();
+
+      assertThat(files.list(FileType.LOCK)).containsExactly(lock.id()).doesNotContain(first);
+      assertThat(mine.list()).extracting(LockInfo::time).containsExactly(clock.instant());
+    }
+  }
+
+  @Test
+  void renewsByItself() {
+    LockTiming hasty =
+        new LockTiming(Duration.ZERO, Duration.ofMillis(20), AT_ONCE.lost(), AT_ONCE.stale());
+    try (RepositoryLock lock =
+        new Locks(files, Contexts.at(clock, "pod-1"), hasty).acquire(LockMode.SHARED)) {
+      FileId first = lock.id();
+
+      Awaitility.await().until(() -> !lock.id().equals(first));
+
+      assertThatCode(lock::requireHeld).doesNotThrowAnyException();
+    }
+    assertThat(mine.list()).isEmpty();
+  }
+
+  @Test
+  void aHolderLearnsThatItsLockWasRemoved() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      List<LockInfo> removed = others.remove(one -> one.hostname().equals("pod-1"));
+
+      lock.renew();
+
+      assertThat(removed).hasSize(1);
+      assertFails(Reason.LOCK_LOST, lock::requireHeld);
+      assertThat(mine.list()).isEmpty();
+    }
+  }
+
+  @Test
+  void aHolderThatCannotRenewStopsBeforeOthersMayIgnoreItsLock() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      clock.pass(Duration.ofMinutes(22));
+      assertThatCode(lock::requireHeld).doesNotThrowAnyException();
+
+      clock.pass(Duration.ofMinutes(1));
+
+      assertFails(Reason.LOCK_LOST, lock::requireHeld);
+    }
+  }
+
+  @Test
+  void removesOnlyWhatItIsToldTo() {
+    try (RepositoryLock kept = mine.acquire(LockMode.SHARED)) {
+      var _ = others.write(LockMode.SHARED);
+
+      others.remove(lock -> lock.hostname().equals("pod-2"));
+
+      assertThat(mine.list()).extracting(LockInfo::id).containsExactly(kept.id());
+    }
+  }
+
+  private Locks locksOf(String hostname) {
+    return new Locks(files, Contexts.at(clock, hostname), AT_ONCE);
+  }
+
+  private static void assertFails(Reason reason, ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+}
