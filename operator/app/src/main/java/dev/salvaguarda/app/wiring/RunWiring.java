@@ -1,0 +1,93 @@
+package dev.salvaguarda.app.wiring;
+
+import dev.salvaguarda.app.settings.OperatorSettings;
+import dev.salvaguarda.controller.adapter.cron.UnixCronReader;
+import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodLogs;
+import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.policy.PolicyApplier;
+import dev.salvaguarda.controller.policy.PolicyGatherer;
+import dev.salvaguarda.controller.port.ArchiveAccess;
+import dev.salvaguarda.controller.port.PodLogs;
+import dev.salvaguarda.controller.run.AnswerGatherer;
+import dev.salvaguarda.controller.run.ProgressReader;
+import dev.salvaguarda.controller.run.RunApplier;
+import dev.salvaguarda.controller.run.RunGatherer;
+import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.domain.run.RunLimits;
+import dev.salvaguarda.domain.schedule.port.CronReader;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The parts of the controllers of BackupPolicy and BackupRun. */
+@Singleton
+public final class RunWiring {
+  private static final int LOGS_AT_A_TIME = 4;
+  private static final int LOGS_WAITING = 200;
+
+  @Produces
+  @Singleton
+  CronReader cronReader() {
+    return new UnixCronReader();
+  }
+
+  @Produces
+  @Singleton
+  PolicyGatherer policyGatherer() {
+    return new PolicyGatherer();
+  }
+
+  @Produces
+  @Singleton
+  PolicyApplier policyApplier(KubernetesClient client, EventRecorder events) {
+    return new PolicyApplier(client, events);
+  }
+
+  @Produces
+  @Singleton
+  PodLogs podLogs(KubernetesClient client) {
+    return new KubernetesPodLogs(client);
+  }
+
+  @Produces
+  @Singleton
+  ProgressReader progressReader(PodLogs logs) {
+    ThreadPoolExecutor looks =
+        new ThreadPoolExecutor(
+            LOGS_AT_A_TIME,
+            LOGS_AT_A_TIME,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(LOGS_WAITING),
+            Thread.ofPlatform().daemon().name("log-", 1).factory());
+    looks.allowCoreThreadTimeOut(true);
+    return new ProgressReader(logs, looks);
+  }
+
+  @Produces
+  @Singleton
+  RunGatherer runGatherer(KubernetesClient client, ProgressReader progress) {
+    return new RunGatherer(client, progress, RunLimits.defaults());
+  }
+
+  @Produces
+  @Singleton
+  AnswerGatherer answerGatherer(KubernetesClient client, ArchiveAccess archives, PodLogs logs) {
+    return new AnswerGatherer(client, archives, logs);
+  }
+
+  @Produces
+  @Singleton
+  RunApplier runApplier(
+      KubernetesClient client,
+      OperatorSettings settings,
+      AnswerGatherer answers,
+      EventRecorder events) {
+    WorkerSettings workers =
+        new WorkerSettings(settings.workerImage(), settings.workerImagePullPolicy());
+    return new RunApplier(client, workers, answers, events);
+  }
+}
