@@ -1,0 +1,98 @@
+package dev.salvaguarda.app.e2e;
+
+import dev.salvaguarda.testkit.s3.S3Server;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What a person applies. */
+final class Manifests {
+  static final String PASSWORD = "correct horse battery staple";
+
+  private static final Path CRDS = Path.of("..", "..", "crds");
+
+  private Manifests() {}
+
+  /** Applies the CRDs and waits until the API server serves them. */
+  static void applyCrds(KubernetesClient client) {
+    try (Stream<Path> files = Files.list(CRDS)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+        for (HasMetadata crd : apply(client, Files.readString(file))) {
+          client
+              .apiextensions()
+              .v1()
+              .customResourceDefinitions()
+              .withName(crd.getMetadata().getName())
+              .waitUntilCondition(
+                  found ->
+                      found.getStatus() != null
+                          && found.getStatus().getConditions() != null
+                          && found.getStatus().getConditions().stream()
+                              .anyMatch(c ->
+                                  c.getType().equals("Established")
+                                      && c.getStatus().equals("True")),
+                  1,
+                  TimeUnit.MINUTES);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As {@code kubectl apply --server-side}. */
+  static List<HasMetadata> apply(KubernetesClient client, String yaml) {
+    return client
+        .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+        .items()
+        .stream()
+        .map(item ->
+            client.resource(item).fieldManager("kubectl").forceConflicts().serverSideApply())
+        .toList();
+  }
+
+  static Secret secret(String namespace, String name, Map<String, String> data) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName(name)
+        .endMetadata()
+        .withStringData(data)
+        .build();
+  }
+
+  static Secret s3Secret(String namespace, S3Server s3) {
+    return secret(
+        namespace, "s3", Map.of("accessKey", s3.accessKey(), "secretKey", s3.secretKey()));
+  }
+
+  static String repository(String namespace, String name, S3Server s3, String bucket) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: BackupRepository
+    metadata:
+      name: %s
+      namespace: %s
+    spec:
+      s3:
+        endpoint: %s
+        bucket: %s
+        prefix: %s
+        credentialsRef: {name: s3}
+      encryption:
+        passwordRef: {name: archive}
+    """
+        .formatted(name, namespace, s3.endpoint(), bucket, name);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.salvaguarda.app.e2e;
+
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.process.LocalProcess;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.Patience;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged operator, started as its image starts it. */
+final class OperatorProcess implements AutoCloseable {
+  static final String WORKER_IMAGE = "registry.example.org/salvaguarda:test";
+
+  private static final Path RUNNER = Path.of("target", "quarkus-app", "quarkus-run.jar");
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final int port;
+  private final LocalProcess process;
+
+  private OperatorProcess(int port, LocalProcess process) {
+    this.port = port;
+    this.process = process;
+  }
+
+  /** Starts an operator and returns once it is ready. */
+  static OperatorProcess start(ControlPlane cluster) {
+    OperatorProcess operator = launch(cluster);
+    operator.awaitReady();
+    return operator;
+  }
+
+  /** Starts an operator and returns at once. */
+  static OperatorProcess launch(ControlPlane cluster) {
+    Path jar = RUNNER.toAbsolutePath();
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(jar + " is missing: run this test after the package phase");
+    }
+    int port = Machine.freePort();
+    Path folder = Machine.temporaryFolder("operator");
+    return new OperatorProcess(
+        port,
+        LocalProcess.start(
+            "operator",
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString(),
+                "operator"),
+            Map.of(
+                "KUBECONFIG",
+                cluster.kubeconfig().toString(),
+                "SALVAGUARDA_WORKER_IMAGE",
+                WORKER_IMAGE,
+                "SALVAGUARDA_PORT",
+                Integer.toString(port),
+                "HOSTNAME",
+                "operator-" + port),
+            folder,
+            folder.resolve("operator.log")));
+  }
+
+  void awaitReady() {
+    Patience.until(
+        "the operator is ready",
+        Duration.ofMinutes(2),
+        () -> {
+          process.assertAlive();
+          return get("/q/health/ready").statusCode() == 200;
+        },
+        process::tail);
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(10))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Everything that the operator has written so far. */
+  String log() {
+    try {
+      return Files.readString(process.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.kill();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,169 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.s3.MinioServer;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RepositoryIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private static ControlPlane cluster;
+  private static MinioServer s3;
+  private static OperatorProcess operator;
+
+  private KubernetesClient client;
+  private String namespace;
+
+  @BeforeAll
+  static void start() {
+    s3 = MinioServer.start();
+    cluster = ControlPlane.start();
+    Manifests.applyCrds(cluster.client());
+    operator = OperatorProcess.start(cluster);
+  }
+
+  @AfterAll
+  static void stop() {
+    for (AutoCloseable closeable : new AutoCloseable[] {operator, cluster, s3}) {
+      Closing.quietly(closeable);
+    }
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    client = cluster.client();
+    namespace = cluster.newNamespace("repository");
+    client.resource(Manifests.s3Secret(namespace, s3)).create();
+  }
+
+  @Test
+  void makesBucketAndRepositoryAndSaysSo() {
+    password(Manifests.PASSWORD);
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket()));
+
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+
+    BackupRepository repository = repository();
+    assertThat(repository.getStatus().repositoryId()).hasSize(64);
+    assertThat(repository.getStatus().snapshots()).isZero();
+    assertThat(repository.getStatus().keys()).hasSize(1);
+    assertThat(events()).contains("BucketCreated", "RepositoryCreated", "RepositoryReady");
+    assertThat(operator.log()).doesNotContain(Manifests.PASSWORD, s3.secretKey());
+  }
+
+  @Test
+  void saysWhichSecretIsMissingAndRecoversOnceItIsThere() {
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket()));
+    await().atMost(SOON).untilAsserted(() -> assertReady("False", "SecretNotFound"));
+    assertThat(ready().getMessage()).contains("\"archive\"");
+
+    client.resource(Manifests.secret(namespace, "archive", Map.of("passwort", "x"))).create();
+    await().atMost(SOON).untilAsserted(() -> assertReady("False", "SecretKeyMissing"));
+
+    password(Manifests.PASSWORD);
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+  }
+
+  @Test
+  void aWrongPasswordIsReportedAndRecoversOnceItIsMended() {
+    password(Manifests.PASSWORD);
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket()));
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+
+    password("not the password");
+    client.resource(repository()).edit(RepositoryIT::withShortInterval);
+    await().atMost(SOON).untilAsserted(() -> assertReady("False", "RepositoryWrongPassword"));
+
+    password(Manifests.PASSWORD);
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+  }
+
+  @Test
+  void deletingTheObjectLeavesTheArchiveAndTakesNoTime() {
+    password(Manifests.PASSWORD);
+    String bucket = bucket();
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket));
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+    String id = repository().getStatus().repositoryId();
+
+    client.resource(repository()).delete();
+    await().atMost(SOON).until(() -> found().isEmpty());
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket));
+
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+    assertThat(repository().getStatus().repositoryId()).isEqualTo(id);
+  }
+
+  @Test
+  void metricsShowTheRepository() throws Exception {
+    password(Manifests.PASSWORD);
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket()));
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(operator.get("/q/metrics").body())
+                .containsPattern(
+                    "salvaguarda_repository_ready\\{namespace=\"%s\",repository=\"offsite\",?\\} 1.0"
+                        .formatted(namespace)));
+    assertThat(operator.get("/q/health/live").statusCode()).isEqualTo(200);
+  }
+
+  private static BackupRepository withShortInterval(BackupRepository repository) {
+    var spec = repository.getSpec();
+    repository.setSpec(
+        new dev.salvaguarda.api.repository.BackupRepositorySpec(
+            spec.s3(), spec.encryption(), "10s"));
+    return repository;
+  }
+
+  private String bucket() {
+    return namespace;
+  }
+
+  private void password(String password) {
+    client
+        .resource(Manifests.secret(namespace, "archive", Map.of("password", password)))
+        .createOr(existing -> existing.update());
+  }
+
+  private Optional<BackupRepository> found() {
+    return Optional.ofNullable(
+        client.resources(BackupRepository.class).inNamespace(namespace).withName("offsite").get());
+  }
+
+  private BackupRepository repository() {
+    return found().orElseThrow();
+  }
+
+  private Condition ready() {
+    return repository().getStatus().conditions().getFirst();
+  }
+
+  private void assertReady(String status, String reason) {
+    assertThat(found()).isPresent();
+    assertThat(repository().getStatus()).as(operator::log).isNotNull();
+    assertThat(ready().getStatus() + " " + ready().getReason() + ": " + ready().getMessage())
+        .startsWith(status + " " + reason);
+  }
+
+  private Iterable<String> events() {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(Event::getReason)
+        .toList();
+  }
+}
