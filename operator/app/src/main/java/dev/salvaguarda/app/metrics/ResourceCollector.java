@@ -7,10 +7,11 @@ import dev.salvaguarda.app.watch.ResourceCaches;
 import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Answers a scrape from what the reconcilers' informers hold. */
-public final class ResourceCollector extends Collector {
+public final class ResourceCollector extends Collector implements Collector.Describable {
   private final ResourceCaches caches;
 
   public ResourceCollector(ResourceCaches caches) {
@@ -26,6 +27,12 @@ public final class ResourceCollector extends Collector {
             caches.list(BackupRepository.class))
         .forEach((metric, points) -> page.add(family(metric, points)));
     return page;
+  }
+
+  /** The names alone, which the registry wants before there is anything to measure. */
+  @Override
+  public List<MetricFamilySamples> describe() {
+    return Arrays.stream(Metric.values()).map(metric -> family(metric, List.of())).toList();
   }
 
   private static MetricFamilySamples family(Metric metric, List<MetricsPage.Point> points) {

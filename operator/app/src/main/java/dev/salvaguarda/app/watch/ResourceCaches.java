@@ -15,11 +15,13 @@ public final class ResourceCaches {
 
   /** All resources of the kind that the operator watches; empty until it has begun to. */
   public <R extends HasMetadata> List<R> list(Class<R> kind) {
+    if (!operator.getRuntimeInfo().isStarted()) {
+      return List.of();
+    }
     return operator.getRegisteredControllers().stream()
         .filter(Controller.class::isInstance)
         .map(controller -> (Controller<?>) controller)
         .filter(controller -> controller.getConfiguration().getResourceClass() == kind)
-        .filter(controller -> controller.getEventSourceManager() != null)
         .flatMap(controller -> controller.getEventSourceManager().getControllerEventSource().list())
         .map(kind::cast)
         .toList();
