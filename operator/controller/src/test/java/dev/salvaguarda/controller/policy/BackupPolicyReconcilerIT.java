@@ -1,0 +1,233 @@
+package dev.salvaguarda.controller.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.adapter.cron.UnixCronReader;
+import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.Operator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BackupPolicyReconcilerIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @SuppressWarnings("NullAway.Init")
+  private static ControlPlane cluster;
+
+  @SuppressWarnings("NullAway.Init")
+  private KubernetesClient client;
+
+  @SuppressWarnings("NullAway.Init")
+  private String namespace;
+
+  @SuppressWarnings("NullAway.Init")
+  private Operator operator;
+
+  @BeforeAll
+  static void startCluster() throws IOException {
+    cluster = ControlPlane.start();
+    try (Stream<Path> files = Files.list(Path.of("..", "..", "crds"))) {
+      for (Path file : files.sorted().toList()) {
+        CustomResourceDefinition crd =
+            Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class);
+        cluster.client().resource(crd).serverSideApply();
+        cluster
+            .client()
+            .resource(crd)
+            .waitUntilCondition(BackupPolicyReconcilerIT::isEstablished, 60, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void startOperator() {
+    client = cluster.client();
+    namespace = cluster.newNamespace("policy");
+    operator = operator(fewSecondsBeforeTheMinute());
+  }
+
+  @AfterEach
+  void stopOperator() {
+    operator.stop();
+  }
+
+  @Test
+  void aRunIsCreatedWhenItIsDueAndGoesWithItsPolicy() {
+    apply(policy("minutely", "* * * * *", "Etc/UTC"));
+
+    await().atMost(PATIENCE).until(() -> !runs().isEmpty());
+
+    BackupRun run = runs().getFirst();
+    assertThat(run.getMetadata().getName()).matches("minutely-often-[0-9]{12}");
+    assertThat(run.getSpec().trigger().schedule()).isEqualTo("often");
+    await().atMost(PATIENCE).until(() -> read("minutely").getStatus().activeRun() != null);
+    assertThat(read("minutely").getStatus().activeRun()).isEqualTo(run.getMetadata().getName());
+    assertThat(events()).extracting(Event::getReason).contains("RunStarted");
+
+    client.resources(BackupPolicy.class).inNamespace(namespace).withName("minutely").delete();
+    if (cluster.hasControllers()) {
+      await().atMost(PATIENCE).until(() -> runs().isEmpty());
+    }
+  }
+
+  @Test
+  void whatOnlyTheOperatorCanFindWrongIsSaidAndClearsWhenMended() {
+    apply(policy("odd", "61 * * * *", "America/Fortaleza"));
+    await().atMost(PATIENCE).until(() -> "InvalidSchedule".equals(reason("odd")));
+
+    apply(policy("odd", "0 22 * * *", "America/Fortalesa"));
+    await().atMost(PATIENCE).until(() -> "UnknownTimeZone".equals(reason("odd")));
+
+    apply(policy("odd", "0 22 * * *", "America/Fortaleza"));
+    await().atMost(PATIENCE).until(() -> "RepositoryNotFound".equals(reason("odd")));
+    assertThat(read("odd").getStatus().nextRuns())
+        .hasSize(3)
+        .allMatch(next -> next.endsWith("T22:00:00-03:00"));
+  }
+
+  @Test
+  void nothingIsWrittenWhenNothingChangedAndOnlyTheStatusIsOurs() {
+    apply(policy("quiet", "0 0 1 1 *", "Etc/UTC"));
+    await().atMost(PATIENCE).until(() -> reason("quiet") != null);
+    String settled = read("quiet").getMetadata().getResourceVersion();
+
+    operator.stop();
+    operator = operator(fewSecondsBeforeTheMinute());
+    apply(policy("witness", "0 0 1 1 *", "Etc/UTC"));
+    await().atMost(PATIENCE).until(() -> reason("witness") != null);
+
+    BackupPolicy quiet = read("quiet");
+    assertThat(quiet.getMetadata().getResourceVersion()).isEqualTo(settled);
+    assertThat(quiet.getMetadata().getManagedFields())
+        .filteredOn(entry -> "salvaguarda-policy".equals(entry.getManager()))
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.getOperation()).isEqualTo("Apply");
+          assertThat(entry.getSubresource()).isEqualTo("status");
+        });
+    assertThat(quiet.getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .containsOnly("salvaguarda-policy", "tester");
+    assertThat(quiet.getMetadata().getFinalizers()).isEmpty();
+  }
+
+  @Test
+  void anOperatorThatWasStoppedRecordsWhatItMissedOnce() {
+    apply(policy("often", "* * * * *", "Etc/UTC"));
+    await().atMost(PATIENCE).until(() -> reason("often") != null);
+    operator.stop();
+    runs().forEach(run -> client.resource(run).delete());
+
+    operator = operator(Clock.offset(fewSecondsBeforeTheMinute(), Duration.ofMinutes(30)));
+
+    await().atMost(PATIENCE).until(() -> missed().size() == 1 && runs().size() >= 2);
+    assertThat(missed().getFirst().getSpec().trigger().missed())
+        .satisfies(gap -> assertThat(gap.count()).isGreaterThan(25));
+  }
+
+  /** A clock that shows a new minute soon, so that no test waits for one. */
+  private static Clock fewSecondsBeforeTheMinute() {
+    Clock system = Clock.systemUTC();
+    Instant now = system.instant();
+    Instant soon = now.plusSeconds(4);
+    Instant next = Instant.ofEpochSecond((soon.getEpochSecond() / 60 + 1) * 60);
+    return Clock.offset(system, Duration.between(soon, next));
+  }
+
+  private Operator operator(Clock clock) {
+    Operator started =
+        new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
+    BackupPolicyReconciler reconciler =
+        new BackupPolicyReconciler(
+            new PolicyGatherer(),
+            new UnixCronReader(),
+            new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
+            clock);
+    started.register(reconciler, settings -> settings.settingNamespace(namespace));
+    started.start();
+    return started;
+  }
+
+  private void apply(BackupPolicy policy) {
+    client.resource(policy).fieldManager("tester").forceConflicts().serverSideApply();
+  }
+
+  private BackupPolicy policy(String name, String cron, String zone) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupPolicy
+        metadata: {name: %s, namespace: %s}
+        spec:
+          schedules: [{name: often, cron: "%s"}]
+          timeZone: %s
+          source:
+            postgresql: {host: db.example.org, credentialsRef: {name: payroll-reader}}
+          repositories: [{name: offsite}]
+        """
+            .formatted(name, namespace, cron, zone),
+        BackupPolicy.class);
+  }
+
+  private BackupPolicy read(String name) {
+    return Objects.requireNonNull(
+        client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).get());
+  }
+
+  private @org.jspecify.annotations.Nullable String reason(String name) {
+    BackupPolicy policy = read(name);
+    return policy.getStatus() == null
+        ? null
+        : policy.getStatus().conditions().stream()
+            .filter(condition -> condition.getType().equals("Ready"))
+            .findFirst()
+            .map(io.fabric8.kubernetes.api.model.Condition::getReason)
+            .orElse(null);
+  }
+
+  private List<BackupRun> runs() {
+    return client.resources(BackupRun.class).inNamespace(namespace).list().getItems();
+  }
+
+  private List<BackupRun> missed() {
+    return runs().stream().filter(run -> run.getSpec().trigger().missed() != null).toList();
+  }
+
+  private List<Event> events() {
+    return client.v1().events().inNamespace(namespace).list().getItems();
+  }
+
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+}

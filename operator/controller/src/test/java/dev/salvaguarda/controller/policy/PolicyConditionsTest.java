@@ -1,0 +1,198 @@
+package dev.salvaguarda.controller.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.controller.event.EventReason;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PolicyConditionsTest {
+  private static final String NOW = "2026-11-20T18:00:00Z";
+  private static final String GOOD =
+      """
+      phase: Succeeded
+      capturedAt: "2026-11-20T12:30:00Z"
+      startTime: "2026-11-20T12:30:00Z"
+      completionTime: "2026-11-20T12:40:00Z"
+      bytesRead: 1073741824
+      bytesStored: 1048576
+      """;
+
+  @Test
+  void aTimeZoneThatNobodyKnowsIsNamed() {
+    World.Look look = World.nightly().change("timeZone: America/Fortalesa").at(NOW);
+
+    assertThat(look.answer("Ready")).isEqualTo("False UnknownTimeZone");
+    assertThat(look.condition("Ready").getMessage()).contains("\"America/Fortalesa\"");
+    assertThat(look.report().status().nextRuns()).isEmpty();
+  }
+
+  @Test
+  void aMistypedScheduleDoesNotStopTheOther() {
+    World world =
+        World.of(
+            """
+              schedules:
+              - {name: weekly, cron: "61 * * * *"}
+              - {name: daily, cron: "0 22 * * *"}
+            """);
+
+    World.Look look = world.at("2026-11-20T22:00:00Z");
+
+    assertThat(look.answer("Ready")).isEqualTo("False InvalidSchedule");
+    assertThat(look.condition("Ready").getMessage()).contains("schedule weekly: \"61 * * * *\"");
+    assertThat(look.created()).containsExactly("payroll-daily-202611202200");
+  }
+
+  @Test
+  void aJitterThatIsTooLargeIsReportedAndCut() {
+    World.Look look = World.nightly("jitter: 12h").at(NOW);
+
+    assertThat(look.answer("Ready")).isEqualTo("False JitterTooLarge");
+    assertThat(look.condition("Ready").getMessage())
+        .isEqualTo(
+            "jitter 12h must be less than 12h, half the shortest interval of schedule daily");
+    assertThat(look.report().status().nextRuns()).hasSize(3);
+  }
+
+  @Test
+  void aRepositoryThatIsMissingOrUnwellIsNamedAndMendsByItself() {
+    World world = World.nightly();
+
+    assertThat(world.withoutRepository().at(NOW).answer("Ready"))
+        .isEqualTo("False RepositoryNotFound");
+    World.Look unwell = world.withRepository("False", "SecretMissing", "no Secret s3").at(NOW);
+    assertThat(unwell.answer("Ready")).isEqualTo("False RepositoryNotReady");
+    assertThat(unwell.condition("Ready").getMessage())
+        .isEqualTo("BackupRepository offsite is not ready (SecretMissing): no Secret s3");
+    assertThat(world.withRepository("Unknown", "NotProbed", "soon").at(NOW).answer("Ready"))
+        .isEqualTo("Unknown RepositoryNotReady");
+    assertThat(world.withRepository("True", "Reconciled", "fine").at(NOW).answer("Ready"))
+        .isEqualTo("True Reconciled");
+  }
+
+  @Test
+  void theObjectiveTurnsFalseWhileNothingHappens() {
+    World world =
+        World.nightly("suspend: true", "objectives: {rpo: 6h}").withRun("good", NOW, GOOD);
+
+    World.Look young = world.at(NOW);
+    World.Look old = world.after(young).at("2026-11-20T18:30:00.001Z");
+
+    assertThat(young.answer("RPOMet")).isEqualTo("True ObjectiveMet");
+    assertThat(young.report().lookAgainAt()).isEqualTo("2026-11-20T18:30:00.001Z");
+    assertThat(old.answer("RPOMet")).isEqualTo("False ObjectiveMissed");
+    assertThat(PolicyNews.between(young.report().status(), old.report().status()))
+        .extracting(PolicyNews::reason)
+        .containsExactly(EventReason.OBJECTIVE_MISSED);
+  }
+
+  @Test
+  void withoutAnObjectiveNothingIsPromisedAndWithoutARunNothingIsKept() {
+    assertThat(World.nightly().at(NOW).answer("RPOMet")).isEqualTo("Unknown NoObjective");
+    assertThat(World.nightly("objectives: {rpo: 24h}").at(NOW).answer("RPOMet"))
+        .isEqualTo("False NoGoodRun");
+  }
+
+  @Test
+  void onlyAWholeRunThatSucceededCounts() {
+    World world =
+        World.nightly("objectives: {rpo: 24h}")
+            .withRun("degraded", NOW, GOOD.replace("Succeeded", "Degraded"))
+            .withRun(World.run("part", NOW, "  targets: [hr]", "  {}", GOOD));
+
+    assertThat(world.at(NOW).answer("RPOMet")).isEqualTo("False NoGoodRun");
+    assertThat(world.withRun("good", NOW, GOOD).at(NOW).answer("RPOMet"))
+        .isEqualTo("True ObjectiveMet");
+  }
+
+  @Test
+  void theLastSuccessIsRememberedAfterItsRunWasDeleted() {
+    World world = World.nightly("objectives: {rpo: 24h}").withRun("good", NOW, GOOD);
+    world.after(world.at(NOW));
+
+    World.Look look = world.without("good").at(NOW);
+
+    assertThat(look.answer("RPOMet")).isEqualTo("True ObjectiveMet");
+    assertThat(look.report().status().lastSuccessfulRun())
+        .satisfies(run -> {
+          assertThat(run.name()).isEqualTo("good");
+          assertThat(run.capturedAt()).isEqualTo(Instant.parse("2026-11-20T12:30:00Z"));
+          assertThat(run.size()).isEqualTo("1.0 GiB");
+          assertThat(run.stored()).isEqualTo("1.0 MiB");
+        });
+    assertThat(look.report().status().repositories().getFirst().lastCopyTime())
+        .isEqualTo("2026-11-20T12:40:00Z");
+  }
+
+  @Test
+  void failuresInARowAreCountedUpToTheLastSuccess() {
+    World world =
+        World.nightly()
+            .withRun("good", NOW, GOOD)
+            .withRun("bad-1", NOW, ended("Failed", 13))
+            .withRun("stopped", NOW, ended("Cancelled", 14))
+            .withRun("bad-2", NOW, ended("Missed", 15));
+
+    World.Look look = world.at(NOW);
+
+    assertThat(look.report().status().consecutiveFailures()).isEqualTo(2);
+    assertThat(look.answer("LastRunSucceeded")).isEqualTo("False RunMissed");
+    assertThat(look.condition("LastRunSucceeded").getMessage()).isEqualTo("bad-2 was missed: why");
+  }
+
+  @Test
+  void finishedRunsBeyondTheLimitsGoButNeverActiveHeldOrTheNewestGoodOnes() {
+    World world =
+        World.nightly("successfulRunsHistoryLimit: 1", "failedRunsHistoryLimit: 1")
+            .withRun("good", NOW, GOOD)
+            .withRun(World.run("part", NOW, "  targets: [hr]", "  {}", ended("Succeeded", 15)))
+            .withRun("good-older", NOW, GOOD.replace("T12", "T11"))
+            .withRun("bad-1", NOW, ended("Failed", 13))
+            .withRun("bad-2", NOW, ended("Failed", 14))
+            .withRun("bad-3", NOW, ended("Missed", 15))
+            .withRun(
+                World.run(
+                    "bad-held",
+                    NOW,
+                    "  hold: {until: \"2027-01-01T00:00:00Z\"}",
+                    "  {}",
+                    ended("Failed", 12)))
+            .withRun("running", NOW, "  phase: Running");
+
+    assertThat(world.at(NOW).decision().prune()).containsExactly("good-older", "bad-1", "bad-2");
+  }
+
+  @Test
+  void theRunThatIsGoingOnIsNamed() {
+    World world =
+        World.nightly().withRun("a", NOW, "  phase: Queued").withRun("b", NOW, "  phase: Running");
+
+    assertThat(world.at(NOW).report().status().activeRun()).isEqualTo("b");
+    assertThat(world.at(NOW).report().status().source()).isEqualTo("postgresql db.example.org");
+  }
+
+  @Test
+  void aPolicyThatBecomesInvalidAndIsMendedIsToldOnceEach() {
+    World world = World.nightly();
+    World.Look fine = world.at(NOW);
+    World.Look broken = world.after(fine).change("timeZone: Nowhere").at(NOW);
+    World.Look mended = world.after(broken).change("timeZone: Etc/UTC").at(NOW);
+
+    assertThat(reasons(broken)).containsExactly(EventReason.POLICY_INVALID);
+    assertThat(reasons(mended)).containsExactly(EventReason.POLICY_READY);
+    assertThat(reasons(world.after(mended).at(NOW))).isEmpty();
+  }
+
+  private static List<EventReason> reasons(World.Look look) {
+    return PolicyNews.between(look.seen().status(), look.report().status()).stream()
+        .map(PolicyNews::reason)
+        .toList();
+  }
+
+  private static String ended(String phase, int hour) {
+    return "phase: %s\nmessage: why\ncompletionTime: \"2026-11-20T%d:00:00Z\"\n"
+        .formatted(phase, hour);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.salvaguarda.controller.policy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.adapter.cron.UnixCronReader;
+import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A policy with its runs and repository, as values, looked at at one instant after another. */
+final class World {
+  static final String CREATED = "2026-11-20T12:00:00Z";
+
+  private final BackupPolicy policy;
+  private final List<BackupRun> runs = new ArrayList<>();
+  private final List<BackupRepository> repositories = new ArrayList<>();
+
+  private World(BackupPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** A nightly policy in Fortaleza, with more lines for its specification. */
+  static World nightly(String... more) {
+    return of(
+        """
+          schedules:
+          - {name: daily, cron: "0 22 * * *"}
+          timeZone: America/Fortaleza
+        """,
+        more);
+  }
+
+  static World of(String schedules, String... more) {
+    World world =
+        new World(
+            Serialization.unmarshal(
+                """
+                apiVersion: salvaguarda.dev/v1alpha1
+                kind: BackupPolicy
+                metadata:
+                  name: payroll
+                  namespace: finance
+                  uid: policy-uid
+                  generation: 1
+                  creationTimestamp: "%s"
+                spec:
+                %s
+                  source:
+                    postgresql: {host: db.example.org, credentialsRef: {name: payroll-reader}}
+                  repositories: [{name: offsite}]
+                %s
+                """
+                    .formatted(CREATED, schedules, String.join("\n", more).indent(2)),
+                BackupPolicy.class));
+    return world.withRepository("True", "Reconciled", "fine");
+  }
+
+  World withRepository(String ready, String reason, String message) {
+    repositories.clear();
+    repositories.add(
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupRepository
+            metadata: {name: offsite, namespace: finance}
+            spec: {}
+            status:
+              conditions:
+              - {type: Ready, status: "%s", reason: %s, message: "%s", lastTransitionTime: "%s"}
+            """
+                .formatted(ready, reason, message, CREATED),
+            BackupRepository.class));
+    return this;
+  }
+
+  World withoutRepository() {
+    repositories.clear();
+    return this;
+  }
+
+  /** A person's run, with lines for its status. */
+  World withRun(String name, String created, String status) {
+    runs.add(run(name, created, "", "  {}", status));
+    return this;
+  }
+
+  World withRun(BackupRun run) {
+    runs.add(run);
+    return this;
+  }
+
+  World without(String run) {
+    runs.removeIf(known -> known.getMetadata().getName().equals(run));
+    return this;
+  }
+
+  static BackupRun run(String name, String created, String spec, String trigger, String status) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRun
+        metadata: {name: %s, namespace: finance, creationTimestamp: "%s"}
+        spec:
+          policyRef: {name: payroll}
+        %s
+          trigger:
+        %s
+        status:
+        %s
+        """
+            .formatted(
+                name,
+                created,
+                spec.stripIndent().indent(2),
+                trigger.stripIndent().indent(4),
+                status.stripIndent().indent(2)),
+        BackupRun.class);
+  }
+
+  /** Takes what the operator wrote as the policy's status. */
+  World remember(BackupPolicyStatus status) {
+    policy.setStatus(
+        Serialization.unmarshal(Serialization.asJson(status), BackupPolicyStatus.class));
+    return this;
+  }
+
+  /** Sets one key of the specification, given as YAML. */
+  World change(String specLine) {
+    ObjectNode spec =
+        Serialization.unmarshal(Serialization.asJson(policy.getSpec()), ObjectNode.class);
+    spec.setAll(Serialization.unmarshal(specLine, ObjectNode.class));
+    policy.setSpec(Serialization.unmarshal(spec.toString(), BackupPolicySpec.class));
+    return this;
+  }
+
+  Look at(String instant) {
+    Instant now = Instant.parse(instant);
+    PolicySnapshot seen = new PolicyGatherer().gather(policy, runs, repositories);
+    PolicyDecision decision = PolicyDecision.decide(seen, new UnixCronReader(), now);
+    return new Look(seen, decision, PolicyReport.of(seen, decision, now));
+  }
+
+  /** Carries out what a look decided: the runs exist afterwards, and the status is written. */
+  World after(Look look) {
+    for (Action action : look.decision().plan().actions()) {
+      BackupRun run = look.manifest(action);
+      run.getMetadata().setCreationTimestamp(CREATED);
+      runs.add(run);
+    }
+    return remember(look.report().status());
+  }
+
+  record Look(PolicySnapshot seen, PolicyDecision decision, PolicyReport report) {
+    List<String> created() {
+      return decision.plan().actions().stream()
+          .map(action -> manifest(action).getMetadata().getName())
+          .toList();
+    }
+
+    BackupRun manifest(Action action) {
+      return RunManifest.of(seen.identity(), decision.schedules().zone(), action);
+    }
+
+    Condition condition(String type) {
+      return report.status().conditions().stream()
+          .filter(condition -> condition.getType().equals(type))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    String answer(String type) {
+      return condition(type).getStatus() + " " + condition(type).getReason();
+    }
+  }
+}
