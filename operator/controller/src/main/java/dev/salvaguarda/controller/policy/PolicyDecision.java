@@ -53,7 +53,7 @@ record PolicyDecision(
     Timeline timeline = schedules.timeline(known);
     Standing standing =
         new Standing(
-            handledUntil(seen, delay, now), seen.runs().hasPending(now), seen.runs().lastStart());
+            handledUntil(seen, delay, now), seen.runs().hasPending(), seen.runs().lastStart());
     SchedulePlan plan = SchedulePlan.decide(timeline, schedules.rules(), standing, now);
     return new PolicyDecision(
         schedules, timeline, known, plan, timeline.next(now.minus(delay), NEXT_RUNS), prune);

@@ -47,17 +47,17 @@ record PolicyRun(
     return status.phase() == null ? RunPhase.PENDING : status.phase();
   }
 
-  /** Whether it waits to start and nothing but other runs keeps it from it. */
-  boolean isPending(Instant now) {
+  /** Whether it is still to start. */
+  boolean isPending() {
     boolean waits =
         switch (phase()) {
           case PENDING, QUEUED -> trigger.missed() == null;
           case RUNNING, SUCCEEDED, DEGRADED, FAILED, CANCELLED, MISSED -> false;
         };
-    return waits && !leaving && !isHeld(now);
+    return waits && !leaving;
   }
 
-  /** Whether somebody asked to leave it alone at this instant. */
+  /** Whether somebody asked to keep it beyond the history limits. */
   boolean isHeld(Instant now) {
     return hold != null && (hold.until() == null || hold.until().isAfter(now));
   }

@@ -21,8 +21,8 @@ record RunHistory(List<PolicyRun> runs) {
   }
 
   /** Whether a run of the whole source waits for its turn. */
-  boolean hasPending(Instant now) {
-    return runs.stream().anyMatch(run -> run.whole() && run.isPending(now));
+  boolean hasPending() {
+    return runs.stream().anyMatch(run -> run.whole() && run.isPending());
   }
 
   /** When a run of the whole source last started. */

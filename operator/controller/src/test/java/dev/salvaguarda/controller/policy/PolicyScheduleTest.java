@@ -101,12 +101,9 @@ class PolicyScheduleTest {
   }
 
   @Test
-  void aHeldOrPartialRunStandsInNobodysWay() {
+  void aRunOfSomeTargetsOnlyStandsInNobodysWay() {
     World world =
         World.nightly()
-            .withRun(
-                World.run(
-                    "held", CREATED_LATER, "  hold: {reason: later}", "  {}", "  phase: Queued"))
             .withRun(
                 World.run("part", CREATED_LATER, "  targets: [hr]", "  {}", "  phase: Queued"));
 
