@@ -18,9 +18,13 @@ import java.util.List;
 
 /**
  * Starts the runs that a {@link BackupPolicy} asks for and reports what became of them. The object
- * has no finalizer: its runs go with it, its archives stay.
+ * has no finalizer: its runs go with it, its archives stay. What its deletion needs is done when
+ * the deletion is seen, and the deletion does not wait for it.
  */
-@ControllerConfiguration(name = "policy", fieldManager = "salvaguarda-policy")
+@ControllerConfiguration(
+    name = "policy",
+    fieldManager = "salvaguarda-policy",
+    triggerReconcilerOnAllEvents = true)
 public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final PolicyGatherer gatherer;
   private final CronReader cronReader;
@@ -43,6 +47,10 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   @Override
   public UpdateControl<BackupPolicy> reconcile(BackupPolicy policy, Context<BackupPolicy> context) {
+    if (context.isPrimaryResourceDeleted()) {
+      applier.deleteRunsOf(policy);
+      return UpdateControl.noUpdate();
+    }
     return reconcile(
         policy,
         context.getSecondaryResources(BackupRun.class),

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
+import dev.salvaguarda.api.policy.ScheduleSpec;
 import dev.salvaguarda.domain.schedule.KnownSchedule;
 import dev.salvaguarda.domain.schedule.SchedulePlan;
 import dev.salvaguarda.domain.schedule.Standing;
@@ -13,6 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is to be done about a policy now.
@@ -43,13 +47,7 @@ record PolicyDecision(
             .toList();
     Duration delay = schedules.rules().delay();
     Instant fresh = (seen.isFirstSight() ? seen.identity().createdAt() : now).minus(delay);
-    List<KnownSchedule> known =
-        seen.spec().suspend()
-            ? List.of()
-            : KnownSchedule.update(
-                remembered(seen),
-                schedules.wanted(seen.spec()),
-                fresh.truncatedTo(ChronoUnit.SECONDS));
+    List<KnownSchedule> known = known(seen, schedules, fresh.truncatedTo(ChronoUnit.SECONDS));
     Timeline timeline = schedules.timeline(known);
     Standing standing =
         new Standing(
@@ -57,6 +55,24 @@ record PolicyDecision(
     SchedulePlan plan = SchedulePlan.decide(timeline, schedules.rules(), standing, now);
     return new PolicyDecision(
         schedules, timeline, known, plan, timeline.next(now.minus(delay), NEXT_RUNS), prune);
+  }
+
+  /** What can't be read now keeps what was known of it: mended, it has missed what came due. */
+  private static List<KnownSchedule> known(
+      PolicySnapshot seen, PolicySchedules schedules, Instant fresh) {
+    if (seen.spec().suspend()) {
+      return List.of();
+    }
+    Set<String> unreadable =
+        seen.spec().schedules().stream()
+            .map(ScheduleSpec::name)
+            .filter(name -> !schedules.patterns().containsKey(name))
+            .collect(Collectors.toSet());
+    List<KnownSchedule> remembered = remembered(seen);
+    return Stream.concat(
+            KnownSchedule.update(remembered, schedules.wanted(seen.spec()), fresh).stream(),
+            remembered.stream().filter(schedule -> unreadable.contains(schedule.name())))
+        .toList();
   }
 
   private static Instant handledUntil(PolicySnapshot seen, Duration delay, Instant now) {

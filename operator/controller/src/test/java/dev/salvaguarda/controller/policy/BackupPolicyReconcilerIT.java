@@ -8,6 +8,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.adapter.cron.UnixCronReader;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,14 +89,26 @@ class BackupPolicyReconcilerIT {
     BackupRun run = runs().getFirst();
     assertThat(run.getMetadata().getName()).matches("minutely-often-[0-9]{12}");
     assertThat(run.getSpec().trigger().schedule()).isEqualTo("often");
-    await().atMost(PATIENCE).until(() -> read("minutely").getStatus().activeRun() != null);
-    assertThat(read("minutely").getStatus().activeRun()).isEqualTo(run.getMetadata().getName());
+    await().atMost(PATIENCE).until(() -> activeRun("minutely") != null);
+    assertThat(activeRun("minutely")).isEqualTo(run.getMetadata().getName());
     assertThat(events()).extracting(Event::getReason).contains("RunStarted");
 
     client.resources(BackupPolicy.class).inNamespace(namespace).withName("minutely").delete();
-    if (cluster.hasControllers()) {
-      await().atMost(PATIENCE).until(() -> runs().isEmpty());
-    }
+
+    await().atMost(PATIENCE).until(() -> runs().isEmpty());
+  }
+
+  @Test
+  void aPersonsRunGoesWithItsPolicyAndThoseOfOthersStay() {
+    apply(policy("here", "0 0 1 1 *", "Etc/UTC"));
+    client.resource(manualRun("by-hand", "here")).create();
+    client.resource(manualRun("other", "elsewhere")).create();
+    await().atMost(PATIENCE).until(() -> "by-hand".equals(activeRun("here")));
+
+    client.resources(BackupPolicy.class).inNamespace(namespace).withName("here").delete();
+
+    await().atMost(PATIENCE).until(() -> runs().size() == 1);
+    assertThat(runs().getFirst().getMetadata().getName()).isEqualTo("other");
   }
 
   @Test
@@ -196,19 +210,36 @@ class BackupPolicyReconcilerIT {
         BackupPolicy.class);
   }
 
+  private BackupRun manualRun(String name, String policy) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRun
+        metadata: {name: %s, namespace: %s}
+        spec: {policyRef: {name: %s}}
+        """
+            .formatted(name, namespace, policy),
+        BackupRun.class);
+  }
+
   private BackupPolicy read(String name) {
     return Objects.requireNonNull(
         client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).get());
   }
 
-  private @org.jspecify.annotations.Nullable String reason(String name) {
+  private @Nullable String activeRun(String name) {
+    BackupPolicy policy = read(name);
+    return policy.getStatus() == null ? null : policy.getStatus().activeRun();
+  }
+
+  private @Nullable String reason(String name) {
     BackupPolicy policy = read(name);
     return policy.getStatus() == null
         ? null
         : policy.getStatus().conditions().stream()
             .filter(condition -> condition.getType().equals("Ready"))
             .findFirst()
-            .map(io.fabric8.kubernetes.api.model.Condition::getReason)
+            .map(Condition::getReason)
             .orElse(null);
   }
 
@@ -227,6 +258,7 @@ class BackupPolicyReconcilerIT {
   private static boolean isEstablished(CustomResourceDefinition crd) {
     return crd != null
         && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }

@@ -142,6 +142,23 @@ class PolicyScheduleTest {
   }
 
   @Test
+  void whatCameDueWhileTheTimeZoneWasMistypedIsMissed() {
+    World world = World.nightly("missedRuns: Skip");
+    world.after(world.at("2026-11-20T12:00:01Z"));
+    world.change("timeZone: America/Fortalesa");
+    world.after(world.at("2026-11-20T13:00:00Z"));
+
+    World.Look mended = world.change("timeZone: America/Fortaleza").at("2026-11-22T12:00:00Z");
+
+    BackupRun record = mended.manifest(mended.decision().plan().actions().getFirst());
+    assertThat(mended.created()).containsExactly("payroll-daily-202611212200");
+    assertThat(record.getSpec().trigger().missed())
+        .isEqualTo(
+            new TriggerSpec.MissedSpec(
+                2, Instant.parse(FRIDAY_TEN_PM), Instant.parse(SATURDAY_TEN_PM)));
+  }
+
+  @Test
   void anUnchangedWorldGivesAnEqualStatus() {
     World world = World.nightly("objectives: {rpo: 24h}", "jitter: 10m");
     world.after(world.at("2026-11-20T12:00:01Z"));
