@@ -18,9 +18,11 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.Node;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +110,31 @@ public final class BackupSession implements AutoCloseable {
     return streams.store(in, request);
   }
 
+  /**
+   * A stored tree, to recognise what is unchanged; empty if the repository does not have it, or not
+   * whole.
+   */
+  public Optional<byte[]> findTree(BlobId tree) {
+    try {
+      return Optional.of(readTree(tree));
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.OBJECT_MISSING || e.reason() == Reason.CORRUPT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** Whether every blob of a file is stored already, so that it need not be read. */
+  public boolean hasAll(BlobIds content) {
+    for (BlobId id : content) {
+      if (!index.contains(new BlobHandle(BlobType.DATA, id))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Begins a directory. */
   public TreeWriter newTree() {
     return new TreeWriter(blobs);
@@ -132,7 +159,7 @@ public final class BackupSession implements AutoCloseable {
       uploads.settle();
       lock.requireHeld();
       Snapshot stored = repository.snapshots().save(draft);
-      readBack(stored.tree());
+      byte[] _ = readTree(stored.tree());
       return stored;
     } catch (RuntimeException e) {
       state.fail(e);
@@ -182,20 +209,19 @@ public final class BackupSession implements AutoCloseable {
     }
   }
 
-  private void readBack(BlobId root) {
+  private byte[] readTree(BlobId tree) {
     BlobLocation place =
         index
-            .find(new BlobHandle(BlobType.TREE, root))
+            .find(new BlobHandle(BlobType.TREE, tree))
             .orElseThrow(() ->
                 new RepositoryException(
                     Reason.OBJECT_MISSING,
-                    "The snapshot names the tree %s, which was never stored."
-                        .formatted(root.abbreviated())));
+                    "The tree %s is not in the repository.".formatted(tree.abbreviated())));
     byte[] sealed =
         repository
             .store()
             .get(FileType.PACK.key(place.pack()), place.blob().offset(), place.blob().length());
-    byte[] _ = PackReader.open(place.blob(), sealed, 0, repository.masterKey());
+    return PackReader.open(place.blob(), sealed, 0, repository.masterKey());
   }
 
   private static CutSecret cutSecret(Repository repository) {

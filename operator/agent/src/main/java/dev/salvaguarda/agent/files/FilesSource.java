@@ -1,0 +1,157 @@
+package dev.salvaguarda.agent.files;
+
+import dev.salvaguarda.agent.source.Capture;
+import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Source;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.FilesOrder;
+import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.FileMode;
+import dev.salvaguarda.repository.tree.Metadata;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
+import dev.salvaguarda.repository.write.BackupSession;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A file tree that is mounted into the pod: one target, named by the path under which it is stored.
+ *
+ * <p>Every kind of file but sockets is copied with all its metadata. Entries that can't be read,
+ * and files that change meanwhile, are shortfalls of the copy, not its end.
+ */
+public final class FilesSource implements Source {
+  private final FilesOrder order;
+  private final Excludes excludes;
+
+  /**
+   * A source of this tree, which is not looked at yet.
+   *
+   * @throws SourceException if a pattern is malformed
+   */
+  public FilesSource(FilesOrder order) throws SourceException {
+    this.order = order;
+    try {
+      this.excludes = new Excludes(order.exclude());
+    } catch (IllegalArgumentException e) {
+      throw SourceException.ofSource(
+          FailureReason.INVALID_WORK_ORDER, "Of files.exclude, %s.".formatted(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public List<String> targets() throws SourceException {
+    FileFacts _ = rootFacts();
+    return List.of(order.storedAs());
+  }
+
+  @Override
+  public Capture capture(String target, CaptureContext context)
+      throws SourceException, InterruptedException {
+    FileFacts facts = rootFacts();
+    CopyFaults faults = new CopyFaults(target, context.notes());
+    Optional<LinuxCalls> system = LinuxCalls.load();
+    try (FileReaders readers = new FileReaders(context.session(), faults, context.board())) {
+      TreeScan scan =
+          new TreeScan(
+              context.session(),
+              new TreeScan.Selection(excludes, order.oneFileSystem(), facts.ids().device()),
+              new MetadataReader(system),
+              readers,
+              faults,
+              context.cancellation());
+      ParentTree before = previousTree(context.session(), context.previous());
+      RawPath root = RawPath.root(Path.of(order.root()));
+      PendingDirectory directory =
+          scan.directory(root, facts, Includes.of(order.include()), before);
+      BlobId tree = directory.store();
+      requireSomething(scan);
+      return new Capture(
+          placed(context.session(), tree, directory.metadata()),
+          List.of(order.storedAs()),
+          scan.sizeBytes(),
+          readers.bytesRead(),
+          Optional.empty(),
+          Consistency.CRASH,
+          faults.shortfalls());
+    } finally {
+      system.ifPresent(LinuxCalls::close);
+    }
+  }
+
+  private FileFacts rootFacts() throws SourceException {
+    Path root = Path.of(order.root());
+    try {
+      FileFacts facts = FileFacts.of(root.toRealPath());
+      if (facts.isDirectory()) {
+        try (DirectoryStream<Path> _ = Files.newDirectoryStream(root)) {
+          return facts;
+        }
+      }
+    } catch (AccessDeniedException e) {
+      throw SourceException.ofSource(
+          FailureReason.SOURCE_ACCESS_DENIED,
+          "The root of %s may not be read by the pod's user; see runTemplate.securityContext."
+              .formatted(order.storedAs()),
+          e);
+    } catch (IOException e) {
+      throw SourceException.ofSource(
+          FailureReason.SOURCE_NOT_FOUND,
+          "The root of %s can't be looked at in the pod.".formatted(order.storedAs()),
+          e);
+    }
+    throw SourceException.ofSource(
+        FailureReason.SOURCE_NOT_FOUND,
+        "The root of %s is not a directory.".formatted(order.storedAs()));
+  }
+
+  /** An empty tree is what a volume looks like that was not mounted. */
+  private void requireSomething(TreeScan scan) throws SourceException {
+    if (scan.entries() == 0) {
+      throw SourceException.ofTarget(
+          FailureReason.SOURCE_EMPTY,
+          "Nothing is left of %s after the includes and excludes.".formatted(order.storedAs()));
+    }
+  }
+
+  private ParentTree previousTree(BackupSession session, Optional<Snapshot> previous) {
+    if (previous.isEmpty()) {
+      return ParentTree.none();
+    }
+    ParentTree tree = ParentTree.open(session, previous.get().tree());
+    for (ByteString name : components()) {
+      tree = ParentTree.below(session, tree.find(name));
+    }
+    return tree;
+  }
+
+  /** Puts the tree where it stands in snapshots, in directories that exist only there. */
+  private BlobId placed(BackupSession session, BlobId tree, Metadata root) {
+    Metadata around = Metadata.plain(FileMode.directory(0755), root.times().modified());
+    BlobId placed = tree;
+    Metadata metadata = root;
+    for (ByteString name : components().reversed()) {
+      Node node = new Node(name, metadata, new NodeBody.Directory(placed));
+      placed = session.storeTree(List.of(node));
+      metadata = around;
+    }
+    return placed;
+  }
+
+  private List<ByteString> components() {
+    return Stream.of(order.storedAs().split("/", -1))
+        .filter(part -> !part.isEmpty())
+        .map(ByteString::of)
+        .toList();
+  }
+}
