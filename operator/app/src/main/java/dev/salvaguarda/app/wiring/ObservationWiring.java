@@ -29,6 +29,13 @@ public final class ObservationWiring {
     return new ReconciliationWatch(clock);
   }
 
+  /** Quarkus' own is made anew for whoever asks, so what is registered there is never scraped. */
+  @Produces
+  @Singleton
+  CollectorRegistry collectors() {
+    return new CollectorRegistry(true);
+  }
+
   void onStart(
       @Observes StartupEvent event,
       OperatorSettings settings,
