@@ -67,8 +67,12 @@ final class WorkerApplier {
     delete(seen.namespace(), JobName.of(seen.name(), attempt));
   }
 
-  /** Removes the pod without waiting for its node, which may never answer again. */
+  /**
+   * Removes the pod without waiting for its node, which may never answer again. The Job has to go,
+   * too: Kubernetes keeps a pod that has not ended for as long as its Job wants to count it.
+   */
   void force(RunSeen seen, int attempt) {
+    stop(seen, attempt);
     if (seen.pod() != null) {
       client
           .pods()

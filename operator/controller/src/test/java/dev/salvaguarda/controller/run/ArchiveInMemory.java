@@ -1,0 +1,68 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.controller.archive.ArchiveAccessException;
+import dev.salvaguarda.controller.archive.ArchiveLogin;
+import dev.salvaguarda.controller.archive.ProbeOutcome;
+import dev.salvaguarda.controller.archive.ProbeRequest;
+import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.port.ArchiveAccess;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A repository of which only the snapshots' tags and the locks matter. */
+final class ArchiveInMemory implements ArchiveAccess {
+  private final Map<String, List<RunSnapshot>> snapshots = new ConcurrentHashMap<>();
+  private final Set<String> unlocked = ConcurrentHashMap.newKeySet();
+  private volatile boolean silent;
+
+  void store(String runUid, int attempt, String target) {
+    snapshots
+        .computeIfAbsent(runUid + "/" + attempt, _ -> new CopyOnWriteArrayList<>())
+        .add(new RunSnapshot(idOf(target), target, Instant.EPOCH, 100, 40));
+  }
+
+  void silence(boolean wanted) {
+    silent = wanted;
+  }
+
+  /** Hosts whose locks were removed. */
+  Set<String> unlocked() {
+    return unlocked;
+  }
+
+  static String idOf(String target) {
+    return "%064x".formatted(target.hashCode() & 0xffffffffL);
+  }
+
+  @Override
+  public ProbeOutcome probe(ProbeRequest request) {
+    throw new UnsupportedOperationException("runs don't probe");
+  }
+
+  @Override
+  public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
+    speak();
+    return snapshots.getOrDefault(runUid + "/" + attempt, List.of());
+  }
+
+  @Override
+  public int removeLocksOf(ArchiveLogin login, String hostname) {
+    speak();
+    unlocked.add(hostname);
+    return 1;
+  }
+
+  private void speak() {
+    if (silent) {
+      throw new ArchiveAccessException(
+          new Failure(FailureReason.REPOSITORY_UNREACHABLE, "s3.example.org did not answer."),
+          new IllegalStateException("silent"));
+    }
+  }
+}

@@ -1,0 +1,371 @@
+package dev.salvaguarda.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
+import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
+import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.WorkerLine;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Runs on a real API server with real controllers; the test plays the node. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BackupRunReconcilerIT {
+  private static final Instant CAPTURED = Instant.parse("2026-03-01T22:00:05Z");
+  private static final Failure DOWN =
+      new Failure(FailureReason.SOURCE_UNREACHABLE, "db.example.org did not answer.");
+  private static final Duration BACK_OFF = Duration.ofSeconds(45);
+
+  private ControlPlane plane;
+  private RunWorld world;
+
+  @BeforeAll
+  void startControlPlane() {
+    plane = ControlPlane.start();
+  }
+
+  @AfterAll
+  void stopControlPlane() {
+    if (plane != null) {
+      plane.close();
+    }
+  }
+
+  @BeforeEach
+  void startWorld() {
+    world = new RunWorld(plane);
+  }
+
+  @AfterEach
+  void stopWorld() {
+    world.close();
+  }
+
+  @Test
+  void succeedsWhenTheRepositoryHoldsWhatTheWorkerNamed() {
+    world.policy("payroll");
+    BackupRun run = world.run("first", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+
+    world.archive.store(run.getMetadata().getUid(), 1, "payroll");
+    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
+    assertThat(status.capturedAt()).isEqualTo(CAPTURED);
+    assertThat(status.targets())
+        .singleElement()
+        .satisfies(t -> assertThat(t.snapshotId()).isEqualTo(ArchiveInMemory.idOf("payroll")));
+    assertThat(status.conditions())
+        .extracting(c -> c.getType() + "=" + c.getStatus())
+        .containsExactly("Complete=True", "Uploaded=True");
+    assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("100 %");
+    assertThat(world.events(run)).contains("AttemptStarted", "RunSucceeded");
+  }
+
+  @Test
+  void showsProgressWhileTheWorkerWorks() {
+    world.policy("payroll");
+    BackupRun run = world.run("progress", "payroll");
+    Pod pod = world.node.awaitPod(run, 1);
+    world.logs.write(
+        pod.getMetadata().getName(),
+        "not JSON at all",
+        NodeByHand.json(
+            new WorkerLine(
+                Instant.parse("2026-03-01T22:00:10Z"),
+                new WorkerLine.Progress("payroll", 0, 2, 42, 4096, 1024, 512, 60L),
+                null,
+                null)));
+    world.node.start(run, 1);
+
+    await().atMost(Duration.ofSeconds(40)).until(() -> world.statusOf(run).summary() != null);
+    BackupRunStatus status = world.statusOf(run);
+    assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("42 % payroll");
+    assertThat(Objects.requireNonNull(status.progress()).rate()).isEqualTo("512 B/s");
+  }
+
+  @Test
+  void isDegradedWhenATargetFailedForGood() {
+    world.policy("payroll");
+    BackupRun run = world.run("degraded", "payroll");
+    Pod pod = world.node.start(run, 1);
+    Failure denied = new Failure(FailureReason.SOURCE_ACCESS_DENIED, "The role may not read mail.");
+    world.archive.store(run.getMetadata().getUid(), 1, "payroll");
+    world.node.end(
+        pod,
+        result(
+            Outcome.DEGRADED,
+            null,
+            stored("payroll"),
+            new TargetResult("mail", Outcome.FAILED, null, null, 0, 0, null, denied)));
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.DEGRADED);
+    assertThat(status.reason()).isEqualTo("SourceAccessDenied");
+    assertThat(status.message()).isEqualTo("The role may not read mail.");
+  }
+
+  @Test
+  void triesAgainAfterABackOffAndSucceeds() {
+    world.policy("payroll");
+    BackupRun run = world.run("retried", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.logs.write(pod.getMetadata().getName(), "could not connect");
+    world.node.end(pod, result(Outcome.FAILED, DOWN));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> world.statusOf(run).nextAttemptTime() != null);
+    assertThat(world.statusOf(run).logTail()).containsExactly("could not connect");
+
+    world.pass(BACK_OFF);
+    Pod second = world.node.start(run, 2);
+    world.archive.store(run.getMetadata().getUid(), 2, "payroll");
+    world.node.end(second, result(Outcome.SUCCEEDED, null, stored("payroll")));
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
+    assertThat(status.attempt()).isEqualTo(2);
+    assertThat(status.reason()).isNull();
+    assertThat(status.logTail()).isEmpty();
+    assertThat(world.events(run)).contains("AttemptFailed");
+  }
+
+  @Test
+  void failsAtOnceWhenOnlyAPersonCanMendTheCause() {
+    world.policy("payroll");
+    BackupRun run = world.run("hopeless", "payroll");
+    Failure denied = new Failure(FailureReason.SOURCE_ACCESS_DENIED, "The password is wrong.");
+    world.node.end(world.node.start(run, 1), result(Outcome.FAILED, denied));
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.FAILED);
+    assertThat(status.attempt()).isEqualTo(1);
+    assertThat(status.reason()).isEqualTo("SourceAccessDenied");
+  }
+
+  @Test
+  void failsWithoutRetryWhenTheWorkerRanOutOfMemoryAndRemovesItsLocks() {
+    world.policy("payroll");
+    BackupRun run = world.run("oom", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.node.end(pod, 137, "OOMKilled", "");
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.FAILED);
+    assertThat(status.reason()).isEqualTo("WorkerOutOfMemory");
+    assertThat(world.archive.unlocked()).contains(pod.getMetadata().getName());
+  }
+
+  @Test
+  void stopsTheWorkerOfACancelledRunAndLeavesNothingBehind() {
+    world.policy("payroll");
+    BackupRun run = world.run("cancelled", "payroll");
+    world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+
+    world.cancel(run);
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.CANCELLED);
+    assertThat(status.reason()).isEqualTo("Cancelled");
+    assertThat(world.jobs()).isEmpty();
+  }
+
+  @Test
+  void triesAgainWhenThePodWasDeleted() {
+    world.policy("payroll");
+    BackupRun run = world.run("deleted", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+    world.node.delete(pod);
+
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(() -> world.statusOf(run).nextAttemptTime() != null);
+    assertThat(world.statusOf(run).reason()).isEqualTo("WorkerLost");
+    world.pass(BACK_OFF);
+    world.node.awaitPod(run, 2);
+  }
+
+  @Test
+  void removesThePodOfALostNodeByForceBeforeItTriesAgain() {
+    world.policy("payroll");
+    BackupRun run = world.run("stranded", "payroll");
+    Pod pod = world.node.awaitPod(run, 1);
+    world.node.strand(pod);
+    world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+    world.node.delete(pod);
+
+    world.pass(Duration.ofSeconds(40));
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> world.statusOf(run).nextAttemptTime() != null);
+    assertThat(world.statusOf(run).reason()).isEqualTo("WorkerLost");
+    world.pass(BACK_OFF);
+    assertThat(world.node.awaitPod(run, 2).getMetadata().getName())
+        .isNotEqualTo(pod.getMetadata().getName());
+  }
+
+  @Test
+  void anOperatorThatComesBackAdoptsTheWorkerOfItsPredecessor() {
+    world.policy("payroll");
+    BackupRun run = world.run("adopted", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+
+    world.stopOperator();
+    world.archive.store(run.getMetadata().getUid(), 1, "payroll");
+    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    world.startOperator();
+
+    world.awaitPhase(run, RunPhase.SUCCEEDED);
+    assertThat(world.jobs()).hasSize(1);
+  }
+
+  @Test
+  void queuesVisiblyAndStartsWhenTheOtherEnds() {
+    world.policy("payroll");
+    world.policy("archive");
+    BackupRun first = world.run("one", "payroll");
+    Pod pod = world.node.start(first, 1);
+    world.awaitPhase(first, RunPhase.RUNNING);
+    BackupRun second = world.run("two", "archive");
+
+    BackupRunStatus queued = world.awaitPhase(second, RunPhase.QUEUED);
+    assertThat(queued.queue()).isEqualTo(new BackupRunStatus.QueueStatus(1, "one"));
+    world.archive.store(first.getMetadata().getUid(), 1, "payroll");
+    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+
+    world.awaitPhase(first, RunPhase.SUCCEEDED);
+    world.awaitPhase(second, RunPhase.RUNNING);
+  }
+
+  @Test
+  void neverStartsTwoOfAGroupThatAppearAtOnce() {
+    world.policy("payroll");
+    List<BackupRun> runs =
+        java.util.stream.IntStream.range(0, 6)
+            .mapToObj(i -> world.run("burst-" + i, "payroll"))
+            .toList();
+
+    for (BackupRun run : runs) {
+      await().atMost(Duration.ofSeconds(40)).until(() -> world.statusOf(run).phase() != null);
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> !world.jobs().isEmpty());
+    assertThat(world.jobs()).hasSize(1);
+    assertThat(runs.stream().map(world::statusOf).filter(s -> s.phase() == RunPhase.RUNNING))
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void runsWithNamesOfTheGreatestLengthStart() {
+    String longest = "n".repeat(200) + ".with.dots";
+    world.policy("p" + longest);
+    BackupRun run = world.run("r" + longest, "p" + longest);
+
+    Pod pod = world.node.start(run, 1);
+
+    world.awaitPhase(run, RunPhase.RUNNING);
+    assertThat(pod.getMetadata().getName()).hasSizeLessThanOrEqualTo(253);
+  }
+
+  @Test
+  void recordsMissedRunsWithoutStartingThem() {
+    world.policy("payroll");
+    BackupRun run =
+        world.run(
+            "missed",
+            "payroll",
+            """
+            trigger:
+              type: Schedule
+              schedule: daily
+              scheduledFor: "2026-03-03T22:00:00Z"
+              missed: {count: 3, first: "2026-03-01T22:00:00Z", last: "2026-03-03T22:00:00Z"}
+            """);
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.MISSED);
+    assertThat(Objects.requireNonNull(status.missed()).count()).isEqualTo(3);
+    assertThat(world.jobs()).isEmpty();
+  }
+
+  @Test
+  void cancelsARunThatWaitsWhenItsPolicyIsDeleted() {
+    world.policy("payroll");
+    world.policy("archive");
+    BackupRun first = world.run("ahead", "payroll");
+    world.node.start(first, 1);
+    world.awaitPhase(first, RunPhase.RUNNING);
+    BackupRun second = world.run("orphan", "archive");
+    world.awaitPhase(second, RunPhase.QUEUED);
+
+    world.deletePolicy("archive");
+
+    assertThat(world.awaitPhase(second, RunPhase.CANCELLED).message()).contains("was deleted");
+  }
+
+  @Test
+  void writesNothingWhileNothingChanges() {
+    world.policy("payroll");
+    BackupRun run = world.run("quiet", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+    world.archive.silence(true);
+    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    await().atMost(Duration.ofSeconds(30)).until(() -> world.statusOf(run).message() != null);
+    String version = world.read(run).getMetadata().getResourceVersion();
+
+    for (int i = 0; i < 5; i++) {
+      world.pass(Duration.ofSeconds(1));
+    }
+    world.archive.silence(false);
+    assertThat(world.read(run).getMetadata().getResourceVersion()).isEqualTo(version);
+    world.archive.store(run.getMetadata().getUid(), 1, "payroll");
+    world.pass(Duration.ofSeconds(30));
+    world.awaitPhase(run, RunPhase.SUCCEEDED);
+  }
+
+  private static TargetResult stored(String name) {
+    return new TargetResult(
+        name,
+        Outcome.SUCCEEDED,
+        Consistency.APPLICATION,
+        ArchiveInMemory.idOf(name),
+        100,
+        40,
+        "0".repeat(64),
+        null);
+  }
+
+  private static WorkResult result(
+      Outcome outcome,
+      @org.jspecify.annotations.Nullable Failure failure,
+      TargetResult... targets) {
+    return new WorkResult(
+        WorkResult.VERSION,
+        outcome,
+        failure,
+        CAPTURED,
+        100L * targets.length,
+        40L * targets.length,
+        150L << 20,
+        List.of(targets),
+        0);
+  }
+}

@@ -1,0 +1,310 @@
+package dev.salvaguarda.controller.run;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.domain.run.RunLimits;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.Operator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A namespace of a real API server with real controllers, in which an operator leads runs and the
+ * test itself plays the node.
+ */
+final class RunWorld implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final RunLimits LIMITS =
+      new RunLimits(
+          3,
+          Duration.ofMinutes(30),
+          Duration.ofHours(24),
+          Duration.ofHours(6),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(3),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(10));
+
+  final ArchiveInMemory archive = new ArchiveInMemory();
+  final LogsInMemory logs = new LogsInMemory();
+  final NodeByHand node;
+  private final KubernetesClient client;
+  private final String namespace;
+  private final ShiftedClock clock = new ShiftedClock();
+  private final ExecutorService looks = Executors.newFixedThreadPool(2);
+  private @Nullable Operator operator;
+
+  RunWorld(ControlPlane plane) {
+    this.client = plane.client();
+    installDefinitions();
+    this.namespace = plane.newNamespace("run");
+    this.node = new NodeByHand(client, namespace);
+    secret("s3-writer", Map.of("accessKey", "a", "secretKey", "s"));
+    secret("offsite-password", Map.of("password", "p"));
+    repository();
+    startOperator();
+  }
+
+  void startOperator() {
+    ProgressReader progress = new ProgressReader(logs, looks);
+    AnswerGatherer answers = new AnswerGatherer(client, archive, logs);
+    BackupRunReconciler reconciler =
+        new BackupRunReconciler(
+            new RunGatherer(client, progress, LIMITS),
+            answers,
+            new RunApplier(
+                client,
+                new WorkerSettings("example.org/salvaguarda:test", "IfNotPresent"),
+                answers,
+                new KubernetesEventRecorder(client, clock)),
+            clock);
+    Operator next =
+        new Operator(
+            settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
+    next.register(reconciler, override -> override.settingNamespace(namespace));
+    next.start();
+    operator = next;
+  }
+
+  void stopOperator() {
+    if (operator != null) {
+      operator.stop();
+      operator = null;
+    }
+  }
+
+  BackupPolicy policy(String name) {
+    return apply(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupPolicy
+        metadata: {name: %s}
+        spec:
+          schedules: [{name: daily, cron: "0 22 * * *"}]
+          source:
+            postgresql: {host: db.example.org, credentialsRef: {name: reader}}
+          repositories: [{name: offsite}]
+        """
+            .formatted(name),
+        BackupPolicy.class);
+  }
+
+  BackupRun run(String name, String policy) {
+    return run(name, policy, "");
+  }
+
+  BackupRun run(String name, String policy, String more) {
+    return apply(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRun
+        metadata: {name: %s}
+        spec:
+          policyRef: {name: %s}
+        %s\
+        """
+            .formatted(name, policy, more.indent(2)),
+        BackupRun.class);
+  }
+
+  void cancel(BackupRun run) {
+    client
+        .resources(BackupRun.class)
+        .inNamespace(namespace)
+        .withName(run.getMetadata().getName())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
+  }
+
+  void deletePolicy(String name) {
+    client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).delete();
+  }
+
+  BackupRun read(BackupRun run) {
+    return client
+        .resources(BackupRun.class)
+        .inNamespace(namespace)
+        .withName(run.getMetadata().getName())
+        .require();
+  }
+
+  BackupRunStatus awaitPhase(BackupRun run, RunPhase phase) {
+    await(run.getMetadata().getName() + " becomes " + phase)
+        .atMost(PATIENCE)
+        .until(() -> statusOf(run).phase() == phase);
+    return statusOf(run);
+  }
+
+  /** The run's status; empty if nothing was reported yet. */
+  BackupRunStatus statusOf(BackupRun run) {
+    BackupRunStatus status = read(run).getStatus();
+    return status == null ? Serialization.unmarshal("{}", BackupRunStatus.class) : status;
+  }
+
+  /** Lets time pass for the operator, and gives it a reason to look at the run's Jobs. */
+  void pass(Duration duration) {
+    clock.shift(duration);
+    for (Job job : jobs()) {
+      client
+          .resource(job)
+          .edit(found -> {
+            found
+                .getMetadata()
+                .getAnnotations()
+                .put("example.org/poke", clock.instant().toString());
+            return found;
+          });
+    }
+  }
+
+  List<Job> jobs() {
+    return client.batch().v1().jobs().inNamespace(namespace).list().getItems();
+  }
+
+  List<String> events(BackupRun run) {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> run.getMetadata().getUid().equals(event.getInvolvedObject().getUid()))
+        .map(Event::getReason)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    stopOperator();
+    looks.shutdownNow();
+  }
+
+  private <T extends io.fabric8.kubernetes.api.model.HasMetadata> T apply(
+      String yaml, Class<T> type) {
+    return client.resource(Serialization.unmarshal(yaml, type)).inNamespace(namespace).create();
+  }
+
+  private void secret(String name, Map<String, String> data) {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(data)
+                .build())
+        .create();
+  }
+
+  private void repository() {
+    BackupRepository repository =
+        apply(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupRepository
+            metadata: {name: offsite}
+            spec:
+              s3: {endpoint: "https://s3.example.org", bucket: archives, credentialsRef: {name: s3-writer}}
+              encryption: {passwordRef: {name: offsite-password}}
+            """,
+            BackupRepository.class);
+    String ready =
+        Serialization.asJson(
+            Map.of(
+                "status",
+                Map.of(
+                    "conditions",
+                    List.of(
+                        new ConditionBuilder()
+                            .withType("Ready")
+                            .withStatus("True")
+                            .withReason("RepositoryUsable")
+                            .withMessage("Probed.")
+                            .withLastTransitionTime("2026-01-01T00:00:00Z")
+                            .build()))));
+    client
+        .resource(repository)
+        .subresource("status")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), ready);
+  }
+
+  private void installDefinitions() {
+    try (var files = Files.list(Path.of("../../crds"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+        client.load(Files.newInputStream(file)).items().forEach(this::install);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void install(io.fabric8.kubernetes.api.model.HasMetadata definition) {
+    client.resource(definition).forceConflicts().serverSideApply();
+    await().atMost(PATIENCE).until(() -> isEstablished(definition.getMetadata().getName()));
+  }
+
+  private boolean isEstablished(String definition) {
+    return Optional.ofNullable(
+            client
+                .apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName(definition)
+                .require()
+                .getStatus())
+        .map(CustomResourceDefinitionStatus::getConditions)
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  /** The machine's clock, some time ahead. */
+  private static final class ShiftedClock extends Clock {
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final Clock machine = Clock.system(ZoneOffset.UTC);
+
+    void shift(Duration more) {
+      ahead.updateAndGet(before -> before.plus(more));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return machine.instant().plus(ahead.get());
+    }
+  }
+}
