@@ -51,7 +51,7 @@ public final class DirectoryStore implements ObjectStore {
     return puts;
   }
 
-  Path root() {
+  public Path root() {
     return root;
   }
 

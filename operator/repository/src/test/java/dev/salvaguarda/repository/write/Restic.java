@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The restic program of this machine: the oracle for everything we write. */
 public final class Restic {
+  /** The password of every repository that {@link #run} works on. */
+  public static final String PASSWORD = TestRepository.PASSWORD;
+
   private final Path repository;
   private final Path home;
 

@@ -1,0 +1,82 @@
+package dev.salvaguarda.repository.adapter.minio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.repository.fixture.ManualClock;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.repository.port.ObjectStoreContract;
+import dev.salvaguarda.testkit.s3.S3Server;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What the adapter promises against every S3 server. */
+abstract class S3StoreContract extends ObjectStoreContract {
+  private String bucket = "";
+
+  abstract S3Server server();
+
+  @Override
+  protected ObjectStore newStore(boolean other) {
+    if (!other) {
+      bucket = server().newBucket();
+    }
+    return store(bucket, other ? "prefix/two" : "prefix/one", server().secretKey(), clock());
+  }
+
+  @Test
+  void makesABucketOnce() {
+    try (ObjectStore store = store("made-by-test", "", server().secretKey(), clock())) {
+      assertThat(store.createBucketIfAbsent()).isTrue();
+      assertThat(store.createBucketIfAbsent()).isFalse();
+      store.put("a", new byte[1]);
+      assertThat(list(store, "")).hasSize(1);
+    }
+  }
+
+  @Test
+  void namesWrongCredentials() {
+    try (ObjectStore store = store(bucket, "", "not-the-secret", clock())) {
+      assertFails(Reason.ACCESS_DENIED, () -> store.get("a"));
+      assertFails(Reason.ACCESS_DENIED, () -> store.put("a", new byte[1]));
+      assertFails(Reason.ACCESS_DENIED, () -> list(store, ""));
+    }
+  }
+
+  @Test
+  void namesAMissingBucket() {
+    try (ObjectStore store = store("no-such-bucket", "", server().secretKey(), clock())) {
+      assertFails(Reason.NO_BUCKET, () -> store.get("a"));
+      assertFails(Reason.NO_BUCKET, () -> store.put("a", new byte[1]));
+      assertFails(Reason.NO_BUCKET, () -> list(store, ""));
+    }
+  }
+
+  @Test
+  void measuresTheServersClock() {
+    ManualClock late = new ManualClock(clock().instant().minus(Duration.ofHours(3)));
+    try (ObjectStore store = store(bucket, "", server().secretKey(), late)) {
+      Duration skew = Duration.between(late.instant(), store.serverTime());
+
+      assertThat(skew).isBetween(Duration.ofMinutes(178), Duration.ofMinutes(182));
+    }
+  }
+
+  private ObjectStore store(String inBucket, String prefix, String secretKey, Clock clock) {
+    return new MinioObjectStore(
+        new S3Location(server().endpoint(), server().region(), inBucket, prefix, true, ""),
+        S3Credentials.of(server().accessKey(), SecretBytes.ofUtf8(secretKey)),
+        S3Tuning.BRISK,
+        clock,
+        new Random());
+  }
+
+  private static Clock clock() {
+    return Clock.systemUTC();
+  }
+}

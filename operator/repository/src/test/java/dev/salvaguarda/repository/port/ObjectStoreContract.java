@@ -1,0 +1,186 @@
+package dev.salvaguarda.repository.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises, whatever is behind it. */
+public abstract class ObjectStoreContract {
+  private ObjectStore store;
+
+  /** An empty store; another prefix of the same place if {@code other}. */
+  protected abstract ObjectStore newStore(boolean other);
+
+  @BeforeEach
+  void open() {
+    store = newStore(false);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void givesBackWhatWasPut() {
+    byte[] content = random(300_000);
+
+    store.put("data/00/a", content);
+
+    assertThat(store.get("data/00/a")).isEqualTo(content);
+    assertThat(store.stat("data/00/a")).contains(new ObjectStore.Entry("data/00/a", 300_000));
+  }
+
+  @Test
+  void takesOnlyTheBeginningOfABuffer() {
+    store.put("a", new byte[] {1, 2, 3, 4}, 2);
+
+    assertThat(store.get("a")).containsExactly(1, 2);
+  }
+
+  @Test
+  void keepsAnEmptyObject() {
+    store.put("a", new byte[0]);
+
+    assertThat(store.get("a")).isEmpty();
+  }
+
+  @Test
+  void readsARangeExactly() {
+    byte[] content = random(1000);
+    store.put("a", content);
+
+    assertThat(store.get("a", 100, 3)).containsExactly(content[100], content[101], content[102]);
+    assertThat(store.get("a", 0, 1000)).isEqualTo(content);
+    assertThat(store.get("a", 999, 1)).containsExactly(content[999]);
+  }
+
+  @Test
+  void saysThatAnObjectIsShorterThanTheRange() {
+    store.put("a", new byte[10]);
+
+    assertFails(Reason.CORRUPT, () -> store.get("a", 5, 6));
+    assertFails(Reason.CORRUPT, () -> store.get("a", 20, 1));
+  }
+
+  @Test
+  void saysThatAnObjectIsMissing() {
+    assertFails(Reason.OBJECT_MISSING, () -> store.get("none"));
+    assertFails(Reason.OBJECT_MISSING, () -> store.get("none", 0, 1));
+    assertThat(store.stat("none")).isEmpty();
+  }
+
+  @Test
+  void replacesAnObject() {
+    store.put("a", new byte[] {1});
+    store.put("a", new byte[] {2});
+
+    assertThat(store.get("a")).containsExactly(2);
+  }
+
+  @Test
+  void deletingIsFineWithOrWithoutAnObject() {
+    store.put("a", new byte[1]);
+
+    store.delete("a");
+    store.delete("a");
+
+    assertThat(store.stat("a")).isEmpty();
+  }
+
+  @Test
+  void listsByPrefixAndNothingElse() {
+    store.put("index/a", new byte[1]);
+    store.put("index/b", new byte[2]);
+    store.put("indexes", new byte[3]);
+
+    assertThat(list(store, "index/"))
+        .containsExactlyInAnyOrder(
+            new ObjectStore.Entry("index/a", 1), new ObjectStore.Entry("index/b", 2));
+    assertThat(list(store, "none/")).isEmpty();
+    assertThat(list(store, "")).hasSize(3);
+  }
+
+  @Test
+  void listsMoreThanOnePage() {
+    try (ExecutorService workers = Executors.newFixedThreadPool(8)) {
+      IntStream.range(0, 1100)
+          .forEach(i -> workers.execute(() -> store.put("data/%04d".formatted(i), new byte[1])));
+    }
+
+    assertThat(list(store, "data/")).hasSize(1100);
+  }
+
+  @Test
+  void twoPrefixesNeverSeeEachOther() {
+    try (ObjectStore other = newStore(true)) {
+      store.put("config", new byte[1]);
+
+      assertThat(other.stat("config")).isEmpty();
+      assertThat(list(other, "")).isEmpty();
+      other.delete("config");
+      assertThat(store.stat("config")).isPresent();
+    }
+  }
+
+  @Test
+  void servesManyThreads() {
+    ConcurrentHashMap<Integer, byte[]> read = new ConcurrentHashMap<>();
+    try (ExecutorService workers = Executors.newFixedThreadPool(16)) {
+      for (int i = 0; i < 64; i++) {
+        int number = i;
+        workers.execute(() -> {
+          store.put("k" + number, new byte[] {(byte) number});
+          read.put(number, store.get("k" + number));
+        });
+      }
+    }
+
+    assertThat(read).hasSize(64);
+    read.forEach((number, content) -> assertThat(content).containsExactly(number));
+  }
+
+  @Test
+  void anInterruptedCallerIsTold() {
+    store.put("a", new byte[1]);
+    Thread.currentThread().interrupt();
+    try {
+      store.get("a");
+    } catch (RepositoryException e) {
+      assertThat(e.reason()).isEqualTo(Reason.CANCELLED);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  protected static List<ObjectStore.Entry> list(ObjectStore store, String prefix) {
+    List<ObjectStore.Entry> found = new ArrayList<>();
+    store.list(prefix, found::add);
+    return found;
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  protected static void assertFails(Reason reason, ThrowingCallable work) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+}
