@@ -3,6 +3,8 @@ package dev.salvaguarda.repository.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import java.util.ArrayList;
@@ -42,6 +44,16 @@ public abstract class ObjectStoreContract {
 
     assertThat(store.get("data/00/a")).isEqualTo(content);
     assertThat(store.stat("data/00/a")).contains(new ObjectStore.Entry("data/00/a", 300_000));
+  }
+
+  @Test
+  void takesAnObjectThatIsNamedByItsHash() {
+    byte[] content = random(70_000);
+    String key = FileType.PACK.key(FileId.ofContent(content, 0, content.length));
+
+    store.put(key, content);
+
+    assertThat(store.get(key)).isEqualTo(content);
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.salvaguarda.repository.port.ObjectStore;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
-import io.minio.Http;
 import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.ObjectWriteResponse;
@@ -22,13 +21,8 @@ import io.minio.messages.ListBucketResultV2;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -111,7 +105,7 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content, int length) {
-    String md5 = md5(content, length);
+    String md5 = UploadChecks.md5(content, length);
     attempts.run("writing " + key, () -> write(request(key, md5).data(content, length), md5));
   }
 
@@ -130,12 +124,12 @@ public final class MinioObjectStore implements ObjectStore {
     return PutObjectAPIArgs.builder()
         .bucket(location.bucket())
         .object(location.key(key))
-        .headers(new Http.Headers(Map.of("Content-MD5", md5)));
+        .headers(UploadChecks.headers(key, md5));
   }
 
   private ObjectWriteResponse write(PutObjectAPIArgs.Builder request, String md5) throws Exception {
     ObjectWriteResponse written = await(client.minio().putObject(request.build()));
-    requireSameContent(written, Base64.getDecoder().decode(md5));
+    UploadChecks.requireSameContent(written, md5);
     return written;
   }
 
@@ -145,19 +139,6 @@ public final class MinioObjectStore implements ObjectStore {
     } catch (IOException e) {
       throw new RepositoryException(
           Reason.SCRATCH, "A file in the scratch directory could not be read.", e);
-    }
-  }
-
-  /** An ETag is the MD5 unless the server encrypts with keys of its own or of a key service. */
-  private static void requireSameContent(ObjectWriteResponse written, byte[] md5)
-      throws IOException {
-    String encryption = written.headers().get("x-amz-server-side-encryption");
-    boolean opaque =
-        (encryption != null && encryption.startsWith("aws:kms"))
-            || written.headers().get("x-amz-server-side-encryption-customer-algorithm") != null;
-    String etag = String.valueOf(written.etag()).replace("\"", "");
-    if (!opaque && etag.length() == 32 && !etag.equalsIgnoreCase(HexFormat.of().formatHex(md5))) {
-      throw new IOException("the server stored other bytes than were sent");
     }
   }
 
@@ -270,16 +251,6 @@ public final class MinioObjectStore implements ObjectStore {
       return answer.get();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
-  private static String md5(byte[] content, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      digest.update(content, 0, length);
-      return Base64.getEncoder().encodeToString(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
     }
   }
 }
