@@ -20,7 +20,7 @@ format: ## format the Java sources and sort the POMs
 	@$(MVN) spotless:apply
 
 crds: ## generate crds/ and docs/reference/ anew from the Java records
-	@$(MVN) -pl operator/api,operator/app -am -DskipTests -Pgenerate process-test-classes
+	@$(MVN) -pl operator/api -am -DskipTests -Pgenerate process-test-classes
 
 bench: ## measure against stock restic; figures go to target/bench/
 	@bin/servers

@@ -1,0 +1,121 @@
+package dev.salvaguarda.api.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.ApiGroup;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+class SchemaQualityTest {
+  private static final List<CustomResourceDefinition> CRDS = CrdFiles.generate();
+
+  @Test
+  void everyFieldIsDescribedInASentence() {
+    List<String> poor = new ArrayList<>();
+    everyField((path, field) -> {
+      String words = field.getDescription();
+      if (words == null || !words.endsWith(".")) {
+        poor.add(path);
+      }
+    });
+    assertThat(poor).isEmpty();
+  }
+
+  @Test
+  void everyListMapAndFreeStringIsBoundedSoThatRulesStayCheap() {
+    List<String> unbounded = new ArrayList<>();
+    everyField((path, field) -> collectUnbounded(path, field, unbounded));
+    assertThat(unbounded).isEmpty();
+  }
+
+  @Test
+  void everyRuleHasASentenceAndNoPatternSpeaksInItsPlace() {
+    List<String> mute = new ArrayList<>();
+    everyField((path, field) -> {
+      field.getXKubernetesValidations().stream()
+          .filter(rule -> rule.getMessage() == null || rule.getMessage().isBlank())
+          .forEach(rule -> mute.add(path + ": " + rule.getRule()));
+      if (field.getPattern() != null) {
+        mute.add(path + ": a pattern's refusal quotes the expression; use a rule");
+      }
+    });
+    assertThat(mute).isEmpty();
+  }
+
+  @Test
+  void kindsAreFoundByShortNameAndCategoryAndHaveAStatusOfTheirOwn() {
+    assertThat(CRDS)
+        .extracting(crd -> crd.getSpec().getNames().getShortNames().getFirst())
+        .containsExactly("brepo", "bp", "br");
+    assertThat(CRDS)
+        .allSatisfy(crd -> {
+          assertThat(crd.getSpec().getNames().getCategories()).containsExactly(ApiGroup.CATEGORY);
+          assertThat(crd.getSpec().getScope()).isEqualTo("Namespaced");
+          assertThat(crd.getSpec().getVersions().getFirst().getSubresources().getStatus())
+              .isNotNull();
+          assertThat(root(crd).getRequired()).containsExactly("spec");
+        });
+  }
+
+  @Test
+  void columnsStandInTheOrderInWhichAPersonReadsThem() {
+    assertThat(CRDS)
+        .extracting(SchemaQualityTest::columns)
+        .containsExactly(
+            List.of("Endpoint", "Bucket", "Ready", "Snapshots", "Stored", "Age"),
+            List.of("Source", "Schedule", "Last-Success", "RPO", "Next", "Ready", "Age"),
+            List.of("Policy", "Trigger", "Phase", "Progress", "Read", "Stored", "Duration", "Age"));
+  }
+
+  private static List<String> columns(CustomResourceDefinition crd) {
+    return crd.getSpec().getVersions().getFirst().getAdditionalPrinterColumns().stream()
+        .filter(column -> column.getPriority() == null || column.getPriority() == 0)
+        .map(CustomResourceColumnDefinition::getName)
+        .toList();
+  }
+
+  private static void collectUnbounded(String path, JSONSchemaProps field, List<String> found) {
+    if (field.getItems() != null) {
+      if (field.getMaxItems() == null) {
+        found.add(path + ": maxItems");
+      }
+      collectUnbounded(path + "[]", field.getItems().getSchema(), found);
+    } else if (field.getAdditionalProperties() != null) {
+      if (field.getMaxProperties() == null) {
+        found.add(path + ": maxProperties");
+      }
+      collectUnbounded(path + "{}", field.getAdditionalProperties().getSchema(), found);
+    } else if ("string".equals(field.getType())
+        && field.getMaxLength() == null
+        && field.getFormat() == null
+        && field.getEnum().isEmpty()) {
+      found.add(path + ": maxLength");
+    }
+  }
+
+  private static JSONSchemaProps root(CustomResourceDefinition crd) {
+    return crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+  }
+
+  private static void everyField(BiConsumer<String, JSONSchemaProps> visitor) {
+    CRDS.forEach(crd -> visit(crd.getSpec().getNames().getSingular(), root(crd), visitor));
+  }
+
+  private static void visit(
+      String path, JSONSchemaProps schema, BiConsumer<String, JSONSchemaProps> visitor) {
+    for (Map.Entry<String, JSONSchemaProps> field : schema.getProperties().entrySet()) {
+      String inner = path + "." + field.getKey();
+      visitor.accept(inner, field.getValue());
+      visit(inner, field.getValue(), visitor);
+      if (field.getValue().getItems() != null) {
+        visit(inner + "[]", field.getValue().getItems().getSchema(), visitor);
+      }
+    }
+  }
+}
