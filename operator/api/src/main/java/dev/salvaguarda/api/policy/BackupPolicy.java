@@ -28,7 +28,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("backuppolicies")
 @ShortNames("bp")
 @AdditionalPrinterColumn(name = "Source", jsonPath = ".status.source")
-@AdditionalPrinterColumn(name = "Schedule", jsonPath = ".spec.schedules[*].cron")
+@AdditionalPrinterColumn(name = "Schedule", jsonPath = ".status.schedule")
 @AdditionalPrinterColumn(
     name = "Last-Success",
     jsonPath = ".status.lastSuccessfulRun.capturedAt",

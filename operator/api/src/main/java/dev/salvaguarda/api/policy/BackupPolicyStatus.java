@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the spec that this status speaks about
  * @param conditions {@code Ready}, {@code RPOMet}, {@code LastRunSucceeded}
  * @param source kind and place of the source, for people
+ * @param schedule the cron expressions, for people: a column can show one item of a list only
  * @param lastScheduledTime newest due time that was dealt with, of any schedule
  * @param schedules the same for each schedule
  * @param nextRunTime when the next run starts, jitter included
@@ -38,6 +39,9 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription("Kind and place of the source, for example postgresql db.example.org.")
         @Size(max = 300)
         @Nullable String source,
+    @JsonPropertyDescription("The cron expressions of all schedules, as kubectl get shows them.")
+        @Size(max = 520)
+        @Nullable String schedule,
     @JsonPropertyDescription(
             "The newest due time for which a run was started or recorded as missed.")
         @Nullable Instant lastScheduledTime,

@@ -14,7 +14,8 @@ import java.util.Objects;
 public final class PolicyGatherer {
   private static final BackupPolicyStatus NEVER_WRITTEN =
       new BackupPolicyStatus(
-          null, List.of(), null, null, List.of(), null, List.of(), null, null, null, List.of());
+          null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null,
+          List.of());
 
   /**
    * One look at the world.

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
+import dev.salvaguarda.api.policy.ScheduleSpec;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.quantity.SizeText;
 import dev.salvaguarda.domain.schedule.KnownSchedule;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,9 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
             generation,
             conditions.conditions(),
             SourceText.of(seen.spec().source()),
+            seen.spec().schedules().stream()
+                .map(ScheduleSpec::cron)
+                .collect(Collectors.joining(", ")),
             lastScheduledTime(old, decision),
             schedules(old, decision),
             decision.next().isEmpty() ? null : startsAt(decision, decision.next().getFirst()),
