@@ -106,7 +106,7 @@ final class ReferencePages {
       String standard = field.getDefault() == null ? "" : "`" + field.getDefault() + "`";
       List<String> meaning = new ArrayList<>();
       meaning.add(cell(field.getDescription() == null ? "" : field.getDescription()));
-      field.getXKubernetesValidations().forEach(r -> meaning.add("*" + cell(r.getMessage()) + "*"));
+      field.getXKubernetesValidations().forEach(r -> meaning.add("Rule: " + cell(r.getMessage())));
       line(
           "| `%s`%s | %s | %s | %s |"
               .formatted(name, isRequired, type(field), standard, String.join("<br>", meaning)));
