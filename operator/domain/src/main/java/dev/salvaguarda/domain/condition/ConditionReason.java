@@ -29,7 +29,6 @@ public enum ConditionReason {
   WAITING_FOR_GROUP("Another run of the same concurrency group goes first."),
   WAITING_FOR_RETRY("An attempt failed for a reason that passes; the next one is planned."),
   POLICY_NOT_FOUND("The BackupPolicy that the run names does not exist."),
-  POLICY_NOT_READY("The BackupPolicy that the run names is not Ready; it says why."),
   REPOSITORY_USABLE(
       "The newest probe opened the repository, and wrote, read and deleted a test object."),
   NOT_PROBED_YET("The repository has not been probed since it was made or changed."),
