@@ -2,12 +2,12 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
 import dev.salvaguarda.api.policy.ScheduleSpec;
+import dev.salvaguarda.controller.port.CronReader;
 import dev.salvaguarda.domain.schedule.KnownSchedule;
 import dev.salvaguarda.domain.schedule.SchedulePlan;
 import dev.salvaguarda.domain.schedule.Standing;
 import dev.salvaguarda.domain.schedule.Tick;
 import dev.salvaguarda.domain.schedule.Timeline;
-import dev.salvaguarda.domain.schedule.port.CronReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.ScheduleSpec;
+import dev.salvaguarda.controller.port.CronReader;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.schedule.CronPattern;
@@ -11,7 +12,6 @@ import dev.salvaguarda.domain.schedule.KnownSchedule;
 import dev.salvaguarda.domain.schedule.MissedRuns;
 import dev.salvaguarda.domain.schedule.StartRules;
 import dev.salvaguarda.domain.schedule.Timeline;
-import dev.salvaguarda.domain.schedule.port.CronReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.domain.schedule.port;
+package dev.salvaguarda.controller.port;
 
 import dev.salvaguarda.domain.schedule.CronReading;
 
