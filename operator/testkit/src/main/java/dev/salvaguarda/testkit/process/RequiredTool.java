@@ -62,19 +62,17 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
     return onPath("mariadb", "Install the package mariadb-client.");
   }
 
-  /** The MinIO server, from {@code MINIO_BINARY} or the cache that {@code .ci/binaries} fills. */
+  /** The MinIO server, from {@code MINIO_BINARY} or the cache that {@code bin/servers} fills. */
   public static RequiredTool minio() {
     return new RequiredTool(
-        "minio", "Run .ci/binaries, which builds it (needs Go).", Machine.minioPlaces());
+        "minio", "Run bin/servers, which builds it (needs Go).", Machine.minioPlaces());
   }
 
-  /**
-   * A Kubernetes program of the tested version, from the folder that {@code .ci/binaries} fills.
-   */
+  /** A Kubernetes program of the tested version, from the folder that {@code bin/servers} fills. */
   public static RequiredTool kubernetes(String name) {
     return new RequiredTool(
         name,
-        "Run .ci/binaries, which builds it (needs Go).",
+        "Run bin/servers, which builds it (needs Go).",
         List.of(Machine.kubernetesBinaries().resolve(name)));
   }
 

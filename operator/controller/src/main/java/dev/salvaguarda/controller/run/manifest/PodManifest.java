@@ -78,7 +78,12 @@ final class PodManifest {
         .withName(CONTAINER)
         .withImage(settings.image())
         .withImagePullPolicy(settings.imagePullPolicy())
-        .withArgs("agent", "--work-order", WorkerPaths.ORDER + "/" + WorkerPaths.ORDER_KEY)
+        .withArgs(
+            "agent",
+            "--work-order",
+            WorkerPaths.ORDER + "/" + WorkerPaths.ORDER_KEY,
+            "--termination-log",
+            WorkerPaths.TERMINATION_MESSAGE)
         .addNewEnv()
         .withName("HOME")
         .withValue(WorkerPaths.SCRATCH)
