@@ -8,10 +8,10 @@ import dev.salvaguarda.agent.dump.DumpDialect;
 import dev.salvaguarda.agent.dump.DumpSource;
 import dev.salvaguarda.agent.dump.MariadbDialect;
 import dev.salvaguarda.agent.dump.PostgresqlDialect;
+import dev.salvaguarda.agent.files.FilesSource;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
-import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
@@ -39,9 +39,7 @@ final class StandardSources implements SourceOpener {
           dumps(
               new MariadbDialect(
                   mariadb, LoginReader.read(mariadb), new JdbcMariadbCatalog(), runner));
-      case FilesOrder _ ->
-          throw SourceException.ofSource(
-              FailureReason.INVALID_WORK_ORDER, "This program does not copy file trees yet");
+      case FilesOrder files -> new FilesSource(files);
     };
   }
 

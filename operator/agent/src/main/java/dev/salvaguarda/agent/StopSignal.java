@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class StopSignal implements AutoCloseable {
   /** Kubernetes is promised 5 seconds; the rest is for writing the result. */
-  private static final long PATIENCE_MILLIS = 4_500;
+  private static final long PATIENCE_MILLIS = 4_000;
 
   private final CountDownLatch finished = new CountDownLatch(1);
   private final AtomicInteger exitCode = new AtomicInteger(ExitCode.CANCELLED.status());
