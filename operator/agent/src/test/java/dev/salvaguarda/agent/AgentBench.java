@@ -1,0 +1,159 @@
+package dev.salvaguarda.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.RunIdentity;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
+import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.s3.S3Server;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** An empty repository in an S3 server, and agents that are run against it. */
+final class AgentBench {
+  static final String REPOSITORY_PASSWORD = "repository-canary-2342";
+
+  private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
+  private final S3Server s3;
+  private final String bucket;
+  private final Path folder;
+  private int runs;
+
+  AgentBench(S3Server s3, Path folder) throws IOException {
+    this.s3 = s3;
+    this.bucket = s3.newBucket();
+    this.folder = folder;
+    Files.writeString(folder.resolve("access-key"), s3.accessKey());
+    Files.writeString(folder.resolve("secret-key"), s3.secretKey());
+    Files.writeString(folder.resolve("repository-password"), REPOSITORY_PASSWORD + "\n");
+    try (SecretBytes password = SecretBytes.ofUtf8(REPOSITORY_PASSWORD)) {
+      Repository.create(store(), password, List.of(), context()).close();
+    }
+  }
+
+  /** What an agent said and how it ended. */
+  record Outcome(int exitCode, JsonNode result, String output, String terminationMessage) {}
+
+  /** Mounts a secret as the pod would. */
+  String secret(String name, String value) throws IOException {
+    return Files.writeString(folder.resolve(name), value + "\n").toString();
+  }
+
+  /** Writes a work order for a new run and returns its file. */
+  Path order(SourceOrder source, Guards guards) throws IOException {
+    runs++;
+    WorkOrder order =
+        new WorkOrder(
+            WorkOrder.VERSION,
+            new RunIdentity("payroll", "nightly", "nightly-" + runs, "uid-" + runs, 1),
+            source,
+            List.of(),
+            new RepositoryAccess(
+                "offsite",
+                s3.endpoint().toString(),
+                s3.region(),
+                bucket,
+                "",
+                true,
+                null,
+                folder.resolve("access-key").toString(),
+                folder.resolve("secret-key").toString(),
+                null,
+                folder.resolve("repository-password").toString()),
+            guards,
+            0);
+    Path file = folder.resolve("order-" + runs + ".json");
+    mapper.writeValue(file.toFile(), order);
+    return file;
+  }
+
+  Outcome run(Path order) throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    Path termination = folder.resolve("termination-log");
+    int exitCode;
+    try (PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8)) {
+      exitCode =
+          new Agent(Clock.systemUTC(), Map.of("PATH", "/usr/bin:/bin"), stream, stream)
+              .run(
+                  List.of(
+                      "--work-order",
+                      order.toString(),
+                      "--termination-log",
+                      termination.toString()));
+    }
+    return outcome(exitCode, output.toString(StandardCharsets.UTF_8), termination);
+  }
+
+  Outcome outcome(int exitCode, String output, Path termination) throws IOException {
+    String lastLine = output.lines().reduce("", (_, line) -> line);
+    return new Outcome(
+        exitCode, mapper.readTree(lastLine).path("result"), output, Files.readString(termination));
+  }
+
+  List<Snapshot> snapshots() {
+    return inRepository(repository -> repository.snapshots().list());
+  }
+
+  private <T> T inRepository(Function<Repository, T> question) {
+    try (SecretBytes password = SecretBytes.ofUtf8(REPOSITORY_PASSWORD);
+        Repository repository = Repository.open(store(), password, context())) {
+      return question.apply(repository);
+    }
+  }
+
+  /** What stock restic prints; fails if it does not end well. */
+  byte[] restic(String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(RequiredTool.restic().path().toString());
+    builder.command().addAll(List.of("--no-cache", "-q"));
+    builder.command().addAll(List.of(arguments));
+    Map<String, String> environment = builder.environment();
+    environment.put("RESTIC_REPOSITORY", "s3:" + s3.endpoint() + "/" + bucket);
+    environment.put("RESTIC_PASSWORD", REPOSITORY_PASSWORD);
+    environment.put("AWS_ACCESS_KEY_ID", s3.accessKey());
+    environment.put("AWS_SECRET_ACCESS_KEY", s3.secretKey());
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    byte[] output = process.getInputStream().readAllBytes();
+    if (process.waitFor() != 0) {
+      throw new AssertionError("restic " + String.join(" ", arguments) + " failed");
+    }
+    return output;
+  }
+
+  private MinioObjectStore store() {
+    S3Location location = new S3Location(s3.endpoint(), s3.region(), bucket, "", true, "");
+    return new MinioObjectStore(
+        location,
+        S3Credentials.of(s3.accessKey(), SecretBytes.ofUtf8(s3.secretKey())),
+        S3Tuning.BRISK,
+        Clock.systemUTC(),
+        new SecureRandom());
+  }
+
+  private static RepositoryContext context() {
+    return new RepositoryContext(
+        Clock.systemUTC(), new SecureRandom(), new Actor("test", "test", 1, 0, 0, "test"));
+  }
+}

@@ -1,0 +1,350 @@
+package dev.salvaguarda.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import dev.salvaguarda.testkit.s3.S3Server;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresqlAgentIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private PostgresqlFixture server;
+  private S3Server s3;
+  private AgentBench bench;
+
+  @BeforeAll
+  void startServers(@TempDir Path serverFolder) throws Exception {
+    RequiredTool.pgDump().path();
+    server = PostgresqlFixture.start(serverFolder);
+    s3 = S3ProxyServer.start();
+    server.sql("postgres", "CREATE DATABASE payroll");
+    server.sql(
+        "payroll",
+        "CREATE TABLE staff AS SELECT g AS id, md5(g::text) AS name FROM generate_series(1, 20000) g");
+  }
+
+  @AfterAll
+  void stopServers() throws IOException {
+    s3.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void newRepository(@TempDir Path folder) throws IOException {
+    bench = new AgentBench(s3, folder);
+  }
+
+  @Test
+  void storesWhatStockResticRestoresAndPsqlLoads() throws Exception {
+    AgentBench.Outcome outcome = bench.run(order(List.of(), true));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    assertThat(outcome.result().path("outcome").asText()).isEqualTo("SUCCEEDED");
+    JsonNode payroll = target(outcome, "payroll");
+    byte[] dump = bench.restic("dump", payroll.path("snapshotId").asText(), "/payroll.sql");
+    assertThat(sha256(dump)).isEqualTo(payroll.path("sha256").asText());
+    assertThat(payroll.path("bytesRead").asLong()).isEqualTo(dump.length);
+    assertThat(payroll.path("consistency").asText()).isEqualTo("APPLICATION");
+    assertThat(outcome.terminationMessage()).isEqualTo(outcome.result().toString());
+
+    server.sql("postgres", "CREATE DATABASE restored");
+    load("restored", dump);
+    assertThat(fingerprint("restored")).isEqualTo(fingerprint("payroll"));
+    server.sql("postgres", "DROP DATABASE restored");
+    byte[] check = bench.restic("check", "--read-data");
+    assertThat(check).isNotNull();
+  }
+
+  @Test
+  void storesAlmostNothingOnTheSecondDay() throws Exception {
+    AgentBench.Outcome first = bench.run(order(List.of("payroll"), false));
+    AgentBench.Outcome second = bench.run(order(List.of("payroll"), false));
+
+    assertThat(second.result().path("bytesStored").asLong())
+        .isLessThan(first.result().path("bytesStored").asLong() / 4);
+  }
+
+  @Test
+  void makesNoSnapshotWithAWrongPasswordAndDoesNotAskForARetry() throws Exception {
+    AgentBench.Outcome outcome =
+        bench.run(bench.order(source(List.of("payroll"), true, "wrong"), Guards.none()));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED_FOR_GOOD.status());
+    assertThat(reason(outcome.result())).isEqualTo("SOURCE_ACCESS_DENIED");
+    assertThat(bench.snapshots()).isEmpty();
+  }
+
+  @Test
+  void storesTheOthersWhenADatabaseIsMissing() throws Exception {
+    AgentBench.Outcome outcome = bench.run(order(List.of("payrol", "payroll"), false));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEGRADED.status());
+    assertThat(reason(target(outcome, "payrol"))).isEqualTo("SOURCE_NOT_FOUND");
+    assertThat(target(outcome, "payroll").path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(bench.snapshots()).hasSize(1);
+  }
+
+  @Test
+  void makesNoSnapshotOfADatabaseThatTheRoleMayNotRead() throws Exception {
+    server.sql("postgres", "CREATE ROLE stranger LOGIN PASSWORD 'stranger-canary'");
+    SourceOrder source =
+        source(
+            List.of("payroll"),
+            false,
+            bench.secret("stranger", "stranger"),
+            bench.secret("stranger-password", "stranger-canary"),
+            new TlsOrder(TlsOrder.Mode.DISABLE, null));
+
+    AgentBench.Outcome outcome = bench.run(bench.order(source, Guards.none()));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED_FOR_GOOD.status());
+    assertThat(reason(target(outcome, "payroll"))).isEqualTo("SOURCE_ACCESS_DENIED");
+    assertThat(bench.snapshots()).isEmpty();
+  }
+
+  @Test
+  void refusesAServerWithoutTlsWhereACertificateIsAsked() throws Exception {
+    SourceOrder source =
+        source(
+            List.of("payroll"),
+            false,
+            bench.secret("username", PostgresqlFixture.ROLE),
+            bench.secret("password", PostgresqlFixture.PASSWORD),
+            new TlsOrder(TlsOrder.Mode.VERIFY_FULL, null));
+
+    AgentBench.Outcome outcome = bench.run(bench.order(source, Guards.none()));
+
+    assertThat(reason(outcome.result())).isEqualTo("SOURCE_TLS_NOT_TRUSTED");
+    assertThat(bench.snapshots()).isEmpty();
+  }
+
+  @Test
+  void keepsADoubtedCopyAndGoesOnDoubting() throws Exception {
+    Guards guards = new Guards(0, 50);
+    server.sql("postgres", "CREATE DATABASE shrinking");
+    server.sql(
+        "shrinking", "CREATE TABLE t AS SELECT md5(g::text) FROM generate_series(1, 5000) g");
+    SourceOrder source = source(List.of("shrinking"), false, PostgresqlFixture.PASSWORD);
+    AgentBench.Outcome before = bench.run(bench.order(source, guards));
+    server.sql("shrinking", "TRUNCATE t");
+
+    AgentBench.Outcome dayTwo = bench.run(bench.order(source, guards));
+    AgentBench.Outcome dayThree = bench.run(bench.order(source, guards));
+
+    assertThat(before.exitCode()).isZero();
+    assertThat(List.of(dayTwo, dayThree))
+        .allSatisfy(outcome -> {
+          assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEGRADED.status());
+          assertThat(reason(target(outcome, "shrinking"))).isEqualTo("GUARD_MAX_SHRINK");
+        });
+    assertThat(bench.snapshots()).hasSize(3);
+  }
+
+  @Test
+  void makesNoSnapshotWhenTheServerEndsTheDump() throws Exception {
+    Path order = order(List.of("payroll"), false);
+
+    try (Connection blocker = lockStaff()) {
+      CompletableFuture<AgentBench.Outcome> run = startRun(order);
+      awaitDump();
+      server.sql(
+          "postgres",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name = 'salvaguarda' AND datname = 'payroll'");
+      AgentBench.Outcome outcome = run.join();
+      blocker.rollback();
+
+      assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED.status());
+      assertThat(reason(target(outcome, "payroll"))).isEqualTo("DUMP_FAILED");
+      assertThat(bench.snapshots()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsNoSecretToAnybodyWhoLooksAtProcessesOrLogs() throws Exception {
+    Path order = order(List.of("payroll"), false);
+
+    try (Connection blocker = lockStaff()) {
+      CompletableFuture<AgentBench.Outcome> run = startRun(order);
+      awaitDump();
+      List<String> seen =
+          ProcessHandle.current().descendants().map(PostgresqlAgentIT::visible).toList();
+      blocker.rollback();
+      AgentBench.Outcome outcome = run.join();
+
+      assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+      assertThat(seen).anyMatch(text -> text.contains("pg_dump"));
+      assertThat(seen).noneMatch(text -> text.contains("canary"));
+      assertThat(outcome.output()).doesNotContain("canary");
+    }
+  }
+
+  @Test
+  void stopsCleanlyOnSigterm(@TempDir Path folder) throws Exception {
+    Path termination = folder.resolve("termination-log");
+    Path output = folder.resolve("output");
+    Path order = order(List.of("payroll"), false);
+
+    try (Connection blocker = lockStaff()) {
+      Process agent =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:+UseSerialGC",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  AgentProcess.class.getName(),
+                  "--work-order",
+                  order.toString(),
+                  "--termination-log",
+                  termination.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      awaitDump();
+      agent.destroy();
+      int exitCode = agent.waitFor();
+      blocker.rollback();
+
+      AgentBench.Outcome outcome = bench.outcome(exitCode, Files.readString(output), termination);
+      assertThat(exitCode).as(outcome.output()).isEqualTo(ExitCode.CANCELLED.status());
+      assertThat(outcome.result().path("outcome").asText()).isEqualTo("CANCELLED");
+      assertThat(bench.snapshots()).isEmpty();
+      assertThat(new String(bench.restic("list", "locks"), StandardCharsets.UTF_8)).isBlank();
+    }
+  }
+
+  private Connection lockStaff() throws Exception {
+    Connection connection = server.connect("payroll");
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      boolean _ = statement.execute("LOCK TABLE staff IN ACCESS EXCLUSIVE MODE");
+    }
+    return connection;
+  }
+
+  private CompletableFuture<AgentBench.Outcome> startRun(Path order) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return bench.run(order);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    });
+  }
+
+  private void awaitDump() {
+    Awaitility.await("pg_dump waits for the locked table")
+        .atMost(PATIENCE)
+        .until(() ->
+            server
+                .ask(
+                    "postgres",
+                    "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
+                        + " 'salvaguarda' AND datname = 'payroll' AND wait_event_type = 'Lock'")
+                .equals("1"));
+  }
+
+  private static String visible(ProcessHandle process) {
+    Path folder = Path.of("/proc", Long.toString(process.pid()));
+    try {
+      return Files.readString(folder.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+          + Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private String fingerprint(String database) throws Exception {
+    return server.ask(
+        database, "SELECT count(*) || md5(string_agg(s::text, ',' ORDER BY id)) FROM staff s");
+  }
+
+  private void load(String database, byte[] dump) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            RequiredTool.psql().path().toString(),
+            "-q",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            Integer.toString(server.port()),
+            "-U",
+            "postgres",
+            database);
+    builder.environment().put("PGPASSWORD", PostgresqlFixture.ADMIN_PASSWORD);
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    try (var input = process.getOutputStream()) {
+      input.write(dump);
+    }
+    assertThat(process.waitFor()).isZero();
+  }
+
+  private Path order(List<String> databases, boolean globals) throws IOException {
+    return bench.order(source(databases, globals, PostgresqlFixture.PASSWORD), Guards.none());
+  }
+
+  private SourceOrder source(List<String> databases, boolean globals, String password)
+      throws IOException {
+    return source(
+        databases,
+        globals,
+        bench.secret("username", PostgresqlFixture.ROLE),
+        bench.secret("password", password),
+        new TlsOrder(TlsOrder.Mode.PREFER, null));
+  }
+
+  private SourceOrder source(
+      List<String> databases, boolean globals, String userFile, String passwordFile, TlsOrder tls) {
+    return new SourceOrder(
+        "db.example.org",
+        new PostgresqlOrder(
+            "127.0.0.1", server.port(), databases, List.of(), userFile, passwordFile, tls, globals),
+        null,
+        null);
+  }
+
+  private static JsonNode target(AgentBench.Outcome outcome, String name) {
+    for (JsonNode target : outcome.result().path("targets")) {
+      if (target.path("name").asText().equals(name)) {
+        return target;
+      }
+    }
+    throw new AssertionError("no target " + name + " in " + outcome.output());
+  }
+
+  private static String reason(JsonNode node) {
+    return node.path("failure").path("reason").asText();
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+}

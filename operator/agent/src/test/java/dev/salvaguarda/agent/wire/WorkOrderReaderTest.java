@@ -1,0 +1,93 @@
+package dev.salvaguarda.agent.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkOrderReaderTest {
+  private static final String GOOD =
+      """
+      {"version": 1,
+       "run": {"namespace": "payroll", "policy": "nightly", "run": "nightly-1",
+               "runUid": "0b54", "attempt": 1},
+       "source": {"host": "db.example.org",
+         "postgresql": {"host": "db.example.org", "port": 5432, "databases": ["payroll"],
+           "excludeDatabases": [], "usernameFile": "/u", "passwordFile": "/p",
+           "tls": {"mode": "VERIFY_FULL", "caBundleFile": "/ca"}, "globals": true}},
+       "targets": [],
+       "repository": {"name": "offsite", "endpoint": "https://s3.example.org", "region": "",
+         "bucket": "backup", "prefix": "", "pathStyle": true, "accessKeyFile": "/a",
+         "secretKeyFile": "/s", "passwordFile": "/r"},
+       "guards": {"minSizeBytes": 0, "maxShrinkPercent": 50},
+       "bandwidthBytesPerSecond": 0,
+       "somethingNewer": true}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void readsAnOrderAndIgnoresFieldsOfNewerOperators() throws Exception {
+    WorkOrder order = new WorkOrderReader().read(file(GOOD));
+
+    assertThat(order.run().run()).isEqualTo("nightly-1");
+    assertThat(order.source().kind())
+        .isInstanceOfSatisfying(
+            PostgresqlOrder.class,
+            postgresql -> assertThat(postgresql.tls().mode()).isEqualTo(TlsOrder.Mode.VERIFY_FULL));
+  }
+
+  @Test
+  void namesBothVersionsOfAnOrderOfAnotherRelease() throws IOException {
+    assertThat(sentenceAbout(GOOD.replace("\"version\": 1", "\"version\": 2")))
+        .contains("has version 2")
+        .contains("reads version 1");
+  }
+
+  @Test
+  void saysThatAFileIsMissing() {
+    assertThatExceptionOfType(InvalidWorkOrderException.class)
+        .isThrownBy(() -> new WorkOrderReader().read(folder.resolve("none.json")))
+        .satisfies(e -> {
+          assertThat(e.failure().reason()).isEqualTo(FailureReason.INVALID_WORK_ORDER);
+          assertThat(e.failure().message()).startsWith("There is no work order");
+        });
+  }
+
+  @Test
+  void saysInWhichLineTheJsonBreaks() throws IOException {
+    assertThat(sentenceAbout("{\"version\": 1,\n oops")).contains("is no JSON (line 2)");
+  }
+
+  @Test
+  void repeatsWhatIsNotAllowed() throws IOException {
+    assertThat(sentenceAbout(GOOD.replace("\"maxShrinkPercent\": 50", "\"maxShrinkPercent\": 500")))
+        .contains("500");
+  }
+
+  @Test
+  void saysThatAPartIsMissing() throws IOException {
+    assertThat(sentenceAbout("{\"version\": 1}")).isNotEmpty();
+  }
+
+  private String sentenceAbout(String json) throws IOException {
+    try {
+      var _ = new WorkOrderReader().read(file(json));
+      return "";
+    } catch (InvalidWorkOrderException e) {
+      return e.failure().message();
+    }
+  }
+
+  private Path file(String json) throws IOException {
+    return Files.writeString(folder.resolve("order.json"), json);
+  }
+}
