@@ -70,9 +70,21 @@ public final class ByteString implements Comparable<ByteString> {
     return Arrays.hashCode(bytes);
   }
 
-  /** The text, with U+FFFD in place of what is not UTF-8. */
+  /**
+   * The text, with one U+FFFD in place of each byte that is not UTF-8. That is what restic, being
+   * written in Go, makes of a link's target; Java by itself would put one in place of several.
+   */
   @Override
   public String toString() {
-    return new String(bytes, StandardCharsets.UTF_8);
+    if (isUtf8()) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    StringBuilder text = new StringBuilder(bytes.length);
+    for (int at = 0; at < bytes.length; ) {
+      int length = QuotedName.sequenceLength(bytes, at);
+      text.append(length == 0 ? "\ufffd" : new String(bytes, at, length, StandardCharsets.UTF_8));
+      at += Math.max(length, 1);
+    }
+    return text.toString();
   }
 }

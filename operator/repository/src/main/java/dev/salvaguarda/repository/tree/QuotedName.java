@@ -105,7 +105,7 @@ final class QuotedName {
   }
 
   /** Length of the UTF-8 sequence at this position, or 0 if there is none. */
-  private static int sequenceLength(byte[] bytes, int at) {
+  static int sequenceLength(byte[] bytes, int at) {
     int first = bytes[at] & 0xff;
     if (first < 0x80) {
       return 1;

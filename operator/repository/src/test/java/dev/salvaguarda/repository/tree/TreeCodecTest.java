@@ -36,6 +36,13 @@ class TreeCodecTest {
   }
 
   @Test
+  void eachByteThatIsNotUtf8BecomesOneReplacementCharacterAsInGo() {
+    byte[] target = {'a', (byte) 0xf3, (byte) 0x93, 'b', (byte) 0xcf, (byte) 0xa2};
+
+    assertThat(ByteString.of(target)).hasToString("a\ufffd\ufffdb\u03e2");
+  }
+
+  @Test
   void everyKindOfNodeSurvivesTheJson() throws IOException {
     BlobId id = BlobId.ofContent(new byte[] {1}, 0, 1);
     Metadata metadata =

@@ -2,8 +2,10 @@ package dev.salvaguarda.repository.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.fixture.TestRepository;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
@@ -17,7 +19,6 @@ import dev.salvaguarda.repository.tree.NodeBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -35,23 +36,8 @@ class BackupSessionTest {
 
   @BeforeEach
   void makeRepository() {
-    place = new TestRepository(directory);
+    place = TestRepository.inMemory(directory);
     place.create();
-  }
-
-  @Test
-  void whatWasStoredIsThereToTheByteForRestic() throws IOException {
-    Restic.require();
-    byte[] dump = text(1, 9_000_000);
-
-    Snapshot snapshot = backUp(dump, Chunking.SQL);
-
-    place.restic().check();
-    Path target = directory.resolve("restored");
-    place
-        .restic()
-        .run("restore", snapshot.id().toString(), "--target", target.toString(), "--verify");
-    assertThat(Files.readAllBytes(target.resolve("dump.sql"))).isEqualTo(dump);
   }
 
   @Test
@@ -101,31 +87,6 @@ class BackupSessionTest {
   }
 
   @Test
-  void aSessionThatWasCutOffLeavesACleanRepositoryAndItsPacksAreNotStoredAgain()
-      throws IOException {
-    Restic.require();
-    byte[] content = random(5, 30 << 20);
-    place.store().failAfter(14 << 20);
-
-    assertThatThrownBy(() -> backUp(content, Chunking.FILES))
-        .isInstanceOfSatisfying(
-            RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE));
-
-    place.restic().run("check");
-    DirectoryStore next = place.newStore();
-    try (BackupSession session = BackupSession.open(place.open(next), place.options())) {
-      commit(
-          session,
-          session.storeFile(
-              new ByteArrayInputStream(content),
-              StreamRequest.file(Chunking.FILES, content.length)));
-    }
-    place.restic().check();
-    long both = stored(place.store()) + stored(next);
-    assertThat(both).isLessThan((long) (content.length * 1.02));
-  }
-
-  @Test
   void cancellingEndsASessionThatWaitsForAnUploadWithinSeconds() throws Exception {
     place.store().hang();
     BackupSession session = BackupSession.open(place.open(place.store()), place.options());
@@ -146,7 +107,7 @@ class BackupSessionTest {
 
     canceller.join();
     assertThat(place.scratch()).isEmptyDirectory();
-    assertThat(place.store().root().resolve("locks")).isEmptyDirectory();
+    place.newStore().list("locks/", lock -> fail("%s is left", lock));
   }
 
   @Test
@@ -161,33 +122,18 @@ class BackupSessionTest {
     }
   }
 
-  @Test
-  void aDirectoryOfManyEntriesIsStoredEntryByEntry() throws IOException {
-    Restic.require();
-    try (BackupSession session = BackupSession.open(place.open(place.store()), place.options())) {
-      TreeWriter writer = session.newTree();
-      for (int i = 0; i < 100_000; i++) {
-        writer.add(node("file-%06d".formatted(i), new NodeBody.Fifo()));
-      }
-      session.commit(TestRepository.draft(writer.finish()));
-    }
-    place.restic().check();
-    assertThat(place.restic().run("ls", "latest").lines().filter(l -> l.contains("file-")))
-        .hasSize(100_000);
-  }
-
   private Snapshot backUp(byte[] content, Chunking chunking) throws IOException {
     try (BackupSession session = BackupSession.open(place.open(place.store()), place.options())) {
       return commit(session, session.storeFile(new ByteArrayInputStream(content), chunking));
     }
   }
 
-  private static Snapshot commit(BackupSession session, StoredFile file) {
+  static Snapshot commit(BackupSession session, StoredFile file) {
     BlobId tree = session.storeTree(List.of(node("dump.sql", file.toBody())));
     return session.commit(TestRepository.draft(tree));
   }
 
-  private static Node node(String name, NodeBody body) {
+  static Node node(String name, NodeBody body) {
     return new Node(ByteString.of(name), Metadata.plain(FileMode.file(0600), TIME), body);
   }
 
@@ -197,16 +143,6 @@ class BackupSessionTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static long stored(DirectoryStore store) throws IOException {
-    long sum = 0;
-    for (String key : store.puts().keySet()) {
-      if (key.startsWith("data/")) {
-        sum += Files.size(store.root().resolve(key)) * store.puts().get(key).get();
-      }
-    }
-    return sum;
   }
 
   static byte[] random(long seed, int length) {

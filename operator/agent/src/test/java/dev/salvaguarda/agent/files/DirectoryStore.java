@@ -1,4 +1,4 @@
-package dev.salvaguarda.repository.write;
+package dev.salvaguarda.agent.files;
 
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -15,43 +15,23 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * A repository in a directory, as restic's local backend lays it out, so that restic reads and
- * writes the same one. Counts what was put and fails on request.
+ * writes the same one.
  */
-public final class DirectoryStore implements ObjectStore {
+final class DirectoryStore implements ObjectStore {
   private final Path root;
-  private final Map<String, AtomicInteger> puts = new ConcurrentHashMap<>();
   private final AtomicLong names = new AtomicLong();
-  private final AtomicLong bytesUntilFailure = new AtomicLong(Long.MAX_VALUE);
-  private volatile boolean hanging;
 
-  public DirectoryStore(Path root) {
+  DirectoryStore(Path root) {
     this.root = root;
   }
 
-  /** Every put fails once so many more bytes were stored. */
-  void failAfter(long bytes) {
-    bytesUntilFailure.set(bytes);
-  }
-
-  /** From now on every put of a pack waits until it is interrupted. */
-  void hang() {
-    hanging = true;
-  }
-
-  Map<String, AtomicInteger> puts() {
-    return puts;
-  }
-
-  public Path root() {
+  Path root() {
     return root;
   }
 
@@ -78,23 +58,12 @@ public final class DirectoryStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content, int length) {
-    if (hanging && key.startsWith("data/")) {
-      try {
-        Thread.sleep(Long.MAX_VALUE);
-      } catch (InterruptedException e) {
-        throw new RepositoryException(Reason.CANCELLED, "interrupted", e);
-      }
-    }
-    if (bytesUntilFailure.addAndGet(-length) < 0) {
-      throw new RepositoryException(Reason.UNREACHABLE, "the store was cut off");
-    }
     try {
       Path target = root.resolve(key);
       Files.createDirectories(target.getParent());
       Path part = root.resolve("part-" + names.incrementAndGet());
       Files.write(part, Arrays.copyOf(content, length));
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-      puts.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.repository.chunk.Chunking;
 import dev.salvaguarda.repository.fixture.Contexts;
+import dev.salvaguarda.repository.fixture.DirectoryStore;
+import dev.salvaguarda.repository.fixture.Restic;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.BlobId;
@@ -18,8 +20,6 @@ import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
 import dev.salvaguarda.repository.write.BackupSession;
-import dev.salvaguarda.repository.write.DirectoryStore;
-import dev.salvaguarda.repository.write.Restic;
 import dev.salvaguarda.repository.write.SessionOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stock restic and this engine work on the same repositories. */
-class ResticOracleTest {
+class ResticOracleIT {
   private static final SecretBytes PASSWORD = SecretBytes.ofUtf8(Restic.PASSWORD);
 
   @TempDir Path directory;
