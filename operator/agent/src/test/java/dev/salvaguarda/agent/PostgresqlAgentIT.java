@@ -110,6 +110,16 @@ class PostgresqlAgentIT {
   }
 
   @Test
+  void callsNoListOfRolesTooSmall() throws Exception {
+    SourceOrder source = source(List.of("payroll"), true, PostgresqlFixture.PASSWORD);
+
+    AgentBench.Outcome outcome = bench.run(bench.order(source, new Guards(2_048, 100)));
+
+    assertThat(target(outcome, "globals").path("bytesRead").asLong()).isLessThan(2_048);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.SUCCEEDED.status());
+  }
+
+  @Test
   void makesNoSnapshotOfADatabaseThatTheRoleMayNotRead() throws Exception {
     server.sql("postgres", "CREATE ROLE stranger LOGIN PASSWORD 'stranger-canary'");
     SourceOrder source =

@@ -44,8 +44,7 @@ final class TargetCopy {
     Instant start = clock.instant();
     long storedBefore = context.session().progress().counts().bytesStored();
     Capture capture = source.capture(target, context);
-    OptionalLong before = previous.goodSize(target);
-    Optional<Failure> doubt = GuardRule.doubt(order.guards(), target, capture.sizeBytes(), before);
+    Optional<Failure> doubt = doubt(target, capture);
     Snapshot snapshot = context.session().commit(draft(target, start, capture, doubt, context));
     long stored = context.session().progress().counts().bytesStored() - storedBefore;
     List<Failure> shortfalls = new ArrayList<>(capture.shortfalls());
@@ -60,6 +59,14 @@ final class TargetCopy {
         stored,
         capture.sha256().orElse(null),
         shortfalls.isEmpty() ? null : shortfalls.getFirst());
+  }
+
+  private Optional<Failure> doubt(String target, Capture capture) {
+    if (!capture.guarded()) {
+      return Optional.empty();
+    }
+    OptionalLong before = previous.goodSize(target);
+    return GuardRule.doubt(order.guards(), target, capture.sizeBytes(), before);
   }
 
   private SnapshotDraft draft(

@@ -12,6 +12,7 @@ import java.util.List;
  * @param fileName of the dump in the snapshot's root
  * @param trailer the line that ends a whole dump
  * @param consistency of a whole dump
+ * @param guarded whether the dump holds data, so that its size says something
  * @param remarks what a person should know about this target, whatever becomes of it
  */
 public record DumpPlan(
@@ -19,6 +20,7 @@ public record DumpPlan(
     String fileName,
     DumpTrailer trailer,
     Consistency consistency,
+    boolean guarded,
     List<Failure> remarks) {
   public DumpPlan {
     remarks = List.copyOf(remarks);

@@ -65,6 +65,7 @@ public final class DumpSource implements Source {
         dump.size(),
         Optional.of(dump.sha256()),
         plan.consistency(),
+        plan.guarded(),
         List.of());
   }
 

@@ -116,6 +116,7 @@ public final class MariadbDialect implements DumpDialect {
         DumpPlan.fileNameOf(target),
         DumpTrailer.MARIADB,
         unsafe.isEmpty() ? Consistency.APPLICATION : Consistency.CRASH,
+        true,
         unsafe.isEmpty() ? List.of() : List.of(remarkAbout(unsafe)));
   }
 

@@ -135,7 +135,12 @@ public final class PostgresqlDialect implements DumpDialect {
   private static DumpPlan plan(
       Program program, String target, DumpTrailer trailer, List<Failure> remarks) {
     return new DumpPlan(
-        program, DumpPlan.fileNameOf(target), trailer, Consistency.APPLICATION, remarks);
+        program,
+        DumpPlan.fileNameOf(target),
+        trailer,
+        Consistency.APPLICATION,
+        trailer == DumpTrailer.POSTGRESQL,
+        remarks);
   }
 
   /**

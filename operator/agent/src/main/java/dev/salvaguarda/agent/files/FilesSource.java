@@ -83,6 +83,7 @@ public final class FilesSource implements Source {
           readers.bytesRead(),
           Optional.empty(),
           Consistency.CRASH,
+          true,
           faults.shortfalls());
     } finally {
       system.ifPresent(LinuxCalls::close);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param bytesRead from the source
  * @param sha256 of a dump's bytes, 64 hex digits; empty for file trees
  * @param consistency the state that a restore would give
+ * @param guarded whether the target's size says something; that of a list of roles does not
  * @param shortfalls what is missing or weaker than asked, the worst first; empty if nothing is
  */
 public record Capture(
@@ -24,6 +25,7 @@ public record Capture(
     long bytesRead,
     Optional<String> sha256,
     Consistency consistency,
+    boolean guarded,
     List<Failure> shortfalls) {
   public Capture {
     paths = List.copyOf(paths);

@@ -23,6 +23,7 @@ class DumpJudgeTest {
           "payroll.sql",
           DumpTrailer.POSTGRESQL,
           Consistency.APPLICATION,
+          true,
           List.of());
 
   private final DumpJudge judge = new DumpJudge(new MessagesOnly());
