@@ -1,0 +1,205 @@
+package dev.salvaguarda.app.demo;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.testkit.process.RequiredTool;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the story of two days: {@code make demo}. */
+public final class Demo {
+  private static final Duration RUN_DEADLINE = Duration.ofMinutes(5);
+  private static final String REPOSITORY_PASSWORD = "a-password-that-only-the-demo-has";
+
+  private final DemoWorld world;
+  private final Path examples;
+  private final long startedAt = System.nanoTime();
+  private final KubernetesClient client;
+  private final Payroll payroll;
+  private final FileShare share;
+
+  private Demo(DemoWorld world, Path examples) {
+    this.world = world;
+    this.examples = examples;
+    this.client = world.cluster().client();
+    this.payroll = new Payroll(world.database());
+    this.share = new FileShare(world.share());
+  }
+
+  /**
+   * Runs the demo.
+   *
+   * @param arguments the folder of module {@code app}, and perhaps {@code keep}
+   */
+  public static void main(String[] arguments) {
+    Path app = Path.of(arguments[0]).toAbsolutePath().normalize();
+    System.out.println("Starting an API server, a node, S3, PostgreSQL and the operator ...");
+    int exitCode = 1;
+    try (DemoWorld world = new DemoWorld(app)) {
+      Demo demo = new Demo(world, app.resolve("../../examples").normalize());
+      demo.play();
+      exitCode = 0;
+      if (arguments.length > 1 && arguments[1].equals("keep")) {
+        demo.stay();
+      }
+    } catch (DemoFailure e) {
+      System.out.println("The demo failed: " + e.getMessage());
+    } catch (RuntimeException e) {
+      System.out.println("The demo failed, and that is our mistake:");
+      e.printStackTrace();
+    }
+    System.exit(exitCode);
+  }
+
+  private void play() {
+    payroll.fill();
+    share.fill();
+    say("A payroll database and a file share are filled.");
+    applyExamples();
+    say("Day 1: first copies of both.");
+    run("payroll");
+    run("file-share");
+    payroll.workForADay();
+    share.workForADay();
+    say("Day 2: 0.3 % of the rows and some files have changed.");
+    BackupRun database = run("payroll");
+    BackupRun files = run("file-share");
+    show();
+    new RestoreProof(world, REPOSITORY_PASSWORD, payroll, share).prove(database, files);
+    say("Done: what was restored is, byte for byte, what was there.");
+  }
+
+  private void applyExamples() {
+    client.namespaces().resource(Namespaces.named(DemoWorld.NAMESPACE)).create();
+    Map<String, String> places = new LinkedHashMap<>();
+    places.put("https://s3.example.org", world.s3().endpoint().toString());
+    places.put("accessKey: change-me", "accessKey: " + world.s3().accessKey());
+    places.put("secretKey: change-me", "secretKey: " + world.s3().secretKey());
+    places.put("password: change-me-too", "password: " + REPOSITORY_PASSWORD + "-2");
+    places.put("password: change-me", "password: " + REPOSITORY_PASSWORD);
+    Manifests.apply(client, DemoWorld.NAMESPACE, examples.resolve("10-repository.yaml"), places);
+    Manifests.apply(
+        client,
+        DemoWorld.NAMESPACE,
+        examples.resolve("20-postgresql.yaml"),
+        Map.of(
+            "db.example.org", world.database().host(),
+            "port: 5432", "port: " + world.database().port(),
+            "password: change-me", "password: " + Payroll.PASSWORD));
+    Manifests.apply(client, DemoWorld.NAMESPACE, examples.resolve("40-files-pvc.yaml"), Map.of());
+    client
+        .resources(BackupRepository.class)
+        .inNamespace(DemoWorld.NAMESPACE)
+        .withName("offsite")
+        .waitUntilCondition(
+            found ->
+                found != null
+                    && found.getStatus() != null
+                    && found.getStatus().conditions().stream()
+                        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
+            1,
+            TimeUnit.MINUTES);
+    say("kubectl apply -f 10-repository.yaml 20-postgresql.yaml 40-files-pvc.yaml: Ready.");
+  }
+
+  private BackupRun run(String policy) {
+    String name =
+        Manifests.create(
+            client,
+            DemoWorld.NAMESPACE,
+            examples.resolve("50-run-now.yaml"),
+            Map.of("name: payroll", "name: " + policy, "payroll-now-", policy + "-now-"));
+    long end = System.nanoTime() + RUN_DEADLINE.toNanos();
+    String told = "";
+    while (System.nanoTime() < end) {
+      BackupRun seen =
+          client.resources(BackupRun.class).inNamespace(DemoWorld.NAMESPACE).withName(name).get();
+      String line = "  " + name + "  " + describe(seen.getStatus());
+      if (!line.equals(told)) {
+        System.out.println(line);
+        told = line;
+      }
+      RunPhase phase = seen.getStatus() == null ? null : seen.getStatus().phase();
+      if (phase != null && phase.isFinal()) {
+        if (phase != RunPhase.SUCCEEDED) {
+          throw new DemoFailure("run " + name + " is " + phase + ": " + describe(seen.getStatus()));
+        }
+        return seen;
+      }
+      pause();
+    }
+    throw new DemoFailure(
+        "run " + name + " did not end within " + RUN_DEADLINE.toMinutes() + " min");
+  }
+
+  private static String describe(@Nullable BackupRunStatus status) {
+    if (status == null || status.phase() == null) {
+      return "accepted";
+    }
+    var summary = status.summary();
+    String figures =
+        summary == null
+            ? ""
+            : " read %s, stored %s, %s"
+                .formatted(
+                    Objects.toString(summary.read(), "-"),
+                    Objects.toString(summary.stored(), "-"),
+                    Objects.toString(summary.duration(), "-"));
+    String why = status.message() == null ? "" : "  " + status.message();
+    return status.phase() + figures + why;
+  }
+
+  private void show() {
+    RequiredTool.kubernetes("kubectl")
+        .find()
+        .ifPresent(kubectl -> {
+          System.out.println("\n$ kubectl get brepo,bp,br");
+          System.out.println(
+              Commands.output(
+                  Map.of("KUBECONFIG", world.cluster().kubeconfig().toString()),
+                  kubectl.toString(),
+                  "get",
+                  "brepo,bp,br",
+                  "--namespace=" + DemoWorld.NAMESPACE));
+        });
+  }
+
+  private void stay() {
+    for (String line :
+        List.of(
+            "",
+            "Everything keeps running until you press Ctrl-C. In another terminal:",
+            "  export KUBECONFIG=" + world.cluster().kubeconfig(),
+            "  kubectl -n " + DemoWorld.NAMESPACE + " get bp",
+            "  kubectl -n " + DemoWorld.NAMESPACE + " describe br",
+            "  kubectl -n " + DemoWorld.NAMESPACE + " create -f examples/50-run-now.yaml",
+            "  kubectl explain bp.spec.schedules")) {
+      System.out.println(line);
+    }
+    while (true) {
+      pause();
+    }
+  }
+
+  private void say(String sentence) {
+    System.out.printf("[%3d s] %s%n", (System.nanoTime() - startedAt) / 1_000_000_000, sentence);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DemoFailure("interrupted");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.salvaguarda.app.demo;
+
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.database.PostgresServer;
+import dev.salvaguarda.testkit.node.ImageCatalog;
+import dev.salvaguarda.testkit.node.NodeOptions;
+import dev.salvaguarda.testkit.node.NodeStorage;
+import dev.salvaguarda.testkit.node.StandInNode;
+import dev.salvaguarda.testkit.process.Folders;
+import dev.salvaguarda.testkit.process.LocalProcess;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.Patience;
+import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.s3.MinioServer;
+import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import dev.salvaguarda.testkit.s3.S3Server;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** All servers of the demo, and the operator as the process that it is. */
+final class DemoWorld implements AutoCloseable {
+  static final String NAMESPACE = "municipality";
+
+  private static final String IMAGE = "salvaguarda:demo";
+
+  private final Path folder = Machine.temporaryFolder("demo");
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final ControlPlane cluster;
+  private final S3Server s3;
+  private final PostgresServer database;
+
+  /**
+   * Starts everything.
+   *
+   * @param app folder of the module that holds the packaged operator
+   */
+  DemoWorld(Path app) {
+    try {
+      Files.createDirectory(share());
+      Files.createDirectory(restores());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    s3 = started(RequiredTool.minio().isPresent() ? MinioServer.start() : S3ProxyServer.start());
+    database = started(PostgresServer.start());
+    cluster = started(ControlPlane.start());
+    started(StandInNode.start(cluster.client(), nodeOptions(app)));
+    Manifests.applyCrds(cluster.client(), app.resolve("../../crds"));
+    startOperator(app);
+  }
+
+  ControlPlane cluster() {
+    return cluster;
+  }
+
+  S3Server s3() {
+    return s3;
+  }
+
+  PostgresServer database() {
+    return database;
+  }
+
+  Path share() {
+    return folder.resolve("share");
+  }
+
+  Path restores() {
+    return folder.resolve("restores");
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        System.err.println("could not be stopped: " + e);
+      }
+    }
+    Folders.delete(folder);
+  }
+
+  private NodeOptions nodeOptions(Path app) {
+    List<String> agent =
+        List.of(
+            java(),
+            "-XX:+UseSerialGC",
+            "-Xmx320m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=/salvaguarda/scratch",
+            "-cp",
+            app.resolve("target/agent/lib") + "/*",
+            "dev.salvaguarda.app.AgentMain");
+    return NodeOptions.of(ImageCatalog.empty().with(IMAGE, agent))
+        .withStorage(new NodeStorage(Map.of(NAMESPACE + "/share", share()), Map.of()))
+        .withJobPods(!cluster.hasControllers());
+  }
+
+  private void startOperator(Path app) {
+    int port = Machine.freePort();
+    LocalProcess operator =
+        started(
+            LocalProcess.start(
+                "operator",
+                List.of(
+                    java(),
+                    "-XX:+UseSerialGC",
+                    "-Xmx192m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-jar",
+                    app.resolve("target/quarkus-app/quarkus-run.jar").toString(),
+                    "operator"),
+                Map.of(
+                    "KUBECONFIG",
+                    cluster.kubeconfig().toString(),
+                    "SALVAGUARDA_WORKER_IMAGE",
+                    IMAGE,
+                    "SALVAGUARDA_PORT",
+                    Integer.toString(port),
+                    "HOSTNAME",
+                    "demo"),
+                folder,
+                folder.resolve("operator.log")));
+    Patience.until(
+        "the operator is ready",
+        Duration.ofMinutes(2),
+        () -> {
+          operator.assertAlive();
+          URI health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+          var connection = (HttpURLConnection) health.toURL().openConnection();
+          return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        },
+        operator::tail);
+  }
+
+  private <T extends AutoCloseable> T started(T server) {
+    started.push(server);
+    return server;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

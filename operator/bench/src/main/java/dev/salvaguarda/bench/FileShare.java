@@ -1,0 +1,66 @@
+package dev.salvaguarda.bench;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * A tree of 20,000 small and 50 large files, half text and half incompressible, and a day of work
+ * on it.
+ */
+record FileShare(Path root) {
+  private static final int SMALL = 20_000;
+  private static final int LARGE = 50;
+  private static final int LARGE_BYTES = 16 << 20;
+  private static final long SEED = 20261123;
+
+  void create() throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < SMALL; i++) {
+      Path folder = root.resolve("department-%02d/project-%02d".formatted(i % 40, i / 40 % 25));
+      Files.createDirectories(folder);
+      write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(60_000), random);
+    }
+    Path archive = Files.createDirectories(root.resolve("archive"));
+    for (int i = 0; i < LARGE; i++) {
+      write(archive.resolve("recording-%02d".formatted(i)), LARGE_BYTES, random);
+    }
+  }
+
+  /** Rewrites 2 % of the small files and changes the middle of one large file in fifty. */
+  void workADay() throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED + 1);
+    for (int i = 0; i < SMALL; i += 50) {
+      Path folder = root.resolve("department-%02d/project-%02d".formatted(i % 40, i / 40 % 25));
+      write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(60_000), random);
+    }
+    Path large = root.resolve("archive/recording-07");
+    try (var channel = Files.newByteChannel(large, java.nio.file.StandardOpenOption.WRITE)) {
+      channel.position(LARGE_BYTES / 2);
+      channel.write(java.nio.ByteBuffer.wrap(noise(300_000, random)));
+    }
+  }
+
+  private static void write(Path file, int size, SplittableRandom random) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(random.nextBoolean() ? noise(size, random) : text(size, random));
+    }
+  }
+
+  private static byte[] noise(int size, SplittableRandom random) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] text(int size, SplittableRandom random) {
+    StringBuilder text = new StringBuilder(size + 32);
+    while (text.length() < size) {
+      text.append("line ").append(Integer.toString(random.nextInt(200_000), 36)).append(" of it\n");
+    }
+    return text.substring(0, size).getBytes(StandardCharsets.US_ASCII);
+  }
+}
