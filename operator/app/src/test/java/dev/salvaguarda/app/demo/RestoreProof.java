@@ -71,7 +71,8 @@ final class RestoreProof {
   }
 
   private Path restore(String restic, TargetStatus target) {
-    Path folder = world.restores().resolve(target.name());
+    // A file tree is named by its absolute path, which must not lead out of the demo's folder.
+    Path folder = world.restores().resolve(target.name().replace("/", ""));
     Commands.output(
         Map.of(
             "RESTIC_REPOSITORY",
