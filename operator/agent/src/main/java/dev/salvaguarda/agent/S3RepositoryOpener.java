@@ -29,7 +29,8 @@ final class S3RepositoryOpener implements RepositoryOpener {
   @Override
   public Repository open(WorkOrder order) {
     RepositoryAccess access = order.repository();
-    MinioObjectStore store = store(access);
+    MinioObjectStore store =
+        store(access, S3Tuning.PATIENT.withUploadLimit(order.bandwidthBytesPerSecond()));
     try (SecretBytes password = secret(access, "password", access.passwordFile())) {
       return Repository.open(store, password, context);
     } catch (RuntimeException e) {
@@ -38,7 +39,7 @@ final class S3RepositoryOpener implements RepositoryOpener {
     }
   }
 
-  private MinioObjectStore store(RepositoryAccess access) {
+  private MinioObjectStore store(RepositoryAccess access, S3Tuning tuning) {
     S3Location location;
     try {
       location =
@@ -57,7 +58,7 @@ final class S3RepositoryOpener implements RepositoryOpener {
           e);
     }
     return new MinioObjectStore(
-        location, credentials(access), S3Tuning.PATIENT, context.clock(), context.random());
+        location, credentials(access), tuning, context.clock(), context.random());
   }
 
   private static String authorities(RepositoryAccess access) {

@@ -7,7 +7,15 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.model.StagedFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +26,13 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every store promises, whatever is behind it. */
 public abstract class ObjectStoreContract {
+  @TempDir protected Path directory;
   private ObjectStore store;
 
   /** An empty store; another prefix of the same place if {@code other}. */
@@ -54,6 +66,29 @@ public abstract class ObjectStoreContract {
     store.put(key, content);
 
     assertThat(store.get(key)).isEqualTo(content);
+  }
+
+  /** From one request's usual size, over what S3 clients send in parts, to a large pack. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1000, (5 << 20) + 1, 40 << 20})
+  void takesAFileThatIsNamedByItsHash(int length) throws IOException {
+    byte[] content = random(length);
+    Path file = Files.write(directory.resolve("pack"), content);
+    String key = FileType.PACK.key(FileId.ofContent(content, 0, content.length));
+
+    store.put(key, new StagedFile(file, length, md5(content)));
+
+    assertThat(store.stat(key)).contains(new ObjectStore.Entry(key, length));
+    assertThat(Arrays.equals(store.get(key), content)).isTrue();
+    assertThat(file).hasSize(length);
+  }
+
+  @Test
+  void saysThatAFileIsNotThere() {
+    StagedFile none = new StagedFile(directory.resolve("none"), 10, md5(new byte[10]));
+
+    assertFails(Reason.SCRATCH, () -> store.put("a", none));
+    assertThat(store.stat("a")).isEmpty();
   }
 
   @Test
@@ -182,6 +217,14 @@ public abstract class ObjectStoreContract {
     List<ObjectStore.Entry> found = new ArrayList<>();
     store.list(prefix, found::add);
     return found;
+  }
+
+  private static String md5(byte[] content) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static byte[] random(int length) {

@@ -62,6 +62,10 @@ final class S3Client implements AutoCloseable {
             .callTimeout(tuning.call())
             .followRedirects(false)
             .addInterceptor(chain -> judgeStatus(chain, serverClock));
+    if (tuning.uploadBytesPerSecond() > 0) {
+      UploadLimit limit = new UploadLimit(tuning.uploadBytesPerSecond(), System::nanoTime);
+      builder.addInterceptor(LimitedBody.interceptor(limit));
+    }
     if (!location.caBundlePem().isBlank()) {
       TrustedCertificates.apply(location.caBundlePem(), builder);
     }

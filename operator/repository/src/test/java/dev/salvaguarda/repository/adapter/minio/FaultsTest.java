@@ -47,7 +47,8 @@ class FaultsTest {
           4,
           Duration.ofMillis(5),
           Duration.ofMillis(20),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          0);
 
   private final byte[] content = new byte[200_000];
   private S3Server server;
