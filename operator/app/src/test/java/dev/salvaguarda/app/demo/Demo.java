@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -68,11 +69,13 @@ public final class Demo {
     say("Day 1: first copies of both.");
     run("payroll");
     run("file-share");
+    say("Overnight, 0.3 % of the payslips and some files change.");
     payroll.workForADay();
     share.workForADay();
-    say("Day 2: 0.3 % of the rows and some files have changed.");
+    say("Day 2: only what changed is stored.");
     BackupRun database = run("payroll");
     BackupRun files = run("file-share");
+    say("Day 2 read %s of payroll and stored %s.".formatted(read(database), stored(database)));
     show();
     new RestoreProof(world, REPOSITORY_PASSWORD, payroll, share).prove(database, files);
     say("Done: what was restored is, byte for byte, what was there.");
@@ -155,7 +158,21 @@ public final class Demo {
                     Objects.toString(summary.stored(), "-"),
                     Objects.toString(summary.duration(), "-"));
     String why = status.message() == null ? "" : "  " + status.message();
-    return status.phase() + figures + why;
+    return phase(status.phase()) + figures + why;
+  }
+
+  private static String read(BackupRun run) {
+    return Objects.toString(Objects.requireNonNull(run.getStatus().summary()).read());
+  }
+
+  private static String stored(BackupRun run) {
+    return Objects.toString(Objects.requireNonNull(run.getStatus().summary()).stored());
+  }
+
+  /** As {@code kubectl get} shows it. */
+  private static String phase(RunPhase phase) {
+    String name = phase.name();
+    return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private void show() {

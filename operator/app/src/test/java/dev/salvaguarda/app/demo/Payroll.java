@@ -35,14 +35,17 @@ final class Payroll {
     server.createReader(READER, PASSWORD);
   }
 
-  /** Changes three rows of a thousand, all over the table. */
+  /**
+   * Changes three rows of a thousand, as a payroll office does: a batch of new payslips, one
+   * department's corrections, and a few deletions elsewhere.
+   */
   void workForADay() {
     server.execute(
         "payroll",
-        "UPDATE payslips SET net = net + 10 WHERE id % 333 = 7",
+        "UPDATE payslips SET net = net + 10 WHERE id BETWEEN 120000 AND 120250",
         "INSERT INTO payslips SELECT 350000 + i, i, date '2026-11-01', 2000, 1600, md5('new' || i),"
-            + " 'new' FROM generate_series(1, 40) AS i",
-        "DELETE FROM payslips WHERE id % 70000 = 11");
+            + " 'new' FROM generate_series(1, 800) AS i",
+        "DELETE FROM payslips WHERE id % 50000 = 11");
   }
 
   /** Loads a restored dump beside the original and says whether both dump alike. */
