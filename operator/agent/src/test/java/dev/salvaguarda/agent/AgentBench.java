@@ -22,13 +22,18 @@ import dev.salvaguarda.testkit.s3.S3Server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** An empty repository in an S3 server, and agents that are run against it. */
@@ -54,7 +59,33 @@ final class AgentBench {
   }
 
   /** What an agent said and how it ended. */
-  record Outcome(int exitCode, JsonNode result, String output, String terminationMessage) {}
+  record Outcome(int exitCode, JsonNode result, String output, String terminationMessage) {
+    JsonNode target(String name) {
+      for (JsonNode target : result.path("targets")) {
+        if (target.path("name").asText().equals(name)) {
+          return target;
+        }
+      }
+      throw new AssertionError("no target " + name + " in " + output);
+    }
+
+    String snapshotOf(String target) {
+      return target(target).path("snapshotId").asText();
+    }
+
+    /** Why the attempt as a whole fell short. */
+    String reason() {
+      return reason(result);
+    }
+
+    String reasonOf(String target) {
+      return reason(target(target));
+    }
+
+    private static String reason(JsonNode node) {
+      return node.path("failure").path("reason").asText();
+    }
+  }
 
   /** Mounts a secret as the pod would. */
   String secret(String name, String value) throws IOException {
@@ -104,6 +135,40 @@ final class AgentBench {
                       termination.toString()));
     }
     return outcome(exitCode, output.toString(StandardCharsets.UTF_8), termination);
+  }
+
+  /** Runs beside the test, which meanwhile does something to the source. */
+  CompletableFuture<Outcome> startRun(Path order) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return run(order);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+  }
+
+  /** The arguments and the environment of every process that this one started. */
+  static List<String> visibleProcesses() {
+    return ProcessHandle.current().descendants().map(AgentBench::visible).toList();
+  }
+
+  private static String visible(ProcessHandle process) {
+    Path facts = Path.of("/proc", Long.toString(process.pid()));
+    try {
+      return Files.readString(facts.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+          + Files.readString(facts.resolve("environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Outcome outcome(int exitCode, String output, Path termination) throws IOException {

@@ -12,13 +12,10 @@ import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import dev.salvaguarda.testkit.s3.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -65,9 +62,9 @@ class PostgresqlAgentIT {
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     assertThat(outcome.result().path("outcome").asText()).isEqualTo("SUCCEEDED");
-    JsonNode payroll = target(outcome, "payroll");
+    JsonNode payroll = outcome.target("payroll");
     byte[] dump = bench.restic("dump", payroll.path("snapshotId").asText(), "/payroll.sql");
-    assertThat(sha256(dump)).isEqualTo(payroll.path("sha256").asText());
+    assertThat(AgentBench.sha256(dump)).isEqualTo(payroll.path("sha256").asText());
     assertThat(payroll.path("bytesRead").asLong()).isEqualTo(dump.length);
     assertThat(payroll.path("consistency").asText()).isEqualTo("APPLICATION");
     assertThat(outcome.terminationMessage()).isEqualTo(outcome.result().toString());
@@ -95,7 +92,7 @@ class PostgresqlAgentIT {
         bench.run(bench.order(source(List.of("payroll"), true, "wrong"), Guards.none()));
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED_FOR_GOOD.status());
-    assertThat(reason(outcome.result())).isEqualTo("SOURCE_ACCESS_DENIED");
+    assertThat(outcome.reason()).isEqualTo("SOURCE_ACCESS_DENIED");
     assertThat(bench.snapshots()).isEmpty();
   }
 
@@ -104,8 +101,8 @@ class PostgresqlAgentIT {
     AgentBench.Outcome outcome = bench.run(order(List.of("payrol", "payroll"), false));
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEGRADED.status());
-    assertThat(reason(target(outcome, "payrol"))).isEqualTo("SOURCE_NOT_FOUND");
-    assertThat(target(outcome, "payroll").path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(outcome.reasonOf("payrol")).isEqualTo("SOURCE_NOT_FOUND");
+    assertThat(outcome.target("payroll").path("outcome").asText()).isEqualTo("SUCCEEDED");
     assertThat(bench.snapshots()).hasSize(1);
   }
 
@@ -133,7 +130,7 @@ class PostgresqlAgentIT {
     AgentBench.Outcome outcome = bench.run(bench.order(source, Guards.none()));
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED_FOR_GOOD.status());
-    assertThat(reason(target(outcome, "payroll"))).isEqualTo("SOURCE_ACCESS_DENIED");
+    assertThat(outcome.reasonOf("payroll")).isEqualTo("SOURCE_ACCESS_DENIED");
     assertThat(bench.snapshots()).isEmpty();
   }
 
@@ -149,7 +146,7 @@ class PostgresqlAgentIT {
 
     AgentBench.Outcome outcome = bench.run(bench.order(source, Guards.none()));
 
-    assertThat(reason(outcome.result())).isEqualTo("SOURCE_TLS_NOT_TRUSTED");
+    assertThat(outcome.reason()).isEqualTo("SOURCE_TLS_NOT_TRUSTED");
     assertThat(bench.snapshots()).isEmpty();
   }
 
@@ -170,7 +167,7 @@ class PostgresqlAgentIT {
     assertThat(List.of(dayTwo, dayThree))
         .allSatisfy(outcome -> {
           assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEGRADED.status());
-          assertThat(reason(target(outcome, "shrinking"))).isEqualTo("GUARD_MAX_SHRINK");
+          assertThat(outcome.reasonOf("shrinking")).isEqualTo("GUARD_MAX_SHRINK");
         });
     assertThat(bench.snapshots()).hasSize(3);
   }
@@ -180,7 +177,7 @@ class PostgresqlAgentIT {
     Path order = order(List.of("payroll"), false);
 
     try (Connection blocker = lockStaff()) {
-      CompletableFuture<AgentBench.Outcome> run = startRun(order);
+      CompletableFuture<AgentBench.Outcome> run = bench.startRun(order);
       awaitDump();
       server.sql(
           "postgres",
@@ -190,7 +187,7 @@ class PostgresqlAgentIT {
       blocker.rollback();
 
       assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED.status());
-      assertThat(reason(target(outcome, "payroll"))).isEqualTo("DUMP_FAILED");
+      assertThat(outcome.reasonOf("payroll")).isEqualTo("DUMP_FAILED");
       assertThat(bench.snapshots()).isEmpty();
     }
   }
@@ -200,10 +197,9 @@ class PostgresqlAgentIT {
     Path order = order(List.of("payroll"), false);
 
     try (Connection blocker = lockStaff()) {
-      CompletableFuture<AgentBench.Outcome> run = startRun(order);
+      CompletableFuture<AgentBench.Outcome> run = bench.startRun(order);
       awaitDump();
-      List<String> seen =
-          ProcessHandle.current().descendants().map(PostgresqlAgentIT::visible).toList();
+      List<String> seen = AgentBench.visibleProcesses();
       blocker.rollback();
       AgentBench.Outcome outcome = run.join();
 
@@ -216,32 +212,16 @@ class PostgresqlAgentIT {
 
   @Test
   void stopsCleanlyOnSigterm(@TempDir Path folder) throws Exception {
-    Path termination = folder.resolve("termination-log");
-    Path output = folder.resolve("output");
     Path order = order(List.of("payroll"), false);
 
     try (Connection blocker = lockStaff()) {
-      Process agent =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:+UseSerialGC",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  AgentProcess.class.getName(),
-                  "--work-order",
-                  order.toString(),
-                  "--termination-log",
-                  termination.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile())
-              .start();
+      AgentChild agent = AgentChild.start(bench, folder, order);
       awaitDump();
-      agent.destroy();
-      int exitCode = agent.waitFor();
+      agent.process().destroy();
+      AgentBench.Outcome outcome = agent.outcome();
       blocker.rollback();
 
-      AgentBench.Outcome outcome = bench.outcome(exitCode, Files.readString(output), termination);
-      assertThat(exitCode).as(outcome.output()).isEqualTo(ExitCode.CANCELLED.status());
+      assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(ExitCode.CANCELLED.status());
       assertThat(outcome.result().path("outcome").asText()).isEqualTo("CANCELLED");
       assertThat(bench.snapshots()).isEmpty();
       assertThat(new String(bench.restic("list", "locks"), StandardCharsets.UTF_8)).isBlank();
@@ -257,16 +237,6 @@ class PostgresqlAgentIT {
     return connection;
   }
 
-  private CompletableFuture<AgentBench.Outcome> startRun(Path order) {
-    return CompletableFuture.supplyAsync(() -> {
-      try {
-        return bench.run(order);
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    });
-  }
-
   private void awaitDump() {
     Awaitility.await("pg_dump waits for the locked table")
         .atMost(PATIENCE)
@@ -277,16 +247,6 @@ class PostgresqlAgentIT {
                     "SELECT count(*) FROM pg_stat_activity WHERE application_name ="
                         + " 'salvaguarda' AND datname = 'payroll' AND wait_event_type = 'Lock'")
                 .equals("1"));
-  }
-
-  private static String visible(ProcessHandle process) {
-    Path folder = Path.of("/proc", Long.toString(process.pid()));
-    try {
-      return Files.readString(folder.resolve("cmdline"), StandardCharsets.ISO_8859_1)
-          + Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
-    }
   }
 
   private String fingerprint(String database) throws Exception {
@@ -339,22 +299,5 @@ class PostgresqlAgentIT {
             "127.0.0.1", server.port(), databases, List.of(), userFile, passwordFile, tls, globals),
         null,
         null);
-  }
-
-  private static JsonNode target(AgentBench.Outcome outcome, String name) {
-    for (JsonNode target : outcome.result().path("targets")) {
-      if (target.path("name").asText().equals(name)) {
-        return target;
-      }
-    }
-    throw new AssertionError("no target " + name + " in " + outcome.output());
-  }
-
-  private static String reason(JsonNode node) {
-    return node.path("failure").path("reason").asText();
-  }
-
-  private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

@@ -5,10 +5,17 @@ import java.util.List;
 
 /** Understands the messages of {@code mariadb-dump}, which carry the server's error numbers. */
 final class MariadbMessages {
+  /** A connection that is cut while it is encrypted ends in a TLS error, too: 2026. */
+  private static final String CUT =
+      "unexpected eof|Broken pipe|Connection (?:reset|timed out)|Error in the (?:pull|push) function";
+
   private static final List<MessageMeaning> MEANINGS =
       List.of(
           MessageMeaning.of(
-              "TLS/SSL error|error: 2026\\b|certificate",
+              "error: 2026\\b.*(?:" + CUT + ")",
+              DumpFault.ofSource(FailureReason.SOURCE_UNREACHABLE)),
+          MessageMeaning.of(
+              "error: 2026\\b|certificate verif",
               DumpFault.ofSource(FailureReason.SOURCE_TLS_NOT_TRUSTED)),
           MessageMeaning.of(
               "error: 1045\\b|error: 1698\\b",

@@ -7,6 +7,11 @@ import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.tls.ServerCertificate;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.mariadb.jdbc.Driver;
 
 /**
  * A MariaDB server on the loopback address, without databases of its own.
@@ -17,12 +22,19 @@ import java.nio.file.Path;
 public final class MariaDbServer implements AutoCloseable {
   private final Path folder;
   private final int port;
-  private DB server;
+  private final DB server;
 
   private MariaDbServer(Path folder, int port) throws ManagedProcessException {
     this.folder = folder;
     this.port = port;
     this.server = launch(folder, port);
+    // As it is installed, root may come through the socket only, which Java can't use.
+    server.run(
+        "CREATE USER root@127.0.0.1; GRANT ALL PRIVILEGES ON *.* TO root@127.0.0.1"
+            + " WITH GRANT OPTION;",
+        "root",
+        "",
+        "mysql");
   }
 
   /** Starts a server on a free port. */
@@ -54,11 +66,13 @@ public final class MariaDbServer implements AutoCloseable {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
   }
 
-  /** Runs a script as root. */
+  /** Runs statements, separated by semicolons, as root; the first that fails is the last. */
   public void execute(String database, String script) {
-    try {
-      server.run(script, "root", "", database);
-    } catch (ManagedProcessException e) {
+    try (Connection connection =
+            new Driver().connect(jdbcUrl(database) + "&allowMultiQueries=true", new Properties());
+        Statement statement = connection.createStatement()) {
+      statement.execute(script);
+    } catch (SQLException e) {
       throw new IllegalStateException("MariaDB refuses: " + e.getMessage(), e);
     }
   }
@@ -82,10 +96,11 @@ public final class MariaDbServer implements AutoCloseable {
             + ";");
   }
 
-  /** SIGKILL for the server and with it for all of its connections. */
+  /** SIGKILL for the server and with it for all of its connections; clients of it live on. */
   public void kill() {
     ProcessHandle.current()
         .descendants()
+        .filter(process -> process.info().command().orElse("").matches(".*/(?:mariadbd|mysqld)"))
         .filter(process -> process.info().commandLine().orElse("").contains("--port=" + port))
         .forEach(ProcessHandle::destroyForcibly);
   }
@@ -94,7 +109,8 @@ public final class MariaDbServer implements AutoCloseable {
   public void restart() {
     try {
       stopQuietly();
-      server = launch(folder, port);
+      // A new one would begin with an empty data folder.
+      server.start();
     } catch (ManagedProcessException e) {
       throw new IllegalStateException("MariaDB doesn't start again", e);
     }

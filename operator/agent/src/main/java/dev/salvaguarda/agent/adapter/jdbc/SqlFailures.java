@@ -3,6 +3,9 @@ package dev.salvaguarda.agent.adapter.jdbc;
 import dev.salvaguarda.agent.database.DatabaseLogin;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import java.io.EOFException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -16,15 +19,23 @@ final class SqlFailures {
 
   /**
    * Whether the connection failed over encryption or certificates. The drivers say some of it only
-   * in words: a server without TLS, or a certificate for another host.
+   * in words: a server without TLS, or a certificate for another host. A connection that was cut
+   * during the handshake says nothing about trust.
    */
   static boolean isAboutTls(SQLException e) {
+    boolean aboutTls = false;
     Throwable cause = e;
     for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
-      if (cause instanceof SSLException || cause instanceof GeneralSecurityException) {
-        return true;
+      if (cause instanceof SocketException
+          || cause instanceof SocketTimeoutException
+          || cause instanceof EOFException) {
+        return false;
       }
+      aboutTls |= cause instanceof SSLException || cause instanceof GeneralSecurityException;
       cause = cause.getCause();
+    }
+    if (aboutTls) {
+      return true;
     }
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return text.contains("ssl") || text.contains("hostname");
