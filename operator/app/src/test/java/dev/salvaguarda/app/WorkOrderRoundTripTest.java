@@ -1,0 +1,269 @@
+package dev.salvaguarda.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.agent.wire.WorkOrderReader;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.run.manifest.JobManifest;
+import dev.salvaguarda.controller.run.manifest.WorkOrderManifest;
+import dev.salvaguarda.controller.run.manifest.WorkerOrder;
+import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.domain.workorder.FilesOrder;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.MariadbOrder;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.RunIdentity;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the operator writes for a worker is what the worker reads, and the files are mounted. */
+class WorkOrderRoundTripTest {
+  private static final String POSTGRESQL =
+      """
+      postgresql:
+        host: db.example.org
+        port: 5433
+        databases: [payroll, "odd name"]
+        credentialsRef: {name: reader}
+        tls: {mode: VerifyFull, caBundleRef: {kind: Secret, name: authority, key: root.pem}}
+        globals: false
+      """;
+  private static final String MARIADB =
+      """
+      mariadb:
+        host: 192.0.2.7
+        port: 3307
+        excludeDatabases: [test]
+        credentialsRef: {name: reader}
+        tls: {mode: VerifyCA, caBundleRef: {name: authority}}
+      """;
+  private static final String FILES =
+      """
+      files:
+        nfs: {server: nas.example.org, path: /export/share}
+        include: [finance/2026]
+        exclude: ["*.tmp", "!kept.tmp"]
+        oneFileSystem: true
+      """;
+  private static final String TOKEN = "/salvaguarda/secrets/repository/session-token";
+
+  @TempDir private Path folder;
+
+  @Test
+  void aPostgresqlOrderArrivesWhole() throws Exception {
+    WorkOrder order = roundTrip(order(POSTGRESQL, true));
+
+    assertThat(order.source().kind())
+        .isEqualTo(
+            new PostgresqlOrder(
+                "db.example.org",
+                5433,
+                List.of("payroll", "odd name"),
+                List.of(),
+                "/salvaguarda/secrets/source/username",
+                "/salvaguarda/secrets/source/password",
+                new TlsOrder(TlsOrder.Mode.VERIFY_FULL, "/salvaguarda/secrets/source-ca/ca.crt"),
+                false));
+    assertThat(order.run()).isEqualTo(new RunIdentity("offices", "nightly", "first", "uid-1", 2));
+    assertThat(order.targets()).containsExactly("payroll");
+    assertThat(order.guards()).isEqualTo(new Guards(1 << 20, 40));
+    assertThat(order.bandwidthBytesPerSecond()).isEqualTo(50L << 20);
+    assertThat(order.repository())
+        .isEqualTo(
+            new RepositoryAccess(
+                "offsite",
+                "https://s3.example.org",
+                "sa-east-1",
+                "archives",
+                "city/hall",
+                true,
+                "/salvaguarda/secrets/repository-ca/ca.crt",
+                "/salvaguarda/secrets/repository/access-key",
+                "/salvaguarda/secrets/repository/secret-key",
+                TOKEN,
+                "/salvaguarda/secrets/repository/password"));
+  }
+
+  @Test
+  void aMariadbOrderArrivesWhole() throws Exception {
+    assertThat(roundTrip(order(MARIADB, true)).source().kind())
+        .isEqualTo(
+            new MariadbOrder(
+                "192.0.2.7",
+                3307,
+                List.of(),
+                List.of("test"),
+                "/salvaguarda/secrets/source/username",
+                "/salvaguarda/secrets/source/password",
+                new TlsOrder(TlsOrder.Mode.VERIFY_CA, "/salvaguarda/secrets/source-ca/ca.crt")));
+  }
+
+  @Test
+  void aFilesOrderArrivesWhole() throws Exception {
+    SourceOrder source = roundTrip(order(FILES, true)).source();
+
+    assertThat(source.host()).isEqualTo("nas.example.org");
+    assertThat(source.kind())
+        .isInstanceOfSatisfying(
+            FilesOrder.class,
+            files -> {
+              assertThat(files.root()).isEqualTo("/salvaguarda/source/files");
+              assertThat(files.storedAs()).startsWith("/");
+              assertThat(files.include()).containsExactly("finance/2026");
+              assertThat(files.exclude()).containsExactly("*.tmp", "!kept.tmp");
+              assertThat(files.oneFileSystem()).isTrue();
+            });
+  }
+
+  @Test
+  void withoutASessionTokenNoneIsNamed() throws Exception {
+    assertThat(roundTrip(order(POSTGRESQL, false)).repository().sessionTokenFile()).isNull();
+  }
+
+  @Test
+  void aDatabaseWithoutTlsSettingsPrefersTls() throws Exception {
+    String plain = "postgresql: {host: db.example.org, credentialsRef: {name: reader}}\n";
+
+    assertThat(roundTrip(order(plain, false)).source().kind())
+        .isInstanceOfSatisfying(
+            PostgresqlOrder.class,
+            postgresql -> {
+              assertThat(postgresql.tls()).isEqualTo(new TlsOrder(TlsOrder.Mode.PREFER, null));
+              assertThat(postgresql.globals()).isTrue();
+              assertThat(postgresql.port()).isEqualTo(5432);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {POSTGRESQL, MARIADB, FILES})
+  void everyFileThatAnOrderNamesIsMounted(String source) throws Exception {
+    WorkerOrder attempt = order(source, true);
+    Job job = JobManifest.of(attempt, new WorkerSettings("registry.example.org/s:1", "Always"));
+
+    assertThat(mountedFiles(job)).containsAll(filesOf(roundTrip(attempt)));
+  }
+
+  private static Set<String> filesOf(WorkOrder order) {
+    RepositoryAccess repository = order.repository();
+    Stream<String> ofSource =
+        switch (order.source().kind()) {
+          case PostgresqlOrder db ->
+              Stream.of(db.usernameFile(), db.passwordFile(), caOf(db.tls()));
+          case MariadbOrder db -> Stream.of(db.usernameFile(), db.passwordFile(), caOf(db.tls()));
+          case FilesOrder files -> Stream.of(files.root());
+        };
+    Set<String> files = new HashSet<>(ofSource.toList());
+    files.addAll(
+        List.of(
+            repository.accessKeyFile(),
+            repository.secretKeyFile(),
+            Objects.requireNonNull(repository.sessionTokenFile()),
+            repository.passwordFile(),
+            Objects.requireNonNull(repository.caBundleFile())));
+    return files;
+  }
+
+  private static String caOf(TlsOrder tls) {
+    return Objects.requireNonNull(tls.caBundleFile());
+  }
+
+  private static Set<String> mountedFiles(Job job) {
+    var pod = job.getSpec().getTemplate().getSpec();
+    Set<String> files = new HashSet<>();
+    for (VolumeMount mount : pod.getContainers().getFirst().getVolumeMounts()) {
+      files.add(mount.getMountPath());
+      pod.getVolumes().stream()
+          .filter(volume -> volume.getName().equals(mount.getName()))
+          .flatMap(WorkOrderRoundTripTest::items)
+          .forEach(item -> files.add(mount.getMountPath() + "/" + item.getPath()));
+    }
+    return files;
+  }
+
+  private static Stream<KeyToPath> items(Volume volume) {
+    if (volume.getSecret() != null) {
+      return volume.getSecret().getItems().stream();
+    }
+    if (volume.getConfigMap() != null) {
+      return volume.getConfigMap().getItems().stream();
+    }
+    return volume.getProjected() == null
+        ? Stream.of()
+        : volume.getProjected().getSources().stream()
+            .flatMap(source -> source.getSecret().getItems().stream());
+  }
+
+  private WorkOrder roundTrip(WorkerOrder attempt) throws Exception {
+    Job job = JobManifest.of(attempt, new WorkerSettings("registry.example.org/s:1", "Always"));
+    job.getMetadata().setUid("uid-of-job");
+    Path file = folder.resolve("order.json");
+    Files.writeString(
+        file, String.valueOf(WorkOrderManifest.of(attempt, job).getData().get("order.json")));
+    return new WorkOrderReader().read(file);
+  }
+
+  private static WorkerOrder order(String source, boolean sessionToken) {
+    BackupRun run =
+        Serialization.unmarshal(
+            """
+            metadata: {name: first, namespace: offices, uid: uid-1}
+            spec:
+              policyRef: {name: nightly}
+              targets: [payroll]
+            """,
+            BackupRun.class);
+    BackupPolicy policy =
+        Serialization.unmarshal(
+            """
+            metadata: {name: nightly, namespace: offices, uid: uid-2}
+            spec:
+              schedules: [{name: daily, cron: "0 22 * * *"}]
+              repositories: [{name: offsite}]
+              guards: {minSize: 1Mi, maxShrinkPercent: 40}
+              runTemplate: {bandwidth: 50Mi}
+              source:
+            """
+                + source.indent(4),
+            BackupPolicy.class);
+    return new WorkerOrder(run, policy, repository(), 2, List.of("payroll"), 3600, sessionToken);
+  }
+
+  private static BackupRepository repository() {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: offsite, namespace: offices, uid: uid-3}
+        spec:
+          s3:
+            endpoint: https://s3.example.org
+            region: sa-east-1
+            bucket: archives
+            prefix: city/hall
+            pathStyle: true
+            caBundleRef: {name: authority}
+            credentialsRef: {name: writer}
+          encryption:
+            passwordRef: {name: archive, key: secret}
+        """,
+        BackupRepository.class);
+  }
+}
