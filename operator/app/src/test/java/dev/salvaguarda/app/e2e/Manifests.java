@@ -95,4 +95,37 @@ final class Manifests {
     """
         .formatted(name, namespace, s3.endpoint(), bucket, name);
   }
+
+  /** A policy that copies a folder of this machine to the repository {@code offsite}. */
+  static String filesPolicy(String namespace, String name, Path folder, String cron) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: BackupPolicy
+    metadata:
+      name: %s
+      namespace: %s
+    spec:
+      schedules:
+        - {name: only, cron: "%s"}
+      source:
+        files:
+          hostPath: {path: %s}
+      repositories:
+        - {name: offsite}
+    """
+        .formatted(name, namespace, cron, folder);
+  }
+
+  static String run(String namespace, String name, String policy) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: BackupRun
+    metadata:
+      name: %s
+      namespace: %s
+    spec:
+      policyRef: {name: %s}
+    """
+        .formatted(name, namespace, policy);
+  }
 }

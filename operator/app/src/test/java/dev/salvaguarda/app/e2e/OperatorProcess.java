@@ -40,6 +40,11 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Starts an operator and returns at once. */
   static OperatorProcess launch(ControlPlane cluster) {
+    return launch(cluster.kubeconfig());
+  }
+
+  /** Starts an operator as the user of a kubeconfig and returns at once. */
+  static OperatorProcess launch(Path kubeconfig) {
     Path jar = RUNNER.toAbsolutePath();
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException(jar + " is missing: run this test after the package phase");
@@ -60,7 +65,7 @@ final class OperatorProcess implements AutoCloseable {
                 "operator"),
             Map.of(
                 "KUBECONFIG",
-                cluster.kubeconfig().toString(),
+                kubeconfig.toString(),
                 "SALVAGUARDA_WORKER_IMAGE",
                 WORKER_IMAGE,
                 "SALVAGUARDA_PORT",

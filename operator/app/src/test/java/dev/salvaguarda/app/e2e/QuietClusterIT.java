@@ -1,0 +1,252 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A tool that compares the cluster with files in git finds no difference, whatever runs. */
+class QuietClusterIT {
+  private static final Duration LONG = Duration.ofMinutes(4);
+  private static final Duration AT_REST = Duration.ofSeconds(30);
+  private static final Duration OBSERVED =
+      Duration.ofSeconds(
+          Long.getLong(
+              "salvaguarda.quiet.seconds", "true".equals(System.getenv("CI")) ? 150L : 90L));
+  private static final String[] MINUTELY = {"one", "two", "three"};
+  private static final List<Class<? extends HasMetadata>> OURS =
+      List.of(BackupPolicy.class, BackupRepository.class, BackupRun.class);
+  private static final List<Class<? extends HasMetadata>> THE_USERS =
+      List.of(Secret.class, ConfigMap.class);
+
+  private static final List<Class<? extends HasMetadata>> MADE =
+      List.of(Job.class, ConfigMap.class, Pod.class, Lease.class);
+
+  private static Landscape landscape;
+
+  @TempDir private Path folder;
+  private KubernetesClient client;
+  private String namespace;
+
+  @BeforeAll
+  static void start() {
+    landscape = Landscape.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    Closing.quietly(landscape);
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    client = landscape.client();
+    namespace = landscape.namespace("quiet");
+  }
+
+  @Test
+  void onlyWhatIsOursIsWrittenAndOnlyWhenItChanged() {
+    applyAsAGitOpsToolDoes();
+    Map<String, JsonNode> before = applied();
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster());
+        ChangeLog ours = new ChangeLog(client, namespace, OURS);
+        ChangeLog made = new ChangeLog(client, namespace, MADE)) {
+      await("several runs")
+          .atMost(OBSERVED.plus(LONG))
+          .pollDelay(OBSERVED)
+          .until(() -> endedRuns() >= MINUTELY.length);
+
+      assertThat(withoutStatus(applied())).isEqualTo(withoutStatus(before));
+      assertThat(theUsers()).as("Secrets and ConfigMaps").isEqualTo(usersOf(before));
+      ours.states().forEach(QuietClusterIT::assertOnlyStatusWasWritten);
+      made.states().forEach(QuietClusterIT::assertNothingWasCopied);
+      assertThat(made.states().keySet()).anyMatch(key -> key.startsWith("Job "));
+
+      suspend();
+      assertRests(operator);
+    }
+  }
+
+  private void applyAsAGitOpsToolDoes() {
+    Landscape.fill(folder.resolve("share"), 5, 20261124);
+    landscape.repository(namespace);
+    for (String name : MINUTELY) {
+      Manifests.apply(
+          client,
+          Manifests.filesPolicy(namespace, name, folder.resolve("share"), "* * * * *")
+                  .replace("metadata:\n", marked())
+              + "  concurrencyGroup: "
+              + name
+              + "\n");
+    }
+    Manifests.apply(
+        client,
+        Manifests.filesPolicy(namespace, "resting", folder.resolve("share"), "0 0 1 1 *")
+            .replace("metadata:\n", marked()));
+    Manifests.apply(
+        client,
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          namespace: %s
+          name: somebody-elses
+        data: {key: value}
+        """
+            .formatted(namespace));
+  }
+
+  private static String marked() {
+    return """
+    metadata:
+      labels: {app.kubernetes.io/instance: payroll, example.org/team: finance}
+      annotations: {argocd.argoproj.io/tracking-id: "payroll:salvaguarda.dev/BackupPolicy"}
+    """;
+  }
+
+  /** The objects of the person, by kind and name. */
+  private Map<String, JsonNode> applied() {
+    Map<String, JsonNode> found = new TreeMap<>(theUsers());
+    for (Class<? extends HasMetadata> kind : OURS) {
+      if (kind != BackupRun.class) {
+        found.putAll(list(kind));
+      }
+    }
+    return found;
+  }
+
+  private Map<String, JsonNode> theUsers() {
+    Map<String, JsonNode> found = new TreeMap<>();
+    THE_USERS.forEach(kind -> found.putAll(list(kind)));
+    found.values().removeIf(object -> object.at("/metadata/ownerReferences/0").isObject());
+    return found;
+  }
+
+  private static Map<String, JsonNode> usersOf(Map<String, JsonNode> all) {
+    Map<String, JsonNode> found = new TreeMap<>(all);
+    found.keySet().removeIf(key -> key.startsWith("Backup"));
+    return found;
+  }
+
+  private Map<String, JsonNode> list(Class<? extends HasMetadata> kind) {
+    Map<String, JsonNode> found = new TreeMap<>();
+    for (HasMetadata object : client.resources(kind).inNamespace(namespace).list().getItems()) {
+      found.put(
+          object.getKind() + "/" + object.getMetadata().getName(),
+          client.getKubernetesSerialization().convertValue(object, JsonNode.class));
+    }
+    return found;
+  }
+
+  private long endedRuns() {
+    return client.resources(BackupRun.class).inNamespace(namespace).list().getItems().stream()
+        .filter(run -> landscape.hasEnded(namespace, run.getMetadata().getName()))
+        .count();
+  }
+
+  /** What a person wrote: all but the status, and the entry of the one who writes it. */
+  private static Map<String, JsonNode> withoutStatus(Map<String, JsonNode> objects) {
+    Map<String, JsonNode> stripped = new TreeMap<>();
+    objects.forEach((name, object) -> stripped.put(name, withoutStatus(object)));
+    return stripped;
+  }
+
+  private static JsonNode withoutStatus(JsonNode object) {
+    ObjectNode copy = object.deepCopy();
+    copy.remove("status");
+    ((ObjectNode) copy.path("metadata")).remove("resourceVersion");
+    Iterator<JsonNode> managers = copy.at("/metadata/managedFields").elements();
+    while (managers.hasNext()) {
+      if (managers.next().path("subresource").asText().equals("status")) {
+        managers.remove();
+      }
+    }
+    return copy;
+  }
+
+  private static void assertOnlyStatusWasWritten(String object, List<JsonNode> states) {
+    for (int i = 1; i < states.size(); i++) {
+      JsonNode earlier = states.get(i - 1);
+      JsonNode later = states.get(i);
+      assertThat(later.path("status"))
+          .as("a write that changed nothing: %s", object)
+          .isNotEqualTo(earlier.path("status"));
+      assertThat(withoutStatus(later)).as(object).isEqualTo(withoutStatus(earlier));
+    }
+  }
+
+  private static void assertNothingWasCopied(String object, List<JsonNode> states) {
+    for (JsonNode state : states) {
+      List<String> marks = new ArrayList<>();
+      state.at("/metadata/labels").fieldNames().forEachRemaining(marks::add);
+      state.at("/metadata/annotations").fieldNames().forEachRemaining(marks::add);
+      assertThat(marks)
+          .as(object)
+          .noneMatch(mark ->
+              mark.contains("argocd")
+                  || mark.equals("app.kubernetes.io/instance")
+                  || mark.startsWith("example.org/"));
+    }
+  }
+
+  private void suspend() {
+    for (String name : MINUTELY) {
+      client
+          .resources(BackupPolicy.class)
+          .inNamespace(namespace)
+          .withName(name)
+          .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}");
+    }
+  }
+
+  private void assertRests(OperatorProcess operator) {
+    AtomicReference<Map<String, String>> last = new AtomicReference<>(Map.of());
+    await("nothing is written for %s".formatted(AT_REST))
+        .atMost(LONG)
+        .during(AT_REST)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> {
+          Map<String, String> now = versions();
+          return now.equals(last.getAndSet(now));
+        });
+    assertThat(operator.isAlive()).isTrue();
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    List<Class<? extends HasMetadata>> kinds = new ArrayList<>(OURS);
+    kinds.addAll(THE_USERS);
+    kinds.addAll(List.of(Job.class, Lease.class));
+    kinds.forEach(kind ->
+        list(kind)
+            .forEach((name, object) ->
+                versions.put(name, object.at("/metadata/resourceVersion").asText())));
+    return versions;
+  }
+}
