@@ -118,6 +118,8 @@ public final class MinioServer implements S3Server {
             SECRET_KEY,
             "MINIO_BROWSER",
             "off",
+            "MINIO_PROMETHEUS_AUTH_TYPE",
+            "public",
             "HOME",
             folder.toString()),
         folder,
