@@ -112,7 +112,7 @@ class PostgresqlAgentIT {
 
     AgentBench.Outcome outcome = bench.run(bench.order(source, new Guards(2_048, 100)));
 
-    assertThat(target(outcome, "globals").path("bytesRead").asLong()).isLessThan(2_048);
+    assertThat(outcome.target("globals").path("bytesRead").asLong()).isLessThan(2_048);
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.SUCCEEDED.status());
   }
 
