@@ -83,13 +83,21 @@ public final class Agent {
     }
     Path scratch = newScratch();
     try {
-      return attempt(order, lines, report, scratch);
+      return attempt(order, options(run, scratch), lines, report);
     } finally {
       removeScratch(scratch);
     }
   }
 
-  private ExitCode attempt(WorkOrder order, LineWriter lines, ResultReport report, Path scratch) {
+  private static SessionOptions options(Arguments.Run run, Path scratch) {
+    SessionOptions standard = SessionOptions.standard(scratch, workers());
+    return run.packMebibytes().isPresent()
+        ? standard.withPackTargetBytes(run.packMebibytes().getAsInt() << 20)
+        : standard;
+  }
+
+  private ExitCode attempt(
+      WorkOrder order, SessionOptions options, LineWriter lines, ResultReport report) {
     Cancellation cancellation = new Cancellation();
     ProgressBoard board = new ProgressBoard();
     LocalProgramRunner runner = new LocalProgramRunner(ProgramFolders.of(environment));
@@ -98,7 +106,7 @@ public final class Agent {
             order,
             new StandardSources(runner, clock),
             new S3RepositoryOpener(new RepositoryContext(clock, new SecureRandom(), actor())),
-            SessionOptions.standard(scratch, workers()),
+            options,
             new Attempt.Surroundings(board, lines, cancellation, clock));
     Runnable tell = () -> report.tell(attempt.result(OwnProcess.peakMemoryBytes()));
     try (StopSignal signal = StopSignal.listen(cancellation::request, tell)) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line asks for. */
@@ -12,7 +13,7 @@ sealed interface Arguments {
   /** The text of {@code --help}. */
   String HELP =
       """
-      Usage: agent --work-order FILE [--termination-log FILE]
+      Usage: agent --work-order FILE [--termination-log FILE] [--pack-size MIB]
 
       Copies what the work order names into its repository. Progress and result are
       written to standard output, one JSON object a line.
@@ -20,6 +21,7 @@ sealed interface Arguments {
         --work-order FILE       what to do, as the operator wrote it
         --termination-log FILE  where the result is left for Kubernetes; by default
                                 /dev/termination-log, if there is one
+        --pack-size MIB         mean size of the repository's packs, 1 to 85; by default 64
         --help                  this text
         --version               version of this program
 
@@ -29,7 +31,8 @@ sealed interface Arguments {
       """;
 
   /** Do the work. */
-  record Run(Path workOrder, Optional<Path> terminationLog) implements Arguments {}
+  record Run(Path workOrder, Optional<Path> terminationLog, OptionalInt packMebibytes)
+      implements Arguments {}
 
   /** Print the help. */
   record Help() implements Arguments {}
@@ -44,6 +47,7 @@ sealed interface Arguments {
   static Arguments parse(List<String> arguments) {
     @Nullable Path workOrder = null;
     Optional<Path> terminationLog = Optional.empty();
+    OptionalInt packMebibytes = OptionalInt.empty();
     Iterator<String> words = arguments.iterator();
     while (words.hasNext()) {
       String word = words.next();
@@ -68,6 +72,12 @@ sealed interface Arguments {
             terminationLog = file;
           }
         }
+        case "--pack-size" -> {
+          packMebibytes = words.hasNext() ? packSize(words.next()) : OptionalInt.empty();
+          if (packMebibytes.isEmpty()) {
+            return new Wrong("--pack-size needs a number from 1 to 85");
+          }
+        }
         default -> {
           return new Wrong("There is no argument " + word);
         }
@@ -75,7 +85,13 @@ sealed interface Arguments {
     }
     return workOrder == null
         ? new Wrong("--work-order FILE is missing")
-        : new Run(workOrder, terminationLog);
+        : new Run(workOrder, terminationLog, packMebibytes);
+  }
+
+  private static OptionalInt packSize(String text) {
+    return text.matches("[1-9]|[1-7]\\d|8[0-5]")
+        ? OptionalInt.of(Integer.parseInt(text))
+        : OptionalInt.empty();
   }
 
   private static Optional<Path> path(String name) {

@@ -14,12 +14,16 @@ import java.util.regex.Pattern;
  * @param workerImagePullPolicy Always, IfNotPresent or Never
  * @param watchNamespaces where the operator looks for its resources; empty means everywhere
  * @param stuckAfter how long a reconciliation may take before the operator calls itself unhealthy
+ * @param retryAfter wait after a run's first attempt that failed; four times as long after the next
+ * @param keepWorkers how long the Job of a run that has ended, and with it its log, stays
  */
 public record OperatorSettings(
     String workerImage,
     String workerImagePullPolicy,
     List<String> watchNamespaces,
-    Duration stuckAfter) {
+    Duration stuckAfter,
+    Duration retryAfter,
+    Duration keepWorkers) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,4})([smh])");
@@ -56,11 +60,14 @@ public record OperatorSettings(
               "SALVAGUARDA_LOG_LEVEL", source.logLevel(), "ERROR, WARN, INFO, DEBUG or TRACE"));
     }
     List<String> namespaces = namespaces(source.watchNamespaces().orElse(""), complaints);
-    Duration stuckAfter = duration(source.stuckAfter(), complaints);
+    Duration stuckAfter = duration("SALVAGUARDA_STUCK_AFTER", source.stuckAfter(), complaints);
+    Duration retryAfter = duration("SALVAGUARDA_RETRY_AFTER", source.retryAfter(), complaints);
+    Duration keepWorkers = duration("SALVAGUARDA_KEEP_WORKERS", source.keepWorkers(), complaints);
     if (!complaints.isEmpty()) {
       throw new SettingsException(complaints);
     }
-    return new OperatorSettings(image, source.workerImagePullPolicy(), namespaces, stuckAfter);
+    return new OperatorSettings(
+        image, source.workerImagePullPolicy(), namespaces, stuckAfter, retryAfter, keepWorkers);
   }
 
   private static List<String> namespaces(String list, List<String> complaints) {
@@ -82,11 +89,10 @@ public record OperatorSettings(
     return namespaces;
   }
 
-  private static Duration duration(String text, List<String> complaints) {
+  private static Duration duration(String name, String text, List<String> complaints) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
-      complaints.add(
-          complaint("SALVAGUARDA_STUCK_AFTER", text, "a duration such as 90s, 10m or 1h"));
+      complaints.add(complaint(name, text, "a duration such as 90s, 10m or 1h"));
       return Duration.ZERO;
     }
     long amount = Long.parseLong(matcher.group(1));

@@ -22,4 +22,10 @@ public interface SettingsSource {
 
   @WithDefault("10m")
   String stuckAfter();
+
+  @WithDefault("30s")
+  String retryAfter();
+
+  @WithDefault("10m")
+  String keepWorkers();
 }

@@ -69,8 +69,13 @@ public final class RunWiring {
 
   @Produces
   @Singleton
-  RunGatherer runGatherer(KubernetesClient client, ProgressReader progress) {
-    return new RunGatherer(client, progress, RunLimits.defaults());
+  RunGatherer runGatherer(
+      KubernetesClient client, ProgressReader progress, OperatorSettings settings) {
+    RunLimits limits =
+        RunLimits.defaults()
+            .withRetry(settings.retryAfter())
+            .withKeepWorker(settings.keepWorkers());
+    return new RunGatherer(client, progress, limits);
   }
 
   @Produces

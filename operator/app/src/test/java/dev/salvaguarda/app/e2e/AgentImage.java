@@ -1,5 +1,7 @@
 package dev.salvaguarda.app.e2e;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.salvaguarda.testkit.node.ImageCatalog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,19 +14,30 @@ final class AgentImage {
   private AgentImage() {}
 
   static ImageCatalog catalog() {
-    if (!Files.isDirectory(LIB)) {
-      throw new IllegalStateException(LIB + " is missing: run this test after the package phase");
-    }
+    return ImageCatalog.empty().with(OperatorProcess.WORKER_IMAGE, command());
+  }
+
+  /** With packs so small that little data makes many of them. */
+  static ImageCatalog withSmallPacks() {
+    String program = command().stream().map(word -> "'" + word + "'").collect(joining(" "));
+    // What follows the script are the container's arguments: the sub-command, then its options.
     return ImageCatalog.empty()
         .with(
             OperatorProcess.WORKER_IMAGE,
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                LIB.toAbsolutePath() + "/*",
-                "dev.salvaguarda.app.AgentMain"));
+            List.of("sh", "-c", "shift; exec " + program + " --pack-size 1 \"$@\"", "worker"));
+  }
+
+  private static List<String> command() {
+    if (!Files.isDirectory(LIB)) {
+      throw new IllegalStateException(LIB + " is missing: run this test after the package phase");
+    }
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-Xmx256m",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        LIB.toAbsolutePath() + "/*",
+        "dev.salvaguarda.app.AgentMain");
   }
 }

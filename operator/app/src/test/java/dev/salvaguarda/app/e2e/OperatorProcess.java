@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,12 +46,32 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Starts an operator as the user of a kubeconfig and returns at once. */
   static OperatorProcess launch(Path kubeconfig) {
+    return launch(kubeconfig, Map.of());
+  }
+
+  /**
+   * Starts an operator as the user of a kubeconfig and returns at once.
+   *
+   * @param settings by the names of environment variables
+   */
+  static OperatorProcess launch(Path kubeconfig, Map<String, String> settings) {
     Path jar = RUNNER.toAbsolutePath();
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException(jar + " is missing: run this test after the package phase");
     }
     int port = Machine.freePort();
     Path folder = Machine.temporaryFolder("operator");
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putAll(
+        Map.of(
+            "KUBECONFIG",
+            kubeconfig.toString(),
+            "SALVAGUARDA_WORKER_IMAGE",
+            WORKER_IMAGE,
+            "SALVAGUARDA_PORT",
+            Integer.toString(port),
+            "HOSTNAME",
+            "operator-" + port));
     return new OperatorProcess(
         port,
         LocalProcess.start(
@@ -63,15 +84,7 @@ final class OperatorProcess implements AutoCloseable {
                 "-jar",
                 jar.toString(),
                 "operator"),
-            Map.of(
-                "KUBECONFIG",
-                kubeconfig.toString(),
-                "SALVAGUARDA_WORKER_IMAGE",
-                WORKER_IMAGE,
-                "SALVAGUARDA_PORT",
-                Integer.toString(port),
-                "HOSTNAME",
-                "operator-" + port),
+            environment,
             folder,
             folder.resolve("operator.log")));
   }

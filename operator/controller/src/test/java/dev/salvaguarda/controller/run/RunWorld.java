@@ -53,7 +53,8 @@ final class RunWorld implements AutoCloseable {
           Duration.ofMinutes(10),
           Duration.ofSeconds(3),
           Duration.ofMinutes(10),
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(30));
 
   final ArchiveInMemory archive = new ArchiveInMemory();
   final LogsInMemory logs = new LogsInMemory();

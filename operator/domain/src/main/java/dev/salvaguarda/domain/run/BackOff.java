@@ -3,13 +3,13 @@ package dev.salvaguarda.domain.run;
 import java.time.Duration;
 
 /**
- * How long to wait after a failed attempt: 30 seconds, 2 minutes, 8 minutes, never more than 10,
- * each up to a quarter longer. How much longer depends on the run's name, so that runs which failed
- * together don't come back together, and the same run always gets the same answer.
+ * How long to wait after a failed attempt: four times as long after each, never more than twenty
+ * times the first, and up to a quarter longer. How much longer depends on the run's name, so that
+ * runs which failed together don't come back together, and the same run always gets the same
+ * answer.
  */
 public final class BackOff {
-  private static final long BASE_SECONDS = 30;
-  private static final long MOST_SECONDS = 600;
+  private static final long MOST = 20;
 
   private BackOff() {}
 
@@ -18,11 +18,11 @@ public final class BackOff {
    *
    * @param run name of the run
    * @param attempt the one that failed, counted from 1
+   * @param first the wait after the first attempt
    */
-  public static Duration after(String run, int attempt) {
-    int doublings = Math.min(10, 2 * (attempt - 1));
-    long seconds = Math.min(MOST_SECONDS, BASE_SECONDS << doublings);
+  public static Duration after(String run, int attempt, Duration first) {
+    long times = Math.min(MOST, 1L << Math.min(10, 2 * (attempt - 1)));
     long spread = Math.floorMod((run + "#" + attempt).hashCode() * 0x9E3779B97F4A7C15L, 251L);
-    return Duration.ofMillis(seconds * (1000 + spread));
+    return first.multipliedBy(times * (1000 + spread)).dividedBy(1000);
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param judge how long a repository that does not answer is asked whether it holds the snapshots
  *     that a worker named
  * @param keepWorker how long the Job and its log stay after the end of the run
+ * @param retry the wait after the first attempt that failed, see {@link BackOff}
  */
 public record RunLimits(
     int attempts,
@@ -24,10 +25,11 @@ public record RunLimits(
     Duration start,
     Duration stop,
     Duration judge,
-    Duration keepWorker) {
+    Duration keepWorker,
+    Duration retry) {
 
   /**
-   * What holds unless a policy says otherwise: 3 attempts within 6 hours, a day in the queue, half
+   * What holds unless somebody says otherwise: 3 attempts within 6 hours, a day in the queue, half
    * an hour for what the run needs to appear, ten minutes for a pod to start.
    */
   public static RunLimits defaults() {
@@ -39,11 +41,23 @@ public record RunLimits(
         Duration.ofMinutes(10),
         Duration.ofSeconds(90),
         Duration.ofMinutes(10),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        Duration.ofSeconds(30));
   }
 
   /** The same limits with another time for all attempts together. */
   public RunLimits withActive(Duration deadline) {
-    return new RunLimits(attempts, pending, queued, deadline, start, stop, judge, keepWorker);
+    return new RunLimits(
+        attempts, pending, queued, deadline, start, stop, judge, keepWorker, retry);
+  }
+
+  /** The same limits with another wait before a retry. */
+  public RunLimits withRetry(Duration first) {
+    return new RunLimits(attempts, pending, queued, active, start, stop, judge, keepWorker, first);
+  }
+
+  /** The same limits with another time for which the Jobs of ended runs stay. */
+  public RunLimits withKeepWorker(Duration time) {
+    return new RunLimits(attempts, pending, queued, active, start, stop, judge, time, retry);
   }
 }

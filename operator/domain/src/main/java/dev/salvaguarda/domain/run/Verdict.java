@@ -126,7 +126,7 @@ final class Verdict {
       Instant at,
       Instant now) {
     boolean clear = facts.worker() instanceof WorkerFact.Present worker && !worker.isOver();
-    Instant due = at.plus(BackOff.after(facts.self().name(), attempt));
+    Instant due = at.plus(BackOff.after(facts.self().name(), attempt, facts.limits().retry()));
     Instant next = due.isBefore(now) ? now : due;
     boolean again =
         retryHelps(failure, ledger)

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How an attempt is judged. */
 class VerdictTest {
   private static final Instant LATER = TEN.plusSeconds(605);
+  private static final Duration FIRST = Duration.ofSeconds(30);
   private static final Failure TRUNCATED =
       new Failure(FailureReason.DUMP_INCOMPLETE, "mail lacks its trailer.");
   private static final Failure SILENT =
@@ -141,7 +142,8 @@ class VerdictTest {
               assertThat(retry.failure()).isEqualTo(TRUNCATED);
               assertThat(retry.at())
                   .isEqualTo(
-                      TEN.plusSeconds(600).plus(BackOff.after(run.facts().self().name(), 1)));
+                      TEN.plusSeconds(600)
+                          .plus(BackOff.after(run.facts().self().name(), 1, FIRST)));
               assertThat(retry.clear()).isFalse();
               assertThat(retry.ledger().hasAnySnapshot()).isTrue();
             });
@@ -276,12 +278,12 @@ class VerdictTest {
 
   @Test
   void backsOffLongerEachTimeAndTheSameForTheSameRun() {
-    Duration first = BackOff.after("payroll-daily-1", 1);
+    Duration first = BackOff.after("payroll-daily-1", 1, FIRST);
 
-    assertThat(first).isEqualTo(BackOff.after("payroll-daily-1", 1));
+    assertThat(first).isEqualTo(BackOff.after("payroll-daily-1", 1, FIRST));
     assertThat(first).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(38));
-    assertThat(BackOff.after("payroll-daily-1", 2)).isGreaterThan(first);
-    assertThat(BackOff.after("payroll-daily-1", 9)).isLessThan(Duration.ofMinutes(13));
+    assertThat(BackOff.after("payroll-daily-1", 2, FIRST)).isGreaterThan(first);
+    assertThat(BackOff.after("payroll-daily-1", 9, FIRST)).isLessThan(Duration.ofMinutes(13));
   }
 
   private static WorkerFact withAttempt(WorkerFact.Present worker, int attempt) {

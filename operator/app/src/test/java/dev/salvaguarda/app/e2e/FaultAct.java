@@ -1,0 +1,171 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.testkit.s3.FaultyS3;
+import dev.salvaguarda.testkit.s3.FaultyS3.Fault;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Waits for a drawn moment of a run, breaks something, and mends it after a drawn time. The moment
+ * is counted in requests to the object store, so that it does not depend on how fast the machine
+ * is.
+ */
+final class FaultAct {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int LATEST_REQUEST = 45;
+
+  private final FaultWorld world;
+  private final String namespace;
+  private final FaultKind kind;
+  private final FaultyS3 s3;
+  private final Random random;
+
+  FaultAct(FaultWorld world, String namespace, FaultKind kind, FaultyS3 s3, Random random) {
+    this.world = world;
+    this.namespace = namespace;
+    this.kind = kind;
+    this.s3 = s3;
+    this.random = random;
+  }
+
+  /**
+   * Breaks and mends.
+   *
+   * @param over whether the run has ended, so that there is nothing to wait for
+   * @return what was done, for people
+   */
+  String inflict(BooleanSupplier over) {
+    int moment = s3.requests() + random.nextInt(LATEST_REQUEST);
+    if (kind == FaultKind.DATABASE_KILLED && random.nextInt(3) > 0) {
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> isDumping(over));
+    } else {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> s3.requests() >= moment || over.getAsBoolean());
+    }
+    if (over.getAsBoolean()) {
+      return "the run was faster than the fault";
+    }
+    if (!kind.hitsAll()) {
+      return breakAndMend(over);
+    }
+    world.shared.lock();
+    try {
+      return breakAndMend(over);
+    } finally {
+      world.shared.unlock();
+    }
+  }
+
+  private String breakAndMend(BooleanSupplier over) {
+    return switch (kind) {
+      case AGENT_KILLED -> killAgent(over);
+      case POD_DELETED -> deletePod(over);
+      case OPERATOR_KILLED -> {
+        world.killOperator();
+        String told = pause(3_000);
+        world.startOperator();
+        yield "operator away for " + told;
+      }
+      case DATABASE_KILLED -> {
+        world.postgres.kill();
+        String told = pause(1_500);
+        world.restartPostgres();
+        yield "database server away for " + told;
+      }
+      case NODE_LOST -> {
+        world.node.loseNode();
+        String told = pause(5_000);
+        world.node.returnNode();
+        yield "node away for " + told;
+      }
+      case LOGS_CUT -> {
+        world.node.refuseLogs(true);
+        String told = pause(8_000);
+        world.node.refuseLogs(false);
+        yield "logs cut for " + told;
+      }
+      case S3_BUSY -> spoil(Fault.BUSY, 0.3 + random.nextDouble());
+      case S3_HANGS -> spoil(Fault.HANG, 0.2 + random.nextDouble());
+      case S3_CUTS ->
+          spoil(
+              random.nextBoolean() ? Fault.CUT_BEFORE : Fault.CUT_ANSWER,
+              0.2 + random.nextDouble());
+      case S3_WRONG_BYTES ->
+          spoil(
+              random.nextInt(3) > 0 ? Fault.WRONG_BYTES : Fault.WRONG_BYTES_UP,
+              0.1 + random.nextDouble() / 2);
+    };
+  }
+
+  private String killAgent(BooleanSupplier over) {
+    return runningPod(over)
+        .map(pod -> {
+          world.node.killPod(namespace, pod.getMetadata().getName());
+          return "killed " + pod.getMetadata().getName();
+        })
+        .orElse("no pod to kill");
+  }
+
+  private String deletePod(BooleanSupplier over) {
+    int grace = random.nextBoolean() ? 0 : 30;
+    return runningPod(over)
+        .map(pod -> {
+          String name = pod.getMetadata().getName();
+          world
+              .cluster
+              .client()
+              .pods()
+              .inNamespace(namespace)
+              .withName(name)
+              .withGracePeriod(grace)
+              .delete();
+          return "deleted " + name + " with " + grace + " s of grace";
+        })
+        .orElse("no pod to delete");
+  }
+
+  private Optional<Pod> runningPod(BooleanSupplier over) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> world.runningPod(namespace).isPresent() || over.getAsBoolean());
+    return world.runningPod(namespace);
+  }
+
+  private String spoil(Fault fault, double share) {
+    s3.begin(fault, Math.min(1, share));
+    String told = pause(6_000);
+    s3.heal();
+    return "%s for %s of %.0f %% of the requests".formatted(fault, told, 100 * Math.min(1, share));
+  }
+
+  private String pause(int mostMillis) {
+    long millis = 50L + random.nextInt(mostMillis);
+    await().pollDelay(Duration.ofMillis(millis)).atMost(Duration.ofMinutes(1)).until(() -> true);
+    return millis + " ms";
+  }
+
+  private boolean isDumping(BooleanSupplier over) {
+    try (Connection connection = DriverManager.getConnection(world.postgres.jdbcUrl("ledger"));
+        Statement statement = connection.createStatement();
+        ResultSet copies =
+            statement.executeQuery(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = 'ledger' AND query LIKE 'COPY %'")) {
+      return copies.next() || over.getAsBoolean();
+    } catch (SQLException e) {
+      return over.getAsBoolean();
+    }
+  }
+}

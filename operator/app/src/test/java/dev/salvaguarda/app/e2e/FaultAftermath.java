@@ -1,0 +1,100 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
+import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.pack.PackReader;
+import dev.salvaguarda.repository.pack.PackedBlob;
+import dev.salvaguarda.testkit.s3.FaultyS3;
+import dev.salvaguarda.testkit.s3.S3Server;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What must hold once the fault is gone and a run has succeeded. */
+record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic restic) {
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final String WORKERS = "app.kubernetes.io/component=worker";
+
+  /** Neither a pack under the same name nor a blob in two packs, whether an index lists them. */
+  void assertNothingUploadedTwice() {
+    assertThat(s3.stored("/data/").values()).as("times that a pack was stored").containsOnly(1);
+    Map<BlobHandle, List<FileId>> packs = new HashMap<>();
+    RepositoryContext context =
+        new RepositoryContext(
+            Clock.systemUTC(),
+            new SecureRandom(),
+            new Actor("test", "test", ProcessHandle.current().pid(), 0, 0, "test"));
+    try (SecretBytes password = SecretBytes.ofUtf8(Manifests.PASSWORD);
+        Repository repository = Repository.open(store(context), password, context)) {
+      for (FileId pack : SealedFiles.list(repository.store(), FileType.PACK)) {
+        for (PackedBlob blob :
+            PackReader.header(repository.store(), pack, repository.masterKey())) {
+          packs.computeIfAbsent(blob.handle(), _ -> new ArrayList<>()).add(pack);
+        }
+      }
+    }
+    assertThat(packs).isNotEmpty();
+    assertThat(packs.entrySet().stream().filter(entry -> entry.getValue().size() > 1))
+        .as("blobs that lie in two packs")
+        .isEmpty();
+  }
+
+  void assertNothingLeftOver() {
+    await()
+        .alias("no Job, pod or work order is left over")
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(leftOver()).isEmpty());
+  }
+
+  /** Without unlocking first: a lock that is left over makes restic fail. */
+  void assertCleanForRestic() {
+    assertThat(restic.run("--no-lock", "list", "locks").strip()).as("locks").isEmpty();
+    restic.run("check", "--read-data");
+  }
+
+  private List<String> leftOver() {
+    var client = world.cluster.client();
+    return Stream.of(
+            client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream(),
+            client.pods().inNamespace(namespace).list().getItems().stream(),
+            client.leases().inNamespace(namespace).list().getItems().stream(),
+            client
+                .configMaps()
+                .inNamespace(namespace)
+                .withLabelSelector(WORKERS)
+                .list()
+                .getItems()
+                .stream())
+        .flatMap(objects -> objects)
+        .map(object -> object.getKind() + " " + object.getMetadata().getName())
+        .toList();
+  }
+
+  private MinioObjectStore store(RepositoryContext context) {
+    S3Server server = world.s3;
+    return new MinioObjectStore(
+        new S3Location(server.endpoint(), server.region(), namespace, "offsite", true, ""),
+        S3Credentials.of(server.accessKey(), SecretBytes.ofUtf8(server.secretKey())),
+        S3Tuning.BRISK,
+        context.clock(),
+        context.random());
+  }
+}

@@ -1,0 +1,245 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.failure.RetryMeaning;
+import dev.salvaguarda.testkit.process.Folders;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.s3.FaultyS3;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * One seed: a run, a fault at some moment of it, and the promises that hold whatever happened.
+ *
+ * <ol>
+ *   <li>The run ends before its deadline.
+ *   <li>A run that says Succeeded has snapshots that stock restic restores identically.
+ *   <li>A run that another attempt could have helped was given all of its attempts.
+ *   <li>Once nothing is broken any more, a run succeeds, and nothing was uploaded twice.
+ *   <li>No lock, Job, pod or work order is left over, and the repository is clean for restic.
+ * </ol>
+ */
+final class FaultSeed {
+  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration DEADLINE = Duration.ofMinutes(4);
+  private static final List<FaultKind> KINDS = List.of(FaultKind.values());
+  private static final int ATTEMPTS = 3;
+  private static final int MOST_RUNS = 3;
+
+  private final FaultWorld world;
+  private final long seed;
+  private final FaultKind kind;
+  private final boolean ofDatabase;
+  private final Random random;
+  private final List<String> story = new ArrayList<>();
+
+  FaultSeed(FaultWorld world, long seed) {
+    this.world = world;
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
+    this.ofDatabase = kind == FaultKind.DATABASE_KILLED || random.nextBoolean();
+  }
+
+  @Override
+  public String toString() {
+    return "seed %d: %s during a copy of %s"
+        .formatted(seed, kind, ofDatabase ? "databases" : "files");
+  }
+
+  void run() throws Exception {
+    Path folder = Machine.temporaryFolder("seed-" + seed);
+    try (FaultyS3 s3 = FaultyS3.before(world.s3, seed)) {
+      String namespace = world.cluster.newNamespace("seed-" + seed);
+      run(namespace, folder, s3);
+      System.out.println(this + ": " + String.join("; ", story));
+      world.cluster.client().namespaces().withName(namespace).delete();
+    } catch (Exception | AssertionError e) {
+      System.out.println(this + ": " + String.join("; ", story) + "; BROKEN: " + e.getMessage());
+      throw e;
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private void run(String namespace, Path folder, FaultyS3 s3) throws Exception {
+    apply(namespace, folder, s3);
+    s3.slowDown(Duration.ofMillis(10 + random.nextInt(60)));
+    FaultAct act = new FaultAct(world, namespace, kind, s3, random);
+
+    Manifests.apply(client(), manifest(namespace, "first"));
+    story.add(act.inflict(() -> status(namespace, "first").map(this::hasEnded).orElse(false)));
+    BackupRunStatus last = ended(namespace, "first", folder, s3);
+
+    for (int n = 2; last.phase() != RunPhase.SUCCEEDED && n <= MOST_RUNS; n++) {
+      Manifests.apply(client(), manifest(namespace, "run-" + n));
+      last = ended(namespace, "run-" + n, folder, s3);
+    }
+    assertThat(last.phase()).as(() -> tell(namespace)).isEqualTo(RunPhase.SUCCEEDED);
+    FaultAftermath aftermath = new FaultAftermath(world, namespace, s3, restic(namespace, folder));
+    aftermath.assertNothingUploadedTwice();
+    aftermath.assertNothingLeftOver();
+    aftermath.assertCleanForRestic();
+  }
+
+  private void apply(String namespace, Path folder, FaultyS3 s3) throws IOException {
+    client().resource(Manifests.s3Secret(namespace, s3)).create();
+    client()
+        .resource(Manifests.secret(namespace, "archive", Map.of("password", Manifests.PASSWORD)))
+        .create();
+    client()
+        .resource(
+            Manifests.secret(
+                namespace,
+                "reader",
+                Map.of("username", FaultWorld.READER, "password", FaultWorld.READER_PASSWORD)))
+        .create();
+    Manifests.apply(client(), Manifests.repository(namespace, "offsite", s3, namespace));
+    makeTree(share(folder));
+    Manifests.apply(client(), policy(namespace, folder));
+    await()
+        .atMost(SOON)
+        .until(() -> {
+          BackupRepository found =
+              client()
+                  .resources(BackupRepository.class)
+                  .inNamespace(namespace)
+                  .withName("offsite")
+                  .get();
+          return found.getStatus() != null
+              && found.getStatus().conditions().stream()
+                  .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
+        });
+  }
+
+  private BackupRunStatus ended(String namespace, String name, Path folder, FaultyS3 s3)
+      throws Exception {
+    await()
+        .alias("the run ends before its deadline: " + this)
+        .atMost(DEADLINE.plus(SOON))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> status(namespace, name).map(this::hasEnded).orElse(false));
+    BackupRunStatus status = status(namespace, name).orElseThrow();
+    story.add(
+        "%s %s%s after attempt %d, %d requests"
+            .formatted(
+                name,
+                status.phase(),
+                status.reason() == null ? "" : " (" + status.reason() + ")",
+                status.attempt(),
+                s3.requests()));
+    if (status.phase() == RunPhase.SUCCEEDED) {
+      new FaultProof(restic(namespace, folder), folder.resolve("restored-" + name))
+          .assertRestores(status, ofDatabase ? Optional.empty() : Optional.of(share(folder)));
+    } else {
+      assertThat(gaveUpTooEarly(status)).as(() -> tell(namespace)).isFalse();
+    }
+    return status;
+  }
+
+  private static boolean gaveUpTooEarly(BackupRunStatus status) {
+    return status.attempt() != null
+        && status.attempt() < ATTEMPTS
+        && Stream.of(FailureReason.values())
+            .filter(reason -> reason.wireName().equals(status.reason()))
+            .anyMatch(reason -> reason.retry() == RetryMeaning.BACK_OFF);
+  }
+
+  private boolean hasEnded(BackupRunStatus status) {
+    return status.phase() != null && status.phase().isFinal();
+  }
+
+  private Optional<BackupRunStatus> status(String namespace, String name) {
+    return Optional.ofNullable(
+            client().resources(BackupRun.class).inNamespace(namespace).withName(name).get())
+        .map(BackupRun::getStatus);
+  }
+
+  private String tell(String namespace) {
+    StringBuilder all = new StringBuilder(this + ": " + String.join("; ", story));
+    client().resources(BackupRun.class).inNamespace(namespace).list().getItems().stream()
+        .map(run -> "\n" + run.getMetadata().getName() + ": " + run.getStatus())
+        .forEach(all::append);
+    client().v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(event -> "\n" + event.getReason() + ": " + event.getMessage())
+        .forEach(all::append);
+    return all.append('\n').append(world.operatorLogs()).toString();
+  }
+
+  private String policy(String namespace, Path folder) {
+    String databases = kind == FaultKind.DATABASE_KILLED ? "ledger, staff" : "payroll, staff";
+    String source =
+        ofDatabase
+            ? "postgresql: {host: %s, port: %d, databases: [%s], globals: false, credentialsRef: {name: reader}}"
+                .formatted(world.postgres.host(), world.postgres.port(), databases)
+            : "files: {hostPath: {path: %s}}".formatted(share(folder));
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: BackupPolicy
+    metadata:
+      name: nightly
+      namespace: %s
+    spec:
+      schedules:
+        - {name: yearly, cron: "0 0 1 1 *"}
+      source:
+        %s
+      repositories:
+        - {name: offsite}
+      runTemplate:
+        activeDeadline: %dm
+    """
+        .formatted(namespace, source, DEADLINE.toMinutes());
+  }
+
+  private static String manifest(String namespace, String name) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: BackupRun
+    metadata:
+      name: %s
+      namespace: %s
+    spec:
+      policyRef: {name: nightly}
+    """
+        .formatted(name, namespace);
+  }
+
+  private void makeTree(Path share) throws IOException {
+    for (int i = 0; i < 60; i++) {
+      byte[] content = new byte[random.nextInt(250_000)];
+      random.nextBytes(content);
+      Path file = share.resolve("d" + i % 5).resolve("f" + i + ".bin");
+      Files.createDirectories(file.getParent());
+      Files.write(file, content);
+    }
+  }
+
+  private static Path share(Path folder) {
+    return folder.resolve("share");
+  }
+
+  private Restic restic(String namespace, Path folder) {
+    return new Restic(world.s3, namespace, "offsite", Manifests.PASSWORD, folder);
+  }
+
+  private KubernetesClient client() {
+    return world.cluster.client();
+  }
+}

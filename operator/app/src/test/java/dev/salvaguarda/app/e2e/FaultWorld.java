@@ -1,0 +1,110 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.database.PostgresServer;
+import dev.salvaguarda.testkit.node.NodeOptions;
+import dev.salvaguarda.testkit.node.StandInNode;
+import dev.salvaguarda.testkit.s3.MinioServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** All that the seeds share: cluster, node, operator, object store and database server. */
+final class FaultWorld implements AutoCloseable {
+  static final String READER = "backup_reader";
+  static final String READER_PASSWORD = "reads everything, writes nothing";
+
+  private static final Map<String, String> IMPATIENT =
+      Map.of("SALVAGUARDA_RETRY_AFTER", "1s", "SALVAGUARDA_KEEP_WORKERS", "3s");
+
+  final MinioServer s3;
+  final ControlPlane cluster;
+  final StandInNode node;
+  final PostgresServer postgres;
+
+  /** Held while something is broken that all seeds need, so that faults don't pile up. */
+  final ReentrantLock shared = new ReentrantLock();
+
+  private final List<OperatorProcess> operators = new ArrayList<>();
+
+  FaultWorld() {
+    s3 = MinioServer.start();
+    postgres = PostgresServer.start();
+    fillDatabases();
+    cluster = ControlPlane.start();
+    Manifests.applyCrds(cluster.client());
+    node =
+        StandInNode.start(
+            cluster.client(),
+            NodeOptions.of(AgentImage.withSmallPacks()).withJobPods(!cluster.hasControllers()));
+    startOperator();
+  }
+
+  /** The running pod of a namespace, if there is one. */
+  Optional<Pod> runningPod(String namespace) {
+    return node.runningPods().stream()
+        .filter(pod -> pod.getMetadata().getNamespace().equals(namespace))
+        .findFirst();
+  }
+
+  void killOperator() {
+    operators.getLast().kill();
+  }
+
+  void startOperator() {
+    OperatorProcess operator = OperatorProcess.launch(cluster.kubeconfig(), IMPATIENT);
+    operators.add(operator);
+    operator.awaitReady();
+  }
+
+  /** A crashed server's processes need a moment to notice; until then no other can start. */
+  void restartPostgres() {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .until(() -> {
+          postgres.restart();
+          return true;
+        });
+  }
+
+  /** What the operators said, oldest first. */
+  String operatorLogs() {
+    StringBuilder all = new StringBuilder();
+    operators.forEach(operator -> all.append(operator.log()).append("-- end\n"));
+    return all.toString();
+  }
+
+  @Override
+  public void close() {
+    operators.forEach(Closing::quietly);
+    for (AutoCloseable closeable : new AutoCloseable[] {node, cluster, postgres, s3}) {
+      Closing.quietly(closeable);
+    }
+  }
+
+  private void fillDatabases() {
+    postgres.createReader(READER, READER_PASSWORD);
+    fill("payroll", 40_000);
+    fill("staff", 15_000);
+    // Takes long enough to copy for a kill to come in the middle.
+    fill("ledger", 400_000);
+  }
+
+  private void fill(String database, int rows) {
+    postgres.createDatabase(database);
+    postgres.execute(
+        database,
+        "CREATE TABLE entry (id int PRIMARY KEY, name text, note text)",
+        ("INSERT INTO entry SELECT n, 'name ' || n, md5('%s' || n) || md5(n::text || 'x')"
+                + " FROM generate_series(1, %d) n")
+            .formatted(database, rows));
+  }
+}
