@@ -31,7 +31,7 @@ class FaultIT {
   @BeforeAll
   static void start() {
     world = new FaultWorld();
-    threads = Executors.newFixedThreadPool(Integer.getInteger("salvaguarda.faults.parallel", 3));
+    threads = Executors.newFixedThreadPool(Integer.getInteger("salvaguarda.faults.parallel", 4));
   }
 
   @AfterAll

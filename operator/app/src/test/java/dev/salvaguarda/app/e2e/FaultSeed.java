@@ -52,7 +52,8 @@ final class FaultSeed {
   FaultSeed(FaultWorld world, long seed) {
     this.world = world;
     this.seed = seed;
-    this.random = new Random(seed);
+    // Neighbouring seeds begin alike otherwise.
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
     this.ofDatabase = kind == FaultKind.DATABASE_KILLED || random.nextBoolean();
   }
