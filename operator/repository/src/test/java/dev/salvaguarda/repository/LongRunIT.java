@@ -1,0 +1,87 @@
+package dev.salvaguarda.repository;
+
+import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
+import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.fixture.Restic;
+import dev.salvaguarda.repository.fixture.TestRepository;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.testkit.s3.MinioServer;
+import dev.salvaguarda.testkit.s3.S3Server;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * After hundreds of steps by both tools a repository is as good as new.
+ *
+ * <p>{@code -Dsalvaguarda.steps=1000} makes it longer, {@code -Dsalvaguarda.seed=…} repeats a run
+ * whose seed was printed.
+ */
+class LongRunIT {
+  private static final int STEPS_ON_S3 = 12;
+
+  @TempDir Path directory;
+  private String bucket = "";
+  private final long seed = Long.getLong("salvaguarda.seed", new Random().nextLong());
+
+  @BeforeEach
+  void findRestic() {
+    Restic.require();
+    System.out.println("LongRunIT: -Dsalvaguarda.seed=" + seed);
+  }
+
+  @Test
+  void aRepositoryInADirectoryStaysSoundHoweverBothToolsWorkOnIt() throws IOException {
+    TestRepository place = TestRepository.inDirectory(directory);
+    int standard = "true".equals(System.getenv("CI")) ? 200 : 60;
+
+    run(place, place.restic(), Integer.getInteger("salvaguarda.steps", standard));
+  }
+
+  @Test
+  void aRepositoryInS3StaysSoundHoweverBothToolsWorkOnIt() throws IOException {
+    try (S3Server server = MinioServer.start();
+        ObjectStore store = store(server, server.newBucket())) {
+      TestRepository place = TestRepository.in(store, directory);
+      run(place, restic(server), STEPS_ON_S3);
+    }
+  }
+
+  private void run(TestRepository place, Restic restic, int steps) throws IOException {
+    TwoTools tools = new TwoTools(seed, place, restic, directory);
+    try {
+      tools.steps(steps);
+      tools.judge();
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("seed %d, after %s".formatted(seed, tools.history()), e);
+    }
+  }
+
+  private ObjectStore store(S3Server server, String inBucket) {
+    bucket = inBucket;
+    return new MinioObjectStore(
+        new S3Location(server.endpoint(), server.region(), bucket, "long/run", true, ""),
+        S3Credentials.of(server.accessKey(), SecretBytes.ofUtf8(server.secretKey())),
+        S3Tuning.BRISK,
+        Clock.systemUTC(),
+        new Random(seed));
+  }
+
+  private Restic restic(S3Server server) {
+    return new Restic(
+        "s3:%s/%s/long/run".formatted(server.endpoint(), bucket),
+        directory,
+        Map.of(
+            "AWS_ACCESS_KEY_ID", server.accessKey(),
+            "AWS_SECRET_ACCESS_KEY", server.secretKey(),
+            "AWS_DEFAULT_REGION", server.region()));
+  }
+}
