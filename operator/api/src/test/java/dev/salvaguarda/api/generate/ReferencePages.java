@@ -31,6 +31,9 @@ final class ReferencePages {
       | [BackupPolicy](backuppolicy.md) | what, when, where to, and how the pods run |
       | [BackupRun](backuprun.md) | one execution |
       | [Conditions and reasons](reasons.md) | what a status says, and what then |
+      | [Settings](settings.md) | what the operator is told at start-up |
+      | [Rights](rights.md) | what it may do on the cluster |
+      | [Metrics](metrics.md) | what it measures |
       """;
 
   private ReferencePages() {}
