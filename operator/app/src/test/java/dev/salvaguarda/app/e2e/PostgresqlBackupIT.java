@@ -1,0 +1,144 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.testkit.database.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A database from what a person applies to the dump that stock restic brings back, for two days.
+ */
+class PostgresqlBackupIT {
+  private static final Duration LONG = Duration.ofMinutes(4);
+  private static final String ROLE_PASSWORD = "it's a \"secret\"";
+
+  private static Landscape landscape;
+  private static PostgresServer server;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    landscape = Landscape.start();
+    server = PostgresServer.start();
+    server.createReader("backup", ROLE_PASSWORD);
+    server.createDatabase("payroll");
+    server.execute(
+        "payroll",
+        "CREATE TABLE salary (id int PRIMARY KEY, person text, cents bigint, note text)",
+        "INSERT INTO salary SELECT i, 'person ' || i, (i * 7919) % 900000, md5(i::text) || md5((i +"
+            + " 1)::text) FROM generate_series(1, 60000) i");
+  }
+
+  @AfterAll
+  static void stop() {
+    Closing.quietly(server);
+    Closing.quietly(landscape);
+  }
+
+  @Test
+  void bothDaysComeBackAsTheyWereAndTheSecondStoresOnlyWhatChanged() throws Exception {
+    String namespace = landscape.namespace("database");
+    landscape
+        .client()
+        .resource(
+            Manifests.secret(
+                namespace, "reader", Map.of("username", "backup", "password", ROLE_PASSWORD)))
+        .create();
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
+      landscape.repository(namespace);
+      Manifests.apply(landscape.client(), policy(namespace));
+
+      BackupRunStatus first = succeeded(namespace, "day-one", operator);
+      server.execute(
+          "payroll",
+          "UPDATE salary SET cents = cents + 1 WHERE id % 30011 = 5",
+          "DELETE FROM salary WHERE id = 40000",
+          "INSERT INTO salary VALUES (70001, 'somebody new', 1, 'hired')");
+      BackupRunStatus second = succeeded(namespace, "day-two", operator);
+
+      assertThat(operator.log()).doesNotContain(ROLE_PASSWORD);
+      assertThat(digests(first)).containsOnlyKeys("payroll", "globals");
+      assertThat(digests(second).get("payroll")).isNotEqualTo(digests(first).get("payroll"));
+      assertThat(stored(second, "payroll")).isLessThan(stored(first, "payroll") / 3);
+      assertRestored(namespace, first, "one");
+      assertRestored(namespace, second, "two");
+    }
+    landscape.restic(namespace, folder).run("check", "--read-data");
+  }
+
+  private BackupRunStatus succeeded(String namespace, String run, OperatorProcess operator) {
+    Manifests.apply(landscape.client(), Manifests.run(namespace, run, "payroll"));
+    await().atMost(LONG).until(() -> landscape.hasEnded(namespace, run));
+    BackupRun ended = Objects.requireNonNull(landscape.run(namespace, run));
+    assertThat(ended.getStatus().phase())
+        .as(() -> ended.getStatus() + "\n" + operator.log())
+        .isEqualTo(RunPhase.SUCCEEDED);
+    return ended.getStatus();
+  }
+
+  private void assertRestored(String namespace, BackupRunStatus run, String day)
+      throws IOException, NoSuchAlgorithmException {
+    for (var target : run.targets()) {
+      Path restored = folder.resolve(day).resolve(target.name());
+      landscape
+          .restic(namespace, folder)
+          .run(
+              "restore",
+              "--verify",
+              "--target",
+              restored.toString(),
+              String.valueOf(target.snapshotId()));
+      assertThat(Trees.files(restored))
+          .isEqualTo(Map.of(target.name() + ".sql", String.valueOf(target.sha256())));
+    }
+  }
+
+  private static Map<String, String> digests(BackupRunStatus run) {
+    return run.targets().stream()
+        .collect(Collectors.toMap(t -> t.name(), t -> String.valueOf(t.sha256())));
+  }
+
+  private static long stored(BackupRunStatus run, String target) {
+    return run.targets().stream()
+        .filter(t -> t.name().equals(target))
+        .mapToLong(t -> Objects.requireNonNull(t.bytesStored()))
+        .sum();
+  }
+
+  private static String policy(String namespace) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: BackupPolicy
+    metadata:
+      name: payroll
+      namespace: %s
+    spec:
+      schedules:
+        - {name: yearly, cron: "0 0 1 1 *"}
+      source:
+        postgresql:
+          host: %s
+          port: %d
+          databases: [payroll]
+          credentialsRef: {name: reader}
+      repositories:
+        - {name: offsite}
+    """
+        .formatted(namespace, server.host(), server.port());
+  }
+}
