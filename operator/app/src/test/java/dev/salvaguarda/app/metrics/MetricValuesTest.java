@@ -1,0 +1,137 @@
+package dev.salvaguarda.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricValuesTest {
+  private static final BackupPolicy NEW =
+      Serialization.unmarshal(
+          """
+          metadata: {name: mail, namespace: city}
+          spec: {suspend: true}
+          """,
+          BackupPolicy.class);
+  private static final BackupPolicy GOOD =
+      Serialization.unmarshal(
+          """
+          metadata: {name: payroll, namespace: city}
+          spec: {objectives: {rpo: 24h}}
+          status:
+            conditions:
+              - {type: Ready, status: "True", reason: Scheduled, message: "", lastTransitionTime: "2026-03-01T00:00:00Z"}
+              - {type: RPOMet, status: "Unknown", reason: NoRunYet, message: "", lastTransitionTime: "2026-03-01T00:00:00Z"}
+            consecutiveFailures: 2
+            nextRunTime: "2026-03-02T22:00:00Z"
+            lastSuccessfulRun:
+              name: first
+              capturedAt: "2026-03-01T22:00:00Z"
+              completedAt: "2026-03-01T22:10:30Z"
+              bytesRead: 1000
+              bytesStored: 10
+          """,
+          BackupPolicy.class);
+  private static final BackupRepository OFFSITE =
+      Serialization.unmarshal(
+          """
+          metadata: {name: offsite, namespace: city}
+          spec: {}
+          status:
+            conditions:
+              - {type: Ready, status: "False", reason: RepositoryUnreachable, message: "", lastTransitionTime: "2026-03-01T00:00:00Z"}
+            snapshots: 7
+            storedBytes: 4096
+            lastProbeTime: "1970-01-01T00:01:00Z"
+          """,
+          BackupRepository.class);
+
+  @Test
+  void whatIsUnknownIsAbsentAndNotZero() {
+    Map<Metric, List<MetricsPage.Point>> page = MetricsPage.of(List.of(NEW), List.of(), List.of());
+
+    assertThat(page).doesNotContainKeys(Metric.POLICY_READY, Metric.POLICY_RPO_OBJECTIVE_SECONDS);
+    assertThat(page).doesNotContainKey(Metric.POLICY_LAST_SUCCESS_TIMESTAMP_SECONDS);
+    assertThat(values(page, Metric.POLICY_SUSPENDED)).containsExactly(1.0);
+    assertThat(values(page, Metric.QUEUE_LENGTH)).containsExactly(0.0);
+  }
+
+  @Test
+  void aPolicyIsMeasuredByItsStatus() {
+    Map<Metric, List<MetricsPage.Point>> page = MetricsPage.of(List.of(GOOD), List.of(), List.of());
+
+    assertThat(values(page, Metric.POLICY_READY)).containsExactly(1.0);
+    assertThat(page).doesNotContainKey(Metric.POLICY_RPO_MET);
+    assertThat(values(page, Metric.POLICY_RPO_OBJECTIVE_SECONDS)).containsExactly(86400.0);
+    assertThat(values(page, Metric.POLICY_CONSECUTIVE_FAILURES)).containsExactly(2.0);
+    assertThat(values(page, Metric.POLICY_LAST_SUCCESS_DURATION_SECONDS)).containsExactly(630.0);
+    assertThat(values(page, Metric.POLICY_LAST_SUCCESS_READ_BYTES)).containsExactly(1000.0);
+    assertThat(page.get(Metric.POLICY_READY))
+        .singleElement()
+        .satisfies(point -> assertThat(point.labels()).containsExactly("city", "payroll"));
+  }
+
+  @Test
+  void theNewestFinishedRunGivesTheOutcomeAndWaitingRunsTheQueue() {
+    List<BackupRun> runs =
+        List.of(
+            run("a", "Failed", "2026-03-02T22:00:00Z"),
+            run("b", "Succeeded", "2026-03-01T22:00:00Z"),
+            run("c", "Queued", null),
+            run("d", "Running", null));
+    Map<Metric, List<MetricsPage.Point>> page = MetricsPage.of(List.of(GOOD), runs, List.of());
+
+    assertThat(page.get(Metric.POLICY_LAST_RUN_OUTCOME))
+        .filteredOn(point -> point.value() == 1)
+        .singleElement()
+        .satisfies(point -> assertThat(point.labels()).contains("Failed"));
+    assertThat(values(page, Metric.QUEUE_LENGTH)).containsExactly(1.0);
+    assertThat(values(page, Metric.ACTIVE_RUNS)).containsExactly(1.0);
+    assertThat(values(page, Metric.POLICY_RUNS).stream().mapToDouble(v -> v).sum()).isEqualTo(4);
+  }
+
+  @Test
+  void aRepositoryIsMeasuredByItsProbe() {
+    Map<Metric, List<MetricsPage.Point>> page =
+        MetricsPage.of(List.of(), List.of(), List.of(OFFSITE));
+
+    assertThat(values(page, Metric.REPOSITORY_READY)).containsExactly(0.0);
+    assertThat(values(page, Metric.REPOSITORY_SNAPSHOTS)).containsExactly(7.0);
+    assertThat(values(page, Metric.REPOSITORY_STORED_BYTES)).containsExactly(4096.0);
+    assertThat(values(page, Metric.REPOSITORY_LAST_PROBE_TIMESTAMP_SECONDS)).containsExactly(60.0);
+  }
+
+  @Test
+  void everyValueHasOneLabelForEachName() {
+    Map<Metric, List<MetricsPage.Point>> page =
+        MetricsPage.of(
+            List.of(GOOD, NEW),
+            List.of(run("a", "Succeeded", "2026-03-02T22:00:00Z")),
+            List.of(OFFSITE));
+
+    page.forEach((metric, points) ->
+        assertThat(points)
+            .allSatisfy(point -> assertThat(point.labels()).hasSameSizeAs(metric.labels())));
+  }
+
+  private static List<Double> values(Map<Metric, List<MetricsPage.Point>> page, Metric metric) {
+    return page.getOrDefault(metric, List.of()).stream().map(MetricsPage.Point::value).toList();
+  }
+
+  private static BackupRun run(
+      String name, String phase, @org.jspecify.annotations.Nullable String end) {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: %s, namespace: city}
+        spec: {policyRef: {name: payroll}}
+        status: {phase: %s%s}
+        """
+            .formatted(name, phase, end == null ? "" : ", completionTime: \"" + end + "\""),
+        BackupRun.class);
+  }
+}
