@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -193,11 +194,8 @@ final class AgentBench {
     ProcessBuilder builder = new ProcessBuilder(RequiredTool.restic().path().toString());
     builder.command().addAll(List.of("--no-cache", "-q"));
     builder.command().addAll(List.of(arguments));
-    Map<String, String> environment = builder.environment();
-    environment.put("RESTIC_REPOSITORY", "s3:" + s3.endpoint() + "/" + bucket);
-    environment.put("RESTIC_PASSWORD", REPOSITORY_PASSWORD);
-    environment.put("AWS_ACCESS_KEY_ID", s3.accessKey());
-    environment.put("AWS_SECRET_ACCESS_KEY", s3.secretKey());
+    builder.environment().putAll(resticEnvironment());
+    builder.environment().put("RESTIC_PASSWORD", REPOSITORY_PASSWORD);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();
     byte[] output = process.getInputStream().readAllBytes();
@@ -205,6 +203,18 @@ final class AgentBench {
       throw new AssertionError("restic " + String.join(" ", arguments) + " failed");
     }
     return output;
+  }
+
+  /** Where stock restic finds the repository; says nothing of its password. */
+  Map<String, String> resticEnvironment() {
+    return new TreeMap<>(
+        Map.of(
+            "RESTIC_REPOSITORY",
+            "s3:" + s3.endpoint() + "/" + bucket,
+            "AWS_ACCESS_KEY_ID",
+            s3.accessKey(),
+            "AWS_SECRET_ACCESS_KEY",
+            s3.secretKey()));
   }
 
   private MinioObjectStore store() {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -103,10 +104,17 @@ public final class PostgresServer implements AutoCloseable {
   public void kill() {
     try {
       String pid = Files.readAllLines(data().resolve("postmaster.pid")).getFirst().strip();
-      ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+      ProcessHandle.of(Long.parseLong(pid)).ifPresent(PostgresServer::killWithConnections);
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL isn't running", e);
     }
+  }
+
+  /** A connection that is busy may outlive the server for a while. */
+  private static void killWithConnections(ProcessHandle server) {
+    List<ProcessHandle> connections = server.children().toList();
+    server.destroyForcibly();
+    connections.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Starts the killed server again on the same port with the same data. */
