@@ -21,10 +21,7 @@ import java.util.List;
  * has no finalizer: its runs go with it, its archives stay. What its deletion needs is done when
  * the deletion is seen, and the deletion does not wait for it.
  */
-@ControllerConfiguration(
-    name = "policy",
-    fieldManager = "salvaguarda-policy",
-    triggerReconcilerOnAllEvents = true)
+@ControllerConfiguration(name = "policy", fieldManager = "salvaguarda-policy")
 public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final PolicyGatherer gatherer;
   private final CronReader cronReader;
@@ -47,10 +44,6 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   @Override
   public UpdateControl<BackupPolicy> reconcile(BackupPolicy policy, Context<BackupPolicy> context) {
-    if (context.isPrimaryResourceDeleted()) {
-      applier.deleteRunsOf(policy);
-      return UpdateControl.noUpdate();
-    }
     return reconcile(
         policy,
         context.getSecondaryResources(BackupRun.class),

@@ -42,22 +42,6 @@ public final class PolicyApplier {
     news.forEach(piece -> events.record(policy, piece.reason(), piece.message()));
   }
 
-  /**
-   * Deletes the runs that people created for a policy that is gone; the cluster collects those that
-   * belong to it. A policy that was made anew under the same name keeps them.
-   */
-  void deleteRunsOf(BackupPolicy gone) {
-    String namespace = gone.getMetadata().getNamespace();
-    String name = gone.getMetadata().getName();
-    if (client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).get() != null) {
-      return;
-    }
-    client.resources(BackupRun.class).inNamespace(namespace).list().getItems().stream()
-        .filter(run -> run.getSpec().policyRef().name().equals(name))
-        .filter(run -> run.getMetadata().getDeletionTimestamp() == null)
-        .forEach(run -> delete(gone, run.getMetadata().getName()));
-  }
-
   /** Whether the run was created just now, and not before. */
   private boolean create(BackupRun run) {
     if (createUnlessTaken(run)) {

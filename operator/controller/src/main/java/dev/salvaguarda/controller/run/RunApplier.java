@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.run;
 
+import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
@@ -22,6 +23,7 @@ import dev.salvaguarda.domain.run.RunDecision.StayQueued;
 import dev.salvaguarda.domain.run.RunDecision.StopWorker;
 import dev.salvaguarda.domain.run.RunDecision.Watch;
 import dev.salvaguarda.domain.run.RunPhase;
+import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -76,7 +78,20 @@ public final class RunApplier {
       case RetryLater retry -> retryLater(seen, retry);
       case Finish end -> finish(seen, end);
       case ClearWorker _ -> workers.clear(seen);
-      case AwaitEnd _, AwaitRetry _, Rest _ -> {}
+      case Rest _ -> deleteIfOutlived(seen);
+      case AwaitEnd _, AwaitRetry _ -> {}
+    }
+  }
+
+  /** The cluster collects runs that the operator created; those of people have no owner. */
+  private void deleteIfOutlived(RunSeen seen) {
+    if (seen.facts().around().policy() == PolicyPresence.DELETED
+        && seen.run().getMetadata().getDeletionTimestamp() == null) {
+      client
+          .resources(BackupRun.class)
+          .inNamespace(seen.namespace())
+          .withName(seen.name())
+          .delete();
     }
   }
 

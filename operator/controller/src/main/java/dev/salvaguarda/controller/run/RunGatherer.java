@@ -6,7 +6,7 @@ import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionSet;
-import dev.salvaguarda.controller.run.manifest.SourceHost;
+import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.Answers;
 import dev.salvaguarda.domain.run.RunFacts;
@@ -26,7 +26,6 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +33,14 @@ import org.jspecify.annotations.Nullable;
 public final class RunGatherer {
   private final KubernetesClient client;
   private final WorkerGatherer workers;
+  private final TurnGatherer turns;
   private final ProgressReader progress;
   private final RunLimits limits;
 
   public RunGatherer(KubernetesClient client, ProgressReader progress, RunLimits limits) {
     this.client = client;
     this.workers = new WorkerGatherer(client);
+    this.turns = new TurnGatherer(client);
     this.progress = progress;
     this.limits = limits;
   }
@@ -71,7 +72,10 @@ public final class RunGatherer {
     RunMemory memory = RunRecollection.of(run.getStatus());
     WorkerGatherer.Seen worker = workers.newestOf(neighbours.jobs(), run.getMetadata().getUid());
     Surroundings around =
-        new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Free());
+        new Surroundings(
+            outlivesPolicy(run, neighbours) ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
+            new Readiness.Ready(),
+            new Turn.Free());
     RunFacts facts = new RunFacts(self(run), memory, around, worker.fact(), Answers.none(), limits);
     return new RunSeen(
         run,
@@ -86,15 +90,24 @@ public final class RunGatherer {
         List.of());
   }
 
+  /** Whether the run had a policy, which is gone; a run that never had one says so for a while. */
+  private boolean outlivesPolicy(BackupRun run, Neighbours neighbours) {
+    String namespace = run.getMetadata().getNamespace();
+    String policy = run.getSpec().policyRef().name();
+    return neighbours.policy(namespace, policy).isEmpty()
+        && !ConditionReason.POLICY_NOT_FOUND.wireName().equals(run.getStatus().reason())
+        && policy(run) == null;
+  }
+
   private RunSeen going(BackupRun run, Neighbours neighbours, Instant now) {
     RunMemory memory = RunRecollection.of(run.getStatus());
     BackupPolicy policy = policy(run);
     WorkerGatherer.Seen worker = workers.gather(run, memory, now);
     BackupRepository repository = repository(run, policy, worker);
-    Lease lease = policy == null ? null : lease(run, policy);
+    Lease lease = policy == null ? null : turns.lease(run, policy);
     Turn turn =
         memory.phase().isWaiting() && policy != null
-            ? turn(run, policy, memory, neighbours, lease)
+            ? turns.turn(run, policy, memory, neighbours, lease)
             : new Turn.Free();
     Surroundings around =
         new Surroundings(presence(policy, memory.phase()), readiness(policy, repository), turn);
@@ -186,82 +199,6 @@ public final class RunGatherer {
         ? new Readiness.Ready()
         : new Readiness.NotReady(
             "Repository %s is not ready: %s".formatted(name, ready.get().getMessage()));
-  }
-
-  private @Nullable Lease lease(BackupRun run, BackupPolicy policy) {
-    return client
-        .resources(Lease.class)
-        .inNamespace(run.getMetadata().getNamespace())
-        .withName(GroupLease.nameOf(SourceHost.groupOf(policy)))
-        .get();
-  }
-
-  private Turn turn(
-      BackupRun run,
-      BackupPolicy policy,
-      RunMemory memory,
-      Neighbours neighbours,
-      @Nullable Lease lease) {
-    String namespace = run.getMetadata().getNamespace();
-    List<Contender> others =
-        neighbours.runs(namespace).stream()
-            .filter(other -> !RunRecollection.of(other.getStatus()).phase().isTerminal())
-            .map(other -> contender(other, neighbours))
-            .toList();
-    Contender self =
-        new Contender(
-            run.getMetadata().getName(),
-            run.getMetadata().getUid(),
-            policy.getMetadata().getName(),
-            SourceHost.groupOf(policy),
-            memory.phase(),
-            true,
-            since(run));
-    return TurnReading.of(self, others, holder(run, lease));
-  }
-
-  private static Contender contender(BackupRun run, Neighbours neighbours) {
-    String policy = run.getSpec().policyRef().name();
-    var status = run.getStatus();
-    return new Contender(
-        run.getMetadata().getName(),
-        run.getMetadata().getUid(),
-        policy,
-        neighbours
-            .policy(run.getMetadata().getNamespace(), policy)
-            .map(SourceHost::groupOf)
-            .orElse(""),
-        RunRecollection.of(status).phase(),
-        status != null && status.queue() != null,
-        since(run));
-  }
-
-  private static Instant since(BackupRun run) {
-    return Objects.requireNonNullElseGet(
-        run.getSpec().trigger().scheduledFor(),
-        () -> Instant.parse(run.getMetadata().getCreationTimestamp()));
-  }
-
-  private TurnReading.Holder holder(BackupRun run, @Nullable Lease lease) {
-    String uid = lease == null ? null : lease.getSpec().getHolderIdentity();
-    if (uid == null) {
-      return new TurnReading.Holder.Nobody();
-    }
-    if (uid.equals(run.getMetadata().getUid())) {
-      return new TurnReading.Holder.Self();
-    }
-    String name = GroupLease.runOf(Objects.requireNonNull(lease));
-    BackupRun other =
-        client
-            .resources(BackupRun.class)
-            .inNamespace(run.getMetadata().getNamespace())
-            .withName(name)
-            .get();
-    boolean active =
-        other != null
-            && uid.equals(other.getMetadata().getUid())
-            && !RunRecollection.of(other.getStatus()).phase().isTerminal();
-    return active ? new TurnReading.Holder.Other(name) : new TurnReading.Holder.Nobody();
   }
 
   private RunLimits limitsOf(@Nullable BackupPolicy policy) {

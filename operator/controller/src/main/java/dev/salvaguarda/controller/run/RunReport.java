@@ -10,6 +10,7 @@ import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.name.JobName;
 import dev.salvaguarda.domain.quantity.SizeText;
 import dev.salvaguarda.domain.run.Ledger;
@@ -28,6 +29,8 @@ import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunDecision.StopWorker;
 import dev.salvaguarda.domain.run.RunDecision.Watch;
 import dev.salvaguarda.domain.run.RunMemory;
+import dev.salvaguarda.domain.run.WorkerFact;
+import dev.salvaguarda.domain.run.WorkerFact.PodFact;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -122,15 +125,21 @@ final class RunReport {
       case RetryLater retry -> Explanation.of(retry.failure());
       case StopWorker stop -> Explanation.of(stop.why());
       case AwaitEnd wait -> new Explanation(old == null ? null : old.reason(), wait.why());
-      case AwaitRetry _,
-          ClaimTurn _,
-          ClearWorker _,
-          ForceWorker _,
-          Rest _,
-          StartAttempt _,
-          Watch _ ->
+      case AwaitRetry _, ClaimTurn _, ClearWorker _, ForceWorker _, Rest _, StartAttempt _ ->
           memory.retryAt() == null ? new Explanation(null, null) : kept();
+      case Watch watch -> waitingPod(watch);
     };
+  }
+
+  /** What keeps a pod from starting, while there is still time to mend it. */
+  private Explanation waitingPod(Watch watch) {
+    return seen.facts().worker() instanceof WorkerFact.Present worker
+            && worker.pod() instanceof PodFact.Waiting(_, String why)
+            && !why.isEmpty()
+        ? new Explanation(
+            FailureReason.WORKER_NOT_STARTED.wireName(),
+            "The pod of attempt %d does not start yet: %s".formatted(watch.attempt(), why))
+        : new Explanation(null, null);
   }
 
   private Explanation kept() {

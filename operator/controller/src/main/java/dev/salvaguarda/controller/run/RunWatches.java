@@ -52,7 +52,7 @@ final class RunWatches {
   private static EventSource<?, BackupRun> policies(EventSourceContext<BackupRun> context) {
     SecondaryToPrimaryMapper<BackupPolicy> mapper =
         policy ->
-            waiting(
+            runs(
                 context,
                 policy,
                 run -> run.getSpec().policyRef().name().equals(policy.getMetadata().getName()));
@@ -60,6 +60,8 @@ final class RunWatches {
         InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRun.class)
             .withName("run-policies")
             .withSecondaryToPrimaryMapper(mapper)
+            .withOnUpdateFilter((next, old) ->
+                !next.getMetadata().getGeneration().equals(old.getMetadata().getGeneration()))
             .withPrimaryToSecondaryMapper((BackupRun run) ->
                 Set.of(
                     new ResourceID(
@@ -70,7 +72,11 @@ final class RunWatches {
 
   private static EventSource<?, BackupRun> repositories(EventSourceContext<BackupRun> context) {
     SecondaryToPrimaryMapper<BackupRepository> mapper =
-        repository -> waiting(context, repository, _ -> true);
+        repository ->
+            runs(
+                context,
+                repository,
+                run -> !RunRecollection.of(run.getStatus()).phase().isTerminal());
     return new InformerEventSource<BackupRepository, BackupRun>(
         InformerEventSourceConfiguration.from(BackupRepository.class, BackupRun.class)
             .withName("run-repositories")
@@ -87,12 +93,11 @@ final class RunWatches {
     return run == null ? Set.of() : Set.of(new ResourceID(run, pod.getMetadata().getNamespace()));
   }
 
-  private static Set<ResourceID> waiting(
+  private static Set<ResourceID> runs(
       EventSourceContext<BackupRun> context, HasMetadata changed, Predicate<BackupRun> concerned) {
     return context
         .getPrimaryCache()
         .list(changed.getMetadata().getNamespace())
-        .filter(run -> !RunRecollection.of(run.getStatus()).phase().isTerminal())
         .filter(concerned)
         .map(ResourceID::fromResource)
         .collect(Collectors.toSet());

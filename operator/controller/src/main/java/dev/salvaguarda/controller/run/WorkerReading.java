@@ -47,7 +47,14 @@ final class WorkerReading {
         Instant.parse(meta.getCreationTimestamp()),
         instant(meta.getDeletionTimestamp()),
         hasEnded(job),
-        pod == null ? new PodFact.Missing() : podFact(pod, event));
+        pod == null ? withoutPod(job, event) : podFact(pod, event));
+  }
+
+  /** An admission rule or a quota may keep the Job from making its pod: then the Job has Events. */
+  private static PodFact withoutPod(Job job, String event) {
+    return event.isEmpty() || hasEnded(job)
+        ? new PodFact.Missing()
+        : new PodFact.Waiting("", event);
   }
 
   /** Number of the attempt that a Job belongs to. */

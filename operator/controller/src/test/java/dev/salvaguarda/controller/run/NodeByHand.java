@@ -11,6 +11,7 @@ import dev.salvaguarda.domain.workorder.WorkResult;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
@@ -85,6 +86,29 @@ final class NodeByHand {
                             .build())
                     .build())
             .build());
+  }
+
+  /** What a kubelet writes about a pod that it can't start. */
+  void complain(Pod pod, String reason, String message) {
+    client
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName("complaint-")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withKind("Pod")
+                .withName(pod.getMetadata().getName())
+                .withNamespace(namespace)
+                .withUid(pod.getMetadata().getUid())
+                .endInvolvedObject()
+                .withType("Warning")
+                .withReason(reason)
+                .withMessage(message)
+                .withLastTimestamp(now())
+                .build())
+        .create();
   }
 
   /** Puts the pod on a node that never answers: its deletion waits for ever. */

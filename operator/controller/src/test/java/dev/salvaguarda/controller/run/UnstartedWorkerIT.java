@@ -1,0 +1,60 @@
+package dev.salvaguarda.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A pod that can't start: the run repeats what Kubernetes says about it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnstartedWorkerIT {
+  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final String NO_SECRET =
+      "MountVolume.SetUp failed for volume \"source\" : secret \"reader\" not found";
+
+  private ControlPlane plane;
+
+  @BeforeAll
+  void startControlPlane() {
+    plane = ControlPlane.start();
+  }
+
+  @AfterAll
+  void stopControlPlane() {
+    if (plane != null) {
+      plane.close();
+    }
+  }
+
+  @Test
+  void aMissingSecretIsNamedWhileItCanBeMendedAndInTheEnd() {
+    try (RunWorld world = new RunWorld(plane)) {
+      world.policy("payroll");
+      BackupRun run = world.run("no-secret", "payroll");
+      Pod pod = world.node.awaitPod(run, 1);
+      world.node.complain(pod, "FailedMount", NO_SECRET);
+
+      world.pass(Duration.ofSeconds(30));
+      await().atMost(SOON).until(() -> world.statusOf(run).reason() != null);
+      assertSays(world.statusOf(run), "does not start yet");
+      assertThat(world.statusOf(run).nextAttemptTime()).isNull();
+
+      world.pass(Duration.ofMinutes(10));
+      await().atMost(SOON).until(() -> world.statusOf(run).nextAttemptTime() != null);
+      assertSays(world.statusOf(run), "did not start within");
+    }
+  }
+
+  private static void assertSays(BackupRunStatus status, String when) {
+    assertThat(status.reason()).isEqualTo("WorkerNotStarted");
+    assertThat(status.message()).contains(when, "FailedMount: " + NO_SECRET);
+  }
+}
