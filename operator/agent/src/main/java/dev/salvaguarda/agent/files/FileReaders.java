@@ -10,8 +10,6 @@ import dev.salvaguarda.repository.write.StoredFile;
 import dev.salvaguarda.repository.write.StreamRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +27,7 @@ final class FileReaders implements AutoCloseable {
   private static final int AHEAD = 128;
 
   private final BackupSession session;
+  private final FileOpener opener;
   private final CopyFaults faults;
   private final ProgressBoard board;
   private final LongAdder bytesRead = new LongAdder();
@@ -37,8 +36,9 @@ final class FileReaders implements AutoCloseable {
       Executors.newFixedThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("file-", 1).factory());
 
-  FileReaders(BackupSession session, CopyFaults faults, ProgressBoard board) {
+  FileReaders(BackupSession session, FileOpener opener, CopyFaults faults, ProgressBoard board) {
     this.session = session;
+    this.opener = opener;
     this.faults = faults;
     this.board = board;
   }
@@ -69,7 +69,7 @@ final class FileReaders implements AutoCloseable {
 
   private Optional<Node> store(RawPath path, FileFacts facts, Metadata metadata) {
     StoredFile stored;
-    try (InputStream in = Files.newInputStream(path.path(), LinkOption.NOFOLLOW_LINKS)) {
+    try (InputStream in = opener.open(path.path())) {
       stored = session.storeFile(in, StreamRequest.file(Chunking.FILES, facts.size()));
     } catch (IOException e) {
       faults.unreadable(path, Optional.of(facts), e);

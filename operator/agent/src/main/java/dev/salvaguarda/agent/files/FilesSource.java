@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class FilesSource implements Source {
   private final FilesOrder order;
+  private final FileOpener opener;
   private final Excludes excludes;
 
   /**
@@ -40,7 +41,12 @@ public final class FilesSource implements Source {
    * @throws SourceException if a pattern is malformed
    */
   public FilesSource(FilesOrder order) throws SourceException {
+    this(order, FileOpener.SYSTEM);
+  }
+
+  FilesSource(FilesOrder order, FileOpener opener) throws SourceException {
     this.order = order;
+    this.opener = opener;
     try {
       this.excludes = new Excludes(order.exclude());
     } catch (IllegalArgumentException e) {
@@ -61,7 +67,8 @@ public final class FilesSource implements Source {
     FileFacts facts = rootFacts();
     CopyFaults faults = new CopyFaults(target, context.notes());
     Optional<LinuxCalls> system = LinuxCalls.load();
-    try (FileReaders readers = new FileReaders(context.session(), faults, context.board())) {
+    try (FileReaders readers =
+        new FileReaders(context.session(), opener, faults, context.board())) {
       TreeScan scan =
           new TreeScan(
               context.session(),

@@ -36,6 +36,9 @@ final class FilesFixture {
   private final Path directory;
   private final Repository repository;
 
+  /** How files are opened. */
+  FileOpener opener = FileOpener.SYSTEM;
+
   FilesFixture(Path directory) {
     this.directory = directory;
     this.source = made(directory.resolve("source"));
@@ -71,7 +74,7 @@ final class FilesFixture {
         SessionOptions.standard(directory.resolve("scratch"), 2).withPackTargetBytes(4 << 20);
     try (BackupSession session = BackupSession.open(repository, options)) {
       Capture capture =
-          new FilesSource(order)
+          new FilesSource(order, opener)
               .capture(
                   order.storedAs(),
                   new CaptureContext(

@@ -73,6 +73,24 @@ class FilesSourceIT {
   }
 
   @Test
+  void aPathOfFourThousandBytesIsTheOneThatResticStores() throws Exception {
+    Path deepest = LongPath.below(place.source, 4000);
+    Files.createDirectories(deepest.getParent());
+    Files.write(deepest, new byte[7]);
+
+    Snapshot ours = place.backUp(Optional.empty()).snapshot();
+    place.restic("backup", "--host", "restic", "--ignore-inode", place.source.toString());
+    Snapshot theirs =
+        place.repository().snapshots().latest("restic", List.of(), List.of()).orElseThrow();
+
+    try (BackupSession session = place.session()) {
+      assertThat(flat(session, ours.tree(), "/exports/share"))
+          .isEqualTo(flat(session, theirs.tree(), place.source.toString()));
+    }
+    assertThat(place.restic("check", "--read-data")).contains("no errors were found");
+  }
+
+  @Test
   void theTargetOfALinkIsStoredInItsBytesWhateverTheyAre() throws Exception {
     ByteString target = ByteString.of(new byte[] {'/', 'a', (byte) 0xff, (byte) 0xc3, 'b'});
     Files.createSymbolicLink(

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class RecordedNotes implements Notes {
   final List<String> messages = new CopyOnWriteArrayList<>();
 
+  /** Done whenever something is noted, in the middle of the work. */
+  volatile Runnable meanwhile = () -> {};
+
   @Override
   public void info(@Nullable String target, String message) {
     messages.add(message);
+    meanwhile.run();
   }
 
   @Override
