@@ -19,6 +19,7 @@ import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshots;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -84,19 +85,30 @@ public final class Repository implements AutoCloseable {
           Reason.ALREADY_EXISTS, "There already is a repository at this place.");
     }
     KeyFiles keyFiles = new KeyFiles(store, context);
-    OpenedKey key = masterKeyFor(store, keyFiles, password, context);
+    List<FileId> added = new ArrayList<>();
+    OpenedKey key = masterKeyFor(store, keyFiles, password, context, added);
     for (SecretBytes recovery : recoveryPasswords) {
       if (keyFiles.find(recovery).isEmpty()) {
-        var _ = keyFiles.add(key.master(), recovery);
+        added.add(keyFiles.add(key.master(), recovery));
       }
     }
     RepositoryConfig config = RepositoryConfig.fresh(context.random());
-    config.save(store, key.master());
-    if (!RepositoryConfig.load(store, key.master()).equals(config)) {
+    if (!config.saveIfAbsent(store, key.master())) {
+      withdraw(store, key.master(), added);
       throw new RepositoryException(
           Reason.ALREADY_EXISTS, "Somebody else made a repository at this place just now.");
     }
-    return new Repository(store, context, key, config);
+    return new Repository(store, context, key, RepositoryConfig.load(store, key.master()));
+  }
+
+  /**
+   * Whoever came too late takes back the keys of a master key that the repository does not have:
+   * they open with the same password, and readers take the first key that opens.
+   */
+  private static void withdraw(ObjectStore store, CipherKey master, List<FileId> added) {
+    if (!RepositoryConfig.opensWith(store, master)) {
+      added.forEach(id -> store.delete(FileType.KEY.key(id)));
+    }
   }
 
   /**
@@ -105,7 +117,11 @@ public final class Repository implements AutoCloseable {
    * them loses that data for good.
    */
   private static OpenedKey masterKeyFor(
-      ObjectStore store, KeyFiles keyFiles, SecretBytes password, RepositoryContext context) {
+      ObjectStore store,
+      KeyFiles keyFiles,
+      SecretBytes password,
+      RepositoryContext context,
+      List<FileId> added) {
     if (holdsData(store)) {
       throw new RepositoryException(
           Reason.CORRUPT,
@@ -115,7 +131,9 @@ public final class Repository implements AutoCloseable {
       return keyFiles.open(password);
     }
     CipherKey master = CipherKey.generate(context.random());
-    return new OpenedKey(keyFiles.add(master, password), master);
+    FileId id = keyFiles.add(master, password);
+    added.add(id);
+    return new OpenedKey(id, master);
   }
 
   private static boolean holdsData(ObjectStore store) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.repository.config.RepositoryConfig;
 import dev.salvaguarda.repository.fixture.Contexts;
+import dev.salvaguarda.repository.fixture.FaultyStore;
 import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
 import dev.salvaguarda.repository.key.KeyInfo;
 import dev.salvaguarda.repository.model.FileId;
@@ -42,6 +43,31 @@ class RepositoryTest {
     create();
 
     assertFails(Reason.ALREADY_EXISTS, this::create);
+  }
+
+  @Test
+  void whoMakesOneTooLateTakesItsKeysBack() {
+    FaultyStore late = new FaultyStore(store);
+    late.beforePut("keys/", () -> create());
+
+    assertFails(
+        Reason.ALREADY_EXISTS,
+        () -> Repository.create(late, PASSWORD, List.of(RECOVERY), Contexts.here()));
+
+    assertThat(open(PASSWORD).keys()).hasSize(1);
+    assertFails(Reason.WRONG_PASSWORD, () -> open(RECOVERY));
+  }
+
+  @Test
+  void whoMakesOneTooLateLeavesKeysThatTheOtherBuiltUpon() {
+    FaultyStore late = new FaultyStore(store);
+    late.beforePut("config", () -> create());
+
+    assertFails(
+        Reason.ALREADY_EXISTS,
+        () -> Repository.create(late, PASSWORD, List.of(RECOVERY), Contexts.here()));
+
+    assertThat(open(PASSWORD).config()).isEqualTo(open(RECOVERY).config());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -34,9 +35,24 @@ public record RepositoryConfig(
         Long.toHexString(IrreduciblePolynomial.random(random)));
   }
 
-  /** Stores this config, never compressed, so that any version of a reader can tell its version. */
-  public void save(ObjectStore store, CipherKey key) {
-    store.put(FileType.CONFIG.directory(), key.seal(Json.write(this)));
+  /**
+   * Stores this config unless there is one, never compressed, so that any version of a reader can
+   * tell its version.
+   *
+   * @return whether the config that is there now is this one
+   */
+  public boolean saveIfAbsent(ObjectStore store, CipherKey key) {
+    byte[] sealed = key.seal(Json.write(this));
+    // What this answers is not enough: a try whose answer was lost may have succeeded, and a store
+    // without conditional writes may have let somebody else in between.
+    boolean _ = store.putIfAbsent(FileType.CONFIG.directory(), sealed);
+    return Arrays.equals(store.get(FileType.CONFIG.directory()), sealed);
+  }
+
+  /** Whether this key opens the config that is there. */
+  public static boolean opensWith(ObjectStore store, CipherKey key) {
+    byte[] sealed = store.get(FileType.CONFIG.directory());
+    return key.open(sealed, 0, sealed.length).isPresent();
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.salvaguarda.repository.index;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.pack.PackedBlob;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,8 +15,14 @@ import java.util.Set;
  * since, and those that somebody is storing just now.
  */
 public final class BlobIndex {
+  /** More second places would only take memory: they serve to read what is damaged. */
+  private static final int MOST_OTHER_PLACES = 100_000;
+
   private final IndexTable table = new IndexTable();
   private final Set<BlobHandle> claimed = new HashSet<>();
+
+  /** Where else a blob lies: few do, since nobody stores one twice on purpose. */
+  private final Map<BlobHandle, BlobLocation> otherPlaces = new HashMap<>();
 
   /**
    * Asks for the right to store a blob. True for the first who asks, who then stores it; false if
@@ -33,7 +41,9 @@ public final class BlobIndex {
   public synchronized void add(FileId pack, List<PackedBlob> blobs) {
     int number = table.addPack(pack);
     for (PackedBlob blob : blobs) {
-      table.add(number, blob);
+      if (!table.add(number, blob)) {
+        keepOtherPlace(new BlobLocation(pack, blob));
+      }
       if (!claimed.isEmpty()) {
         claimed.remove(blob.handle());
       }
@@ -47,6 +57,20 @@ public final class BlobIndex {
   /** Where a stored blob lies. */
   public synchronized Optional<BlobLocation> find(BlobHandle blob) {
     return table.find(blob);
+  }
+
+  /** A second pack in which a stored blob lies, for when the first is damaged. */
+  public synchronized Optional<BlobLocation> findElsewhere(BlobHandle blob) {
+    return Optional.ofNullable(otherPlaces.get(blob));
+  }
+
+  /** Two index files may list the same pack; that is no second place. */
+  private void keepOtherPlace(BlobLocation place) {
+    BlobHandle blob = place.blob().handle();
+    boolean known = table.find(blob).filter(first -> first.pack().equals(place.pack())).isPresent();
+    if (!known && otherPlaces.size() < MOST_OTHER_PLACES) {
+      otherPlaces.putIfAbsent(blob, place);
+    }
   }
 
   /** Blobs stored. */

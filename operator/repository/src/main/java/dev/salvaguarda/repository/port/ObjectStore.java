@@ -50,6 +50,22 @@ public interface ObjectStore extends AutoCloseable {
   }
 
   /**
+   * Stores all of {@code content} unless there is an object of that key, whoever else tries to at
+   * the same moment. A store that can't promise that looks first, which leaves a gap; who must know
+   * whose object it is reads it back.
+   *
+   * @return whether it was stored; false also if an earlier try succeeded and only its answer was
+   *     lost
+   */
+  default boolean putIfAbsent(String key, byte[] content) {
+    if (stat(key).isPresent()) {
+      return false;
+    }
+    put(key, content);
+    return true;
+  }
+
+  /**
    * Stores a file's content and returns once the store has confirmed, by checksum, that it holds
    * these bytes. A store for large objects streams; this one reads the file into memory.
    *

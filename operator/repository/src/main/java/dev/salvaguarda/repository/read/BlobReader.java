@@ -33,24 +33,47 @@ final class BlobReader {
   }
 
   byte[] read(BlobHandle handle) {
-    BlobLocation at = locate(handle);
-    BlobRun run = new BlobRun(at);
-    return fetch(run).get(at.blob());
+    return readAnywhere(locate(handle));
   }
 
   /**
-   * Fetches neighbouring blobs with one request. Bytes that were damaged on the way are fetched
-   * again once; bytes that are damaged in the store stay so.
+   * Fetches neighbouring blobs with one request. If any is damaged or missing, all are fetched once
+   * more and one by one, since the damage may have happened on the way; what is damaged in the
+   * store is read from another pack, if one has it.
    */
   FetchedBlobs fetch(BlobRun run) {
     try {
       return open(run);
     } catch (RepositoryException e) {
-      if (e.reason() != Reason.CORRUPT) {
+      if (!isDamage(e)) {
         throw e;
       }
-      return open(run);
+      FetchedBlobs fetched = new FetchedBlobs();
+      run.blobs()
+          .forEach(blob -> fetched.put(blob, readAnywhere(new BlobLocation(run.pack(), blob))));
+      return fetched;
     }
+  }
+
+  private byte[] readAnywhere(BlobLocation first) {
+    try {
+      return read(first);
+    } catch (RepositoryException e) {
+      if (!isDamage(e)) {
+        throw e;
+      }
+      BlobLocation next = index.findElsewhere(first.blob().handle()).orElse(first);
+      return read(next);
+    }
+  }
+
+  private byte[] read(BlobLocation at) {
+    byte[] sealed = store.get(FileType.PACK.key(at.pack()), at.blob().offset(), at.blob().length());
+    return PackReader.open(at.blob(), sealed, 0, key);
+  }
+
+  private static boolean isDamage(RepositoryException e) {
+    return e.reason() == Reason.CORRUPT || e.reason() == Reason.OBJECT_MISSING;
   }
 
   private FetchedBlobs open(BlobRun run) {

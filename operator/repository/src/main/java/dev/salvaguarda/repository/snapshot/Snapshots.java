@@ -7,13 +7,25 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /** The snapshots of a repository. */
 public final class Snapshots {
+  /** Requests at a time: snapshots are small, and each costs the way to the store and back. */
+  private static final int PARALLEL = 6;
+
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().daemon().name("snapshot-", 1).factory();
+
   private final SealedFiles files;
   private final Actor actor;
 
@@ -53,10 +65,29 @@ public final class Snapshots {
 
   /** All snapshots, oldest first. One that vanishes while this runs is left out. */
   public List<Snapshot> list() {
-    return ids().parallelStream()
-        .flatMap(id -> loadIfPresent(id).stream())
-        .sorted(Comparator.comparing(Snapshot::time))
-        .toList();
+    List<Snapshot> found = new ArrayList<>();
+    try (ExecutorService workers = Executors.newFixedThreadPool(PARALLEL, THREADS)) {
+      List<Future<Optional<Snapshot>>> running = new ArrayList<>();
+      for (FileId id : ids()) {
+        running.add(workers.submit(() -> loadIfPresent(id)));
+      }
+      try {
+        for (Future<Optional<Snapshot>> one : running) {
+          one.get().ifPresent(found::add);
+        }
+      } catch (ExecutionException e) {
+        workers.shutdownNow();
+        throw e.getCause() instanceof RepositoryException known
+            ? known
+            : new IllegalStateException("reading the snapshots failed", e.getCause());
+      } catch (InterruptedException e) {
+        workers.shutdownNow();
+        Thread.currentThread().interrupt();
+        throw new RepositoryException(Reason.CANCELLED, "Reading the snapshots was cancelled.", e);
+      }
+    }
+    found.sort(Comparator.comparing(Snapshot::time));
+    return List.copyOf(found);
   }
 
   /**

@@ -139,6 +139,14 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void putsIfAbsentOnlyWhatIsAbsent() {
+    assertThat(store.putIfAbsent("a", new byte[] {1})).isTrue();
+    assertThat(store.putIfAbsent("a", new byte[] {2})).isFalse();
+
+    assertThat(store.get("a")).containsExactly(1);
+  }
+
+  @Test
   void deletingIsFineWithOrWithoutAnObject() {
     store.put("a", new byte[1]);
 

@@ -9,6 +9,7 @@ import dev.salvaguarda.repository.port.ObjectStore;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
+import io.minio.Http;
 import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.ObjectWriteResponse;
@@ -110,6 +111,30 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean putIfAbsent(String key, byte[] content) {
+    String md5 = UploadChecks.md5(content, content.length);
+    return attempts.run("writing " + key, () -> writeIfAbsent(key, content, md5));
+  }
+
+  private boolean writeIfAbsent(String key, byte[] content, String md5) throws Exception {
+    try {
+      ObjectWriteResponse _ =
+          write(
+              request(key, UploadChecks.onlyIfAbsent(key, md5)).data(content, content.length), md5);
+      return true;
+    } catch (ErrorResponseException e) {
+      if (e.response().code() == 412) {
+        return false;
+      }
+      if (e.response().code() != 501) {
+        throw e;
+      }
+      // The server knows no conditional writes.
+      return ObjectStore.super.putIfAbsent(key, content);
+    }
+  }
+
+  @Override
   public void put(String key, StagedFile file) {
     attempts.run(
         "writing " + key,
@@ -121,10 +146,14 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   private PutObjectAPIArgs.Builder request(String key, String md5) {
+    return request(key, UploadChecks.headers(key, md5));
+  }
+
+  private PutObjectAPIArgs.Builder request(String key, Http.Headers headers) {
     return PutObjectAPIArgs.builder()
         .bucket(location.bucket())
         .object(location.key(key))
-        .headers(UploadChecks.headers(key, md5));
+        .headers(headers);
   }
 
   private ObjectWriteResponse write(PutObjectAPIArgs.Builder request, String md5) throws Exception {

@@ -97,6 +97,7 @@ final class S3Failures {
           "InternalError",
           "RequestTimeout",
           "OperationAborted",
+          "ConditionalRequestConflict",
           "BadDigest",
           "IncompleteBody",
           "XAmzContentSHA256Mismatch",

@@ -22,13 +22,24 @@ final class UploadChecks {
    * need not compute it a second time for the signature.
    */
   static Http.Headers headers(String key, String md5) {
+    return new Http.Headers(checks(key, md5));
+  }
+
+  /** The same, for an object that must not be there yet. */
+  static Http.Headers onlyIfAbsent(String key, String md5) {
+    Map<String, String> headers = checks(key, md5);
+    headers.put("If-None-Match", "*");
+    return new Http.Headers(headers);
+  }
+
+  private static Map<String, String> checks(String key, String md5) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-MD5", md5);
     String name = key.substring(key.lastIndexOf('/') + 1);
     if (SHA256.matcher(name).matches()) {
       headers.put("X-Amz-Content-Sha256", name);
     }
-    return new Http.Headers(headers);
+    return headers;
   }
 
   /** An ETag is the MD5 unless the server encrypts with keys of its own or of a key service. */
