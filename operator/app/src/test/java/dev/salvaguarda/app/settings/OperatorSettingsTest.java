@@ -63,6 +63,8 @@ class OperatorSettingsTest {
         "log-level|LOUD|SALVAGUARDA_LOG_LEVEL is \"LOUD\"; it must be ERROR, WARN, INFO, DEBUG or TRACE.",
         "watch-namespaces|a,Not_One|SALVAGUARDA_WATCH_NAMESPACES is \"Not_One\"; it must be names of namespaces with commas between them, or nothing for all of them.",
         "stuck-after|0m|SALVAGUARDA_STUCK_AFTER is \"0m\"; it must be a duration such as 90s, 10m or 1h.",
+        "retry-after|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h.",
+        "keep-workers|1d|SALVAGUARDA_KEEP_WORKERS is \"1d\"; it must be a duration such as 90s, 10m or 1h.",
         "stuck-after|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h.",
       })
   void whatIsNotAllowedIsNamedWithWhatIs(String key, String value, String sentence) {
@@ -95,7 +97,9 @@ class OperatorSettingsTest {
             Optional.ofNullable(values.get("salvaguarda.watch-namespaces")),
             "8080",
             values.getOrDefault("salvaguarda.log-level", "INFO"),
-            values.getOrDefault("salvaguarda.stuck-after", "10m")));
+            values.getOrDefault("salvaguarda.stuck-after", "10m"),
+            values.getOrDefault("salvaguarda.retry-after", "30s"),
+            values.getOrDefault("salvaguarda.keep-workers", "10m")));
   }
 
   private record Written(
@@ -104,6 +108,8 @@ class OperatorSettingsTest {
       Optional<String> watchNamespaces,
       String port,
       String logLevel,
-      String stuckAfter)
+      String stuckAfter,
+      String retryAfter,
+      String keepWorkers)
       implements SettingsSource {}
 }
