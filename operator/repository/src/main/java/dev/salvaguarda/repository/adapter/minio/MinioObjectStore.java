@@ -113,24 +113,24 @@ public final class MinioObjectStore implements ObjectStore {
   @Override
   public boolean putIfAbsent(String key, byte[] content) {
     String md5 = UploadChecks.md5(content, content.length);
-    return attempts.run("writing " + key, () -> writeIfAbsent(key, content, md5));
+    Optional<Boolean> stored =
+        attempts.run("writing " + key, () -> writeIfAbsent(key, content, md5));
+    return stored.isPresent() ? stored.get() : ObjectStore.super.putIfAbsent(key, content);
   }
 
-  private boolean writeIfAbsent(String key, byte[] content, String md5) throws Exception {
+  /** Empty if the server knows no conditional writes. */
+  private Optional<Boolean> writeIfAbsent(String key, byte[] content, String md5) throws Exception {
     try {
       ObjectWriteResponse _ =
           write(
               request(key, UploadChecks.onlyIfAbsent(key, md5)).data(content, content.length), md5);
-      return true;
+      return Optional.of(true);
     } catch (ErrorResponseException e) {
-      if (e.response().code() == 412) {
-        return false;
-      }
-      if (e.response().code() != 501) {
-        throw e;
-      }
-      // The server knows no conditional writes.
-      return ObjectStore.super.putIfAbsent(key, content);
+      return switch (e.response().code()) {
+        case 412 -> Optional.of(false);
+        case 501 -> Optional.empty();
+        default -> throw e;
+      };
     }
   }
 
