@@ -31,6 +31,10 @@ public final class ReconciliationWatch implements Metrics {
     underWay.put(number, new UnderWay(execution.controllerName(), resource, clock.instant()));
     try {
       return execution.execute();
+    } catch (Error e) {
+      // The SDK tries again after an exception only; after an error it would count the object as
+      // busy for ever, and nobody would look at it again.
+      throw new IllegalStateException("the reconciliation ended with an error", e);
     } finally {
       underWay.remove(number);
     }

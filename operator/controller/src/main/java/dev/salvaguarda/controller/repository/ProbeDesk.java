@@ -95,7 +95,8 @@ public final class ProbeDesk implements AutoCloseable {
             () -> expire(probe, request), deadline.toMillis(), TimeUnit.MILLISECONDS);
     try {
       probe.end(lockedProbe(request), clock);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // A probe that never ended would be waited for, so want of memory ends it, too.
       LOG.atError()
           .setCause(e)
           .addKeyValue("repository", request.login().name())

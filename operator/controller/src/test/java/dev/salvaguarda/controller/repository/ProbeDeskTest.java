@@ -84,6 +84,21 @@ class ProbeDeskTest {
     }
   }
 
+  @Test
+  void wantOfMemoryEndsAProbeToo() throws Exception {
+    try (ProbeDesk desk =
+        desk(
+            Duration.ofMinutes(1),
+            () -> {
+              throw new OutOfMemoryError("not really");
+            })) {
+      desk.start("uid", "v1", request(), ended::release);
+
+      assertThat(ended.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(desk.newest("uid").orElseThrow().toString()).contains("INTERNAL");
+    }
+  }
+
   private ProbeDesk desk(Duration deadline, Supplier<ProbeOutcome> outcome) {
     return new ProbeDesk(
         new ArchiveAccess() {

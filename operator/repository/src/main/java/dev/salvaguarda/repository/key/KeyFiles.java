@@ -29,7 +29,8 @@ public final class KeyFiles {
     if (password.isEmpty()) {
       throw new IllegalArgumentException("a repository's password must not be empty");
     }
-    byte[] json = Json.write(KeyFile.wrap(master, password, context));
+    byte[] json =
+        Json.write(context.derivations().run(() -> KeyFile.wrap(master, password, context)));
     FileId id = FileId.ofContent(json, 0, json.length);
     store.put(FileType.KEY.key(id), json);
     return id;
@@ -56,7 +57,11 @@ public final class KeyFiles {
   }
 
   private Optional<OpenedKey> unwrap(FileId id, SecretBytes password) {
-    return load(id).unwrap(password, context.random()).map(master -> new OpenedKey(id, master));
+    KeyFile file = load(id);
+    return context
+        .derivations()
+        .run(() -> file.unwrap(password, context.random()))
+        .map(master -> new OpenedKey(id, master));
   }
 
   /** All keys, oldest first. */

@@ -4,10 +4,20 @@ import java.security.SecureRandom;
 import java.time.Clock;
 
 /**
- * What the engine takes from the machine it runs on.
+ * What the engine takes from the machine it runs on. A program needs one for all of its
+ * repositories.
  *
  * @param clock time for locks, keys and snapshots
  * @param random source of keys, initialisation vectors and identifiers
  * @param actor who writes
+ * @param derivations keeps the memory for passwords within bounds
  */
-public record RepositoryContext(Clock clock, SecureRandom random, Actor actor) {}
+public record RepositoryContext(
+    Clock clock, SecureRandom random, Actor actor, DerivationLimit derivations) {
+  private static final int DERIVATIONS_AT_A_TIME = 2;
+
+  /** With two derivations at a time. */
+  public RepositoryContext(Clock clock, SecureRandom random, Actor actor) {
+    this(clock, random, actor, new DerivationLimit(DERIVATIONS_AT_A_TIME));
+  }
+}
