@@ -38,6 +38,8 @@ class FaultyS3Test {
     client =
         MinioClient.builder()
             .endpoint(faulty.endpoint().toString())
+            // Else the first request asks for it.
+            .region(faulty.region())
             .credentials(faulty.accessKey(), faulty.secretKey())
             .httpClient(new OkHttpClient.Builder().retryOnConnectionFailure(false).build())
             .build();
