@@ -12,17 +12,14 @@ import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
-import dev.salvaguarda.repository.snapshot.Snapshot;
-import dev.salvaguarda.repository.snapshot.SnapshotSummary;
 import java.util.List;
 import java.util.function.Function;
 
 /** Looks into repositories with our own engine, one connection for each look. */
 public final class RepositoryArchiveAccess implements ArchiveAccess {
-  private static final String TARGET = "target=";
-
   private final StoreOpener stores;
   private final RepositoryContext context;
+  private final SnapshotMemory seen = new SnapshotMemory();
 
   public RepositoryArchiveAccess(StoreOpener stores, RepositoryContext context) {
     this.stores = stores;
@@ -37,12 +34,7 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
   @Override
   public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
     List<String> tags = List.of(SnapshotTags.uid(runUid), SnapshotTags.attempt(attempt));
-    return opened(
-        login,
-        repository ->
-            repository.snapshots().withTags(tags).stream()
-                .map(RepositoryArchiveAccess::ofRun)
-                .toList());
+    return opened(login, repository -> seen.withTags(repository.snapshots(), tags));
   }
 
   @Override
@@ -59,20 +51,5 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
     } catch (RepositoryException e) {
       throw new ArchiveAccessException(Failures.of(e), e);
     }
-  }
-
-  private static RunSnapshot ofRun(Snapshot snapshot) {
-    String target =
-        snapshot.tags().stream()
-            .filter(tag -> tag.startsWith(TARGET))
-            .map(tag -> tag.substring(TARGET.length()))
-            .findFirst()
-            .orElse("");
-    return new RunSnapshot(
-        snapshot.id().toString(),
-        target,
-        snapshot.time(),
-        snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(0L),
-        snapshot.summary().map(SnapshotSummary::dataAddedPacked).orElse(0L));
   }
 }
