@@ -92,6 +92,11 @@ final class PodManifest {
         .withName("TMPDIR")
         .withValue(WorkerPaths.SCRATCH)
         .endEnv()
+        // Without it Java can't open files whose names are not ASCII.
+        .addNewEnv()
+        .withName("LANG")
+        .withValue("C.UTF-8")
+        .endEnv()
         .withTerminationMessagePath(WorkerPaths.TERMINATION_MESSAGE)
         .withTerminationMessagePolicy("File")
         .withResources(resources(template == null ? null : template.resources()))
