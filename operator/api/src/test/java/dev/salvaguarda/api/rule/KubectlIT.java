@@ -37,7 +37,7 @@ class KubectlIT {
     KubernetesClient client = cluster.client();
     InstalledCrds.install(client);
     for (String example :
-        List.of("10-repository.yaml", "21-postgresql-tls.yaml", "52-run-on-hold.yaml")) {
+        List.of("10-repository.yaml", "21-postgresql-tls.yaml", "52-run-kept.yaml")) {
       Path file = Path.of("..", "..", "examples", example);
       for (HasMetadata object : InstalledCrds.load(client, file)) {
         client.resource(object).inNamespace("default").create();
