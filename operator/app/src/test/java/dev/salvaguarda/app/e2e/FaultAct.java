@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
  */
 final class FaultAct {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int LATEST_REQUEST = 45;
+  private static final int LATEST_REQUEST = 36;
 
   private final FaultWorld world;
   private final String namespace;
