@@ -35,6 +35,7 @@ class PostgresqlFaultsIT {
 
   @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
 
+  private static final int MIB = 1 << 20;
   private static final String ROLE = "backup";
   private static final String PASSWORD = "canary-4711";
   private static final String BUSY_DUMP =
@@ -88,7 +89,20 @@ class PostgresqlFaultsIT {
   }
 
   @Test
-  void acceptsTheServersCertificateInEveryModeButPlainText() throws Exception {
+  void copiesALargeDatabaseWithinHalfOfThePodsMemory(@TempDir Path work) throws Exception {
+    Path order = order("localhost", SERVER.get().port(), "large", requireTls());
+
+    AgentBench.Outcome outcome = AgentChild.start(bench, work, order).outcome();
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    assertThat(outcome.result().path("bytesRead").asLong()).isGreaterThan(200L * MIB);
+    assertThat(outcome.result().path("peakMemoryBytes").asLong())
+        .isPositive()
+        .isLessThanOrEqualTo(256L * MIB);
+  }
+
+  @Test
+  void acceptsTheServersCertificateInEveryMode() throws Exception {
     String ca = SERVER.get().caBundle().orElseThrow().toString();
 
     for (TlsOrder.Mode mode : TlsOrder.Mode.values()) {
