@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.repository;
 
 import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
@@ -41,14 +42,18 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
   @Override
   public List<EventSource<?, BackupRepository>> prepareEventSources(
       EventSourceContext<BackupRepository> context) {
-    return List.of(probes);
+    return List.of(probes, RepositoryEventSources.policies(context));
   }
 
   @Override
   public UpdateControl<BackupRepository> reconcile(
       BackupRepository repository, Context<BackupRepository> context) {
     Instant now = clock.instant();
-    RepositorySnapshot seen = gatherer.gather(repository, context.getPrimaryCache().list());
+    RepositorySnapshot seen =
+        gatherer.gather(
+            repository,
+            context.getPrimaryCache().list(),
+            context.getSecondaryResources(BackupPolicy.class));
     RepositoryDecision decision =
         RepositoryDecision.decide(seen, notReadySince(repository.getStatus(), now), now);
     applier.apply(

@@ -17,6 +17,12 @@ sealed interface RepositoryDecision {
   /** Longest time between two probes of an object that can't be used. */
   Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
 
+  /**
+   * Shortest time from one probe to the next that a new copy calls for: what the status says of
+   * snapshots and size follows the copies, without a probe for each.
+   */
+  Duration AFTER_COPY = Duration.ofSeconds(30);
+
   /** When to reconcile again if nothing happens before. */
   Duration lookAgainAfter();
 
@@ -64,13 +70,22 @@ sealed interface RepositoryDecision {
     ProbeState.Ended ended = probe.outcome().get();
     boolean usable = ended.outcome() instanceof ProbeOutcome.Usable;
     Duration interval =
-        usable ? seen.probeInterval() : backOff(seen.probeInterval(), notReadySince, ended.at());
+        usable
+            ? untilNext(seen, ended.at())
+            : backOff(seen.probeInterval(), notReadySince, ended.at());
     Duration left = Duration.between(now, ended.at().plus(interval));
     if (!left.isPositive()) {
       return start;
     }
     Duration look = usable || left.compareTo(LOOK) < 0 ? left : LOOK;
     return new Report(ended.outcome(), ended.at(), look);
+  }
+
+  private static Duration untilNext(RepositorySnapshot seen, Instant ended) {
+    boolean copied = seen.lastCopy().filter(copy -> copy.isAfter(ended)).isPresent();
+    return copied && AFTER_COPY.compareTo(seen.probeInterval()) < 0
+        ? AFTER_COPY
+        : seen.probeInterval();
   }
 
   /** A quarter of the time for which it has not been usable, so that it grows by itself. */

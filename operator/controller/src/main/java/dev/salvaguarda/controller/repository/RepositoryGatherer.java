@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.repository;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositorySpec;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
@@ -12,6 +13,8 @@ import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.domain.quantity.DurationText;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,12 +34,19 @@ public final class RepositoryGatherer {
    * Looks once.
    *
    * @param all every BackupRepository that the operator knows, this one included
+   * @param policies that write into this one
    */
-  RepositorySnapshot gather(BackupRepository repository, Stream<BackupRepository> all) {
+  RepositorySnapshot gather(
+      BackupRepository repository,
+      Stream<BackupRepository> all,
+      Collection<BackupPolicy> policies) {
     return new RepositorySnapshot(
         inputs(repository),
         interval(repository.getSpec()),
         desk.newest(repository.getMetadata().getUid()),
+        policies.stream()
+            .flatMap(policy -> RepositoryEventSources.copies(policy, repository.getMetadata()))
+            .max(Comparator.naturalOrder()),
         rivals(repository, all));
   }
 

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.repository;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,10 +13,15 @@ import java.util.Optional;
  * @param inputs what a probe needs, if it could be read
  * @param probeInterval time between two probes of a repository that can be used
  * @param probe the newest probe
+ * @param lastCopy when the newest copy that a policy knows of was complete here
  * @param rivals names of other objects for the same place, for messages
  */
 record RepositorySnapshot(
-    Inputs inputs, Duration probeInterval, Optional<ProbeState> probe, List<String> rivals) {
+    Inputs inputs,
+    Duration probeInterval,
+    Optional<ProbeState> probe,
+    Optional<Instant> lastCopy,
+    List<String> rivals) {
   RepositorySnapshot {
     rivals = List.copyOf(rivals);
   }

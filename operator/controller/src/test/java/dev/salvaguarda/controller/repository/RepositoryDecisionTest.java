@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,25 @@ class RepositoryDecisionTest {
   void probesAgainWhenTheIntervalIsOver() {
     assertThat(decide(complete("v1"), ended("v1", usable(), NOW.minus(INTERVAL))))
         .isInstanceOf(RepositoryDecision.StartProbe.class);
+  }
+
+  @Test
+  void probesSoonAfterACopyThatTheLastProbeDidNotSee() {
+    Instant ended = NOW.minusSeconds(40);
+
+    assertThat(RepositoryDecision.decide(withCopy(ended, NOW.minusSeconds(5)), NOW, NOW))
+        .isInstanceOf(RepositoryDecision.StartProbe.class);
+    assertThat(RepositoryDecision.decide(withCopy(ended, NOW.minusSeconds(50)), NOW, NOW))
+        .isInstanceOf(RepositoryDecision.Report.class);
+  }
+
+  @Test
+  void doesNotProbeForEachOfManyCopies() {
+    RepositoryDecision decision =
+        RepositoryDecision.decide(withCopy(NOW.minusSeconds(10), NOW.minusSeconds(5)), NOW, NOW);
+
+    assertThat(decision).isInstanceOf(RepositoryDecision.Report.class);
+    assertThat(decision.lookAgainAfter()).isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test
@@ -92,6 +112,15 @@ class RepositoryDecisionTest {
     assertThat(decision.lookAgainAfter()).isEqualTo(RepositoryDecision.LOOK);
   }
 
+  private static RepositorySnapshot withCopy(Instant probeEnded, Instant copied) {
+    return new RepositorySnapshot(
+        complete("v1"),
+        INTERVAL,
+        ended("v1", usable(), probeEnded),
+        Optional.of(copied),
+        List.of());
+  }
+
   private static RepositoryDecision decide(
       RepositorySnapshot.Inputs inputs, Optional<ProbeState> probe) {
     return RepositoryDecision.decide(seen(inputs, probe), NOW, NOW);
@@ -99,6 +128,6 @@ class RepositoryDecisionTest {
 
   private static RepositorySnapshot seen(
       RepositorySnapshot.Inputs inputs, Optional<ProbeState> probe) {
-    return new RepositorySnapshot(inputs, INTERVAL, probe, List.of());
+    return new RepositorySnapshot(inputs, INTERVAL, probe, Optional.empty(), List.of());
   }
 }

@@ -98,7 +98,8 @@ class RepositoryReportTest {
   private static BackupRepositoryStatus next(
       @Nullable BackupRepositoryStatus old, List<String> rivals, RepositoryDecision decision) {
     RepositorySnapshot seen =
-        new RepositorySnapshot(complete("v1"), Duration.ofMinutes(15), Optional.empty(), rivals);
+        new RepositorySnapshot(
+            complete("v1"), Duration.ofMinutes(15), Optional.empty(), Optional.empty(), rivals);
     Instant now = NOW.plusSeconds(1);
     return RepositoryReport.next(old, seen, decision, 4L, now);
   }

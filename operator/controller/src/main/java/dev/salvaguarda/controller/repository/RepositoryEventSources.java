@@ -1,0 +1,47 @@
+package dev.salvaguarda.controller.repository;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
+import dev.salvaguarda.api.repository.BackupRepository;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What calls for a look at a BackupRepository beside its own changes. */
+final class RepositoryEventSources {
+  private RepositoryEventSources() {}
+
+  /** The policies that write into a repository; of what they report, only copies matter here. */
+  static EventSource<?, BackupRepository> policies(EventSourceContext<BackupRepository> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRepository.class)
+            .withName("repository-policies")
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper(policy ->
+                policy.getSpec().repositories().stream()
+                    .map(reference ->
+                        new ResourceID(reference.name(), policy.getMetadata().getNamespace()))
+                    .collect(Collectors.toSet()))
+            .withOnUpdateFilter((next, old) -> !copies(next).equals(copies(old)))
+            .build(),
+        context);
+  }
+
+  /** When the newest copy of the policy in this repository was complete, if there is one. */
+  static Stream<Instant> copies(BackupPolicy policy, ObjectMeta repository) {
+    return copies(policy).stream()
+        .filter(copy -> copy.name().equals(repository.getName()))
+        .flatMap(copy -> Stream.ofNullable(copy.lastCopyTime()));
+  }
+
+  private static List<PolicyRepositoryStatus> copies(BackupPolicy policy) {
+    return policy.getStatus() == null ? List.of() : policy.getStatus().repositories();
+  }
+}
