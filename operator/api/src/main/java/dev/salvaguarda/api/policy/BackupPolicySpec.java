@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     #DEFAULT_STARTING_DEADLINE} when not given
  * @param missedRuns what follows a missed run; {@link MissedRuns#RUN_ONCE} when not given
  * @param source what is copied
- * @param repositories where to, exactly one for now
+ * @param repositories where to, exactly one
  * @param objectives how old the newest copy may become; null means that nothing is promised
  * @param guards limits below which a copy is suspicious; null means none
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
