@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /** Tells the story of two days: {@code make demo}. */
 public final class Demo {
@@ -54,6 +55,8 @@ public final class Demo {
       }
     } catch (DemoFailure e) {
       System.out.println("The demo failed: " + e.getMessage());
+    } catch (TestAbortedException e) {
+      System.out.println("The demo can't run here: " + e.getMessage());
     } catch (RuntimeException e) {
       System.out.println("The demo failed, and that is our mistake:");
       e.printStackTrace();

@@ -44,6 +44,8 @@ final class DemoWorld implements AutoCloseable {
    * @param app folder of the module that holds the packaged operator
    */
   DemoWorld(Path app) {
+    // Ctrl-C ends the JVM without unwinding main.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "clean-up"));
     try {
       Files.createDirectory(share());
       Files.createDirectory(restores());
@@ -78,8 +80,9 @@ final class DemoWorld implements AutoCloseable {
     return folder.resolve("restores");
   }
 
+  /** Stops everything, the last started first; a second call finds nothing left to do. */
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!started.isEmpty()) {
       try {
         started.pop().close();
