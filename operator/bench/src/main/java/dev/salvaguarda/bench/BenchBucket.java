@@ -58,6 +58,7 @@ record BenchBucket(S3Server server, String name, Path passwordFile, Path restic)
 
   /** Requests that the server has answered since its start; -1 where it does not count. */
   long requests() {
+    awaitFreshCount();
     URI metrics = server.endpoint().resolve("/minio/v2/metrics/node");
     try (var in = metrics.toURL().openStream()) {
       Matcher matcher = REQUESTS.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -68,6 +69,15 @@ record BenchBucket(S3Server server, String name, Path passwordFile, Path restic)
       return sum;
     } catch (IOException e) {
       return -1;
+    }
+  }
+
+  /** MinIO counts anew only every ten seconds. */
+  private static void awaitFreshCount() {
+    try {
+      Thread.sleep(11_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

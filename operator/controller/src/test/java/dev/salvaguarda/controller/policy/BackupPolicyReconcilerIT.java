@@ -99,19 +99,6 @@ class BackupPolicyReconcilerIT {
   }
 
   @Test
-  void aPersonsRunGoesWithItsPolicyAndThoseOfOthersStay() {
-    apply(policy("here", "0 0 1 1 *", "Etc/UTC"));
-    client.resource(manualRun("by-hand", "here")).create();
-    client.resource(manualRun("other", "elsewhere")).create();
-    await().atMost(PATIENCE).until(() -> "by-hand".equals(activeRun("here")));
-
-    client.resources(BackupPolicy.class).inNamespace(namespace).withName("here").delete();
-
-    await().atMost(PATIENCE).until(() -> runs().size() == 1);
-    assertThat(runs().getFirst().getMetadata().getName()).isEqualTo("other");
-  }
-
-  @Test
   void whatOnlyTheOperatorCanFindWrongIsSaidAndClearsWhenMended() {
     apply(policy("odd", "61 * * * *", "America/Fortaleza"));
     await().atMost(PATIENCE).until(() -> "InvalidSchedule".equals(reason("odd")));
@@ -208,18 +195,6 @@ class BackupPolicyReconcilerIT {
         """
             .formatted(name, namespace, cron, zone),
         BackupPolicy.class);
-  }
-
-  private BackupRun manualRun(String name, String policy) {
-    return Serialization.unmarshal(
-        """
-        apiVersion: salvaguarda.dev/v1alpha1
-        kind: BackupRun
-        metadata: {name: %s, namespace: %s}
-        spec: {policyRef: {name: %s}}
-        """
-            .formatted(name, namespace, policy),
-        BackupRun.class);
   }
 
   private BackupPolicy read(String name) {

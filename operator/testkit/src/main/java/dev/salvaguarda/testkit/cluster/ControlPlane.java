@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,14 @@ public final class ControlPlane implements AutoCloseable {
   private final String kubeconfigYaml;
   private final KubernetesClient client;
   private final @Nullable LocalProcess controllerManager;
+  private final AtomicBoolean stopped = new AtomicBoolean();
   private final Thread stopAtExit;
 
   private ControlPlane(KubeAPIServer apiServer, Path folder, boolean controllers) {
     this.apiServer = apiServer;
     this.folder = folder;
     this.kubeconfigYaml = apiServer.getKubeConfigYaml();
-    this.stopAtExit = new Thread(apiServer::stop, "stop-api-server");
+    this.stopAtExit = new Thread(this::stopApiServer, "stop-api-server");
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     try {
       Files.writeString(kubeconfig(), kubeconfigYaml);
@@ -109,13 +111,20 @@ public final class ControlPlane implements AutoCloseable {
       controllerManager.kill();
       controllerManager.close();
     }
-    apiServer.stop();
+    stopApiServer();
     try {
       Runtime.getRuntime().removeShutdownHook(stopAtExit);
     } catch (IllegalStateException e) {
       // The JVM is on its way out and runs the hook itself.
     }
     Folders.delete(folder);
+  }
+
+  /** The library can't be asked twice, and both {@link #close()} and the end of the JVM ask. */
+  private void stopApiServer() {
+    if (!stopped.getAndSet(true)) {
+      apiServer.stop();
+    }
   }
 
   private static Optional<LocalProcess> startControllers(Path folder) {
