@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.policy;
 import static dev.salvaguarda.api.ConditionType.LAST_RUN_SUCCEEDED;
 import static dev.salvaguarda.api.ConditionType.READY;
 import static dev.salvaguarda.api.ConditionType.RPO_MET;
+import static java.time.temporal.ChronoUnit.SECONDS;
 
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.controller.condition.ConditionFact;
@@ -70,13 +71,14 @@ final class PolicyConditions {
           ConditionFact.met(
               RPO_MET,
               ConditionReason.OBJECTIVE_MET,
-              "%s holds until %s; the objective is %s".formatted(name(newestGood), until, allowed));
+              "%s is young enough until %s; the objective is %s"
+                  .formatted(name(newestGood), until.truncatedTo(SECONDS), allowed));
       case RecoveryPoint.Missed(_, Instant since) ->
           ConditionFact.unmet(
               RPO_MET,
               ConditionReason.OBJECTIVE_MISSED,
               "%s is the newest good run and was too old from %s on; the objective is %s"
-                  .formatted(name(newestGood), since, allowed));
+                  .formatted(name(newestGood), since.truncatedTo(SECONDS), allowed));
       case RecoveryPoint.NoArchive() ->
           ConditionFact.unmet(
               RPO_MET,
