@@ -1,6 +1,7 @@
 package dev.salvaguarda.app.demo;
 
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
@@ -8,12 +9,14 @@ import dev.salvaguarda.testkit.process.RequiredTool;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
@@ -79,8 +82,9 @@ public final class Demo {
     BackupRun database = run("payroll");
     BackupRun files = run("file-share");
     say("Day 2 read %s of payroll and stored %s.".formatted(read(database), stored(database)));
-    show();
     new RestoreProof(world, REPOSITORY_PASSWORD, payroll, share).prove(database, files);
+    awaitCounts(Objects.requireNonNull(files.getStatus().completionTime()));
+    show();
     say("Done: what was restored is, byte for byte, what was there.");
   }
 
@@ -102,19 +106,28 @@ public final class Demo {
             "port: 5432", "port: " + world.database().port(),
             "password: change-me", "password: " + Payroll.PASSWORD));
     Manifests.apply(client, DemoWorld.NAMESPACE, examples.resolve("40-files-pvc.yaml"), Map.of());
+    awaitRepository(status ->
+        status.conditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")));
+    say("kubectl apply -f 10-repository.yaml 20-postgresql.yaml 40-files-pvc.yaml: Ready.");
+  }
+
+  /** The operator counts snapshots anew half a minute after the last time, at the soonest. */
+  private void awaitCounts(Instant copied) {
+    awaitRepository(
+        status -> status.lastProbeTime() != null && status.lastProbeTime().isAfter(copied));
+  }
+
+  private void awaitRepository(Predicate<BackupRepositoryStatus> condition) {
     client
         .resources(BackupRepository.class)
         .inNamespace(DemoWorld.NAMESPACE)
         .withName("offsite")
         .waitUntilCondition(
             found ->
-                found != null
-                    && found.getStatus() != null
-                    && found.getStatus().conditions().stream()
-                        .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")),
+                found != null && found.getStatus() != null && condition.test(found.getStatus()),
             1,
             TimeUnit.MINUTES);
-    say("kubectl apply -f 10-repository.yaml 20-postgresql.yaml 40-files-pvc.yaml: Ready.");
   }
 
   private BackupRun run(String policy) {
