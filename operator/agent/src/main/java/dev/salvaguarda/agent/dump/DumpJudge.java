@@ -3,6 +3,7 @@ package dev.salvaguarda.agent.dump;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.text.Sentence;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -47,7 +48,10 @@ final class DumpJudge {
           "%s ended with status 0, but its output does not end with \"%s\""
               .formatted(plan.program().executable(), plan.trailer().line()));
     }
-    return lines.stream().limit(MOST_REMARKS).map(DumpJudge::shortened).toList();
+    return lines.stream()
+        .limit(MOST_REMARKS)
+        .map(line -> Sentence.oneLine(line, SENTENCE_LIMIT))
+        .toList();
   }
 
   private static List<String> withoutPrompts(List<String> lines) {
@@ -64,15 +68,7 @@ final class DumpJudge {
             ? lines.isEmpty() ? "it said nothing" : lines.getLast()
             : errors.getFirst();
     return "%s ended with status %d: %s"
-        .formatted(plan.program().executable(), exit.status(), shortened(told));
-  }
-
-  private static String shortened(String line) {
-    String clean =
-        line.codePoints()
-            .filter(c -> !Character.isISOControl(c))
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return clean.length() <= SENTENCE_LIMIT ? clean : clean.substring(0, SENTENCE_LIMIT) + "…";
+        .formatted(
+            plan.program().executable(), exit.status(), Sentence.oneLine(told, SENTENCE_LIMIT));
   }
 }

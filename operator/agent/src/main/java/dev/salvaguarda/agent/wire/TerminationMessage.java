@@ -3,6 +3,7 @@ package dev.salvaguarda.agent.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.workorder.WorkResult;
 import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
 import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
@@ -123,14 +124,9 @@ public final class TerminationMessage {
   }
 
   private static @Nullable Failure shortened(@Nullable Failure failure, int limit) {
-    if (failure == null || failure.message().length() <= limit) {
-      return failure;
-    }
-    int end = limit - 1;
-    if (Character.isHighSurrogate(failure.message().charAt(end - 1))) {
-      end--;
-    }
-    return new Failure(failure.reason(), failure.message().substring(0, end) + "…");
+    return failure == null
+        ? null
+        : new Failure(failure.reason(), Sentence.cutInTheMiddle(failure.message(), limit));
   }
 
   private static boolean fits(String json) {

@@ -9,6 +9,7 @@ import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.domain.quantity.DurationText;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -163,8 +164,7 @@ final class MetricsPage {
 
   private static List<String> with(List<String> labels, RunPhase phase) {
     List<String> longer = new ArrayList<>(labels);
-    String name = phase.name();
-    longer.add(name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT));
+    longer.add(WireName.of(phase));
     return List.copyOf(longer);
   }
 }

@@ -1,10 +1,11 @@
 package dev.salvaguarda.app.settings;
 
+import dev.salvaguarda.domain.quantity.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +27,6 @@ public record OperatorSettings(
     Duration keepWorkers) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,4})([smh])");
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
@@ -90,17 +90,11 @@ public record OperatorSettings(
   }
 
   private static Duration duration(String name, String text, List<String> complaints) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
-      complaints.add(complaint(name, text, "a duration such as 90s, 10m or 1h"));
-      return Duration.ZERO;
+    Optional<Duration> duration = DurationText.parse(text).filter(Duration::isPositive);
+    if (duration.isEmpty()) {
+      complaints.add(complaint(name, text, "a duration such as 90s, 10m or 1h30m"));
     }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
-    };
+    return duration.orElse(Duration.ZERO);
   }
 
   private static String complaint(String name, String value, String allowed) {

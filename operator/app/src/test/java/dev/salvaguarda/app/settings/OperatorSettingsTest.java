@@ -46,8 +46,8 @@ class OperatorSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"90s,PT1M30S", "10m,PT10M", "1h,PT1H"})
-  void durationsAreReadInSecondsMinutesAndHours(String text, Duration meant) {
+  @CsvSource({"90s,PT1M30S", "10m,PT10M", "1h30m,PT1H30M", "14d,PT336H"})
+  void durationsAreReadAsInTheCustomResources(String text, Duration meant) {
     assertThat(
             settings(Map.of("salvaguarda.worker-image", IMAGE, "salvaguarda.stuck-after", text))
                 .stuckAfter())
@@ -62,10 +62,10 @@ class OperatorSettingsTest {
         "worker-image-pull-policy|always|SALVAGUARDA_WORKER_IMAGE_PULL_POLICY is \"always\"; it must be Always, IfNotPresent or Never.",
         "log-level|LOUD|SALVAGUARDA_LOG_LEVEL is \"LOUD\"; it must be ERROR, WARN, INFO, DEBUG or TRACE.",
         "watch-namespaces|a,Not_One|SALVAGUARDA_WATCH_NAMESPACES is \"Not_One\"; it must be names of namespaces with commas between them, or nothing for all of them.",
-        "stuck-after|0m|SALVAGUARDA_STUCK_AFTER is \"0m\"; it must be a duration such as 90s, 10m or 1h.",
-        "retry-after|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h.",
-        "keep-workers|1d|SALVAGUARDA_KEEP_WORKERS is \"1d\"; it must be a duration such as 90s, 10m or 1h.",
-        "stuck-after|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h.",
+        "stuck-after|0m|SALVAGUARDA_STUCK_AFTER is \"0m\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "retry-after|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "keep-workers|1w|SALVAGUARDA_KEEP_WORKERS is \"1w\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "stuck-after|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h30m.",
       })
   void whatIsNotAllowedIsNamedWithWhatIs(String key, String value, String sentence) {
     Map<String, String> values = new HashMap<>(Map.of("salvaguarda.worker-image", IMAGE));

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.condition;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.text.Sentence;
 
 /**
  * What was found out about one condition, without times: those are {@link ConditionSet}'s matter.
@@ -33,7 +34,7 @@ public record ConditionFact(ConditionType type, Truth truth, String reason, Stri
   }
 
   public ConditionFact {
-    message = oneLine(message);
+    message = Sentence.oneLine(message, MAX_MESSAGE);
   }
 
   /** The condition holds. */
@@ -54,10 +55,5 @@ public record ConditionFact(ConditionType type, Truth truth, String reason, Stri
   /** Nobody can say. */
   public static ConditionFact unknown(ConditionType type, ConditionReason reason, String message) {
     return new ConditionFact(type, Truth.UNKNOWN, reason.wireName(), message);
-  }
-
-  private static String oneLine(String text) {
-    String line = text.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
-    return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE - 1) + "…";
   }
 }

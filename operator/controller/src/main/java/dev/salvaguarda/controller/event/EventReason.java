@@ -1,6 +1,6 @@
 package dev.salvaguarda.controller.event;
 
-import java.util.Locale;
+import dev.salvaguarda.domain.name.WireName;
 
 /** What an Event tells; the wire form is UpperCamelCase. */
 public enum EventReason {
@@ -46,6 +46,7 @@ public enum EventReason {
 
   private final Severity severity;
   private final String meaning;
+  private final String wireName = WireName.of(this);
 
   EventReason(Severity severity, String meaning) {
     this.severity = severity;
@@ -64,10 +65,6 @@ public enum EventReason {
 
   /** The UpperCamelCase form, such as {@code RunStarted}. */
   public String wireName() {
-    StringBuilder wire = new StringBuilder();
-    for (String word : name().split("_", -1)) {
-      wire.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return wire.toString();
+    return wireName;
   }
 }

@@ -1,6 +1,6 @@
 package dev.salvaguarda.domain.condition;
 
-import java.util.Locale;
+import dev.salvaguarda.domain.name.WireName;
 
 /**
  * Why a condition is what it is, unless a failure explains it: failures bring their own reasons
@@ -38,6 +38,7 @@ public enum ConditionReason {
       "The ConfigMap or Secret that caBundleRef names does not exist or lacks the key.");
 
   private final String meaning;
+  private final String wireName = WireName.of(this);
 
   ConditionReason(String meaning) {
     this.meaning = meaning;
@@ -50,10 +51,6 @@ public enum ConditionReason {
 
   /** The UpperCamelCase form for conditions and Events, such as {@code RepositoryNotFound}. */
   public String wireName() {
-    StringBuilder wire = new StringBuilder();
-    for (String word : name().split("_", -1)) {
-      wire.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-    }
-    return wire.toString();
+    return wireName;
   }
 }

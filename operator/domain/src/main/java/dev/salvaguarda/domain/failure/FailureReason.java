@@ -3,6 +3,8 @@ package dev.salvaguarda.domain.failure;
 import static dev.salvaguarda.domain.failure.RetryMeaning.BACK_OFF;
 import static dev.salvaguarda.domain.failure.RetryMeaning.NEVER;
 
+import dev.salvaguarda.domain.name.WireName;
+
 /**
  * Every way in which a run or one of its targets can fail or fall short.
  *
@@ -59,6 +61,7 @@ public enum FailureReason {
 
   private final RetryMeaning retry;
   private final String meaning;
+  private final String wireName = WireName.of(this);
 
   FailureReason(RetryMeaning retry, String meaning) {
     this.retry = retry;
@@ -79,10 +82,6 @@ public enum FailureReason {
    * The UpperCamelCase form for conditions, Events and status, such as {@code SourceUnreachable}.
    */
   public String wireName() {
-    StringBuilder wire = new StringBuilder();
-    for (String word : name().split("_", -1)) {
-      wire.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
-    }
-    return wire.toString();
+    return wireName;
   }
 }

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.RunDecision.AwaitEnd;
 import dev.salvaguarda.domain.run.RunDecision.AwaitRetry;
 import dev.salvaguarda.domain.run.RunDecision.ForceWorker;
@@ -120,7 +121,7 @@ final class Attempt {
         new Failure(
             FailureReason.WORKER_NOT_STARTED,
             "The pod did not start within %s: %s."
-                .formatted(RunLife.words(facts.limits().start()), trimmed(seen)));
+                .formatted(DurationText.of(facts.limits().start()), trimmed(seen)));
     return Verdict.failed(
         facts, worker.attempt(), startedAt, failure, facts.memory().ledger(), now, now);
   }
@@ -202,7 +203,7 @@ final class Attempt {
         ? null
         : new Failure(
             FailureReason.DEADLINE_EXCEEDED,
-            "The run did not end within %s of its start.".formatted(RunLife.words(active)));
+            "The run did not end within %s of its start.".formatted(DurationText.of(active)));
   }
 
   private static Instant startedAt(RunFacts facts, Instant otherwise) {

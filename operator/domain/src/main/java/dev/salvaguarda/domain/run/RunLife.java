@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
 import dev.salvaguarda.domain.run.RunDecision.ClearWorker;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
@@ -64,7 +65,7 @@ public final class RunLife {
     if (!now.isBefore(queueEnds)) {
       return tooLate(
           "The run did not get its turn within %s of its creation."
-              .formatted(words(facts.limits().queued())));
+              .formatted(DurationText.of(facts.limits().queued())));
     }
     return switch (facts.around().repository()) {
       case Readiness.NotReady(String why) -> withoutRepository(facts, why, now);
@@ -99,7 +100,7 @@ public final class RunLife {
       return neverStarted(
           RunPhase.FAILED,
           new Failure(FailureReason.REPOSITORY_UNREACHABLE, why),
-          "The repository was not ready within %s: %s".formatted(words(patience), why));
+          "The repository was not ready within %s: %s".formatted(DurationText.of(patience), why));
     }
     return new StayPending(soonest(now.plus(LOOK_AGAIN), until), why);
   }
@@ -148,14 +149,5 @@ public final class RunLife {
 
   static Instant soonest(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  static String words(Duration duration) {
-    if (duration.toSeconds() % 60 != 0) {
-      return duration.toSeconds() + " s";
-    }
-    return duration.toMinutes() % 60 != 0 || duration.isZero()
-        ? duration.toMinutes() + " min"
-        : duration.toHours() + " h";
   }
 }

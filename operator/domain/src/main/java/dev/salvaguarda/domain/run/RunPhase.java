@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.run;
 
+import dev.salvaguarda.domain.name.WireName;
 import java.util.Locale;
 
 /** Where a run is in its life. */
@@ -21,6 +22,8 @@ public enum RunPhase {
   /** It was due while it could not be started, and was not made up for. */
   MISSED;
 
+  private final String wireName = WireName.of(this);
+
   /** Whether the run has ended; nothing but clearing up happens afterwards. */
   public boolean isTerminal() {
     return switch (this) {
@@ -36,7 +39,7 @@ public enum RunPhase {
 
   /** The UpperCamelCase form of the custom resource, such as {@code Succeeded}. */
   public String wireName() {
-    return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    return wireName;
   }
 
   /**

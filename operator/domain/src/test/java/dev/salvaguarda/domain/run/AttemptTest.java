@@ -48,8 +48,7 @@ class AttemptTest {
             retry -> {
               assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_NOT_STARTED);
               assertThat(retry.failure().message())
-                  .isEqualTo(
-                      "The pod did not start within 10 min: ImagePullBackOff: no such image.");
+                  .isEqualTo("The pod did not start within 10m: ImagePullBackOff: no such image.");
               assertThat(retry.clear()).isTrue();
             });
   }

@@ -53,7 +53,7 @@ class RunLifeTest {
             end -> {
               assertThat(end.phase()).isEqualTo(RunPhase.FAILED);
               assertThat(Facts.reason(end)).isEqualTo(FailureReason.DEADLINE_EXCEEDED);
-              assertThat(end.message()).contains("24 h");
+              assertThat(end.message()).contains("1d");
             });
   }
 

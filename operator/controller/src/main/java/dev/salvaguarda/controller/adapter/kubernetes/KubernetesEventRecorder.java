@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.adapter.kubernetes;
 import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.domain.name.ShortName;
+import dev.salvaguarda.domain.text.Sentence;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -32,7 +33,7 @@ public final class KubernetesEventRecorder implements EventRecorder {
 
   @Override
   public void record(HasMetadata about, EventReason reason, String message) {
-    Event event = event(about, reason, oneLine(message));
+    Event event = event(about, reason, Sentence.oneLine(message, MAX_MESSAGE));
     try {
       client.resource(event).create();
     } catch (KubernetesClientException refused) {
@@ -87,11 +88,6 @@ public final class KubernetesEventRecorder implements EventRecorder {
         .withComponent(COMPONENT)
         .endSource()
         .build();
-  }
-
-  private static String oneLine(String message) {
-    String line = message.replaceAll("\\s*[\\r\\n]+\\s*", " ").strip();
-    return line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE - 1) + "…";
   }
 
   private static void logRefused(Event event, KubernetesClientException refused) {
