@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := bin/with-jdk mvn -B -q
 
-.PHONY: help demo test format crds bench faults clean
+.PHONY: help demo test format crds bench faults soak clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -29,6 +29,10 @@ bench: ## measure against stock restic; figures go to target/bench/
 faults: ## kill and cut everything at random moments; SEEDS=50 says how often
 	@bin/servers
 	@bin/with-jdk mvn -B verify -pl operator/app -am -Dit.test='*FaultIT' -DskipUnitTests -Dfailsafe.failIfNoSpecifiedTests=false -Dsalvaguarda.faults.seeds=$(or $(SEEDS),50)
+
+soak: ## every random test with 200 fresh seeds; SEEDS=50 says how many
+	@bin/servers
+	@bin/with-jdk mvn -B verify -Dit.groups=random -Dsalvaguarda.seeds=$(or $(SEEDS),200)
 
 clean: ## remove what was built here; caches in the home directory stay
 	@$(MVN) clean
