@@ -9,8 +9,10 @@ import dev.salvaguarda.agent.wire.InvalidWorkOrderException;
 import dev.salvaguarda.agent.wire.LineWriter;
 import dev.salvaguarda.agent.wire.WorkOrderReader;
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.WorkOrder;
-import dev.salvaguarda.domain.workorder.WorkResult;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.write.SessionOptions;
@@ -98,12 +100,17 @@ public final class Agent {
 
   private ExitCode attempt(
       WorkOrder order, SessionOptions options, LineWriter lines, ResultReport report) {
+    CopyTask task =
+        switch (order.task()) {
+          case CopyTask copy -> copy;
+        };
     Cancellation cancellation = new Cancellation();
     ProgressBoard board = new ProgressBoard();
     LocalProgramRunner runner = new LocalProgramRunner(ProgramFolders.of(environment));
     Attempt attempt =
         new Attempt(
-            order,
+            order.work(),
+            task,
             new StandardSources(runner, clock),
             new S3RepositoryOpener(new RepositoryContext(clock, new SecureRandom(), actor())),
             options,
@@ -114,7 +121,7 @@ public final class Agent {
           ProgressTicker.start(board, attempt::bytesStored, lines::progress, PROGRESS_PERIOD)) {
         attempt.run();
       }
-      WorkResult result = attempt.result(OwnProcess.peakMemoryBytes());
+      CopyResult result = attempt.result(OwnProcess.peakMemoryBytes());
       report.tell(result);
       ExitCode code = ExitCode.of(result);
       signal.finished(code);
@@ -141,10 +148,10 @@ public final class Agent {
     return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
   }
 
-  private static WorkResult failed(Failure failure) {
-    return new WorkResult(
-        WorkResult.VERSION,
-        WorkResult.Outcome.FAILED,
+  private static CopyResult failed(Failure failure) {
+    return new CopyResult(
+        CopyResult.VERSION,
+        CopyResult.Outcome.FAILED,
         failure,
         null,
         0,

@@ -2,7 +2,7 @@ package dev.salvaguarda.agent;
 
 import dev.salvaguarda.agent.wire.LineWriter;
 import dev.salvaguarda.agent.wire.TerminationMessage;
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class ResultReport {
   }
 
   /** Later calls do nothing: the work and the stop signal may both want to tell. */
-  void tell(WorkResult result) {
+  void tell(CopyResult result) {
     if (!told.compareAndSet(false, true)) {
       return;
     }
@@ -36,7 +36,7 @@ final class ResultReport {
     lines.result(result);
   }
 
-  private void write(WorkResult result, Path file) {
+  private void write(CopyResult result, Path file) {
     try {
       message.write(result, file);
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.salvaguarda.agent;
 
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
@@ -27,10 +27,10 @@ final class S3RepositoryOpener implements RepositoryOpener {
   }
 
   @Override
-  public Repository open(WorkOrder order) {
-    RepositoryAccess access = order.repository();
+  public Repository open(CopyTask task) {
+    RepositoryAccess access = task.repository();
     MinioObjectStore store =
-        store(access, S3Tuning.PATIENT.withUploadLimit(order.bandwidthBytesPerSecond()));
+        store(access, S3Tuning.PATIENT.withUploadLimit(task.bandwidthBytesPerSecond()));
     try (SecretBytes password = secret(access, "password", access.passwordFile())) {
       return Repository.open(store, password, context);
     } catch (RuntimeException e) {

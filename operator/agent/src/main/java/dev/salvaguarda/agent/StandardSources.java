@@ -12,10 +12,10 @@ import dev.salvaguarda.agent.files.FilesSource;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
-import dev.salvaguarda.domain.workorder.WorkOrder;
 import java.time.Clock;
 
 /** The kinds of source that this program copies. */
@@ -29,8 +29,8 @@ final class StandardSources implements SourceOpener {
   }
 
   @Override
-  public Source open(WorkOrder order) throws SourceException {
-    return switch (order.source().kind()) {
+  public Source open(CopyTask task) throws SourceException {
+    return switch (task.source().kind()) {
       case PostgresqlOrder postgresql ->
           dumps(
               new PostgresqlDialect(

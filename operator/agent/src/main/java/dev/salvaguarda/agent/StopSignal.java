@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent;
 
+import dev.salvaguarda.domain.workorder.ExitCode;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;

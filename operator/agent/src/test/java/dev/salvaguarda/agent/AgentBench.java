@@ -3,10 +3,11 @@ package dev.salvaguarda.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.RunIdentity;
 import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** An empty repository in an S3 server, and agents that are run against it. */
@@ -45,6 +47,10 @@ final class AgentBench {
   private final S3Server s3;
   private final String bucket;
   private final Path folder;
+
+  /** What the operator would know from the status of earlier runs. */
+  private final Map<String, String> previous = new ConcurrentHashMap<>();
+
   private int runs;
 
   AgentBench(S3Server s3, Path folder) throws IOException {
@@ -97,25 +103,28 @@ final class AgentBench {
   Path order(SourceOrder source, Guards guards) throws IOException {
     runs++;
     WorkOrder order =
-        new WorkOrder(
-            WorkOrder.VERSION,
-            new RunIdentity("payroll", "nightly", "nightly-" + runs, "uid-" + runs, 1),
-            source,
-            List.of(),
-            new RepositoryAccess(
-                "offsite",
-                s3.endpoint().toString(),
-                s3.region(),
-                bucket,
-                "",
-                true,
-                null,
-                folder.resolve("access-key").toString(),
-                folder.resolve("secret-key").toString(),
-                null,
-                folder.resolve("repository-password").toString()),
-            guards,
-            0);
+        WorkOrder.of(
+            new WorkIdentity("BackupRun", "payroll", "nightly-" + runs, "uid-" + runs, 1),
+            new CopyTask(
+                "nightly",
+                source,
+                List.of(),
+                previous,
+                new RepositoryAccess(
+                    "offsite",
+                    s3.endpoint().toString(),
+                    s3.region(),
+                    bucket,
+                    "",
+                    true,
+                    null,
+                    folder.resolve("access-key").toString(),
+                    folder.resolve("secret-key").toString(),
+                    null,
+                    folder.resolve("repository-password").toString()),
+                false,
+                guards,
+                0));
     Path file = folder.resolve("order-" + runs + ".json");
     mapper.writeValue(file.toFile(), order);
     return file;
@@ -174,8 +183,14 @@ final class AgentBench {
 
   Outcome outcome(int exitCode, String output, Path termination) throws IOException {
     String lastLine = output.lines().reduce("", (_, line) -> line);
-    return new Outcome(
-        exitCode, mapper.readTree(lastLine).path("result"), output, Files.readString(termination));
+    JsonNode result = mapper.readTree(lastLine).path("result");
+    for (JsonNode target : result.path("targets")) {
+      if (target.hasNonNull("snapshotId")
+          && !target.path("failure").path("reason").asText().startsWith("GUARD")) {
+        previous.put(target.path("name").asText(), target.path("snapshotId").asText());
+      }
+    }
+    return new Outcome(exitCode, result, output, Files.readString(termination));
   }
 
   List<Snapshot> snapshots() {

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.SourceOrder;

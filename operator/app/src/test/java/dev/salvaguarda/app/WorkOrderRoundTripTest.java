@@ -10,14 +10,15 @@ import dev.salvaguarda.controller.run.manifest.JobManifest;
 import dev.salvaguarda.controller.run.manifest.WorkOrderManifest;
 import dev.salvaguarda.controller.run.manifest.WorkerOrder;
 import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.RunIdentity;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,13 +67,14 @@ class WorkOrderRoundTripTest {
         exclude: ["*.tmp", "!kept.tmp"]
         oneFileSystem: true
       """;
+  private static final String ID = "0a".repeat(32);
   private static final String TOKEN = "/salvaguarda/secrets/repository/session-token";
 
   @TempDir private Path folder;
 
   @Test
   void aPostgresqlOrderArrivesWhole() throws Exception {
-    WorkOrder order = roundTrip(order(POSTGRESQL, true));
+    CopyTask order = roundTrip(order(POSTGRESQL, true));
 
     assertThat(order.source().kind())
         .isEqualTo(
@@ -84,7 +87,9 @@ class WorkOrderRoundTripTest {
                 "/salvaguarda/secrets/source/password",
                 new TlsOrder(TlsOrder.Mode.VERIFY_FULL, "/salvaguarda/secrets/source-ca/ca.crt"),
                 false));
-    assertThat(order.run()).isEqualTo(new RunIdentity("offices", "nightly", "first", "uid-1", 2));
+    assertThat(order.policy()).isEqualTo("nightly");
+    assertThat(order.previous()).containsExactly(Map.entry("payroll", ID));
+    assertThat(order.adoptOrphans()).isTrue();
     assertThat(order.targets()).containsExactly("payroll");
     assertThat(order.guards()).isEqualTo(new Guards(1 << 20, 40));
     assertThat(order.bandwidthBytesPerSecond()).isEqualTo(50L << 20);
@@ -163,7 +168,7 @@ class WorkOrderRoundTripTest {
     assertThat(mountedFiles(job)).containsAll(filesOf(roundTrip(attempt)));
   }
 
-  private static Set<String> filesOf(WorkOrder order) {
+  private static Set<String> filesOf(CopyTask order) {
     RepositoryAccess repository = order.repository();
     Stream<String> ofSource =
         switch (order.source().kind()) {
@@ -213,13 +218,18 @@ class WorkOrderRoundTripTest {
             .flatMap(source -> source.getSecret().getItems().stream());
   }
 
-  private WorkOrder roundTrip(WorkerOrder attempt) throws Exception {
+  private CopyTask roundTrip(WorkerOrder attempt) throws Exception {
     Job job = JobManifest.of(attempt, new WorkerSettings("registry.example.org/s:1", "Always"));
     job.getMetadata().setUid("uid-of-job");
     Path file = folder.resolve("order.json");
     Files.writeString(
         file, String.valueOf(WorkOrderManifest.of(attempt, job).getData().get("order.json")));
-    return new WorkOrderReader().read(file);
+    WorkOrder order = new WorkOrderReader().read(file);
+    assertThat(order.work())
+        .isEqualTo(new WorkIdentity("BackupRun", "offices", "first", "uid-1", 2));
+    return switch (order.task()) {
+      case CopyTask copy -> copy;
+    };
   }
 
   private static WorkerOrder order(String source, boolean sessionToken) {
@@ -245,7 +255,15 @@ class WorkOrderRoundTripTest {
             """
                 + source.indent(4),
             BackupPolicy.class);
-    return new WorkerOrder(run, policy, repository(), 2, List.of("payroll"), 3600, sessionToken);
+    return new WorkerOrder(
+        run,
+        policy,
+        repository(),
+        2,
+        List.of("payroll"),
+        Map.of("payroll", ID),
+        3600,
+        sessionToken);
   }
 
   private static BackupRepository repository() {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.RunIdentity;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.WorkOrder;
+import java.util.HashMap;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,11 +58,13 @@ sealed interface Engine {
     }
 
     private WorkOrder order(BenchBucket bucket) throws IOException {
-      return new WorkOrder(
-          WorkOrder.VERSION,
-          new RunIdentity("bench", "bench", "bench", "bench-uid", 1),
+      return WorkOrder.of(
+          new WorkIdentity("BackupRun", "bench", "bench", "bench-uid", 1),
+          new CopyTask(
+          "bench",
           source,
           List.of(),
+          previous(),
           new RepositoryAccess(
               "bench",
               bucket.server().endpoint().toString(),
@@ -72,8 +77,24 @@ sealed interface Engine {
               secret("secret-key", bucket.server().secretKey()),
               null,
               bucket.passwordFile().toString()),
+          false,
           Guards.none(),
-          0);
+          0));
+    }
+
+    /** As the operator does it: what the last run reported, if there was one. */
+    private Map<String, String> previous() throws IOException {
+      Path result = folder.resolve("termination");
+      if (!Files.exists(result) || Files.size(result) == 0) {
+        return Map.of();
+      }
+      Map<String, String> ids = new HashMap<>();
+      for (JsonNode target : mapper().readTree(result.toFile()).path("targets")) {
+        if (target.hasNonNull("snapshotId")) {
+          ids.put(target.path("name").asText(), target.path("snapshotId").asText());
+        }
+      }
+      return ids;
     }
 
     private String secret(String name, String value) throws IOException {

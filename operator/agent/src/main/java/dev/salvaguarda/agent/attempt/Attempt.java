@@ -8,8 +8,9 @@ import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.WorkOrder;
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -21,7 +22,8 @@ import java.util.List;
 
 /** One attempt of a run: asks the source, opens the repository, copies target after target. */
 public final class Attempt {
-  private final WorkOrder order;
+  private final WorkIdentity work;
+  private final CopyTask task;
   private final SourceOpener sources;
   private final RepositoryOpener repositories;
   private final SessionOptions options;
@@ -29,12 +31,14 @@ public final class Attempt {
   private final Tally tally;
 
   public Attempt(
-      WorkOrder order,
+      WorkIdentity work,
+      CopyTask task,
       SourceOpener sources,
       RepositoryOpener repositories,
       SessionOptions options,
       Surroundings surroundings) {
-    this.order = order;
+    this.work = work;
+    this.task = task;
     this.sources = sources;
     this.repositories = repositories;
     this.options = options;
@@ -46,7 +50,7 @@ public final class Attempt {
   public void run() {
     try {
       requireNotCancelled();
-      Source source = sources.open(order);
+      Source source = sources.open(task);
       List<String> targets = selected(source.targets());
       tally.expect(targets);
       requireNotCancelled();
@@ -63,7 +67,7 @@ public final class Attempt {
   }
 
   /** What became of it so far; complete after {@link #run()}. */
-  public WorkResult result(long peakMemoryBytes) {
+  public CopyResult result(long peakMemoryBytes) {
     return tally.result(peakMemoryBytes);
   }
 
@@ -80,22 +84,21 @@ public final class Attempt {
   }
 
   private List<String> selected(List<String> available) {
-    if (order.targets().isEmpty()) {
+    if (task.targets().isEmpty()) {
       return available;
     }
-    return List.copyOf(new LinkedHashSet<>(order.targets()));
+    return List.copyOf(new LinkedHashSet<>(task.targets()));
   }
 
   private void copyAll(Source source, List<String> targets)
       throws SourceException, InterruptedException {
-    try (Repository repository = repositories.open(order);
+    try (Repository repository = repositories.open(task);
         BackupSession session = BackupSession.open(repository, options);
         var _ = surroundings.cancellation().onRequest(session::cancel)) {
       tally.count(() -> session.progress().counts().bytesStored());
-      PreviousSnapshots previous =
-          new PreviousSnapshots(repository.snapshots().list(), order.run(), order.source().host());
+      PreviousSnapshots previous = new PreviousSnapshots(repository.snapshots(), task.previous());
       surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
-      TargetCopy copy = new TargetCopy(order, source, previous, surroundings.clock());
+      TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());
       tally.captureBegins(surroundings.clock().instant());
       for (String target : targets) {
         requireNotCancelled();

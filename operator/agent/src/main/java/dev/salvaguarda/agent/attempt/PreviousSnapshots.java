@@ -1,58 +1,50 @@
 package dev.salvaguarda.agent.attempt;
 
-import dev.salvaguarda.domain.workorder.RunIdentity;
-import dev.salvaguarda.domain.workorder.SnapshotTags;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotSummary;
-import java.util.Comparator;
-import java.util.List;
+import dev.salvaguarda.repository.snapshot.Snapshots;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What earlier runs of the same policy left. */
+/** What earlier runs left of each target, as far as the order names it; read once each. */
 final class PreviousSnapshots {
-  /** Begins the tag of a snapshot that the guards doubted. */
-  static final String DOUBT = "doubt=";
+  private final Snapshots snapshots;
+  private final Map<String, String> ids;
+  private final Map<String, Optional<Snapshot>> read = new HashMap<>();
 
-  private final List<Snapshot> snapshots;
-  private final RunIdentity run;
-  private final String host;
-
-  PreviousSnapshots(List<Snapshot> snapshots, RunIdentity run, String host) {
-    this.snapshots = List.copyOf(snapshots);
-    this.run = run;
-    this.host = host;
+  PreviousSnapshots(Snapshots snapshots, Map<String, String> ids) {
+    this.snapshots = snapshots;
+    this.ids = ids;
   }
 
-  /** The newest snapshot of this target. */
+  /** The last good snapshot of this target; empty if there is none, or no longer. */
   Optional<Snapshot> newest(String target) {
-    List<String> lasting = lastingTags(target);
-    return snapshots.stream()
-        .filter(snapshot -> snapshot.hostname().equals(host) && snapshot.hasTags(lasting))
-        .max(Comparator.comparing(Snapshot::time));
+    return read.computeIfAbsent(
+        target, name -> Optional.ofNullable(ids.get(name)).flatMap(this::load));
   }
 
-  /**
-   * Size of the newest snapshot that the guards did not doubt. Were doubted ones asked, a source
-   * that lost its rows would be suspicious for one run only.
-   */
+  /** How much the last good snapshot of this target represents. */
   OptionalLong goodSize(String target) {
-    List<String> lasting = lastingTags(target);
-    return snapshots.stream()
-        .filter(snapshot -> snapshot.hostname().equals(host) && snapshot.hasTags(lasting))
-        .filter(snapshot -> snapshot.tags().stream().noneMatch(tag -> tag.startsWith(DOUBT)))
-        .filter(snapshot -> snapshot.summary().isPresent())
-        .max(Comparator.comparing(Snapshot::time))
+    return newest(target)
         .flatMap(Snapshot::summary)
         .map(SnapshotSummary::totalBytesProcessed)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
-  /** The tags that a target's snapshots share over all runs. */
-  private List<String> lastingTags(String target) {
-    return SnapshotTags.of(run, target).stream()
-        .filter(tag -> tag.startsWith("policy=") || tag.startsWith("target="))
-        .toList();
+  private Optional<Snapshot> load(String id) {
+    try {
+      return Optional.of(snapshots.load(FileId.parse(id)));
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 }

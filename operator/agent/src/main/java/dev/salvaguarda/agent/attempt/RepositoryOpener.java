@@ -1,14 +1,14 @@
 package dev.salvaguarda.agent.attempt;
 
-import dev.salvaguarda.domain.workorder.WorkOrder;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.repository.Repository;
 
-/** Opens the repository of a work order. */
+/** Opens the repository of a task. */
 public interface RepositoryOpener {
   /**
    * Opens it; never makes one, which is the operator's task.
    *
    * @throws dev.salvaguarda.repository.model.RepositoryException if that is not possible
    */
-  Repository open(WorkOrder order);
+  Repository open(CopyTask task);
 }

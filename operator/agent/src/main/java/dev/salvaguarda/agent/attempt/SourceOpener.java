@@ -2,14 +2,14 @@ package dev.salvaguarda.agent.attempt;
 
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
-import dev.salvaguarda.domain.workorder.WorkOrder;
+import dev.salvaguarda.domain.workorder.CopyTask;
 
-/** Finds the source of a work order. */
+/** Finds the source of a task. */
 public interface SourceOpener {
   /**
    * The source, which has not been asked anything yet.
    *
    * @throws SourceException if its credentials can't be read
    */
-  Source open(WorkOrder order) throws SourceException;
+  Source open(CopyTask task) throws SourceException;
 }

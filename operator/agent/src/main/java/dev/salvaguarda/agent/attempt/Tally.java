@@ -2,9 +2,9 @@ package dev.salvaguarda.agent.attempt;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,14 +54,14 @@ final class Tally {
   /**
    * The result; targets that are not finished count as cancelled unless something else is known.
    */
-  synchronized WorkResult result(long peakMemoryBytes) {
+  synchronized CopyResult result(long peakMemoryBytes) {
     List<TargetResult> targets = new ArrayList<>();
     for (String name : expected) {
       TargetResult result = results.get(name);
       targets.add(result == null ? without(name, reasonOfEnd()) : result);
     }
-    return new WorkResult(
-        WorkResult.VERSION,
+    return new CopyResult(
+        CopyResult.VERSION,
         outcome(targets),
         summary(targets),
         capturedAt,

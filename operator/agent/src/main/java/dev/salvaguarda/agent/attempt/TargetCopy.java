@@ -6,10 +6,11 @@ import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.guard.GuardRule;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.SnapshotTags;
-import dev.salvaguarda.domain.workorder.WorkOrder;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
 import dev.salvaguarda.repository.snapshot.SnapshotSummary;
@@ -22,13 +23,16 @@ import java.util.OptionalLong;
 
 /** Copies one target and makes the good copy a snapshot. */
 final class TargetCopy {
-  private final WorkOrder order;
+  private final WorkIdentity work;
+  private final CopyTask task;
   private final Source source;
   private final PreviousSnapshots previous;
   private final Clock clock;
 
-  TargetCopy(WorkOrder order, Source source, PreviousSnapshots previous, Clock clock) {
-    this.order = order;
+  TargetCopy(
+      WorkIdentity work, CopyTask task, Source source, PreviousSnapshots previous, Clock clock) {
+    this.work = work;
+    this.task = task;
     this.source = source;
     this.previous = previous;
     this.clock = clock;
@@ -47,8 +51,10 @@ final class TargetCopy {
     Optional<Failure> doubt = doubt(target, capture);
     Snapshot snapshot = context.session().commit(draft(target, start, capture, doubt, context));
     long stored = context.session().progress().counts().bytesStored() - storedBefore;
-    List<Failure> shortfalls = new ArrayList<>(capture.shortfalls());
+    // First, because the operator takes no doubted snapshot as the measure of the next one.
+    List<Failure> shortfalls = new ArrayList<>();
     doubt.ifPresent(shortfalls::add);
+    shortfalls.addAll(capture.shortfalls());
     shortfalls.forEach(shortfall -> context.notes().warning(target, shortfall));
     return new TargetResult(
         target,
@@ -66,7 +72,7 @@ final class TargetCopy {
       return Optional.empty();
     }
     OptionalLong before = previous.goodSize(target);
-    return GuardRule.doubt(order.guards(), target, capture.sizeBytes(), before);
+    return GuardRule.doubt(task.guards(), target, capture.sizeBytes(), before);
   }
 
   private SnapshotDraft draft(
@@ -75,12 +81,12 @@ final class TargetCopy {
       Capture capture,
       Optional<Failure> doubt,
       CaptureContext context) {
-    List<String> tags = new ArrayList<>(SnapshotTags.of(order.run(), target));
-    doubt.ifPresent(failure -> tags.add(PreviousSnapshots.DOUBT + failure.reason().wireName()));
+    List<String> tags = new ArrayList<>(SnapshotTags.of(work, task.policy(), target));
+    doubt.ifPresent(failure -> tags.add("doubt=" + failure.reason().wireName()));
     return new SnapshotDraft(
         start,
         capture.tree(),
-        order.source().host(),
+        task.source().host(),
         capture.paths(),
         tags,
         List.of(),

@@ -2,7 +2,7 @@ package dev.salvaguarda.agent.dump;
 
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import java.util.List;
 
 /**

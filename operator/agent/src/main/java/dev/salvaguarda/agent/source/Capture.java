@@ -1,7 +1,7 @@
 package dev.salvaguarda.agent.source;
 
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.repository.model.BlobId;
 import java.util.List;
 import java.util.Optional;

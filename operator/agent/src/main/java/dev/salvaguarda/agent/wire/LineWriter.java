@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ public final class LineWriter implements Notes {
   }
 
   /** The last line of the log. */
-  public void result(WorkResult result) {
+  public void result(CopyResult result) {
     write(new WorkerLine(clock.instant(), null, null, result));
   }
 

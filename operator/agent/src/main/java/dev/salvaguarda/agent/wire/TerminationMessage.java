@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.text.Sentence;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,12 +32,12 @@ public final class TerminationMessage {
   private final ObjectMapper mapper = WireFormat.mapper();
 
   /** Writes the message where the container runtime looks for it. */
-  public void write(WorkResult result, Path file) throws IOException {
+  public void write(CopyResult result, Path file) throws IOException {
     Files.writeString(file, format(result));
   }
 
   /** The JSON text; its UTF-8 form has at most {@value #LIMIT_BYTES} bytes. */
-  public String format(WorkResult result) {
+  public String format(CopyResult result) {
     String whole = json(result);
     if (fits(whole)) {
       return whole;
@@ -52,7 +52,7 @@ public final class TerminationMessage {
   }
 
   /** The most targets that fit, found by halving: JSON of fewer targets is never longer. */
-  private String withFewerTargets(WorkResult result) {
+  private String withFewerTargets(CopyResult result) {
     List<Integer> byImportance =
         IntStream.range(0, result.targets().size())
             .boxed()
@@ -81,7 +81,7 @@ public final class TerminationMessage {
   }
 
   /** Keeps the targets of these places, in the order of work. */
-  private static WorkResult keeping(WorkResult result, List<Integer> places) {
+  private static CopyResult keeping(CopyResult result, List<Integer> places) {
     List<TargetResult> kept =
         places.stream().sorted().map(place -> result.targets().get(place)).toList();
     return withTargets(
@@ -91,7 +91,7 @@ public final class TerminationMessage {
         result.targetsOmitted() + result.targets().size() - kept.size());
   }
 
-  private static WorkResult withSentences(WorkResult result, int limit) {
+  private static CopyResult withSentences(CopyResult result, int limit) {
     List<TargetResult> targets = new ArrayList<>();
     for (TargetResult target : result.targets()) {
       targets.add(
@@ -109,9 +109,9 @@ public final class TerminationMessage {
         result, shortened(result.failure(), limit), targets, result.targetsOmitted());
   }
 
-  private static WorkResult withTargets(
-      WorkResult result, @Nullable Failure failure, List<TargetResult> targets, int omitted) {
-    return new WorkResult(
+  private static CopyResult withTargets(
+      CopyResult result, @Nullable Failure failure, List<TargetResult> targets, int omitted) {
+    return new CopyResult(
         result.version(),
         result.outcome(),
         failure,
@@ -133,7 +133,7 @@ public final class TerminationMessage {
     return json.getBytes(StandardCharsets.UTF_8).length <= LIMIT_BYTES;
   }
 
-  private String json(WorkResult result) {
+  private String json(CopyResult result) {
     try {
       return mapper.writeValueAsString(result);
     } catch (JsonProcessingException e) {

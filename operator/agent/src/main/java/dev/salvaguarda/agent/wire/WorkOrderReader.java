@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,12 +72,17 @@ public final class WorkOrderReader {
   }
 
   private static void requireAll(WorkOrder order) throws InvalidWorkOrderException {
+    CopyTask copy =
+        switch (order.task()) {
+          case CopyTask task -> task;
+        };
     List<Part> parts =
         List.of(
-            new Part("run", order.run()),
-            new Part("source", order.source()),
-            new Part("repository", order.repository()),
-            new Part("guards", order.guards()));
+            new Part("work", order.work()),
+            new Part("copy.policy", copy.policy()),
+            new Part("copy.source", copy.source()),
+            new Part("copy.repository", copy.repository()),
+            new Part("copy.guards", copy.guards()));
     for (Part part : parts) {
       if (part.value() == null) {
         throw new InvalidWorkOrderException("The work order lacks " + part.name());

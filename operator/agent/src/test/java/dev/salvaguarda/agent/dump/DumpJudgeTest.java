@@ -7,7 +7,7 @@ import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

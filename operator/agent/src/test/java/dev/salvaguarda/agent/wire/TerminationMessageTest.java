@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class TerminationMessageTest {
 
   @Test
   void tellsAShortResultWhole() throws JsonProcessingException {
-    WorkResult result = result(List.of(good("payroll")));
+    CopyResult result = result(List.of(good("payroll")));
 
     assertThat(read(message.format(result))).isEqualTo(result);
   }
@@ -41,7 +41,7 @@ class TerminationMessageTest {
     }
     targets.add(failed("the-one-that-matters", "x".repeat(900)));
 
-    WorkResult told = read(message.format(result(targets)));
+    CopyResult told = read(message.format(result(targets)));
 
     assertThat(told.targets().getLast().name()).isEqualTo("the-one-that-matters");
     assertThat(told.targets().size() + told.targetsOmitted()).isEqualTo(101);
@@ -66,17 +66,17 @@ class TerminationMessageTest {
 
     assertThat(json.getBytes(StandardCharsets.UTF_8).length)
         .isLessThanOrEqualTo(TerminationMessage.LIMIT_BYTES);
-    WorkResult told = read(json);
+    CopyResult told = read(json);
     assertThat(told.targets().size() + told.targetsOmitted()).isEqualTo(targets.size());
     assertThat(told.outcome()).isEqualTo(Outcome.DEGRADED);
   }
 
-  private static WorkResult read(String json) throws JsonProcessingException {
-    return MAPPER.readValue(json, WorkResult.class);
+  private static CopyResult read(String json) throws JsonProcessingException {
+    return MAPPER.readValue(json, CopyResult.class);
   }
 
-  private static WorkResult result(List<TargetResult> targets) {
-    return new WorkResult(1, Outcome.DEGRADED, null, START, 1, 2, 3, targets, 0);
+  private static CopyResult result(List<TargetResult> targets) {
+    return new CopyResult(1, Outcome.DEGRADED, null, START, 1, 2, 3, targets, 0);
   }
 
   private static TargetResult good(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkOrder;
@@ -16,19 +17,23 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkOrderReaderTest {
   private static final String GOOD =
       """
-      {"version": 1,
-       "run": {"namespace": "payroll", "policy": "nightly", "run": "nightly-1",
-               "runUid": "0b54", "attempt": 1},
+      {"version": 2,
+       "work": {"kind": "BackupRun", "namespace": "payroll", "name": "nightly-1",
+                "uid": "0b54", "attempt": 1},
+       "copy": {
+       "policy": "nightly",
        "source": {"host": "db.example.org",
          "postgresql": {"host": "db.example.org", "port": 5432, "databases": ["payroll"],
            "excludeDatabases": [], "usernameFile": "/u", "passwordFile": "/p",
            "tls": {"mode": "VERIFY_FULL", "caBundleFile": "/ca"}, "globals": true}},
        "targets": [],
+       "previous": {},
        "repository": {"name": "offsite", "endpoint": "https://s3.example.org", "region": "",
          "bucket": "backup", "prefix": "", "pathStyle": true, "accessKeyFile": "/a",
          "secretKeyFile": "/s", "passwordFile": "/r"},
        "guards": {"minSizeBytes": 0, "maxShrinkPercent": 50},
-       "bandwidthBytesPerSecond": 0,
+       "adoptOrphans": false,
+       "bandwidthBytesPerSecond": 0},
        "somethingNewer": true}
       """;
 
@@ -38,18 +43,24 @@ class WorkOrderReaderTest {
   void readsAnOrderAndIgnoresFieldsOfNewerOperators() throws Exception {
     WorkOrder order = new WorkOrderReader().read(file(GOOD));
 
-    assertThat(order.run().run()).isEqualTo("nightly-1");
-    assertThat(order.source().kind())
+    assertThat(order.work().name()).isEqualTo("nightly-1");
+    assertThat(order.task())
         .isInstanceOfSatisfying(
-            PostgresqlOrder.class,
-            postgresql -> assertThat(postgresql.tls().mode()).isEqualTo(TlsOrder.Mode.VERIFY_FULL));
+            CopyTask.class,
+            copy ->
+                assertThat(copy.source().kind())
+                    .isInstanceOfSatisfying(
+                        PostgresqlOrder.class,
+                        postgresql ->
+                            assertThat(postgresql.tls().mode())
+                                .isEqualTo(TlsOrder.Mode.VERIFY_FULL)));
   }
 
   @Test
   void namesBothVersionsOfAnOrderOfAnotherRelease() throws IOException {
-    assertThat(sentenceAbout(GOOD.replace("\"version\": 1", "\"version\": 2")))
-        .contains("has version 2")
-        .contains("reads version 1");
+    assertThat(sentenceAbout(GOOD.replace("\"version\": 2", "\"version\": 1")))
+        .contains("has version 1")
+        .contains("reads version 2");
   }
 
   @Test
@@ -64,7 +75,7 @@ class WorkOrderReaderTest {
 
   @Test
   void saysInWhichLineTheJsonBreaks() throws IOException {
-    assertThat(sentenceAbout("{\"version\": 1,\n oops")).contains("is no JSON (line 2)");
+    assertThat(sentenceAbout("{\"version\": 2,\n oops")).contains("is no JSON (line 2)");
   }
 
   @Test
@@ -75,7 +86,7 @@ class WorkOrderReaderTest {
 
   @Test
   void saysThatAPartIsMissing() throws IOException {
-    assertThat(sentenceAbout("{\"version\": 1}")).isNotEmpty();
+    assertThat(sentenceAbout("{\"version\": 2}")).isNotEmpty();
   }
 
   private String sentenceAbout(String json) throws IOException {

@@ -1,7 +1,7 @@
 package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.controller.run.manifest.WorkerJson;
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ record LogTail(List<String> lines) {
   }
 
   /** The whole result, if the worker came so far as to write it. */
-  Optional<WorkResult> result() {
+  Optional<CopyResult> result() {
     return newest(WorkerLine::result);
   }
 
@@ -38,8 +38,8 @@ record LogTail(List<String> lines) {
     return readable.subList(Math.max(0, readable.size() - KEPT_LINES), readable.size());
   }
 
-  private Optional<WorkResult> newest(
-      java.util.function.Function<WorkerLine, @org.jspecify.annotations.Nullable WorkResult> part) {
+  private Optional<CopyResult> newest(
+      java.util.function.Function<WorkerLine, @org.jspecify.annotations.Nullable CopyResult> part) {
     return lines.reversed().stream()
         .flatMap(line -> WorkerJson.line(line).stream())
         .flatMap(line -> Stream.ofNullable(part.apply(line)))

@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,7 @@ public final class RunGatherer {
         worker.pod(),
         neighbours.jobs(),
         null,
+        Map.of(),
         null,
         List.of());
   }
@@ -122,6 +124,9 @@ public final class RunGatherer {
         worker.pod(),
         neighbours.jobs(),
         lease,
+        turn instanceof Turn.Mine || memory.attempt() > 0
+            ? PreviousCopies.of(run, neighbours.runs(run.getMetadata().getNamespace()))
+            : Map.of(),
         progress(worker),
         List.of());
   }

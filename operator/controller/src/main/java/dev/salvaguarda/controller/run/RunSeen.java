@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pod of that Job; null if there is none
  * @param jobs of all attempts, as far as the watches know
  * @param lease of the run's group; null if nobody holds it, or if it does not matter any more
+ * @param previous id of the last good snapshot of the policy, by target; empty unless it matters
  * @param progress what the worker said last; null if nothing
  * @param logTail the end of its log, for people; empty unless it was read
  */
@@ -34,6 +36,7 @@ record RunSeen(
     @Nullable Pod pod,
     List<Job> jobs,
     @Nullable Lease lease,
+    Map<String, String> previous,
     @Nullable WorkerLine progress,
     List<String> logTail) {
   RunSeen {
@@ -42,11 +45,13 @@ record RunSeen(
   }
 
   RunSeen withFacts(RunFacts other) {
-    return new RunSeen(run, policy, repository, other, job, pod, jobs, lease, progress, logTail);
+    return new RunSeen(
+        run, policy, repository, other, job, pod, jobs, lease, previous, progress, logTail);
   }
 
   RunSeen withLogTail(List<String> lines) {
-    return new RunSeen(run, policy, repository, facts, job, pod, jobs, lease, progress, lines);
+    return new RunSeen(
+        run, policy, repository, facts, job, pod, jobs, lease, previous, progress, lines);
   }
 
   String namespace() {

@@ -2,8 +2,8 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.domain.run.Ledger;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

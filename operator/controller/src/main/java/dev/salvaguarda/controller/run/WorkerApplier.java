@@ -109,6 +109,7 @@ final class WorkerApplier {
         Objects.requireNonNull(seen.repository(), "an attempt needs its repository"),
         attempt,
         targets,
+        seen.previous(),
         secondsLeft,
         sessionToken);
   }

@@ -8,10 +8,10 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -355,12 +355,12 @@ class BackupRunReconcilerIT {
         null);
   }
 
-  private static WorkResult result(
+  private static CopyResult result(
       Outcome outcome,
       @org.jspecify.annotations.Nullable Failure failure,
       TargetResult... targets) {
-    return new WorkResult(
-        WorkResult.VERSION,
+    return new CopyResult(
+        CopyResult.VERSION,
         outcome,
         failure,
         CAPTURED,

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.name.JobName;
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -63,8 +63,8 @@ final class NodeByHand {
     return pod;
   }
 
-  void end(Pod pod, WorkResult result) {
-    end(pod, result.outcome() == WorkResult.Outcome.SUCCEEDED ? 0 : 1, "Error", json(result));
+  void end(Pod pod, CopyResult result) {
+    end(pod, result.outcome() == CopyResult.Outcome.SUCCEEDED ? 0 : 1, "Error", json(result));
   }
 
   void end(Pod pod, int exitCode, String reason, String message) {

@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Writes that find something there already: of ourselves before a crash, or of somebody else. */
@@ -127,6 +128,6 @@ class WorkerApplierTest {
             Answers.none(),
             RunLimits.defaults());
     return new RunSeen(
-        run, policy, repository, facts, null, null, List.of(), null, null, List.of());
+        run, policy, repository, facts, null, null, List.of(), null, Map.of(), null, List.of());
   }
 }

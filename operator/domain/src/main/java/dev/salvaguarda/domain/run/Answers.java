@@ -1,7 +1,7 @@
 package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import java.util.Map;
 
 /**
@@ -33,7 +33,7 @@ public record Answers(LogAnswer log, ArchiveAnswer archive) {
     record NotAsked() implements LogAnswer {}
 
     /** The whole result stands there. */
-    record Whole(WorkResult result) implements LogAnswer {}
+    record Whole(CopyResult result) implements LogAnswer {}
 
     /** The log is gone or holds no result. */
     record Nothing() implements LogAnswer {}

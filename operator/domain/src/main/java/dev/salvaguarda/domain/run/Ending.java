@@ -1,7 +1,7 @@
 package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,4 +15,4 @@ import org.jspecify.annotations.Nullable;
  * @param detail the same in words; may be empty
  */
 record Ending(
-    @Nullable String pod, Instant at, @Nullable WorkResult result, HowEnded how, String detail) {}
+    @Nullable String pod, Instant at, @Nullable CopyResult result, HowEnded how, String detail) {}

@@ -2,9 +2,9 @@ package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +44,7 @@ public record Ledger(
   }
 
   /** What is known once this result of a later attempt is counted in. */
-  public Ledger with(WorkResult result) {
+  public Ledger with(CopyResult result) {
     Map<String, TargetResult> merged = new LinkedHashMap<>();
     boolean keptOlder = false;
     for (TargetResult target : result.targets()) {

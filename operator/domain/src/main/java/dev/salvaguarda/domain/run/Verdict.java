@@ -11,9 +11,9 @@ import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.ReadLog;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class Verdict {
     if (partial && ending.pod() != null && log instanceof LogAnswer.NotAsked) {
       return new ReadLog(ending.pod());
     }
-    WorkResult result = log instanceof LogAnswer.Whole(WorkResult whole) ? whole : ending.result();
+    CopyResult result = log instanceof LogAnswer.Whole(CopyResult whole) ? whole : ending.result();
     ArchiveAnswer archive = facts.answers().archive();
     if (archive instanceof ArchiveAnswer.NotAsked && (result == null || claims(result))) {
       return new AskRepository();
@@ -76,7 +76,7 @@ final class Verdict {
       int attempt,
       Instant startedAt,
       Ending ending,
-      WorkResult result,
+      CopyResult result,
       @Nullable Failure stop,
       Instant now) {
     Ledger ledger = facts.memory().ledger().with(result);
@@ -163,12 +163,12 @@ final class Verdict {
     return new Finish(RunPhase.SUCCEEDED, attempt, startedAt, null, message, ledger, false);
   }
 
-  private static boolean claims(WorkResult result) {
+  private static boolean claims(CopyResult result) {
     return result.outcome() == Outcome.SUCCEEDED
         || result.targets().stream().anyMatch(target -> target.snapshotId() != null);
   }
 
-  private static boolean someFailedForNow(WorkResult result) {
+  private static boolean someFailedForNow(CopyResult result) {
     return result.targets().stream()
         .filter(target -> target.outcome() == Outcome.FAILED)
         .map(TargetResult::failure)
@@ -187,7 +187,7 @@ final class Verdict {
     return failure != null && failure.reason().retry() == RetryMeaning.BACK_OFF;
   }
 
-  private static Failure shortfall(WorkResult result, Ledger ledger, boolean shortOfTargets) {
+  private static Failure shortfall(CopyResult result, Ledger ledger, boolean shortOfTargets) {
     if (result.outcome() == Outcome.CANCELLED) {
       return new Failure(
           FailureReason.WORKER_LOST, "The pod was asked to stop before the attempt was complete.");
@@ -198,7 +198,7 @@ final class Verdict {
     return ledger.firstFailure().orElseGet(() -> unexplained(result, shortOfTargets));
   }
 
-  private static Failure unexplained(WorkResult result, boolean shortOfTargets) {
+  private static Failure unexplained(CopyResult result, boolean shortOfTargets) {
     return shortOfTargets
         ? new Failure(
             FailureReason.REPOSITORY_CORRUPT,

@@ -1,6 +1,6 @@
 package dev.salvaguarda.domain.run;
 
-import dev.salvaguarda.domain.workorder.WorkResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ public sealed interface WorkerFact {
      * @param how what Kubernetes says about the end
      * @param detail what Kubernetes says in words; may be empty
      */
-    record Ended(String name, Instant at, @Nullable WorkResult result, HowEnded how, String detail)
+    record Ended(String name, Instant at, @Nullable CopyResult result, HowEnded how, String detail)
         implements PodFact {}
   }
 

@@ -7,16 +7,18 @@ import java.util.List;
  * snapshots --tag run=NAME} finds a run's snapshots with them, and so does the operator.
  */
 public final class SnapshotTags {
+  private static final String TARGET = "target=";
+
   private SnapshotTags() {}
 
   /** Tags of a target's snapshot: policy, run, run-uid, attempt and target. */
-  public static List<String> of(RunIdentity run, String target) {
+  public static List<String> of(WorkIdentity run, String policy, String target) {
     return List.of(
-        "policy=" + run.namespace() + "/" + run.policy(),
-        "run=" + run.run(),
-        uid(run.runUid()),
+        "policy=" + run.namespace() + "/" + policy,
+        "run=" + run.name(),
+        uid(run.uid()),
         attempt(run.attempt()),
-        "target=" + target);
+        TARGET + target);
   }
 
   /** The tag that all snapshots of a run share. */
@@ -27,5 +29,14 @@ public final class SnapshotTags {
   /** The tag that all snapshots of an attempt share. */
   public static String attempt(int attempt) {
     return "attempt=" + attempt;
+  }
+
+  /** The target that a snapshot with these tags is of; empty if they name none. */
+  public static String targetOf(List<String> tags) {
+    return tags.stream()
+        .filter(tag -> tag.startsWith(TARGET))
+        .map(tag -> tag.substring(TARGET.length()))
+        .findFirst()
+        .orElse("");
   }
 }

@@ -1,36 +1,35 @@
 package dev.salvaguarda.domain.workorder;
 
-import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that one attempt of a run has to know, without a secret: secrets are named by the files in
- * which they are mounted.
+ * All that one attempt has to know, without a secret: secrets are named by the files in which they
+ * are mounted. Exactly one of the tasks is set.
  *
  * @param version of this format; a reader refuses one it does not know
- * @param run which run and attempt this is, for tags and log lines
- * @param source what to copy
- * @param targets names of the targets wanted; empty means all that the source has
- * @param repository where to write
- * @param guards limits below which a copy is suspicious
- * @param bandwidthBytesPerSecond upload limit over all connections; 0 means none
+ * @param work which attempt of what this is, for tags and log lines
+ * @param copy a source to copy
  */
-public record WorkOrder(
-    int version,
-    RunIdentity run,
-    SourceOrder source,
-    List<String> targets,
-    RepositoryAccess repository,
-    Guards guards,
-    long bandwidthBytesPerSecond) {
-
+public record WorkOrder(int version, WorkIdentity work, @Nullable CopyTask copy) {
   /** The version that this code writes and reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public WorkOrder {
-    targets = List.copyOf(targets);
-    if (bandwidthBytesPerSecond < 0) {
-      throw new IllegalArgumentException(
-          "bandwidthBytesPerSecond must not be negative, but is " + bandwidthBytesPerSecond);
+    if (copy == null) {
+      throw new IllegalArgumentException("exactly one task must be set: copy");
     }
+  }
+
+  /** An order of the newest version. */
+  public static WorkOrder of(WorkIdentity work, Task task) {
+    return switch (task) {
+      case CopyTask copy -> new WorkOrder(VERSION, work, copy);
+    };
+  }
+
+  /** The one task that is set. */
+  public Task task() {
+    return Objects.requireNonNull(copy);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param result the whole result, the last line of the log
  */
 public record WorkerLine(
-    Instant at, @Nullable Progress progress, @Nullable Note note, @Nullable WorkResult result) {
+    Instant at, @Nullable Progress progress, @Nullable Note note, @Nullable CopyResult result) {
 
   /**
    * How far an attempt is.

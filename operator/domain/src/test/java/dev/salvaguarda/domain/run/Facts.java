@@ -10,10 +10,10 @@ import dev.salvaguarda.domain.run.Surroundings.Turn;
 import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.run.WorkerFact.PodFact;
 import dev.salvaguarda.domain.run.WorkerFact.Present;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Consistency;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -116,11 +116,11 @@ record Facts(RunFacts facts) {
     return worker(new Present(1, TEN, since, false, pod));
   }
 
-  Facts ended(@Nullable WorkResult result, HowEnded how) {
+  Facts ended(@Nullable CopyResult result, HowEnded how) {
     return pod(new PodFact.Ended("pod-1", TEN.plusSeconds(600), result, how, "exit code 137"));
   }
 
-  Facts reported(WorkResult result) {
+  Facts reported(CopyResult result) {
     return ended(result, HowEnded.EXITED);
   }
 
@@ -186,9 +186,9 @@ record Facts(RunFacts facts) {
     return new TargetResult(name, Outcome.FAILED, null, null, 10, 0, null, failure);
   }
 
-  static WorkResult result(Outcome outcome, @Nullable Failure failure, TargetResult... targets) {
-    return new WorkResult(
-        WorkResult.VERSION,
+  static CopyResult result(Outcome outcome, @Nullable Failure failure, TargetResult... targets) {
+    return new CopyResult(
+        CopyResult.VERSION,
         outcome,
         failure,
         TEN.plusSeconds(5),
@@ -199,8 +199,8 @@ record Facts(RunFacts facts) {
         0);
   }
 
-  static WorkResult omitting(WorkResult result, int omitted) {
-    return new WorkResult(
+  static CopyResult omitting(CopyResult result, int omitted) {
+    return new CopyResult(
         result.version(),
         result.outcome(),
         result.failure(),

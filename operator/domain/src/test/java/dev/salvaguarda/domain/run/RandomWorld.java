@@ -18,9 +18,9 @@ import dev.salvaguarda.domain.run.Surroundings.Readiness;
 import dev.salvaguarda.domain.run.Surroundings.Turn;
 import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.run.WorkerFact.PodFact;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -228,7 +228,7 @@ final class RandomWorld {
     return worker;
   }
 
-  private WorkResult result() {
+  private CopyResult result() {
     List<TargetResult> targets = new ArrayList<>();
     for (String name : List.of("payroll", "mail")) {
       boolean claims = chance(70);
@@ -244,8 +244,8 @@ final class RandomWorld {
               : new TargetResult(name, Outcome.FAILED, null, null, 0, 0, null, failure()));
     }
     Outcome outcome = chance(10) ? anyOf(Outcome.values()) : honest(targets);
-    return new WorkResult(
-        WorkResult.VERSION, outcome, null, now, 2, 2, 0, chance(5) ? List.of() : targets, 0);
+    return new CopyResult(
+        CopyResult.VERSION, outcome, null, now, 2, 2, 0, chance(5) ? List.of() : targets, 0);
   }
 
   private static Outcome honest(List<TargetResult> targets) {

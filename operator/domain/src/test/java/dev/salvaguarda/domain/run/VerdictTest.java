@@ -18,9 +18,9 @@ import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.ReadLog;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
 import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
-import dev.salvaguarda.domain.workorder.WorkResult;
-import dev.salvaguarda.domain.workorder.WorkResult.Outcome;
-import dev.salvaguarda.domain.workorder.WorkResult.TargetResult;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -102,8 +102,8 @@ class VerdictTest {
 
   @Test
   void readsTheLogWhenTheTerminationMessageHoldsOnlyAPart() {
-    WorkResult whole = result(Outcome.SUCCEEDED, null, stored("payroll"), stored("mail"));
-    WorkResult part = Facts.omitting(result(Outcome.SUCCEEDED, null, stored("payroll")), 1);
+    CopyResult whole = result(Outcome.SUCCEEDED, null, stored("payroll"), stored("mail"));
+    CopyResult part = Facts.omitting(result(Outcome.SUCCEEDED, null, stored("payroll")), 1);
     Facts run = Facts.running().reported(part);
 
     assertThat(run.decideAt(LATER)).isEqualTo(new ReadLog("pod-1"));
@@ -117,7 +117,7 @@ class VerdictTest {
 
   @Test
   void countsOmittedTargetsInTheRepositoryWhenTheLogIsGone() {
-    WorkResult part = Facts.omitting(result(Outcome.SUCCEEDED, null, stored("payroll")), 1);
+    CopyResult part = Facts.omitting(result(Outcome.SUCCEEDED, null, stored("payroll")), 1);
     Facts run = Facts.running().reported(part).log(new LogAnswer.Nothing());
 
     ends(

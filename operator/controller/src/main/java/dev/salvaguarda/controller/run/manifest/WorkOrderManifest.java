@@ -7,14 +7,15 @@ import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
 import dev.salvaguarda.api.source.SourceSpec;
 import dev.salvaguarda.api.source.TlsSpec;
+import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.RunIdentity;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -56,19 +57,22 @@ public final class WorkOrderManifest {
   static WorkOrder workOrder(WorkerOrder order) {
     var run = order.run().getMetadata();
     var template = order.policy().getSpec().runTemplate();
-    return new WorkOrder(
-        WorkOrder.VERSION,
-        new RunIdentity(
+    return WorkOrder.of(
+        new WorkIdentity(
+            order.run().getKind(),
             run.getNamespace(),
-            order.policy().getMetadata().getName(),
             run.getName(),
             run.getUid(),
             order.attempt()),
-        source(order),
-        order.targets(),
-        repository(order),
-        guards(order.policy().getSpec().guards()),
-        template == null ? 0 : bytes(template.bandwidth()));
+        new CopyTask(
+            order.policy().getMetadata().getName(),
+            source(order),
+            order.targets(),
+            order.previous(),
+            repository(order),
+            order.attempt() > 1,
+            guards(order.policy().getSpec().guards()),
+            template == null ? 0 : bytes(template.bandwidth())));
   }
 
   private static SourceOrder source(WorkerOrder order) {

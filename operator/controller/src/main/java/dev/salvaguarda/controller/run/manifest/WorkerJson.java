@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.WorkOrder;
-import dev.salvaguarda.domain.workorder.WorkResult;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.util.Optional;
 
@@ -36,8 +36,8 @@ public final class WorkerJson {
   }
 
   /** The result that a termination message holds, if it is one of a version that we know. */
-  public static Optional<WorkResult> result(String message) {
-    return read(message, WorkResult.class).filter(result -> result.version() == WorkResult.VERSION);
+  public static Optional<CopyResult> result(String message) {
+    return read(message, CopyResult.class).filter(result -> result.version() == CopyResult.VERSION);
   }
 
   /** The line of a worker's log, if it is one; anything may stand in a log. */

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.name.JobName;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that the manifests of one attempt are made of.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param repository that it writes to
  * @param attempt counted from 1
  * @param targets names of the targets to copy; empty means all that the source has
+ * @param previous id of the last good snapshot, by target
  * @param secondsLeft until all attempts of the run must be over
  * @param sessionToken whether the repository's credentials have one
  */
@@ -23,10 +25,12 @@ public record WorkerOrder(
     BackupRepository repository,
     int attempt,
     List<String> targets,
+    Map<String, String> previous,
     long secondsLeft,
     boolean sessionToken) {
   public WorkerOrder {
     targets = List.copyOf(targets);
+    previous = Map.copyOf(previous);
   }
 
   /** Name of the Job and of its ConfigMap. */

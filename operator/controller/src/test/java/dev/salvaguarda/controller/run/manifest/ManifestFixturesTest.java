@@ -82,6 +82,7 @@ class ManifestFixturesTest {
             read(folder, BackupRepository.class),
             1,
             run.getSpec().targets(),
+            Map.of("payroll", "ab".repeat(32)),
             21_600,
             folder.getFileName().toString().contains("session-token"));
     Job job = JobManifest.of(order, SETTINGS);

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt. Written whole as the last log line and, with as many targets as fit
- * into 4,096 bytes, as the container's termination message.
+ * What became of an attempt to copy. Written whole as the last log line and, with as many targets
+ * as fit into 4,096 bytes, as the container's termination message.
  *
  * @param version of this format
  * @param outcome the summary over all targets
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets what became of each, in the order of work
  * @param targetsOmitted how many more targets the whole result in the log has
  */
-public record WorkResult(
+public record CopyResult(
     int version,
     Outcome outcome,
     @Nullable Failure failure,
@@ -28,12 +28,13 @@ public record WorkResult(
     long bytesStored,
     long peakMemoryBytes,
     List<TargetResult> targets,
-    int targetsOmitted) {
+    int targetsOmitted)
+    implements Result {
 
   /** The version that this code writes and reads. */
   public static final int VERSION = 1;
 
-  public WorkResult {
+  public CopyResult {
     targets = List.copyOf(targets);
   }
 

@@ -1,12 +1,11 @@
-package dev.salvaguarda.agent;
+package dev.salvaguarda.domain.workorder;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.RetryMeaning;
-import dev.salvaguarda.domain.workorder.WorkResult;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What the agent's exit status says. */
+/** What a worker's exit status says. */
 public enum ExitCode {
   /** Every target is stored and its snapshot was read back. */
   SUCCEEDED(0),
@@ -33,7 +32,7 @@ public enum ExitCode {
   }
 
   /** The exit code of a result; another attempt is worth it if it can help any of the targets. */
-  static ExitCode of(WorkResult result) {
+  public static ExitCode of(CopyResult result) {
     return switch (result.outcome()) {
       case SUCCEEDED -> SUCCEEDED;
       case DEGRADED -> DEGRADED;
@@ -42,7 +41,7 @@ public enum ExitCode {
     };
   }
 
-  private static boolean isWorthARetry(WorkResult result) {
+  private static boolean isWorthARetry(CopyResult result) {
     return Stream.concat(
             Stream.ofNullable(result.failure()),
             result.targets().stream()

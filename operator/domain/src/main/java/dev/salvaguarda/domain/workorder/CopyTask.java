@@ -1,0 +1,38 @@
+package dev.salvaguarda.domain.workorder;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Copy a source into a repository.
+ *
+ * @param policy name of the BackupPolicy, for tags
+ * @param source what to copy
+ * @param targets names of the targets wanted; empty means all that the source has
+ * @param previous id of the newest snapshot, by target, whose size and content are the measure for
+ *     the new one; a target that is absent was never copied well
+ * @param repository where to write
+ * @param adoptOrphans whether packs that no index names may have been left by an attempt that ended
+ *     without a result, so that it is worth looking for them
+ * @param guards limits below which a copy is suspicious
+ * @param bandwidthBytesPerSecond upload limit over all connections; 0 means none
+ */
+public record CopyTask(
+    String policy,
+    SourceOrder source,
+    List<String> targets,
+    Map<String, String> previous,
+    RepositoryAccess repository,
+    boolean adoptOrphans,
+    Guards guards,
+    long bandwidthBytesPerSecond)
+    implements Task {
+  public CopyTask {
+    targets = List.copyOf(targets);
+    previous = Map.copyOf(previous);
+    if (bandwidthBytesPerSecond < 0) {
+      throw new IllegalArgumentException(
+          "bandwidthBytesPerSecond must not be negative, but is " + bandwidthBytesPerSecond);
+    }
+  }
+}
