@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-MVN := bin/with-jdk mvn -B -q
+MVN := bin/with-jdk mvn -B -q -ntp
 
 .PHONY: help demo test format crds bench faults soak clean
 
@@ -13,8 +13,8 @@ demo: ## a database and a file share, backed up twice and restored with stock re
 	@bin/demo
 
 test: ## format, every unit test, and the tests against real servers that this machine has
-	@bin/servers
-	@bin/with-jdk mvn -B verify
+	@bin/prerequisites test
+	@bin/test
 
 format: ## format the Java sources and sort the POMs
 	@$(MVN) spotless:apply
@@ -23,16 +23,16 @@ crds: ## generate crds/ and docs/reference/ anew from the Java records
 	@$(MVN) -pl operator/api -am -DskipTests -Pgenerate process-test-classes
 
 bench: ## measure against stock restic; figures go to target/bench/
-	@bin/servers
+	@bin/prerequisites demo
 	@bin/bench
 
 faults: ## kill and cut everything at random moments; SEEDS=50 says how often
-	@bin/servers
-	@bin/with-jdk mvn -B verify -pl operator/app -am -Dit.test='*FaultIT' -DskipUnitTests -Dfailsafe.failIfNoSpecifiedTests=false -Dsalvaguarda.faults.seeds=$(or $(SEEDS),50)
+	@bin/prerequisites test
+	@bin/test -pl operator/app -am -Dit.test='*FaultIT' -DskipUnitTests -Dfailsafe.failIfNoSpecifiedTests=false -Dsalvaguarda.faults.seeds=$(or $(SEEDS),50)
 
 soak: ## every random test with 200 fresh seeds; SEEDS=50 says how many
-	@bin/servers
-	@bin/with-jdk mvn -B verify -Dit.groups=random -Dsalvaguarda.seeds=$(or $(SEEDS),200)
+	@bin/prerequisites test
+	@bin/test -Dit.groups=random -Dsalvaguarda.seeds=$(or $(SEEDS),200)
 
 clean: ## remove what was built here; caches in the home directory stay
 	@$(MVN) clean
