@@ -127,7 +127,7 @@ class SnapshotMemoryTest {
             List.of(),
             Optional.empty(),
             Optional.empty());
-    FileId id = repository.snapshots().save(draft).id();
+    FileId id = repository.snapshots().save(draft, repository.files()).id();
     recordsRead.decrementAndGet(); // save reads it back
     return id;
   }

@@ -15,7 +15,7 @@ import java.util.List;
  * Snapshots, indexes and locks in the store: compressed, sealed, and named by the SHA-256 of the
  * stored bytes.
  */
-public final class SealedFiles {
+public final class SealedFiles implements FileSaver {
   /** First byte of a compressed file; files of the older format begin with a brace or bracket. */
   private static final byte COMPRESSED = 2;
 
@@ -30,7 +30,7 @@ public final class SealedFiles {
     this.key = key;
   }
 
-  /** Stores a file and returns its name. */
+  @Override
   public FileId save(FileType type, byte[] plain) {
     byte[] compressed = Zstandard.compress(plain, 0, plain.length);
     byte[] framed = new byte[compressed.length + 1];

@@ -32,9 +32,18 @@ public final class BlobIndex {
     return !table.contains(blob.type(), blob.id()) && claimed.add(blob);
   }
 
-  /** Gives a claim back when the blob could not be stored. */
-  public synchronized void release(BlobHandle blob) {
-    claimed.remove(blob);
+  /**
+   * Call when everything that was claimed should be stored.
+   *
+   * @throws IllegalStateException if a claimed blob has no place: whoever claimed it failed, and
+   *     nobody noticed
+   */
+  public synchronized void requireNoOpenClaims() {
+    if (!claimed.isEmpty()) {
+      throw new IllegalStateException(
+          "%d blobs were to be stored and are in no pack, such as %s"
+              .formatted(claimed.size(), claimed.iterator().next()));
+    }
   }
 
   /** Records a pack that is durably stored; claims to its blobs end. */
@@ -48,6 +57,11 @@ public final class BlobIndex {
         claimed.remove(blob.handle());
       }
     }
+  }
+
+  /** Whether a blob is stored or somebody is storing it in this session. */
+  public synchronized boolean isKnown(BlobHandle blob) {
+    return table.contains(blob.type(), blob.id()) || claimed.contains(blob);
   }
 
   public synchronized boolean contains(BlobHandle blob) {

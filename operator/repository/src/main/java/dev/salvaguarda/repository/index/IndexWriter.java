@@ -1,6 +1,6 @@
 package dev.salvaguarda.repository.index;
 
-import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.file.FileSaver;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.pack.PackedBlob;
@@ -9,17 +9,18 @@ import java.util.List;
 
 /**
  * Collects stored packs into index files. A file is written whenever 50,000 blobs are together and
- * at {@link #flush()}; until then a crash leaves packs that nobody refers to, which prune removes.
+ * at {@link #flush()}; until then a crash leaves packs that no index names, which a later session
+ * may adopt and prune removes.
  */
 public final class IndexWriter {
   /** As restic: larger files cost memory, smaller ones requests. */
   private static final int MAX_BLOBS = 50_000;
 
-  private final SealedFiles files;
+  private final FileSaver files;
   private List<IndexFile.Pack> pending = new ArrayList<>();
   private int pendingBlobs;
 
-  public IndexWriter(SealedFiles files) {
+  public IndexWriter(FileSaver files) {
     this.files = files;
   }
 

@@ -35,7 +35,7 @@ public final class Locks {
     try {
       pause();
       requireNoConflict(mode, Optional.of(own));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       removeQuietly(own, e);
       throw e;
     }
@@ -106,7 +106,7 @@ public final class Locks {
     }
   }
 
-  private void removeQuietly(FileId own, RuntimeException cause) {
+  private void removeQuietly(FileId own, Throwable cause) {
     try {
       delete(own);
     } catch (RepositoryException e) {

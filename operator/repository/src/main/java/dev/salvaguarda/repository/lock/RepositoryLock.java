@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A lock that is held: renewed in the background, and removed by {@link #close()}. */
 public final class RepositoryLock implements AutoCloseable {
@@ -21,6 +22,9 @@ public final class RepositoryLock implements AutoCloseable {
   private Instant renewedAt;
   private boolean removedByOthers;
   private boolean closed;
+
+  /** What the last renewal in the background failed with. */
+  private @Nullable Throwable failure;
 
   RepositoryLock(Locks locks, LockMode mode, FileId first, Clock clock, LockTiming timing) {
     this.locks = locks;
@@ -38,22 +42,25 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   /**
-   * Call before anything irrevocable, such as storing an index or a snapshot.
+   * Asks the store whether the lock stands, and renews it if that is due. {@link LockedFiles} calls
+   * it around every file that speaks of packs.
    *
    * @throws RepositoryException {@code LOCK_LOST} if somebody removed the lock, or it could not be
-   *     renewed for so long that others may soon ignore it
+   *     renewed for so long that others may soon ignore it; else what the store answers
    */
   public synchronized void requireHeld() {
-    if (removedByOthers) {
-      throw new RepositoryException(
-          Reason.LOCK_LOST, "Somebody removed this program's lock on the repository.");
-    }
     Duration age = Duration.between(renewedAt, clock.instant());
-    if (age.compareTo(timing.lost()) > 0) {
-      throw new RepositoryException(
-          Reason.LOCK_LOST,
-          "The lock on the repository could not be renewed for %d minutes."
-              .formatted(age.toMinutes()));
+    if (failure instanceof Error || age.compareTo(timing.lost()) > 0) {
+      throw lost(
+          "The lock on the repository was not renewed for %d minutes.".formatted(age.toMinutes()));
+    }
+    if (age.compareTo(timing.refresh()) >= 0) {
+      renew();
+    } else if (!removedByOthers && !locks.exists(current)) {
+      removedByOthers = true;
+    }
+    if (removedByOthers) {
+      throw lost("Somebody removed this program's lock on the repository.");
     }
   }
 
@@ -72,19 +79,40 @@ public final class RepositoryLock implements AutoCloseable {
       return;
     }
     Instant now = clock.instant();
+    FileId next = locks.write(mode);
+    if (!locks.exists(current)) {
+      // Removed a moment ago, and whoever did that may have begun to work before the new one stood.
+      removedByOthers = true;
+      locks.delete(next);
+      return;
+    }
     FileId previous = current;
-    current = locks.write(mode);
+    current = next;
     renewedAt = now;
     locks.delete(previous);
   }
 
+  /** Never throws: that would end the schedule, and nobody would learn of it. */
   private void renewOrWait() {
     try {
       renew();
-    } catch (RepositoryException e) {
+      note(null);
+    } catch (Throwable e) {
       // The next round tries again; requireHeld() counts how long this has been so.
-      return;
+      note(e);
     }
+  }
+
+  private synchronized void note(@Nullable Throwable outcome) {
+    if (!(failure instanceof Error)) {
+      failure = outcome;
+    }
+  }
+
+  private RepositoryException lost(String sentence) {
+    return failure == null
+        ? new RepositoryException(Reason.LOCK_LOST, sentence)
+        : new RepositoryException(Reason.LOCK_LOST, sentence, failure);
   }
 
   /** Ends the renewals and removes the lock. */

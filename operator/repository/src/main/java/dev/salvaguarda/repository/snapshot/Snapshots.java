@@ -1,6 +1,7 @@
 package dev.salvaguarda.repository.snapshot;
 
 import dev.salvaguarda.repository.codec.Json;
+import dev.salvaguarda.repository.file.FileSaver;
 import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.FileId;
@@ -37,9 +38,11 @@ public final class Snapshots {
   /**
    * Stores a snapshot and returns what reading it back gave. Call it last: everything that the tree
    * names must be durably stored and listed in stored index files.
+   *
+   * @param saver stores it while the repository is locked
    */
-  public Snapshot save(SnapshotDraft draft) {
-    FileId id = files.save(FileType.SNAPSHOT, Json.write(SnapshotFile.of(draft, actor)));
+  public Snapshot save(SnapshotDraft draft, FileSaver saver) {
+    FileId id = saver.save(FileType.SNAPSHOT, Json.write(SnapshotFile.of(draft, actor)));
     Snapshot stored = load(id);
     if (!stored.tree().equals(draft.tree())) {
       throw new RepositoryException(

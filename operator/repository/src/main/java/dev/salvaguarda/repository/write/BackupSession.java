@@ -8,6 +8,7 @@ import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.index.IndexWriter;
 import dev.salvaguarda.repository.lock.LockMode;
+import dev.salvaguarda.repository.lock.LockedFiles;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
@@ -34,11 +35,13 @@ import java.util.concurrent.TimeUnit;
  * <p>Streams and trees may be stored by many threads at a time. The first failure, of whichever
  * thread, ends the session: every later call throws its reason. {@link #cancel()} does the same,
  * with {@code CANCELLED}, within a fraction of a second. However a session ends, the repository is
- * sound: packs come first, then the index, then the snapshot.
+ * sound: packs come first, then the index, then the snapshot, the latter two only while the lock
+ * stands.
  */
 public final class BackupSession implements AutoCloseable {
   private final Repository repository;
   private final RepositoryLock lock;
+  private final LockedFiles files;
   private final BlobIndex index;
   private final SessionState state = new SessionState();
   private final SessionProgress progress = new SessionProgress();
@@ -53,7 +56,8 @@ public final class BackupSession implements AutoCloseable {
     this.repository = repository;
     this.lock = lock;
     this.index = repository.loadIndex();
-    IndexWriter indexWriter = new IndexWriter(repository.files());
+    this.files = new LockedFiles(repository.files(), lock);
+    IndexWriter indexWriter = new IndexWriter(files);
     CipherKey key = repository.masterKey();
     int _ = new OrphanedPacks(repository, index, indexWriter).adopt();
     this.uploads =
@@ -85,8 +89,12 @@ public final class BackupSession implements AutoCloseable {
     RepositoryLock lock = repository.locks().acquire(LockMode.SHARED);
     try {
       return new BackupSession(repository, lock, options);
-    } catch (RuntimeException e) {
-      lock.close();
+    } catch (RuntimeException | Error e) {
+      try {
+        lock.close();
+      } catch (RuntimeException | Error second) {
+        e.addSuppressed(second);
+      }
       throw e;
     }
   }
@@ -149,7 +157,13 @@ public final class BackupSession implements AutoCloseable {
 
   /**
    * Stores a snapshot after everything that was stored before it: waits for the uploads, lists them
-   * in the index, stores the snapshot, and reads it and its tree back. A session may make several.
+   * in the index, reads the tree back, looks at the lock, stores the snapshot, reads that back,
+   * too, and looks at the lock again. A session may make several, one after the other, each when
+   * nothing else is being stored.
+   *
+   * @throws RepositoryException {@code LOCK_LOST} if the lock went away, so that packs may be gone;
+   *     {@code OBJECT_MISSING} or {@code CORRUPT} if the tree or snapshot does not read back; or
+   *     what the store answers
    */
   public Snapshot commit(SnapshotDraft draft) {
     state.check();
@@ -157,11 +171,10 @@ public final class BackupSession implements AutoCloseable {
       data.flush();
       trees.flush();
       uploads.settle();
-      lock.requireHeld();
-      Snapshot stored = repository.snapshots().save(draft);
-      byte[] _ = readTree(stored.tree());
-      return stored;
-    } catch (RuntimeException e) {
+      index.requireNoOpenClaims();
+      byte[] _ = readTree(draft.tree());
+      return repository.snapshots().save(draft, files);
+    } catch (RuntimeException | Error e) {
       state.fail(e);
       throw e;
     }
@@ -184,28 +197,45 @@ public final class BackupSession implements AutoCloseable {
   public void close() {
     // An interrupt that ended the work must not end the clearing up.
     boolean interrupted = Thread.interrupted();
-    try {
+    // Last comes first, each whatever became of those before.
+    try (Step _ = this::releaseLock;
+        Step _ = blobs::close;
+        Step _ = trees::discard;
+        Step _ = data::discard;
+        Step _ = uploads::close;
+        Step _ = this::endWorkers) {
       cancel();
-      boolean _ = workers.awaitTermination(1, TimeUnit.SECONDS);
-      uploads.close();
-      data.discard();
-      trees.discard();
-      blobs.close();
-    } catch (InterruptedException _) {
-      interrupted = true;
     } finally {
-      releaseLock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
+  /** Of clearing up. */
+  private interface Step extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private void endWorkers() {
+    try {
+      boolean _ = workers.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void releaseLock() {
+    boolean interrupted = Thread.interrupted();
     try {
       lock.close();
     } catch (RepositoryException _) {
       // The store is gone. Others ignore the lock once it is old; the operator removes it before.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

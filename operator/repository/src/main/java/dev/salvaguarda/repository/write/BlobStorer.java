@@ -7,6 +7,9 @@ import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.tree.BlobIds;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Stores single blobs, each once, from as many threads as one likes. */
@@ -49,7 +52,7 @@ final class BlobStorer implements AutoCloseable {
         packer(type).add(blob, workspace);
       }
       return blob.id();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       state.fail(e);
       throw e;
     } finally {
@@ -70,11 +73,39 @@ final class BlobStorer implements AutoCloseable {
         workspace.seal(compressed, 0, length, plainLength);
         packer(blob.type()).add(blob, workspace);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       state.fail(e);
       throw e;
     } finally {
       idle.add(workspace);
+    }
+  }
+
+  /**
+   * Whatever a tree names must be stored, or be on its way.
+   *
+   * @throws IllegalArgumentException if it is not, after which the session is over
+   */
+  void requireStored(Node node) {
+    switch (node.body()) {
+      case NodeBody.File(_, BlobIds content) -> {
+        for (BlobId id : content) {
+          requireStored(new BlobHandle(BlobType.DATA, id));
+        }
+      }
+      case NodeBody.Directory(BlobId subtree) ->
+          requireStored(new BlobHandle(BlobType.TREE, subtree));
+      case NodeBody.Symlink _, NodeBody.Device _, NodeBody.Fifo _, NodeBody.Socket _ -> {}
+      case NodeBody.Unknown _ -> {}
+    }
+  }
+
+  private void requireStored(BlobHandle blob) {
+    if (!index.isKnown(blob)) {
+      IllegalArgumentException failure =
+          new IllegalArgumentException("a tree names the %s, which is not stored".formatted(blob));
+      state.fail(failure);
+      throw failure;
     }
   }
 

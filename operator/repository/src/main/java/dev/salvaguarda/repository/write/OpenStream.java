@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -62,11 +63,16 @@ final class OpenStream implements AutoCloseable {
     return new StoredFile(offset + filled, sha256, ids.build());
   }
 
+  /** Waits for what workers are at: after this nothing of the stream is under way. */
   @Override
   public void close() {
-    if (slab != null) {
-      storer.slabs().give(slab);
-      slab = null;
+    try {
+      drain(0);
+    } finally {
+      if (slab != null) {
+        storer.slabs().give(slab);
+        slab = null;
+      }
     }
   }
 
@@ -182,7 +188,7 @@ final class OpenStream implements AutoCloseable {
       } catch (InterruptedException e) {
         throw storer.state().interrupted(e);
       } catch (ExecutionException e) {
-        storer.state().fail(new IllegalStateException("storing a blob failed", e.getCause()));
+        storer.state().fail(Objects.requireNonNullElse(e.getCause(), e));
         storer.state().check();
       }
     }

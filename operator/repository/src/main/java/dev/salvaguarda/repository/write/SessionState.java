@@ -5,18 +5,21 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a session may go on. The first failure or cancellation ends it for all its threads. */
+/**
+ * Whether a session may go on. The first failure, of whatever kind, or cancellation ends it for all
+ * its threads.
+ */
 final class SessionState {
   /** How long a waiting thread may not notice that the session ended. */
   static final long NOTICE_MILLIS = 100;
 
-  private final AtomicReference<@Nullable RuntimeException> end = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
 
   void cancel() {
     fail(new RepositoryException(Reason.CANCELLED, "The backup was cancelled."));
   }
 
-  void fail(RuntimeException failure) {
+  void fail(Throwable failure) {
     end.compareAndSet(null, failure);
   }
 
@@ -26,7 +29,7 @@ final class SessionState {
 
   /** Throws what ended the session, if it ended. */
   void check() {
-    RuntimeException failure = end.get();
+    Throwable failure = end.get();
     if (failure instanceof RepositoryException known) {
       throw new RepositoryException(known.reason(), known.sentence(), known);
     }

@@ -40,6 +40,9 @@ final class StreamStorer {
   StoredFile store(InputStream in, StreamRequest request) throws IOException {
     try (OpenStream stream = new OpenStream(this, request)) {
       return stream.store(in);
+    } catch (RuntimeException | Error e) {
+      state.fail(e);
+      throw e;
     }
   }
 

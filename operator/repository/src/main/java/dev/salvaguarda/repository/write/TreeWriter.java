@@ -27,9 +27,11 @@ public final class TreeWriter {
   /**
    * Appends an entry.
    *
-   * @throws IllegalArgumentException if its name does not come after the one before, by bytes
+   * @throws IllegalArgumentException if its name does not come after the one before, by bytes, or
+   *     if it names a blob that this session neither found nor stored
    */
   public void add(Node node) {
+    blobs.requireStored(node);
     try {
       encoder.add(node);
     } catch (IOException e) {

@@ -3,7 +3,6 @@ package dev.salvaguarda.repository.write;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexWriter;
 import dev.salvaguarda.repository.model.FileType;
-import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,9 +55,12 @@ final class Uploads implements AutoCloseable {
     try {
       acquire(1);
       threads.execute(() -> uploadOrFail(pack));
-    } catch (RejectedExecutionException | RepositoryException e) {
+    } catch (RejectedExecutionException e) {
       delete(pack);
       state.check();
+      throw e;
+    } catch (RuntimeException | Error e) {
+      delete(pack);
       throw e;
     }
   }
@@ -101,7 +103,8 @@ final class Uploads implements AutoCloseable {
   private void uploadOrFail(SpooledPack pack) {
     try {
       upload(pack);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error, too: nobody else waits for this thread, and its pack is not in the store.
       state.fail(e);
     } finally {
       permits.release();

@@ -1,6 +1,7 @@
 package dev.salvaguarda.repository.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.repository.crypto.CipherKey;
@@ -16,6 +17,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,11 +35,38 @@ class BlobIndexTest {
 
     assertThat(index.claim(blob)).isTrue();
     assertThat(index.claim(blob)).isFalse();
-    index.release(blob);
-    assertThat(index.claim(blob)).isTrue();
+    assertThat(index.isKnown(blob)).isTrue();
+    assertThatThrownBy(index::requireNoOpenClaims).hasMessageContaining("1 blobs");
     index.add(PACK, List.of(blob(1)));
     assertThat(index.claim(blob)).isFalse();
     assertThat(index.find(blob)).contains(new BlobLocation(PACK, blob(1)));
+    assertThatCode(index::requireNoOpenClaims).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aPackThatCouldNotBeRecordedWholeLeavesItsClaimsOpen() {
+    BlobIndex index = new BlobIndex();
+    index.claim(blob(1).handle());
+    index.claim(blob(2).handle());
+    List<PackedBlob> torn =
+        new AbstractList<>() {
+          @Override
+          public PackedBlob get(int at) {
+            if (at == 1) {
+              throw new OutOfMemoryError("of the test");
+            }
+            return blob(1);
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+
+    assertThatThrownBy(() -> index.add(PACK, torn)).isInstanceOf(OutOfMemoryError.class);
+
+    assertThatThrownBy(index::requireNoOpenClaims).hasMessageContaining("1 blobs");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.fixture.Contexts;
+import dev.salvaguarda.repository.fixture.FaultyStore;
 import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
 import dev.salvaguarda.repository.fixture.ManualClock;
 import dev.salvaguarda.repository.model.FileId;
@@ -29,7 +30,8 @@ class LocksTest {
           Duration.ofMinutes(30));
 
   private final InMemoryObjectStore store = new InMemoryObjectStore();
-  private final SealedFiles files = new SealedFiles(store, CipherKey.generate(new SecureRandom()));
+  private static final CipherKey KEY = CipherKey.generate(new SecureRandom());
+  private final SealedFiles files = new SealedFiles(store, KEY);
   private final ManualClock clock = new ManualClock(Contexts.NOON);
   private final Locks mine = locksOf("pod-1");
   private final Locks others = locksOf("pod-2");
@@ -146,12 +148,118 @@ class LocksTest {
   @Test
   void aHolderThatCannotRenewStopsBeforeOthersMayIgnoreItsLock() {
     try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      store.refuse(Reason.UNREACHABLE);
       clock.pass(Duration.ofMinutes(22));
-      assertThatCode(lock::requireHeld).doesNotThrowAnyException();
+      assertFails(Reason.UNREACHABLE, lock::requireHeld);
 
+      store.recover();
       clock.pass(Duration.ofMinutes(1));
 
       assertFails(Reason.LOCK_LOST, lock::requireHeld);
+    }
+  }
+
+  @Test
+  void whoAsksLearnsAtOnceThatTheLockWasRemoved() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      assertThatCode(lock::requireHeld).doesNotThrowAnyException();
+      store.delete(FileType.LOCK.key(lock.id()));
+
+      assertFails(Reason.LOCK_LOST, lock::requireHeld);
+    }
+  }
+
+  @Test
+  void aLockWhoseRenewalIsDueIsRenewedWhenSomebodyAsks() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      FileId first = lock.id();
+      clock.pass(Duration.ofDays(1).minus(Duration.ofMinutes(1)));
+      Locks eager =
+          new Locks(
+              files,
+              Contexts.at(clock, "pod-3"),
+              new LockTiming(
+                  Duration.ZERO, Duration.ofMinutes(5), AT_ONCE.lost(), AT_ONCE.stale()));
+      try (RepositoryLock renewed = eager.acquire(LockMode.SHARED)) {
+        FileId before = renewed.id();
+        clock.pass(Duration.ofMinutes(6));
+
+        renewed.requireHeld();
+
+        assertThat(renewed.id()).isNotEqualTo(before);
+        assertThat(files.list(FileType.LOCK)).contains(renewed.id()).doesNotContain(before);
+      }
+      assertThat(first).isNotNull();
+    }
+  }
+
+  @Test
+  void aRenewalOfALockThatIsRemovedMeanwhileLeavesNoLock() {
+    FaultyStore watched = new FaultyStore(store);
+    Locks locks = new Locks(new SealedFiles(watched, KEY), Contexts.at(clock, "pod-1"), AT_ONCE);
+    try (RepositoryLock lock = locks.acquire(LockMode.SHARED)) {
+      watched.beforePut("locks/", () -> store.delete(FileType.LOCK.key(lock.id())));
+
+      lock.renew();
+
+      assertThat(files.list(FileType.LOCK)).isEmpty();
+      assertFails(Reason.LOCK_LOST, lock::requireHeld);
+    }
+  }
+
+  @Test
+  void anErrorInTheBackgroundEndsTheLockAndIsTheCause() {
+    LockTiming hasty =
+        new LockTiming(Duration.ZERO, Duration.ofMillis(20), AT_ONCE.lost(), AT_ONCE.stale());
+    FaultyStore watched = new FaultyStore(store);
+    Locks locks = new Locks(new SealedFiles(watched, KEY), Contexts.at(clock, "pod-1"), hasty);
+    try (RepositoryLock lock = locks.acquire(LockMode.SHARED)) {
+      watched.beforePut(
+          "locks/",
+          () -> {
+            throw new OutOfMemoryError("of the test");
+          });
+
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThatThrownBy(lock::requireHeld)
+                  .isInstanceOfSatisfying(
+                      RepositoryException.class,
+                      e -> assertThat(e.reason()).isEqualTo(Reason.LOCK_LOST))
+                  .hasCauseInstanceOf(OutOfMemoryError.class));
+    }
+  }
+
+  @Test
+  void anExceptionInTheBackgroundDoesNotEndTheRenewals() {
+    LockTiming hasty =
+        new LockTiming(Duration.ZERO, Duration.ofMillis(20), AT_ONCE.lost(), AT_ONCE.stale());
+    FaultyStore watched = new FaultyStore(store);
+    Locks locks = new Locks(new SealedFiles(watched, KEY), Contexts.at(clock, "pod-1"), hasty);
+    try (RepositoryLock lock = locks.acquire(LockMode.SHARED)) {
+      FileId first = lock.id();
+      watched.beforePut(
+          "locks/",
+          () -> {
+            throw new IllegalStateException("of the test");
+          });
+
+      Awaitility.await().until(() -> !lock.id().equals(first));
+    }
+  }
+
+  @Test
+  void aFileThatSpeaksOfPacksIsTakenBackIfTheLockWentAwayMeanwhile() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      FaultyStore watched = new FaultyStore(store);
+      LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
+      watched.beforePut("index/", () -> store.delete(FileType.LOCK.key(lock.id())));
+
+      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
+
+      assertThat(files.list(FileType.INDEX)).isEmpty();
+      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
+      assertThat(watched.puts()).hasSize(1);
     }
   }
 

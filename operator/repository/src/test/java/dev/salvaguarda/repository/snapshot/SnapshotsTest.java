@@ -41,7 +41,7 @@ class SnapshotsTest {
             Optional.of(new FileId(5, 6, 7, 8)),
             Optional.of(summary));
 
-    Snapshot stored = snapshots.save(draft);
+    Snapshot stored = snapshots.save(draft, files);
 
     assertThat(stored.time()).isEqualTo(draft.time());
     assertThat(stored.tree()).isEqualTo(draft.tree());
@@ -72,10 +72,10 @@ class SnapshotsTest {
 
   @Test
   void findsTheNewestOfASource() {
-    Snapshot old = snapshots.save(draft(1, "payroll", "target=a"));
-    Snapshot newest = snapshots.save(draft(2, "payroll", "target=a"));
-    var _ = snapshots.save(draft(3, "payroll", "target=b"));
-    var _ = snapshots.save(draft(4, "mail", "target=a"));
+    Snapshot old = snapshots.save(draft(1, "payroll", "target=a"), files);
+    Snapshot newest = snapshots.save(draft(2, "payroll", "target=a"), files);
+    var _ = snapshots.save(draft(3, "payroll", "target=b"), files);
+    var _ = snapshots.save(draft(4, "mail", "target=a"), files);
 
     assertThat(snapshots.latest("payroll", List.of("target=a"), List.of())).contains(newest);
     assertThat(snapshots.latest("payroll", List.of(), List.of("/elsewhere"))).isEmpty();
@@ -84,8 +84,8 @@ class SnapshotsTest {
 
   @Test
   void findsByTagsAndByTheBeginningOfTheName() {
-    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"));
-    var _ = snapshots.save(draft(2, "payroll", "run=y"));
+    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"), files);
+    var _ = snapshots.save(draft(2, "payroll", "run=y"), files);
 
     assertThat(snapshots.withTags(List.of("run=x"))).containsExactly(one);
     assertThat(snapshots.find(one.id().toString().substring(0, 20))).isEqualTo(one);
@@ -107,7 +107,7 @@ class SnapshotsTest {
 
   @Test
   void aForgottenSnapshotIsGone() {
-    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"));
+    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"), files);
 
     snapshots.forget(one.id());
 
@@ -116,7 +116,7 @@ class SnapshotsTest {
 
   @Test
   void damageIsFoundAndNamed() {
-    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"));
+    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"), files);
     store.damage("snapshots/" + one.id(), 30);
 
     assertThatThrownBy(() -> snapshots.load(one.id()))

@@ -35,7 +35,7 @@ class CutOffIT {
   private static final int SEEDS = 32;
 
   /** A whole session makes about as many requests. */
-  private static final int REQUESTS = 26;
+  private static final int REQUESTS = 30;
 
   @TempDir Path directory;
   private TestRepository place;

@@ -1,0 +1,52 @@
+package dev.salvaguarda.repository.lock;
+
+import dev.salvaguarda.repository.file.FileSaver;
+import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+
+/**
+ * Stores files that speak of packs: index files and snapshots. Whoever removes a lock that is held
+ * may go on to remove packs, so the lock is looked at before and once more after each file, and a
+ * file that was stored after the lock had gone is taken back.
+ */
+public final class LockedFiles implements FileSaver {
+  private final SealedFiles files;
+  private final RepositoryLock lock;
+
+  public LockedFiles(SealedFiles files, RepositoryLock lock) {
+    this.files = files;
+    this.lock = lock;
+  }
+
+  /**
+   * Stores a file.
+   *
+   * @throws RepositoryException {@code LOCK_LOST} if the lock did not stand the whole time; the
+   *     file is then not there, unless the store refuses to remove it
+   */
+  @Override
+  public FileId save(FileType type, byte[] plain) {
+    lock.requireHeld();
+    FileId id = files.save(type, plain);
+    try {
+      lock.requireHeld();
+      return id;
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.LOCK_LOST) {
+        takeBack(type, id, e);
+      }
+      throw e;
+    }
+  }
+
+  private void takeBack(FileType type, FileId id, RepositoryException why) {
+    try {
+      files.delete(type, id);
+    } catch (RepositoryException e) {
+      why.addSuppressed(e);
+    }
+  }
+}
