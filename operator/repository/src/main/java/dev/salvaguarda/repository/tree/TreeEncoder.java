@@ -4,10 +4,9 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import dev.salvaguarda.repository.model.BlobId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +18,13 @@ public final class TreeEncoder implements AutoCloseable {
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
-  /** The years that RFC 3339 can spell; file systems hold others after accidents. */
-  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
-
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
   private final OutputStream out;
-  private final JsonGenerator json;
   private @Nullable ByteString previous;
 
   /** Begins a tree. */
   public TreeEncoder(OutputStream out) throws IOException {
     this.out = out;
-    this.json = JSON.createGenerator(out, JsonEncoding.UTF8);
-    json.writeStartObject();
-    json.writeArrayFieldStart("nodes");
+    write("{\"nodes\":[");
   }
 
   /**
@@ -46,109 +37,23 @@ public final class TreeEncoder implements AutoCloseable {
       throw new IllegalArgumentException(
           "nodes are ordered by name, but " + node.name() + " comes after " + previous);
     }
+    if (previous != null) {
+      write(",");
+    }
     previous = node.name();
-    json.writeStartObject();
-    json.writeStringField("name", QuotedName.quote(node.name()));
-    json.writeStringField("type", type(node.body()));
-    writeMetadata(node.metadata());
-    writeBody(node);
-    json.writeEndObject();
+    // A generator holds 16 KiB, which would be too much for each of the directories of a deep path.
+    try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+      new NodeWriter(json).write(node);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    json.writeEndArray();
-    json.writeEndObject();
-    json.close();
-    out.write('\n');
+    write("]}\n");
     out.flush();
   }
 
-  private static String type(NodeBody body) {
-    return switch (body) {
-      case NodeBody.File _ -> "file";
-      case NodeBody.Directory _ -> "dir";
-      case NodeBody.Symlink _ -> "symlink";
-      case NodeBody.Device(boolean character, _) -> character ? "chardev" : "dev";
-      case NodeBody.Fifo _ -> "fifo";
-      case NodeBody.Socket _ -> "socket";
-      case NodeBody.Unknown(String type) -> type;
-    };
-  }
-
-  private void writeMetadata(Metadata metadata) throws IOException {
-    writeUnlessZero("mode", metadata.mode().bits());
-    writeTime("mtime", metadata.times().modified());
-    writeTime("atime", metadata.times().accessed());
-    writeTime("ctime", metadata.times().changed());
-    json.writeNumberField("uid", metadata.owner().uid());
-    json.writeNumberField("gid", metadata.owner().gid());
-    writeUnlessEmpty("user", metadata.owner().user());
-    writeUnlessEmpty("group", metadata.owner().group());
-    writeUnlessZero("inode", metadata.identity().inode());
-    writeUnlessZero("device_id", metadata.identity().device());
-  }
-
-  private void writeBody(Node node) throws IOException {
-    NodeBody body = node.body();
-    if (body instanceof NodeBody.File(long size, _)) {
-      writeUnlessZero("size", size);
-    }
-    writeUnlessZero("links", node.metadata().identity().links());
-    if (body instanceof NodeBody.Symlink(ByteString target)) {
-      json.writeStringField("linktarget", target.toString());
-      if (!target.isUtf8()) {
-        json.writeBinaryField("linktarget_raw", target.unsafeBytes());
-      }
-    }
-    writeExtendedAttributes(node.metadata());
-    if (body instanceof NodeBody.Device(_, long number)) {
-      writeUnlessZero("device", number);
-    }
-    json.writeFieldName("content");
-    if (body instanceof NodeBody.File(_, BlobIds content)) {
-      json.writeStartArray();
-      for (BlobId id : content) {
-        json.writeString(id.toString());
-      }
-      json.writeEndArray();
-    } else {
-      json.writeNull();
-    }
-    if (body instanceof NodeBody.Directory(BlobId subtree)) {
-      json.writeStringField("subtree", subtree.toString());
-    }
-  }
-
-  private void writeExtendedAttributes(Metadata metadata) throws IOException {
-    if (metadata.extendedAttributes().isEmpty()) {
-      return;
-    }
-    json.writeArrayFieldStart("extended_attributes");
-    for (Metadata.ExtendedAttribute attribute : metadata.extendedAttributes()) {
-      json.writeStartObject();
-      json.writeStringField("name", attribute.name().toString());
-      json.writeBinaryField("value", attribute.value().unsafeBytes());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-  }
-
-  private void writeTime(String field, Instant time) throws IOException {
-    Instant spelled = time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
-    json.writeStringField(field, spelled.toString());
-  }
-
-  private void writeUnlessZero(String field, long unsigned) throws IOException {
-    if (unsigned != 0) {
-      json.writeFieldName(field);
-      json.writeNumber(Long.toUnsignedString(unsigned));
-    }
-  }
-
-  private void writeUnlessEmpty(String field, String text) throws IOException {
-    if (!text.isEmpty()) {
-      json.writeStringField(field, text);
-    }
+  private void write(String ascii) throws IOException {
+    out.write(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 }
