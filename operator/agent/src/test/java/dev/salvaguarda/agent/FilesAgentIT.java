@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -134,6 +135,28 @@ class FilesAgentIT {
   }
 
   @Test
+  void keepsTheCopyButNamesAnAttributeThatMayNotBeRead() throws Exception {
+    Path secret = Files.writeString(tree.resolve("a/secret"), "for others");
+    Files.setAttribute(secret, "user:comment", new byte[] {1});
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+    Assumptions.assumeTrue(Machine.isRoot(), "SKIPPED: only root can read the file at first");
+    AgentBench.Outcome first = bench.run(order());
+
+    // The content is known and not read again; the attribute has to be.
+    AgentBench.Outcome second =
+        AgentChild.start(bench, folder, order(), withoutCapabilities(), AgentChild.JVM_FLAGS)
+            .outcome();
+
+    assertThat(first.exitCode()).as(first.output()).isZero();
+    assertThat(second.exitCode()).as(second.output()).isEqualTo(ExitCode.DEGRADED.status());
+    assertThat(second.reasonOf(STORED_AS)).isEqualTo("FILE_UNREADABLE");
+    assertThat(second.target(STORED_AS).path("failure").path("message").asText())
+        .isEqualTo(
+            "/a/secret was copied without the attribute user.comment, which could not be read:"
+                + " Permission denied.");
+  }
+
+  @Test
   void makesNoSnapshotOfATreeThatIsNotThere() throws Exception {
     AgentBench.Outcome gone = bench.run(order(folder.resolve("nowhere")));
     AgentBench.Outcome empty = bench.run(order(Files.createDirectory(folder.resolve("empty"))));
@@ -157,8 +180,7 @@ class FilesAgentIT {
   }
 
   private Path order(Path root) throws IOException {
-    FilesOrder files =
-        new FilesOrder(root.toString(), STORED_AS, List.of(), List.of("*.tmp"), false);
+    FilesOrder files = FilesOrder.of(root.toString(), STORED_AS, List.of(), List.of("*.tmp"));
     return bench.order(new SourceOrder("files.example.org", null, null, files), Guards.none());
   }
 

@@ -105,7 +105,7 @@ class KilledAgentIT {
                 "files.example.org",
                 null,
                 null,
-                new FilesOrder(tree.toString(), "/documents", List.of(), List.of(), false));
+                FilesOrder.everything(tree.toString(), "/documents"));
     return bench.order(source, Guards.none());
   }
 

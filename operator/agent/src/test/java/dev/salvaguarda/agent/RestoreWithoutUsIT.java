@@ -123,7 +123,7 @@ class RestoreWithoutUsIT {
   }
 
   private static Path documents(AgentBench bench, Path tree) throws IOException {
-    FilesOrder files = new FilesOrder(tree.toString(), "/documents", List.of(), List.of(), false);
+    FilesOrder files = FilesOrder.everything(tree.toString(), "/documents");
     return bench.order(new SourceOrder("documents", null, null, files), Guards.none());
   }
 }

@@ -99,7 +99,7 @@ final class SideBySide {
     say("Writing 20,000 small and 50 large files");
     share.create();
     Engine theirs = new Engine.Restic(restic + " backup -q " + root, Map.of());
-    FilesOrder order = new FilesOrder(root.toString(), "/share", List.of(), List.of(), false);
+    FilesOrder order = FilesOrder.everything(root.toString(), "/share");
     Engine ours = new Engine.Worker(worker, new SourceOrder("share", null, null, order), folder);
     twoDays("files", server, theirs, ours, share::workADay);
   }

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class CopyFaults {
   private final Notes notes;
   private final Map<FailureReason, Integer> counts = new EnumMap<>(FailureReason.class);
   private final Map<FailureReason, String> first = new EnumMap<>(FailureReason.class);
-  private int sockets;
+  private final Map<String, Integer> remarks = new HashMap<>();
 
   CopyFaults(String target, Notes notes) {
     this.target = target;
@@ -42,21 +43,62 @@ final class CopyFaults {
     }
   }
 
+  /** An extended attribute, or the list of them, could not be read; the entry itself was copied. */
+  void attributeUnreadable(RawPath path, String attribute, String cause) {
+    add(
+        FailureReason.FILE_UNREADABLE,
+        "%s was copied without %s, which could not be read: %s".formatted(path, attribute, cause));
+  }
+
   /** A file changed between the beginning and the end of its copy. */
   void changed(RawPath path) {
     add(FailureReason.FILE_CHANGED, path + " changed while it was read");
   }
 
-  /** A path that was asked for is not there. */
-  void missing(RawPath path) {
-    add(FailureReason.SOURCE_NOT_FOUND, path + " is included, but does not exist");
+  /** A file grew between the beginning and the end of its copy, as it may. */
+  void grew(RawPath path, long size) {
+    remark(
+        "grew",
+        "%s grew while it was read; stored are its first %d bytes, as files.tolerateGrowth allows."
+            .formatted(path, size));
   }
 
-  /** A socket has nothing to copy. */
-  synchronized void socket(RawPath path) {
-    if (sockets++ < NOTED) {
-      notes.info(target, path + " is a socket and was left out.");
-    }
+  /** An entry that has nothing to copy, or is not meant to be. */
+  void leftOut(RawPath path, String why) {
+    remark(why, "%s %s and was left out.".formatted(path, why));
+  }
+
+  /** Something was asked for at or below a path where there is nothing. */
+  void missing(RawPath path, Includes wanted) {
+    included(FailureReason.SOURCE_NOT_FOUND, path, wanted, "does not exist");
+  }
+
+  /** Something was asked for below an entry that is no directory. */
+  void noWayThrough(RawPath path, FileFacts facts, Includes wanted) {
+    String obstacle =
+        facts.isSymbolicLink()
+            ? "is a symbolic link, which is not followed; include the path that it leads to"
+            : "is not a directory";
+    included(FailureReason.SOURCE_NOT_FOUND, path, wanted, obstacle);
+  }
+
+  /** Something was asked for and left out at the same time. */
+  void excluded(RawPath path, Includes wanted) {
+    included(FailureReason.SOURCE_EMPTY, path, wanted, "is excluded as well");
+  }
+
+  /** A link was asked for, and what it leads to was not. */
+  void onlyALink(RawPath path) {
+    add(
+        FailureReason.SOURCE_EMPTY,
+        path
+            + " is included, but is a symbolic link, of which only the link itself was stored;"
+            + " include the path that it leads to");
+  }
+
+  /** A socket was asked for. */
+  void onlyASocket(RawPath path) {
+    add(FailureReason.SOURCE_EMPTY, path + " is included, but is a socket, which has no content");
   }
 
   /** One failure a reason, the worst first. */
@@ -73,14 +115,26 @@ final class CopyFaults {
     return shortfalls;
   }
 
+  private void included(FailureReason reason, RawPath at, Includes wanted, String obstacle) {
+    for (RawPath path : wanted.paths(at)) {
+      String where = path.bytes().equals(at.bytes()) ? "" : at + " ";
+      add(reason, "%s is included, but %s%s".formatted(path, where, obstacle));
+    }
+  }
+
   private synchronized void add(FailureReason reason, String what) {
-    String message = printable(what);
     int count = counts.merge(reason, 1, Integer::sum);
     if (count == 1) {
-      first.put(reason, message);
+      first.put(reason, what);
     }
     if (count <= NOTED) {
-      notes.warning(target, new Failure(reason, message + "."));
+      notes.warning(target, new Failure(reason, what + "."));
+    }
+  }
+
+  private synchronized void remark(String kind, String message) {
+    if (remarks.merge(kind, 1, Integer::sum) <= NOTED) {
+      notes.info(target, message);
     }
   }
 
@@ -106,15 +160,5 @@ final class CopyFaults {
     return cause instanceof java.nio.file.FileSystemException system && system.getReason() != null
         ? system.getReason()
         : cause.getClass().getSimpleName();
-  }
-
-  /** Names may hold line breaks; messages may not. */
-  private static String printable(String text) {
-    StringBuilder printable = new StringBuilder();
-    text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-        .limit(1000)
-        .forEach(printable::appendCodePoint);
-    return printable.toString();
   }
 }

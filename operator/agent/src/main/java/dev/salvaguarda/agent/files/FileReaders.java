@@ -10,6 +10,8 @@ import dev.salvaguarda.repository.write.StoredFile;
 import dev.salvaguarda.repository.write.StreamRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,7 @@ final class FileReaders implements AutoCloseable {
 
   private final BackupSession session;
   private final FileOpener opener;
+  private final PathPatterns mayGrow;
   private final CopyFaults faults;
   private final ProgressBoard board;
   private final LongAdder bytesRead = new LongAdder();
@@ -36,9 +39,15 @@ final class FileReaders implements AutoCloseable {
       Executors.newFixedThreadPool(
           THREADS, Thread.ofPlatform().daemon().name("file-", 1).factory());
 
-  FileReaders(BackupSession session, FileOpener opener, CopyFaults faults, ProgressBoard board) {
+  FileReaders(
+      BackupSession session,
+      FileOpener opener,
+      PathPatterns mayGrow,
+      CopyFaults faults,
+      ProgressBoard board) {
     this.session = session;
     this.opener = opener;
+    this.mayGrow = mayGrow;
     this.faults = faults;
     this.board = board;
   }
@@ -69,8 +78,10 @@ final class FileReaders implements AutoCloseable {
 
   private Optional<Node> store(RawPath path, FileFacts facts, Metadata metadata) {
     StoredFile stored;
+    InputStream content;
     try (InputStream in = opener.open(path.path())) {
-      stored = session.storeFile(in, StreamRequest.file(Chunking.FILES, facts.size()));
+      content = mayGrow.cover(path.components()) ? new FirstBytes(in, facts.size()) : in;
+      stored = session.storeFile(content, StreamRequest.file(Chunking.FILES, facts.size()));
     } catch (IOException e) {
       faults.unreadable(path, Optional.of(facts), e);
       return Optional.empty();
@@ -78,7 +89,11 @@ final class FileReaders implements AutoCloseable {
     bytesRead.add(stored.size());
     board.read(stored.size());
     if (hasChanged(path, facts, stored)) {
-      faults.changed(path);
+      if (content instanceof FirstBytes first && onlyGrew(path, facts, first)) {
+        faults.grew(path, facts.size());
+      } else {
+        faults.changed(path);
+      }
     }
     return Optional.of(new Node(path.name(), metadata, stored.toBody()));
   }
@@ -88,6 +103,19 @@ final class FileReaders implements AutoCloseable {
       return stored.size() != before.size() || !FileFacts.of(path.path()).sameContentAs(before);
     } catch (IOException _) {
       return true;
+    }
+  }
+
+  /** Whether a file still begins with all that was stored of it. */
+  private boolean onlyGrew(RawPath path, FileFacts before, FirstBytes stored) {
+    try (FirstBytes again = new FirstBytes(opener.open(path.path()), before.size())) {
+      long _ = again.transferTo(OutputStream.nullOutputStream());
+      FileFacts now = FileFacts.of(path.path());
+      return now.ids().inode() == before.ids().inode()
+          && now.size() >= before.size()
+          && Arrays.equals(stored.digest(), again.digest());
+    } catch (IOException _) {
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.salvaguarda.agent.source.Capture;
 import dev.salvaguarda.agent.source.CaptureContext;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.FilesOrder;
@@ -20,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +35,8 @@ import java.util.stream.Stream;
 public final class FilesSource implements Source {
   private final FilesOrder order;
   private final FileOpener opener;
-  private final Excludes excludes;
+  private final PathPatterns excludes;
+  private final PathPatterns mayGrow;
 
   /**
    * A source of this tree, which is not looked at yet.
@@ -47,12 +50,8 @@ public final class FilesSource implements Source {
   FilesSource(FilesOrder order, FileOpener opener) throws SourceException {
     this.order = order;
     this.opener = opener;
-    try {
-      this.excludes = new Excludes(order.exclude());
-    } catch (IllegalArgumentException e) {
-      throw SourceException.ofSource(
-          FailureReason.INVALID_WORK_ORDER, "Of files.exclude, %s.".formatted(e.getMessage()), e);
-    }
+    this.excludes = patterns("exclude", order.exclude());
+    this.mayGrow = patterns("tolerateGrowth", order.tolerateGrowth());
   }
 
   @Override
@@ -66,34 +65,47 @@ public final class FilesSource implements Source {
       throws SourceException, InterruptedException {
     FileFacts facts = rootFacts();
     CopyFaults faults = new CopyFaults(target, context.notes());
-    Optional<LinuxCalls> system = LinuxCalls.load();
-    try (FileReaders readers =
-        new FileReaders(context.session(), opener, faults, context.board())) {
+    try (LinuxCalls system = LinuxCalls.load();
+        FileReaders readers =
+            new FileReaders(context.session(), opener, mayGrow, faults, context.board())) {
       TreeScan scan =
           new TreeScan(
               context.session(),
-              new TreeScan.Selection(excludes, order.oneFileSystem(), facts.ids().device()),
-              new MetadataReader(system),
+              selection(),
+              new MetadataReader(system, faults),
               readers,
               faults,
               context.cancellation());
-      ParentTree before = previousTree(context.session(), context.previous());
-      RawPath root = RawPath.root(Path.of(order.root()));
-      PendingDirectory directory =
-          scan.directory(root, facts, Includes.of(order.include()), before);
-      BlobId tree = directory.store();
-      requireSomething(scan);
+      PendingDirectory root = scan.run(facts, previousTree(context.session(), context.previous()));
+      List<Failure> shortfalls = new ArrayList<>(faults.shortfalls());
+      requireContent(scan, context.previous(), shortfalls);
       return new Capture(
-          placed(context.session(), tree, directory.metadata()),
+          placed(context.session(), root.store(), root.metadata()),
           List.of(order.storedAs()),
           scan.sizeBytes(),
           readers.bytesRead(),
           Optional.empty(),
           Consistency.CRASH,
           true,
-          faults.shortfalls());
-    } finally {
-      system.ifPresent(LinuxCalls::close);
+          shortfalls);
+    }
+  }
+
+  private Selection selection() {
+    return new Selection(
+        RawPath.root(Path.of(order.root())),
+        Includes.of(order.include()),
+        excludes,
+        order.oneFileSystem(),
+        order.copySystemFiles());
+  }
+
+  private static PathPatterns patterns(String field, List<String> patterns) throws SourceException {
+    try {
+      return new PathPatterns(patterns);
+    } catch (IllegalArgumentException e) {
+      throw SourceException.ofSource(
+          FailureReason.INVALID_WORK_ORDER, "Of files.%s, %s.".formatted(field, e.getMessage()), e);
     }
   }
 
@@ -123,13 +135,34 @@ public final class FilesSource implements Source {
         "The root of %s is not a directory.".formatted(order.storedAs()));
   }
 
-  /** An empty tree is what a volume looks like that was not mounted. */
-  private void requireSomething(TreeScan scan) throws SourceException {
+  /**
+   * A tree without content is what a volume looks like that was not mounted, or was wiped. Of one
+   * that has no entry at all there is nothing to keep.
+   */
+  private void requireContent(TreeScan scan, Optional<Snapshot> previous, List<Failure> shortfalls)
+      throws SourceException {
+    if (order.allowEmpty() || scan.sizeBytes() > 0) {
+      return;
+    }
+    String before =
+        previous
+            .flatMap(Snapshot::summary)
+            .map(summary -> ", the last copy had %d bytes".formatted(summary.totalBytesProcessed()))
+            .orElse("");
     if (scan.entries() == 0) {
+      String why =
+          shortfalls.isEmpty()
+              ? " after the includes and excludes; files.allowEmpty would accept it"
+              : "; " + shortfalls.getFirst().message().replaceFirst("[.]$", "");
       throw SourceException.ofTarget(
           FailureReason.SOURCE_EMPTY,
-          "Nothing is left of %s after the includes and excludes.".formatted(order.storedAs()));
+          "Nothing is left of %s%s%s.".formatted(order.storedAs(), why, before));
     }
+    shortfalls.add(
+        new Failure(
+            FailureReason.SOURCE_EMPTY,
+            "%s holds no content: 0 bytes in %d entries%s; files.allowEmpty would accept it."
+                .formatted(order.storedAs(), scan.entries(), before)));
   }
 
   private ParentTree previousTree(BackupSession session, Optional<Snapshot> previous) {

@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.files;
 
 import dev.salvaguarda.repository.tree.ByteString;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,25 @@ final class Includes {
   /** What is wanted below the entry of this name; empty if nothing is. */
   Optional<Includes> below(ByteString name) {
     return isAll() ? Optional.of(ALL) : Optional.ofNullable(wanted.get(name));
+  }
+
+  /** Whether the entry with these components is wanted with all that is below it. */
+  boolean cover(List<ByteString> path) {
+    Optional<Includes> here = Optional.of(this);
+    for (ByteString name : path) {
+      here = here.flatMap(includes -> includes.below(name));
+    }
+    return here.map(Includes::isAll).orElse(false);
+  }
+
+  /** The paths that were asked for at or below this one, which stand for themselves. */
+  List<RawPath> paths(RawPath above) {
+    if (isAll()) {
+      return List.of(above);
+    }
+    List<RawPath> paths = new ArrayList<>();
+    wanted.forEach((name, below) -> paths.addAll(below.paths(above.entry(name))));
+    return paths;
   }
 
   private Includes with(List<ByteString> path, int at) {

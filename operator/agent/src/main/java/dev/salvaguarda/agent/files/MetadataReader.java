@@ -8,16 +8,17 @@ import java.nio.file.LinkOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads what a node keeps beside name and content. For one thread. */
 final class MetadataReader {
-  private final Optional<LinuxCalls> system;
+  private final LinuxCalls system;
+  private final CopyFaults faults;
   private final Map<Long, String> users = new HashMap<>();
   private final Map<Long, String> groups = new HashMap<>();
 
-  MetadataReader(Optional<LinuxCalls> system) {
+  MetadataReader(LinuxCalls system, CopyFaults faults) {
     this.system = system;
+    this.faults = faults;
   }
 
   Metadata read(RawPath path, FileFacts facts) {
@@ -34,14 +35,13 @@ final class MetadataReader {
   }
 
   ByteString linkTarget(RawPath path) throws IOException {
-    Optional<byte[]> target = system.flatMap(calls -> calls.linkTarget(path.bytes().toByteArray()));
-    return target.isPresent()
-        ? ByteString.of(target.get())
-        : ByteString.of(Files.readSymbolicLink(path.path()).toString());
+    return ByteString.of(system.linkTarget(path.bytes().toByteArray()));
   }
 
   private List<Metadata.ExtendedAttribute> attributes(RawPath path) {
-    return system.map(calls -> calls.attributes(path.bytes().toByteArray())).orElse(List.of());
+    return system.attributes(
+        path.bytes().toByteArray(),
+        (attribute, cause) -> faults.attributeUnreadable(path, attribute, cause));
   }
 
   private Metadata.Owner owner(RawPath path, FileFacts.Ids ids) {

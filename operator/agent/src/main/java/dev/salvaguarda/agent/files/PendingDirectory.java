@@ -5,54 +5,52 @@ import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
+import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.TreeWriter;
-import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A directory whose entries come in order, while files among them are still being read. It is
- * stored when it is resolved, so that a scan need not wait at the end of each directory.
+ * A directory that is stored when all its entries are there, so that a scan need not wait at the
+ * end of each directory for the files in it.
  */
 final class PendingDirectory implements Pending {
-  /** Entries that may wait for an earlier one. */
-  private static final int WINDOW = 256;
-
   private final ByteString name;
   private final Metadata metadata;
-  private final TreeWriter writer;
-  private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+  private final BackupSession session;
+  private @Nullable TreeWriter writer;
 
-  PendingDirectory(ByteString name, Metadata metadata, TreeWriter writer) {
+  PendingDirectory(ByteString name, Metadata metadata, BackupSession session) {
     this.name = name;
     this.metadata = metadata;
-    this.writer = writer;
+    this.session = session;
   }
 
-  void add(Pending entry) throws InterruptedException {
-    waiting.add(entry);
-    if (waiting.size() > WINDOW) {
-      writeFirst();
-    }
+  void add(Node entry) {
+    writer().add(entry);
   }
 
   Metadata metadata() {
     return metadata;
   }
 
-  /** Waits for all entries and stores the directory. */
-  BlobId store() throws InterruptedException {
-    while (!waiting.isEmpty()) {
-      writeFirst();
-    }
-    return writer.finish();
+  /** Stores the directory; nothing can be added afterwards. */
+  BlobId store() {
+    return writer().finish();
   }
 
   @Override
-  public Optional<Node> resolve() throws InterruptedException {
+  public Optional<Node> resolve() {
     return Optional.of(new Node(name, metadata, new NodeBody.Directory(store())));
   }
 
-  private void writeFirst() throws InterruptedException {
-    waiting.remove().resolve().ifPresent(writer::add);
+  /** Made with the first entry: a directory that only waits for its turn should cost little. */
+  private TreeWriter writer() {
+    TreeWriter open = writer;
+    if (open == null) {
+      open = session.newTree();
+      writer = open;
+    }
+    return open;
   }
 }

@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.files;
 
+import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.repository.tree.ByteString;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.util.List;
  * @param components characters of the path's components below the tree's root, for patterns
  */
 record RawPath(Path path, ByteString bytes, List<int[]> components) {
+  /** Room for a path in a message, so that the cause beside it is never what is cut. */
+  private static final int SHOWN = 160;
 
   /** The root of a tree. */
   static RawPath root(Path root) {
@@ -25,13 +28,12 @@ record RawPath(Path path, ByteString bytes, List<int[]> components) {
     return new RawPath(absolute, ByteString.of(decoded(absolute)), List.of());
   }
 
-  /** An entry of this directory that a listing gave. */
-  RawPath entry(Path listed) {
-    return entry(listed, nameOf(listed));
-  }
-
   /** An entry of this directory by its bytes. */
   RawPath entry(ByteString name) {
+    String text = name.toString();
+    if (text.chars().allMatch(c -> c < 128)) {
+      return entry(path.resolve(text), name);
+    }
     URI directory = URI.create("file://" + percentEncoded(bytes.toByteArray()));
     return entry(Path.of(URI.create(directory + "/" + percentEncoded(name.toByteArray()))), name);
   }
@@ -133,9 +135,19 @@ record RawPath(Path path, ByteString bytes, List<int[]> components) {
     return encoded.toString();
   }
 
-  /** The path for a person. */
+  /**
+   * The path for a person, from the tree's root, as an exclude takes it. Control characters are
+   * shown as U+FFFD; a path beyond {@value #SHOWN} characters is cut in its middle.
+   */
   @Override
   public String toString() {
-    return bytes.toString();
+    StringBuilder text = new StringBuilder(components.isEmpty() ? "/" : "");
+    for (int[] component : components) {
+      text.append('/');
+      for (int c : component) {
+        text.appendCodePoint(Character.isISOControl(c) ? 0xFFFD : c);
+      }
+    }
+    return Sentence.cutInTheMiddle(text.toString(), SHOWN);
   }
 }

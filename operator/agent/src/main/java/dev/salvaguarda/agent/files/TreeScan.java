@@ -27,6 +27,7 @@ final class TreeScan {
   private final FileReaders readers;
   private final CopyFaults faults;
   private final Cancellation cancellation;
+  private final EntryWindow window = new EntryWindow();
   private long entries;
   private long sizeBytes;
 
@@ -45,13 +46,12 @@ final class TreeScan {
     this.cancellation = cancellation;
   }
 
-  /** What of a tree is wanted. */
-  record Selection(Excludes excludes, boolean oneFileSystem, long device) {}
-
   /** What is wanted below an entry, and whether the entry was asked for by its name. */
-  private record Wanted(Optional<Includes> below, boolean named) {}
+  private record Wanted(Includes below, boolean named) {}
 
-  private record Listed(ByteString name, Path path) {}
+  /** A directory that is being walked through; the top is the root of a file system. */
+  private record Place(
+      PendingDirectory directory, RawPath path, ParentTree before, long device, boolean top) {}
 
   /** Entries seen, the root not counted. */
   long entries() {
@@ -63,50 +63,55 @@ final class TreeScan {
     return sizeBytes;
   }
 
-  /** Begins to store a directory with everything in it. */
-  PendingDirectory directory(RawPath path, FileFacts facts, Includes includes, ParentTree before)
-      throws InterruptedException {
-    PendingDirectory directory =
-        new PendingDirectory(nameOf(path), metadata.read(path, facts), session.newTree());
-    if (selection.oneFileSystem() && facts.ids().device() != selection.device()) {
-      return directory;
-    }
-    if (!includes.isAll()) {
-      for (ByteString name : includes.names()) {
-        add(directory, path.entry(name), new Wanted(includes.below(name), true), before);
-      }
-      return directory;
-    }
-    for (Listed listed : list(path, facts)) {
-      add(directory, path.entry(listed.path()), new Wanted(Optional.of(includes), false), before);
-    }
-    return directory;
+  /** Stores what is wanted of the tree but for its root, which is left to be stored. */
+  PendingDirectory run(FileFacts facts, ParentTree before) throws InterruptedException {
+    RawPath path = selection.root();
+    PendingDirectory root =
+        new PendingDirectory(ByteString.of(""), metadata.read(path, facts), session);
+    fill(new Place(root, path, before, facts.ids().device(), true), facts, selection.includes());
+    window.drain();
+    return root;
   }
 
-  private void add(PendingDirectory directory, RawPath path, Wanted wanted, ParentTree before)
-      throws InterruptedException {
+  private void fill(Place place, FileFacts facts, Includes includes) throws InterruptedException {
+    if (includes.isAll()) {
+      for (ByteString name : list(place.path(), facts)) {
+        add(place, place.path().entry(name), new Wanted(includes, false));
+      }
+      return;
+    }
+    for (ByteString name : includes.names()) {
+      Includes below = includes.below(name).orElseThrow();
+      add(place, place.path().entry(name), new Wanted(below, true));
+    }
+  }
+
+  private void add(Place place, RawPath path, Wanted wanted) throws InterruptedException {
     if (cancellation.isRequested()) {
       throw new RepositoryException(Reason.CANCELLED, "The backup was cancelled.");
     }
-    if (wanted.below().isEmpty() || selection.excludes().cover(path.components())) {
+    if (selection.excludes().cover(path.components())) {
+      if (wanted.named()) {
+        faults.excluded(path, wanted.below());
+      }
       return;
     }
-    Optional<FileFacts> facts = look(path, wanted.named());
-    if (facts.isPresent()) {
-      Optional<Pending> entry = entry(path, facts.get(), wanted.below().get(), before);
+    Optional<FileFacts> facts = look(path, wanted);
+    if (facts.isPresent() && isWanted(place, path, facts.get(), wanted)) {
+      Optional<Pending> entry = entry(place, path, facts.get(), wanted);
       if (entry.isPresent()) {
         entries++;
-        directory.add(entry.get());
+        window.add(place.directory(), entry.get());
       }
     }
   }
 
-  private Optional<FileFacts> look(RawPath path, boolean named) {
+  private Optional<FileFacts> look(RawPath path, Wanted wanted) {
     try {
       return Optional.of(FileFacts.of(path.path()));
     } catch (NoSuchFileException e) {
-      if (named) {
-        faults.missing(path);
+      if (wanted.named()) {
+        faults.missing(path, wanted.below());
       } else {
         faults.unreadable(path, Optional.empty(), e);
       }
@@ -117,21 +122,63 @@ final class TreeScan {
     }
   }
 
-  private Optional<Pending> entry(RawPath path, FileFacts facts, Includes wanted, ParentTree before)
-      throws InterruptedException {
-    Optional<Node> previous = before.find(path.name());
-    if (facts.isDirectory()) {
-      return Optional.of(directory(path, facts, wanted, ParentTree.below(session, previous)));
+  private boolean isWanted(Place place, RawPath path, FileFacts facts, Wanted wanted) {
+    if (!wanted.below().isAll() && !facts.isDirectory()) {
+      faults.noWayThrough(path, facts, wanted.below());
+      return false;
     }
-    if (facts.isSocket()) {
-      faults.socket(path);
-      return Optional.empty();
+    if (wanted.named()) {
+      return true;
+    }
+    if (place.top() && !selection.systemFiles() && SystemEntries.contain(path.name(), facts)) {
+      faults.leftOut(path, "belongs to the file system");
+      return false;
+    }
+    return true;
+  }
+
+  private Optional<Pending> entry(Place place, RawPath path, FileFacts facts, Wanted wanted)
+      throws InterruptedException {
+    Optional<Node> previous = place.before().find(path.name());
+    if (facts.isDirectory()) {
+      return Optional.of(directory(place, path, facts, wanted, previous));
     }
     if (facts.isRegularFile()) {
       return Optional.of(file(path, facts, previous));
     }
+    if (wanted.named()) {
+      noteWhatANameDoesNotBring(path, facts);
+    }
+    if (facts.isSocket()) {
+      faults.leftOut(path, "is a socket");
+      return Optional.empty();
+    }
     return special(path, facts)
         .map(body -> ready(new Node(path.name(), metadata.read(path, facts), body)));
+  }
+
+  /** Who asks for something by its name expects its content. */
+  private void noteWhatANameDoesNotBring(RawPath path, FileFacts facts) {
+    if (facts.isSymbolicLink() && !selection.includesTargetOf(path)) {
+      faults.onlyALink(path);
+    } else if (facts.isSocket()) {
+      faults.onlyASocket(path);
+    }
+  }
+
+  private PendingDirectory directory(
+      Place above, RawPath path, FileFacts facts, Wanted wanted, Optional<Node> previous)
+      throws InterruptedException {
+    PendingDirectory directory =
+        new PendingDirectory(path.name(), metadata.read(path, facts), session);
+    long device = facts.ids().device();
+    boolean mounted = device != above.device();
+    if (mounted && selection.oneFileSystem() && !wanted.named()) {
+      return directory;
+    }
+    ParentTree before = ParentTree.below(session, previous);
+    fill(new Place(directory, path, before, device, mounted), facts, wanted.below());
+    return directory;
   }
 
   private Pending file(RawPath path, FileFacts facts, Optional<Node> previous)
@@ -169,28 +216,22 @@ final class TreeScan {
         new NodeBody.Device(facts.isCharacterDevice(), facts.ids().representedDevice()));
   }
 
-  /** Names first, since the order is by bytes; the entries themselves are looked at one by one. */
-  private List<Listed> list(RawPath path, FileFacts facts) {
-    List<Listed> listed = new ArrayList<>();
+  /** Names only, in the order of their bytes: a directory may have a million of them. */
+  private List<ByteString> list(RawPath path, FileFacts facts) {
+    List<ByteString> names = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(path.path())) {
-      for (Path entry : stream) {
-        listed.add(new Listed(RawPath.nameOf(entry), entry));
-      }
+      stream.forEach(entry -> names.add(RawPath.nameOf(entry)));
     } catch (DirectoryIteratorException e) {
       faults.unreadable(path, Optional.of(facts), e.getCause() == null ? e : e.getCause());
     } catch (IOException e) {
       faults.unreadable(path, Optional.of(facts), e);
     }
-    listed.sort(Comparator.comparing(Listed::name));
-    return listed;
+    names.sort(Comparator.naturalOrder());
+    return names;
   }
 
   private static Pending ready(Node node) {
     Optional<Node> made = Optional.of(node);
     return () -> made;
-  }
-
-  private static ByteString nameOf(RawPath path) {
-    return path.components().isEmpty() ? ByteString.of("") : path.name();
   }
 }

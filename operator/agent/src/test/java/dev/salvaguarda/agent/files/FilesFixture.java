@@ -7,25 +7,38 @@ import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.source.Capture;
 import dev.salvaguarda.agent.source.CaptureContext;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.snapshot.SnapshotSummary;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.SessionOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /** A repository in a directory, a source directory, and restic to judge what came of them. */
 final class FilesFixture {
@@ -58,10 +71,45 @@ final class FilesFixture {
   }
 
   /** What a copy came to, and the snapshot it became. */
-  record Outcome(Capture capture, Snapshot snapshot) {}
+  record Outcome(Capture capture, Snapshot snapshot) {
+    /** The one thing that the copy falls short of. */
+    Failure only() {
+      assertThat(capture.shortfalls()).hasSize(1);
+      return capture.shortfalls().getFirst();
+    }
+  }
+
+  /** Sizes of all files by their paths below the tree's root. */
+  Map<String, Long> contents(Outcome outcome) {
+    Map<String, Long> sizes = new TreeMap<>();
+    nodes(outcome)
+        .forEach((path, node) -> {
+          if (node.body() instanceof NodeBody.File(long size, _)) {
+            sizes.put(path, size);
+          }
+        });
+    return sizes;
+  }
+
+  /** All entries by their paths below the tree's root. */
+  Map<String, Node> nodes(Outcome outcome) {
+    Map<String, Node> nodes = new TreeMap<>();
+    try (RepositoryReader reader = repository.reader(repository.loadIndex())) {
+      reader.walk(
+          outcome.snapshot().tree(),
+          (parents, node) -> {
+            if (parents.size() >= 2) {
+              String above =
+                  parents.stream().skip(2).map(name -> name + "/").collect(Collectors.joining());
+              nodes.put(above + node.name(), node);
+            }
+          });
+    }
+    return nodes;
+  }
 
   FilesOrder order(List<String> include, List<String> exclude) {
-    return new FilesOrder(source.toString(), "/exports/share", include, exclude, false);
+    return FilesOrder.of(source.toString(), "/exports/share", include, exclude);
   }
 
   Outcome backUp(Optional<Snapshot> previous) throws SourceException, InterruptedException {
@@ -89,8 +137,37 @@ final class FilesFixture {
                   List.of("by=us"),
                   List.of(),
                   previous.map(Snapshot::id),
-                  Optional.empty()));
+                  Optional.of(summary(capture))));
       return new Outcome(capture, snapshot);
+    }
+  }
+
+  private static SnapshotSummary summary(Capture capture) {
+    Instant now = Clock.systemUTC().instant();
+    return new SnapshotSummary(now, now, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, capture.sizeBytes());
+  }
+
+  /** How many directories a tree holds, the root not counted; one after the other in memory. */
+  long directories(BlobId tree) {
+    LongAdder count = new LongAdder();
+    try (RepositoryReader reader = repository.reader(repository.loadIndex())) {
+      reader.walk(
+          tree,
+          (_, node) -> {
+            if (node.body() instanceof NodeBody.Directory) {
+              count.increment();
+            }
+          });
+    }
+    return count.sum();
+  }
+
+  /** What is stored of a file. */
+  byte[] content(Outcome outcome, String path) throws IOException {
+    NodeBody body = Objects.requireNonNull(nodes(outcome).get(path)).body();
+    try (RepositoryReader reader = repository.reader(repository.loadIndex());
+        InputStream content = reader.open(((NodeBody.File) body).content())) {
+      return content.readAllBytes();
     }
   }
 

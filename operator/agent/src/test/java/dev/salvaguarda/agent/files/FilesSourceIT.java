@@ -248,14 +248,16 @@ class FilesSourceIT {
 
   private static String described(Path root) throws Exception {
     Map<Long, String> firstNames = new TreeMap<>();
-    Optional<LinuxCalls> calls = LinuxCalls.load();
-    try (var walk = Files.walk(root)) {
+    try (LinuxCalls calls = LinuxCalls.load();
+        var walk = Files.walk(root)) {
       return walk.sorted(Comparator.comparing(p -> RawPath.root(p).bytes()))
-          .map(path -> describe(root, path, calls.orElseThrow(), firstNames))
+          .map(path -> describe(root, path, calls, firstNames))
           .collect(Collectors.joining("\n"));
-    } finally {
-      calls.ifPresent(LinuxCalls::close);
     }
+  }
+
+  private static void mustBeReadable(String attribute, String cause) {
+    throw new AssertionError(attribute + ": " + cause);
   }
 
   private static String describe(
@@ -274,7 +276,7 @@ class FilesSourceIT {
                 + Arrays.hashCode(Files.readAllBytes(path))
                 + firstNames.computeIfAbsent(facts.ids().inode(), _ -> name);
       } else if (facts.isSymbolicLink()) {
-        content = targetText(calls.linkTarget(raw.bytes().toByteArray()).orElseThrow());
+        content = targetText(calls.linkTarget(raw.bytes().toByteArray()));
       } else if (facts.isBlockDevice() || facts.isCharacterDevice()) {
         content = "" + facts.ids().representedDevice();
       }
@@ -287,7 +289,7 @@ class FilesSourceIT {
               facts.ids().uid(),
               facts.ids().gid(),
               content,
-              calls.attributes(raw.bytes().toByteArray()));
+              calls.attributes(raw.bytes().toByteArray(), FilesSourceIT::mustBeReadable));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

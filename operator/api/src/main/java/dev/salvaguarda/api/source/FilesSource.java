@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param include paths below the root, relative to it; empty means everything
  * @param exclude patterns with restic's meaning
  * @param oneFileSystem whether directories of other file systems are left out; false when not given
+ * @param copySystemFiles whether what belongs to the file system itself is copied, too; false when
+ *     not given
+ * @param tolerateGrowth patterns of files that may grow while they are read
+ * @param allowEmpty whether a tree without any content is a good copy; false when not given
  */
 @ApiObject
 @ValidationRule(
@@ -46,19 +50,52 @@ public record FilesSource(
     @JsonPropertyDescription(
             "Patterns of what is left out, with the meaning that restic gives them: *.tmp leaves"
                 + " out such names anywhere, ** stands for any number of directories, a leading"
-                + " slash ties a pattern to the root of the snapshot, a leading ! takes something"
+                + " slash ties a pattern to the root of the volume, a leading ! takes something"
                 + " back in.")
         @Size(min = 1, max = 200)
+        @ValidationRule(value = FilesSource.PATTERNS, message = FilesSource.PATTERNS_MESSAGE)
         List<@Size(min = 1, max = 512) String> exclude,
     @JsonPropertyDescription(
-            "Whether directories on which another file system is mounted are left out.")
+            "Whether directories on which another file system is mounted are left out, unless"
+                + " include names a path on it.")
         @Default("false")
-        Boolean oneFileSystem) {
+        Boolean oneFileSystem,
+    @JsonPropertyDescription(
+            "Whether what belongs to the file system itself is copied, too: at the root of a file"
+                + " system lost+found, .snapshot, ~snapshot, .zfs, System Volume Information and"
+                + " the quota files.")
+        @Default("false")
+        Boolean copySystemFiles,
+    @JsonPropertyDescription(
+            "Patterns, as for exclude, of files that may grow while they are read, such as *.log:"
+                + " stored is what they held at the beginning. A file of which anything older"
+                + " changed makes the run Degraded all the same. Files that grew are read twice.")
+        @Size(min = 1, max = 200)
+        @ValidationRule(value = FilesSource.PATTERNS, message = FilesSource.PATTERNS_MESSAGE)
+        List<@Size(min = 1, max = 512) String> tolerateGrowth,
+    @JsonPropertyDescription(
+            "Whether a tree without any content is a good copy. Without it, an empty tree fails,"
+                + " and one that holds no byte makes the run Degraded, since that is what a volume"
+                + " looks like that was wiped or not mounted.")
+        @Default("false")
+        Boolean allowEmpty) {
+
+  /** What the worker would refuse as malformed is refused here. */
+  private static final String PATTERNS =
+      "self.all(p, p != '!' && p.matches(r'^([^\\\\\\[]|\\\\[^/]"
+          + "|\\[\\^?(([^\\\\\\]/-]|\\\\[^/])(-([^\\\\\\]/-]|\\\\[^/]))?)+\\])+$'))";
+
+  private static final String PATTERNS_MESSAGE =
+      "must be well-formed patterns: a set such as [a-z] is closed and not empty, and there is"
+          + " something behind ! and behind a backslash";
 
   public FilesSource {
     include = include == null ? List.of() : List.copyOf(include);
     exclude = exclude == null ? List.of() : List.copyOf(exclude);
     oneFileSystem = oneFileSystem != null && oneFileSystem;
+    copySystemFiles = copySystemFiles != null && copySystemFiles;
+    tolerateGrowth = tolerateGrowth == null ? List.of() : List.copyOf(tolerateGrowth);
+    allowEmpty = allowEmpty != null && allowEmpty;
   }
 
   /**

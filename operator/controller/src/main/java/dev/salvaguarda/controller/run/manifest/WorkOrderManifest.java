@@ -113,7 +113,10 @@ public final class WorkOrderManifest {
         SourceHost.storedAs(source),
         source.include(),
         source.exclude(),
-        source.oneFileSystem());
+        source.oneFileSystem(),
+        source.copySystemFiles(),
+        source.tolerateGrowth(),
+        source.allowEmpty());
   }
 
   private static TlsOrder tls(@Nullable TlsSpec tls) {

@@ -3,10 +3,10 @@ package dev.salvaguarda.agent.files;
 import java.util.List;
 
 /**
- * The patterns of what is left out. They are asked in their order, and the last one that matches
- * decides: one that begins with an exclamation mark takes back in.
+ * Patterns for paths. They are asked in their order, and the last one that matches decides: one
+ * that begins with an exclamation mark takes back what others cover.
  */
-final class Excludes {
+final class PathPatterns {
   private final List<PathPattern> patterns;
 
   /**
@@ -14,11 +14,11 @@ final class Excludes {
    *
    * @throws IllegalArgumentException if one is malformed
    */
-  Excludes(List<String> patterns) {
+  PathPatterns(List<String> patterns) {
     this.patterns = patterns.stream().map(PathPattern::new).toList();
   }
 
-  /** Whether the entry with these components, counted from the root, is left out. */
+  /** Whether the entry with these components, counted from the tree's root, is meant. */
   boolean cover(List<int[]> path) {
     boolean covered = false;
     for (PathPattern pattern : patterns) {
@@ -28,9 +28,5 @@ final class Excludes {
       }
     }
     return covered;
-  }
-
-  boolean isEmpty() {
-    return patterns.isEmpty();
   }
 }

@@ -1,0 +1,39 @@
+package dev.salvaguarda.agent.files;
+
+/** Linux's numbers for what went wrong in a call, in words. */
+final class ErrorNumber {
+  /** The answer does not fit into the room that was offered. */
+  static final int RANGE = 34;
+
+  private static final int NO_ENTRY = 2;
+  private static final int NO_DATA = 61;
+  private static final int NOT_SUPPORTED = 95;
+
+  private ErrorNumber() {}
+
+  /**
+   * Whether the number says that there is nothing: no such attribute, a file system that knows
+   * none, or an entry that vanished, which is told where it is read.
+   */
+  static boolean meansNone(int errno) {
+    return errno == NO_DATA || errno == NOT_SUPPORTED || errno == NO_ENTRY;
+  }
+
+  /** What a person would want to read, without relying on the system's language. */
+  static String text(int errno) {
+    return switch (errno) {
+      case 1 -> "Operation not permitted";
+      case NO_ENTRY -> "No such file or directory";
+      case 5 -> "Input/output error";
+      case 7 -> "Argument list too long";
+      case 12 -> "Out of memory";
+      case 13 -> "Permission denied";
+      case 20 -> "Not a directory";
+      case 22 -> "Invalid argument";
+      case RANGE -> "Result too large";
+      case 36 -> "File name too long";
+      case 116 -> "Stale file handle";
+      default -> "error number " + errno;
+    };
+  }
+}
