@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := bin/with-jdk mvn -B -q -ntp
 
-.PHONY: help demo test format crds bench faults soak clean
+.PHONY: help demo test format crds bench faults soak mutation clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -26,13 +26,17 @@ bench: ## measure against stock restic; figures go to target/bench/
 	@bin/prerequisites demo
 	@bin/bench
 
-faults: ## kill and cut everything at random moments; SEEDS=50 says how often
+faults: ## kill and cut everything at random moments; SEEDS=50 says how many new ones
 	@bin/prerequisites test
-	@bin/test -pl operator/app -am -Dit.test='*FaultIT' -DskipUnitTests -Dfailsafe.failIfNoSpecifiedTests=false -Dsalvaguarda.faults.seeds=$(or $(SEEDS),50)
+	@bin/test -pl operator/app -am -Dit.test='*FaultIT' -DskipUnitTests -Dfailsafe.failIfNoSpecifiedTests=false -Dsalvaguarda.seeds=$(or $(SEEDS),50)
 
 soak: ## every random test with 200 fresh seeds; SEEDS=50 says how many
 	@bin/prerequisites test
 	@bin/test -Dit.groups=random -Dsalvaguarda.seeds=$(or $(SEEDS),200)
+
+mutation: ## how many of thousands of small mistakes the unit tests notice, by package
+	@bin/prerequisites build
+	@bin/mutation
 
 clean: ## remove what was built here; caches in the home directory stay
 	@$(MVN) clean

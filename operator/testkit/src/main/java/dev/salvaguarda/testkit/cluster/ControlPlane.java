@@ -3,9 +3,8 @@ package dev.salvaguarda.testkit.cluster;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.LocalProcess;
 import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.Patience;
 import dev.salvaguarda.testkit.process.RequiredTool;
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -15,8 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +26,18 @@ import org.jspecify.annotations.Nullable;
  * of service accounts is off; the client and the kubeconfig are those of an administrator.
  */
 public final class ControlPlane implements AutoCloseable {
-  private final KubeAPIServer apiServer;
+  private final ApiServer apiServer;
   private final Path folder;
   private final String kubeconfigYaml;
   private final KubernetesClient client;
   private final @Nullable LocalProcess controllerManager;
-  private final AtomicBoolean stopped = new AtomicBoolean();
   private final Thread stopAtExit;
 
-  private ControlPlane(KubeAPIServer apiServer, Path folder, boolean controllers) {
+  private ControlPlane(ApiServer apiServer, Path folder, boolean controllers) {
     this.apiServer = apiServer;
     this.folder = folder;
-    this.kubeconfigYaml = apiServer.getKubeConfigYaml();
-    this.stopAtExit = new Thread(this::stopApiServer, "stop-api-server");
+    this.kubeconfigYaml = apiServer.kubeconfigYaml();
+    this.stopAtExit = new Thread(apiServer::stop, "stop-api-server");
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     try {
       Files.writeString(kubeconfig(), kubeconfigYaml);
@@ -52,26 +51,52 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Starts everything that there is; see {@link RequiredTool#path()} for what is missing. */
   public static ControlPlane start() {
-    return start(true);
+    return start(List.of());
+  }
+
+  /** The same, with more flags for the API server, such as {@code --audit-log-path=…}. */
+  public static ControlPlane start(List<String> flags) {
+    return start(flags, true);
   }
 
   /** Starts the API server only: Jobs make no pods and nothing is garbage collected. */
   public static ControlPlane startWithoutControllers() {
-    return start(false);
+    return start(List.of(), false);
   }
 
-  private static ControlPlane start(boolean controllers) {
-    RequiredTool.kubernetes("kube-apiserver").path();
-    RequiredTool.kubernetes("etcd").path();
-    KubeAPIServer server =
-        new KubeAPIServer(
-            KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(Machine.kubeApiTestFolder().toString())
-                .withApiServerVersion(Machine.KUBERNETES_VERSION)
-                .withUpdateKubeConfig(false)
-                .build());
-    server.start();
-    return new ControlPlane(server, Machine.temporaryFolder("cluster"), controllers);
+  private static ControlPlane start(List<String> flags, boolean controllers) {
+    return new ControlPlane(
+        ApiServer.start(flags), Machine.temporaryFolder("cluster"), controllers);
+  }
+
+  /** The API server accepts connections and answers nothing, until {@link #thawApiServer()}. */
+  public void freezeApiServer() {
+    apiServer.freeze();
+  }
+
+  /** It goes on where it was. */
+  public void thawApiServer() {
+    apiServer.thaw();
+    awaitApiServer();
+  }
+
+  /** SIGKILL for the API server; what it stored is kept. */
+  public void killApiServer() {
+    apiServer.kill();
+  }
+
+  /** Starts it again after {@link #killApiServer()}, at the same address. */
+  public void restartApiServer() {
+    apiServer.startAgain(folder);
+    awaitApiServer();
+  }
+
+  private void awaitApiServer() {
+    Patience.until(
+        "the API server answers",
+        Duration.ofMinutes(4),
+        () -> client.namespaces().withName("default").get() != null,
+        () -> "");
   }
 
   /** An administrator's client, closed with this object. */
@@ -111,7 +136,7 @@ public final class ControlPlane implements AutoCloseable {
       controllerManager.kill();
       controllerManager.close();
     }
-    stopApiServer();
+    apiServer.stop();
     try {
       Runtime.getRuntime().removeShutdownHook(stopAtExit);
     } catch (IllegalStateException e) {
@@ -120,16 +145,9 @@ public final class ControlPlane implements AutoCloseable {
     Folders.delete(folder);
   }
 
-  /** The library can't be asked twice, and both {@link #close()} and the end of the JVM ask. */
-  private void stopApiServer() {
-    if (!stopped.getAndSet(true)) {
-      apiServer.stop();
-    }
-  }
-
   private static Optional<LocalProcess> startControllers(Path folder) {
-    return RequiredTool.kubernetes("kube-controller-manager")
-        .find()
-        .map(binary -> ControllerManager.start(binary, folder));
+    RequiredTool program = RequiredTool.kubernetes("kube-controller-manager");
+    Optional<Path> binary = Machine.isCi() ? Optional.of(program.path()) : program.find();
+    return binary.map(found -> ControllerManager.start(found, folder));
   }
 }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.testkit.node;
 
 import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.process.Signals;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,17 +93,6 @@ final class ContainerProcess {
   }
 
   private void signal(String name) {
-    String target = SETSID.isPresent() ? "-" + process.pid() : Long.toString(process.pid());
-    try {
-      new ProcessBuilder("kill", "-" + name, "--", target)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new IllegalStateException("can't signal process " + process.pid(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Signals.send(name, SETSID.isPresent() ? "-" + process.pid() : Long.toString(process.pid()));
   }
 }

@@ -2,6 +2,7 @@ package dev.salvaguarda.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,12 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** What tests need to know about the machine that they run on. */
 public final class Machine {
   /** Version of Kubernetes that is tested against. */
   public static final String KUBERNETES_VERSION =
       environment("KUBE_API_TEST_API_SERVER_VERSION").orElse("1.34.4");
+
+  private static final int LOWEST_PORT = 12_000;
+  private static final int HIGHEST_PORT = 30_000;
 
   private Machine() {}
 
@@ -45,12 +50,20 @@ public final class Machine {
         .resolve(KUBERNETES_VERSION + "-" + operatingSystem() + "-" + architecture());
   }
 
-  /** A TCP port on the loopback address that was free a moment ago. */
+  /**
+   * A TCP port on the loopback address that was free a moment ago. It is below those that systems
+   * give to outgoing connections, so that none of these takes it before a server does.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody has it; there are thousands more.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

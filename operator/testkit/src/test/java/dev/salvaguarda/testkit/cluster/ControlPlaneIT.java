@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -11,35 +12,54 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ControlPlaneIT {
+  @RegisterExtension static final Running<ControlPlane> CLUSTER = Running.from(ControlPlane::start);
+
   @Test
   void decidesLikeAnApiServer() {
-    try (ControlPlane cluster = ControlPlane.start()) {
-      String namespace = cluster.newNamespace("decides");
+    ControlPlane cluster = CLUSTER.get();
+    String namespace = cluster.newNamespace("decides");
 
-      assertThat(cluster.kubeconfig()).content().contains("server: https://");
-      assertThatThrownBy(() -> cluster.client().resource(configMap(namespace, "BAD_NAME")).create())
-          .isInstanceOfSatisfying(
-              KubernetesClientException.class,
-              refusal -> assertThat(refusal.getCode()).isEqualTo(422));
-    }
+    assertThat(cluster.kubeconfig()).content().contains("server: https://");
+    assertThatThrownBy(() -> cluster.client().resource(configMap(namespace, "BAD_NAME")).create())
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refusal -> assertThat(refusal.getCode()).isEqualTo(422));
   }
 
   @Test
   void makesThePodOfAJobWhereTheControllersAreThere() {
     RequiredTool.kubernetes("kube-controller-manager").path();
-    try (ControlPlane cluster = ControlPlane.start()) {
-      String namespace = cluster.newNamespace("jobs");
+    ControlPlane cluster = CLUSTER.get();
+    String namespace = cluster.newNamespace("jobs");
 
-      cluster.client().resource(job(namespace)).create();
+    cluster.client().resource(job(namespace)).create();
 
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .untilAsserted(() ->
-              assertThat(cluster.client().pods().inNamespace(namespace).list().getItems())
-                  .hasSize(1));
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .untilAsserted(() ->
+            assertThat(cluster.client().pods().inNamespace(namespace).list().getItems())
+                .hasSize(1));
+  }
+
+  @Test
+  void keepsWhatItStoredThoughItIsStoppedOrKilled() {
+    ControlPlane cluster = CLUSTER.get();
+    String namespace = cluster.newNamespace("outage");
+    cluster.client().resource(configMap(namespace, "kept")).create();
+
+    cluster.freezeApiServer();
+    cluster.thawApiServer();
+    // Twice, since the second time it is another process.
+    for (int i = 0; i < 2; i++) {
+      cluster.killApiServer();
+      cluster.restartApiServer();
     }
+
+    assertThat(cluster.client().configMaps().inNamespace(namespace).withName("kept").get())
+        .isNotNull();
   }
 
   @Test

@@ -1,0 +1,121 @@
+package dev.salvaguarda.testkit.cluster;
+
+import dev.salvaguarda.testkit.process.LocalProcess;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.process.Signals;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The API server and its etcd, as processes that can be stopped, killed and started again. */
+final class ApiServer {
+  /** Of a machine that has a lot else to do. */
+  private static final Duration STARTUP = Duration.ofMinutes(4);
+
+  private final KubeAPIServer server;
+  private final String kubeconfigYaml;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private List<String> command = List.of();
+  private @Nullable LocalProcess again;
+
+  private ApiServer(KubeAPIServer server) {
+    this.server = server;
+    this.kubeconfigYaml = server.getKubeConfigYaml();
+  }
+
+  static ApiServer start(List<String> flags) {
+    RequiredTool.kubernetes("kube-apiserver").path();
+    RequiredTool.kubernetes("etcd").path();
+    KubeAPIServer server =
+        new KubeAPIServer(
+            KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withTestDir(Machine.kubeApiTestFolder().toString())
+                .withApiServerVersion(Machine.KUBERNETES_VERSION)
+                .withUpdateKubeConfig(false)
+                .withOfflineMode(true)
+                .withApiServerFlags(flags)
+                .withStartupTimeout((int) STARTUP.toMillis())
+                .build()) {
+          // The library would end etcd as well and throw its data away.
+          @Override
+          public void processStopped(Process process) {}
+        };
+    server.start();
+    return new ApiServer(server);
+  }
+
+  String kubeconfigYaml() {
+    return kubeconfigYaml;
+  }
+
+  /** SIGSTOP: connections stand, nothing is answered. */
+  void freeze() {
+    Signals.send("STOP", Long.toString(process().pid()));
+  }
+
+  /** SIGCONT. */
+  void thaw() {
+    Signals.send("CONT", Long.toString(process().pid()));
+  }
+
+  /** SIGKILL; etcd keeps what was stored. */
+  void kill() {
+    ProcessHandle process = process();
+    command = commandOf(process);
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Starts again after {@link #kill}; the caller waits until it answers. */
+  void startAgain(Path folder) {
+    again =
+        LocalProcess.start(
+            "kube-apiserver", command, Map.of(), folder, folder.resolve("apiserver.log"));
+  }
+
+  /** Ends both; a second call finds nothing left to do, as the library could not bear it. */
+  void stop() {
+    if (!stopped.getAndSet(true)) {
+      LocalProcess last = again;
+      if (last != null) {
+        last.kill();
+        last.close();
+      }
+      server.stop();
+    }
+  }
+
+  /** Of several in this JVM, the one that listens where the kubeconfig says. */
+  private ProcessHandle process() {
+    LocalProcess last = again;
+    if (last != null) {
+      return last.process().toHandle();
+    }
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/kube-apiserver"))
+        .filter(child -> commandOf(child).stream().anyMatch(this::isItsPort))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the API server does not run"));
+  }
+
+  /** The port stands in an argument of its own. */
+  private boolean isItsPort(String argument) {
+    return argument.matches("\\d+") && kubeconfigYaml.matches("(?s).*:" + argument + "\\b.*");
+  }
+
+  /** Program and arguments; the latter are missing for a process that has ended. */
+  private static List<String> commandOf(ProcessHandle process) {
+    List<String> command = new ArrayList<>();
+    command.add(process.info().command().orElse(""));
+    command.addAll(List.of(process.info().arguments().orElse(new String[0])));
+    return List.copyOf(command);
+  }
+}
