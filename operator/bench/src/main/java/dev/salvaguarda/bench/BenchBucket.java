@@ -1,83 +1,119 @@
 package dev.salvaguarda.bench;
 
-import dev.salvaguarda.testkit.s3.S3Server;
+import dev.salvaguarda.testkit.s3.FaultyS3;
 import io.minio.ListObjectsArgs;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 
-/** A bucket with an empty restic repository, made by stock restic for either engine. */
-record BenchBucket(S3Server server, String name, Path passwordFile, Path restic) {
-  private static final Pattern REQUESTS =
-      Pattern.compile("^minio_s3_requests_total\\{.*} ([\\d.e+]+)$", Pattern.MULTILINE);
+/** A bucket with a repository of one engine, behind a proxy that counts requests. */
+final class BenchBucket {
+  private final FaultyS3 server;
+  private final String name;
+  private final Path passwordFile;
+  private Map<String, Long> marked = Map.of();
+  private String markedResult = "";
+  private String result = "";
 
-  static BenchBucket make(S3Server server, Path folder, Path restic) throws IOException {
-    Path password = folder.resolve("password");
-    Files.writeString(password, "a password for measurements");
-    BenchBucket bucket = new BenchBucket(server, server.newBucket(), password, restic);
-    MeasuredCommand.run(
-        restic + " init --repository-version 2", bucket.environment(), folder.resolve("init.log"));
+  private BenchBucket(FaultyS3 server, String name, Path passwordFile) {
+    this.server = server;
+    this.name = name;
+    this.passwordFile = passwordFile;
+  }
+
+  /**
+   * A bucket that holds these objects: the config and the key file of an empty repository, the same
+   * in every bucket, since restic calibrates a key that it makes itself by the load of the moment.
+   */
+  static BenchBucket make(FaultyS3 server, Map<String, byte[]> objects, Path passwordFile) {
+    BenchBucket bucket = new BenchBucket(server, server.newBucket(), passwordFile);
+    objects.forEach(bucket::put);
+    bucket.mark();
     return bucket;
   }
 
-  /** What restic needs to know. */
-  Map<String, String> environment() {
-    return Map.of(
-        "RESTIC_REPOSITORY",
-        "s3:" + server.endpoint() + "/" + name,
-        "RESTIC_PASSWORD_FILE",
-        passwordFile.toString(),
-        "AWS_ACCESS_KEY_ID",
+  Place place() {
+    return new Place(
+        server.endpoint(),
+        server.region(),
+        name,
         server.accessKey(),
-        "AWS_SECRET_ACCESS_KEY",
-        server.secretKey());
+        server.secretKey(),
+        passwordFile);
   }
 
   long bytes() {
-    long sum = 0;
+    return objects().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Requests that came to the server so far, those of other buckets too. */
+  int requests() {
+    return server.requests();
+  }
+
+  /** What the newest backup reported, as JSON; empty before the first and for restic. */
+  String result() {
+    return result;
+  }
+
+  void result(String json) {
+    result = json;
+  }
+
+  /** Remembers what is in it. */
+  void mark() {
+    marked = objects();
+    markedResult = result;
+  }
+
+  /** Removes what came since {@link #mark()}. */
+  void reset() {
+    result = markedResult;
+    keep(marked);
+  }
+
+  /** Removes everything. */
+  void clear() {
+    keep(Map.of());
+  }
+
+  private void keep(Map<String, Long> kept) {
     try {
-      for (Result<Item> item :
-          server
-              .client()
-              .listObjects(ListObjectsArgs.builder().bucket(name).recursive(true).build())) {
-        sum += item.get().size();
+      for (String key : objects().keySet()) {
+        if (!kept.containsKey(key)) {
+          server.client().removeObject(RemoveObjectArgs.builder().bucket(name).object(key).build());
+        }
+      }
+    } catch (MinioException e) {
+      throw new IllegalStateException("can't clear " + name, e);
+    }
+  }
+
+  private Map<String, Long> objects() {
+    Map<String, Long> found = new TreeMap<>();
+    ListObjectsArgs all = ListObjectsArgs.builder().bucket(name).recursive(true).build();
+    try {
+      for (Result<Item> item : server.client().listObjects(all)) {
+        found.put(item.get().objectName(), item.get().size());
       }
     } catch (MinioException e) {
       throw new IllegalStateException("can't list " + name, e);
     }
-    return sum;
+    return found;
   }
 
-  /** Requests that the server has answered since its start; -1 where it does not count. */
-  long requests() {
-    awaitFreshCount();
-    URI metrics = server.endpoint().resolve("/minio/v2/metrics/node");
-    try (var in = metrics.toURL().openStream()) {
-      Matcher matcher = REQUESTS.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-      long sum = 0;
-      while (matcher.find()) {
-        sum += (long) Double.parseDouble(matcher.group(1));
-      }
-      return sum;
-    } catch (IOException e) {
-      return -1;
-    }
-  }
-
-  /** MinIO counts anew only every ten seconds. */
-  private static void awaitFreshCount() {
+  private void put(String key, byte[] content) {
+    PutObjectArgs object =
+        PutObjectArgs.builder().bucket(name).object(key).data(content, content.length).build();
     try {
-      Thread.sleep(11_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      var _ = server.client().putObject(object);
+    } catch (MinioException e) {
+      throw new IllegalStateException("can't write " + key, e);
     }
   }
 }

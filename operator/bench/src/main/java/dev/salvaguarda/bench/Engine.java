@@ -1,110 +1,80 @@
 package dev.salvaguarda.bench;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.WorkIdentity;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.CopyTask;
-import dev.salvaguarda.domain.workorder.WorkOrder;
-import java.util.HashMap;
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.salvaguarda.testkit.process.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
-/** A program that makes a backup, as a line of bash. */
+/** A program that makes a backup. */
 sealed interface Engine {
-  /** Name for the table. */
+  /** Name for the tables. */
   String name();
 
-  /** Runs one backup and returns what it cost. */
-  MeasuredCommand backUp(BenchBucket bucket, Path log) throws IOException;
+  /**
+   * Runs one backup and returns what it cost.
+   *
+   * @param folder for order, log and cache
+   */
+  MeasuredCommand backUp(BenchSource source, BenchBucket bucket, Path folder) throws IOException;
 
-  /** Stock restic, fed by a pipe or by a folder. */
-  record Restic(String line, Map<String, String> secrets) implements Engine {
+  /** Stock restic, fed by a pipe or by a folder, with its cache as on a machine of its own. */
+  record Restic(String name, Path program) implements Engine {
     @Override
-    public String name() {
-      return "restic";
-    }
-
-    @Override
-    public MeasuredCommand backUp(BenchBucket bucket, Path log) {
-      Map<String, String> environment = new java.util.HashMap<>(bucket.environment());
-      environment.putAll(secrets);
-      environment.put("RESTIC_CACHE_DIR", log.resolveSibling("restic-cache").toString());
-      return MeasuredCommand.run(line, environment, log);
-    }
-  }
-
-  /** The worker as it runs in a pod, with the memory limits of the default Job. */
-  record Worker(String javaLine, SourceOrder source, Path folder) implements Engine {
-    @Override
-    public String name() {
-      return "salvaguarda";
-    }
-
-    @Override
-    public MeasuredCommand backUp(BenchBucket bucket, Path log) throws IOException {
-      Path order = folder.resolve("order.json");
-      mapper().writeValue(order.toFile(), order(bucket));
+    public MeasuredCommand backUp(BenchSource source, BenchBucket bucket, Path folder) {
+      Map<String, String> environment = new HashMap<>(bucket.place().environment());
+      environment.put(
+          "RESTIC_CACHE_DIR", folder.resolve("cache-" + bucket.place().bucket()).toString());
       String line =
-          "%s --work-order %s --termination-log %s"
-              .formatted(javaLine, order, folder.resolve("termination"));
-      return MeasuredCommand.run(line, Map.of(), log);
+          switch (source) {
+            case BenchSource.Dump(Payroll payroll) -> {
+              environment.putAll(payroll.environment());
+              yield "%s -Fp -d %s | %s backup -q --stdin --stdin-filename payroll.sql"
+                  .formatted(RequiredTool.pgDump().path(), Payroll.NAME, program);
+            }
+            case BenchSource.Tree(Path root) -> program + " backup -q " + root;
+          };
+      return MeasuredCommand.run(line, environment, folder.resolve("restic.log"));
     }
 
-    private WorkOrder order(BenchBucket bucket) throws IOException {
-      return WorkOrder.of(
-          new WorkIdentity("BackupRun", "bench", "bench", "bench-uid", 1),
-          new CopyTask(
-          "bench",
-          source,
-          List.of(),
-          previous(),
-          new RepositoryAccess(
-              "bench",
-              bucket.server().endpoint().toString(),
-              bucket.server().region(),
-              bucket.name(),
-              "",
-              true,
-              null,
-              secret("access-key", bucket.server().accessKey()),
-              secret("secret-key", bucket.server().secretKey()),
-              null,
-              bucket.passwordFile().toString()),
-          false,
-          Guards.none(),
-          0));
-    }
-
-    /** As the operator does it: what the last run reported, if there was one. */
-    private Map<String, String> previous() throws IOException {
-      Path result = folder.resolve("termination");
-      if (!Files.exists(result) || Files.size(result) == 0) {
-        return Map.of();
-      }
-      Map<String, String> ids = new HashMap<>();
-      for (JsonNode target : mapper().readTree(result.toFile()).path("targets")) {
-        if (target.hasNonNull("snapshotId")) {
-          ids.put(target.path("name").asText(), target.path("snapshotId").asText());
-        }
-      }
-      return ids;
-    }
-
-    private String secret(String name, String value) throws IOException {
-      return Files.writeString(folder.resolve(name), value).toString();
-    }
-
-    private static ObjectMapper mapper() {
-      return new ObjectMapper()
-          .findAndRegisterModules()
-          .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    /** A fast backup that does not restore would be worth nothing. */
+    void check(BenchBucket bucket, Path folder) {
+      String line = program + " check -q --read-data --no-cache";
+      MeasuredCommand _ =
+          MeasuredCommand.run(line, bucket.place().environment(), folder.resolve("check.log"));
     }
   }
+
+  /**
+   * The worker as it runs in a pod.
+   *
+   * @param javaLine the line of bash that starts it, with the flags of its Job
+   * @param orders what it is told
+   */
+  record Worker(String name, String javaLine, Orders orders) implements Engine {
+    @Override
+    public MeasuredCommand backUp(BenchSource source, BenchBucket bucket, Path folder)
+        throws IOException {
+      Copy copy = copy(source, bucket.place(), bucket.result(), folder);
+      bucket.result(copy.result());
+      return copy.cost();
+    }
+
+    Copy copy(BenchSource source, Place place, String previous, Path folder) throws IOException {
+      Path order = folder.resolve("order.json");
+      Path result = folder.resolve("result.json");
+      Files.writeString(order, orders.order(source, place, previous, folder));
+      String line = "%s --work-order %s --termination-log %s".formatted(javaLine, order, result);
+      MeasuredCommand cost = MeasuredCommand.run(line, Map.of(), folder.resolve("worker.log"));
+      return new Copy(cost, Files.readString(result));
+    }
+  }
+
+  /**
+   * A backup of ours.
+   *
+   * @param result that the worker reported, as JSON
+   */
+  record Copy(MeasuredCommand cost, String result) {}
 }

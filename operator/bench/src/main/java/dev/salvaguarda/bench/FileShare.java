@@ -8,32 +8,33 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * A tree of 20,000 small and 50 large files, half text and half incompressible, and a day of work
- * on it.
+ * A tree of files, half text and half incompressible, and a day of work on it.
+ *
+ * @param root its folder
+ * @param small files of up to 60 kB, in up to 1,000 folders
+ * @param large files of 16 MiB; more than seven
  */
-record FileShare(Path root) {
-  private static final int SMALL = 20_000;
-  private static final int LARGE = 50;
+record FileShare(Path root, int small, int large) {
   private static final int LARGE_BYTES = 16 << 20;
   private static final long SEED = 20261123;
 
   void create() throws IOException {
     SplittableRandom random = new SplittableRandom(SEED);
-    for (int i = 0; i < SMALL; i++) {
+    for (int i = 0; i < small; i++) {
       Path folder = root.resolve("department-%02d/project-%02d".formatted(i % 40, i / 40 % 25));
       Files.createDirectories(folder);
       write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(60_000), random);
     }
     Path archive = Files.createDirectories(root.resolve("archive"));
-    for (int i = 0; i < LARGE; i++) {
+    for (int i = 0; i < large; i++) {
       write(archive.resolve("recording-%02d".formatted(i)), LARGE_BYTES, random);
     }
   }
 
   /** Rewrites 2 % of the small files and changes the middle of one large file in fifty. */
-  void workADay() throws IOException {
-    SplittableRandom random = new SplittableRandom(SEED + 1);
-    for (int i = 0; i < SMALL; i += 50) {
+  void workADay(int day) throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED + day);
+    for (int i = 0; i < small; i += 50) {
       Path folder = root.resolve("department-%02d/project-%02d".formatted(i % 40, i / 40 % 25));
       write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(60_000), random);
     }

@@ -2,66 +2,80 @@ package dev.salvaguarda.bench;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
- * A ratio to stock restic that we want to stay under.
+ * What we want to reach: a share of what another engine takes, as the median over the rounds, each
+ * a ratio of two backups of the same few minutes, or a plain number.
  *
  * @param scenario in which it counts
  * @param figure what is compared
- * @param atMost largest ratio of ours to restic's that meets the goal
+ * @param peer name of the other engine; empty means that {@code atMost} is a plain number
+ * @param atMost largest value that meets the goal
  */
-record Goal(String scenario, Figure figure, double atMost) {
+record Goal(String scenario, Figure figure, String peer, double atMost) {
 
   /** What can be compared. */
   enum Figure {
     STORED,
     CPU,
-    WALL;
+    REQUESTS;
 
     double of(Row row) {
       return switch (this) {
         case STORED -> row.storedBytes();
         case CPU -> row.cost().cpuSeconds();
-        case WALL -> row.cost().wallSeconds();
+        case REQUESTS -> row.requests();
       };
     }
   }
 
-  static final List<Goal> ALL =
-      List.of(
-          new Goal("sql day 1", Figure.CPU, 0.6),
-          new Goal("sql day 1", Figure.WALL, 0.8),
-          new Goal("sql day 2", Figure.STORED, 1 / 7.0),
-          new Goal("sql day 2", Figure.CPU, 0.4),
-          new Goal("sql day 2", Figure.WALL, 0.6),
-          new Goal("files day 1", Figure.CPU, 0.8),
-          new Goal("files day 2", Figure.WALL, 1.0));
-
-  /** Ours divided by restic's; empty where one of them was not measured. */
-  Optional<Double> ratio(List<Row> rows) {
-    Optional<Row> ours = find(rows, "salvaguarda");
-    Optional<Row> theirs = find(rows, "restic");
-    if (ours.isEmpty() || theirs.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(figure.of(ours.get()) / figure.of(theirs.get()));
+  static List<Goal> all() {
+    return List.of(
+        new Goal(SideBySide.SQL_DAY_1, Figure.CPU, SideBySide.NEWER_RESTIC, 0.8),
+        new Goal(SideBySide.SQL_SCATTERED, Figure.STORED, SideBySide.NEWER_RESTIC, 0.25),
+        new Goal(SideBySide.SQL_SCATTERED, Figure.CPU, SideBySide.NEWER_RESTIC, 0.5),
+        new Goal(SideBySide.SQL_MIXED, Figure.STORED, SideBySide.NEWER_RESTIC, 0.10),
+        new Goal(SideBySide.SQL_MIXED, Figure.CPU, SideBySide.NEWER_RESTIC, 0.5),
+        new Goal(SideBySide.FILES_UNCHANGED, Figure.REQUESTS, "", 150),
+        new Goal(SideBySide.FILES_UNCHANGED, Figure.CPU, SideBySide.EARLIER, 0.65));
   }
 
-  String sentence(double ratio) {
+  /** The median of what was reached; empty where something was not measured. */
+  OptionalDouble reached(List<Row> rows) {
+    return median(
+        rows.stream()
+            .filter(row -> row.scenario().equals(scenario) && row.engine().equals(SideBySide.OURS))
+            .flatMapToDouble(ours -> reached(ours, rows)));
+  }
+
+  String sentence(double reached) {
     return String.format(
         Locale.ROOT,
-        "%-12s %-7s %5.2f of restic's, goal %.2f: %s",
+        "%s, %s: %.3g %s, goal %.3g: %s",
         scenario,
         figure.name().toLowerCase(Locale.ROOT),
-        ratio,
+        reached,
+        peer.isEmpty() ? "" : "of " + peer,
         atMost,
-        ratio <= atMost ? "met" : "MISSED");
+        reached <= atMost ? "met" : "MISSED");
   }
 
-  private Optional<Row> find(List<Row> rows, String engine) {
+  static OptionalDouble median(DoubleStream values) {
+    double[] sorted = values.sorted().toArray();
+    return sorted.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2);
+  }
+
+  private DoubleStream reached(Row ours, List<Row> rows) {
+    if (peer.isEmpty()) {
+      return DoubleStream.of(figure.of(ours));
+    }
     return rows.stream()
-        .filter(row -> row.scenario().equals(scenario) && row.engine().equals(engine))
-        .findFirst();
+        .filter(row -> row.engine().equals(peer) && row.scenario().equals(scenario))
+        .filter(row -> row.round() == ours.round())
+        .mapToDouble(row -> figure.of(ours) / figure.of(row));
   }
 }

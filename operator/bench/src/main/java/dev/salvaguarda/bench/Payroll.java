@@ -1,28 +1,56 @@
 package dev.salvaguarda.bench;
 
+import dev.salvaguarda.testkit.database.PostgresServer;
+import dev.salvaguarda.testkit.process.RequiredTool;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A database of payroll rows, and a day of work on it.
+ * A database of payroll rows as it stands on several days; one of them at a time has the name under
+ * which it is backed up.
  *
  * @param host of the server
  * @param port of the server
- * @param user that owns the database
- * @param password of the user
- * @param psql the client
+ * @param log takes what psql says
  */
-record Payroll(String host, int port, String user, String password, Path psql) {
+record Payroll(String host, int port, Path log) {
   static final String NAME = "payroll";
+  private static final String SUPERUSER = "postgres";
 
-  /** Rows that make a plain dump of about 1 GB. */
-  static final long ROWS = 5_200_000;
+  /** What the table holds. */
+  enum Day {
+    FIRST,
+    /** 0.3 % of the rows updated, all over the table. */
+    SCATTERED,
+    /** 0.1 % updated, 0.05 % deleted, both all over the table, and 0.15 % new. */
+    MIXED;
 
-  void create(long rows, Path log) {
-    sql("postgres", List.of("create database " + NAME), log);
+    String database() {
+      return NAME + "_" + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Payroll on(PostgresServer server, Path log) {
+    return new Payroll(server.host(), server.port(), log);
+  }
+
+  String user() {
+    return SUPERUSER;
+  }
+
+  /** The embedded server trusts its superuser. */
+  String password() {
+    return "unused";
+  }
+
+  /** Makes every day's database, the first day's with this many rows. */
+  void create(long rows) {
+    sql(SUPERUSER, List.of("create database " + Day.FIRST.database()));
     sql(
-        NAME,
+        Day.FIRST.database(),
         List.of(
             "create table payslip(id bigint primary key, person bigint, month date, gross numeric,"
                 + " net numeric, account text, note text, booked timestamptz)",
@@ -35,42 +63,77 @@ record Payroll(String host, int port, String user, String password, Path psql) {
              timestamptz '2010-01-01 08:00:00+00' + i * interval '95 seconds'
              from generate_series(1, %d) as i\
             """
-                .formatted(rows)),
-        log);
-  }
-
-  /**
-   * Changes 0.3 % of the rows: 0.05 % are updated and 0.02 % deleted all over the table, 0.23 % are
-   * new. Each change in a place of its own costs a chunk, so the shares matter as much as the sum.
-   */
-  void workADay(long rows, Path log) {
-    sql(
-        NAME,
+                .formatted(rows),
+            "vacuum analyze payslip"));
+    change(Day.SCATTERED, List.of(update(rows, 0.003)));
+    change(
+        Day.MIXED,
         List.of(
-            "select setseed(0.77)",
-            "update payslip set net = net + 1.07, note = 'corrected ' || md5(random()::text)"
-                + " where id in (select (random() * %d)::bigint from generate_series(1, %d))"
-                    .formatted(rows, rows * 5 / 10000),
+            update(rows, 0.001),
+            "delete from payslip where id in " + some(rows, 0.0005),
             "insert into payslip select %d + i, 7, date '2026-11-01', 2000, 1700, md5(i::text),"
                     .formatted(rows)
                 + " 'new ' || md5(random()::text), now() from generate_series(1, %d) as i"
-                    .formatted(rows * 23 / 10000),
-            "delete from payslip where id in (select (random() * %d)::bigint".formatted(rows)
-                + " from generate_series(1, %d))".formatted(rows * 2 / 10000)),
-        log);
+                    .formatted((long) (rows * 0.0015))));
+  }
+
+  /** Gives this day's database the name under which it is backed up. */
+  void serve(Day day) {
+    List<String> renames = new ArrayList<>();
+    for (Day other : Day.values()) {
+      renames.add(
+          "do $$ begin if exists (select from pg_database where datname = '%1$s')".formatted(NAME)
+              + " and not exists (select from pg_database where datname = '%1$s') then"
+                  .formatted(other.database())
+              + " alter database %s rename to %s; end if; end $$"
+                  .formatted(NAME, other.database()));
+    }
+    renames.add("alter database %s rename to %s".formatted(day.database(), NAME));
+    sql(SUPERUSER, renames);
   }
 
   /** What psql and pg_dump need to know. */
   Map<String, String> environment() {
     return Map.of(
-        "PGHOST", host, "PGPORT", Integer.toString(port), "PGUSER", user, "PGPASSWORD", password);
+        "PGHOST",
+        host,
+        "PGPORT",
+        Integer.toString(port),
+        "PGUSER",
+        user(),
+        "PGPASSWORD",
+        password());
   }
 
-  private void sql(String database, List<String> statements, Path log) {
-    StringBuilder line = new StringBuilder(psql + " -q -v ON_ERROR_STOP=1 -d " + database);
+  private void change(Day day, List<String> statements) {
+    sql(
+        SUPERUSER,
+        List.of("create database %s template %s".formatted(day.database(), Day.FIRST.database())));
+    List<String> all = new ArrayList<>(List.of("select setseed(0.77)"));
+    all.addAll(statements);
+    all.add("vacuum analyze payslip");
+    all.add("checkpoint");
+    sql(day.database(), all);
+  }
+
+  private static String update(long rows, double share) {
+    return "update payslip set net = net + 1.07, note = 'corrected ' || md5(random()::text)"
+        + " where id in "
+        + some(rows, share);
+  }
+
+  /** Ids drawn uniformly; a few are drawn twice and count once. */
+  private static String some(long rows, double share) {
+    return "(select 1 + (random() * %d)::bigint from generate_series(1, %d))"
+        .formatted(rows - 1, (long) (rows * share));
+  }
+
+  private void sql(String database, List<String> statements) {
+    StringBuilder line = new StringBuilder();
+    line.append(RequiredTool.psql().path()).append(" -q -v ON_ERROR_STOP=1 -d ").append(database);
     for (String statement : statements) {
-      line.append(" -c \"").append(statement.replace("\n", " ")).append('"');
+      line.append(" -c '").append(statement.replace("\n", " ").replace("'", "'\\''")).append('\'');
     }
-    MeasuredCommand.run(line.toString(), environment(), log);
+    MeasuredCommand _ = MeasuredCommand.run(line.toString(), environment(), log);
   }
 }

@@ -1,196 +1,230 @@
 package dev.salvaguarda.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
-import dev.salvaguarda.testkit.process.LocalProcess;
+import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
-import dev.salvaguarda.testkit.process.Patience;
 import dev.salvaguarda.testkit.s3.MinioServer;
-import dev.salvaguarda.testkit.s3.S3Server;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.ByteArrayInputStream;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Many policies that are due in the same minute, on one API server without nodes: how long from due
- * to Job, how much memory, and how many requests while nothing is due.
+ * Many policies with their history on one API server without nodes: what the operator asks for
+ * while nothing is due, and what happens when all of them are due in the same minute. Every policy
+ * has a concurrency group of its own.
  *
- * <p>Arguments: the JSON file to write, the operator's jar, and optionally the number of policies.
+ * <p>Arguments: the JSON file to write, the operator's jar, its JVM's flags, the number of policies
+ * and of finished runs of each.
  */
 final class PolicyScale {
-  private static final String NAMESPACE = "scale";
-  private static final Pattern REQUESTS =
-      Pattern.compile("^apiserver_request_total\\{.*} ([\\d.e+]+)$", Pattern.MULTILINE);
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  static final String USER_AGENT = "salvaguarda-bench";
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration REST = Duration.ofSeconds(90);
+  private static final Duration SETTLED = Duration.ofSeconds(15);
+  private static final Duration AFTER = Duration.ofSeconds(30);
 
-  private final KubernetesClient client;
-  private final Map<String, Object> figures = new LinkedHashMap<>();
+  private final ScaleWorld world;
+  private final ScaleOperator operator;
+  private final AuditLog audit;
+  private final BenchReport report;
 
-  private PolicyScale(KubernetesClient client) {
-    this.client = client;
+  private PolicyScale(
+      ScaleWorld world, ScaleOperator operator, AuditLog audit, BenchReport report) {
+    this.world = world;
+    this.operator = operator;
+    this.audit = audit;
+    this.report = report;
   }
 
-  public static void main(String[] args) throws IOException {
-    int policies = args.length > 2 ? Integer.parseInt(args[2]) : 2000;
-    Path folder = Machine.temporaryFolder("scale");
-    try (ControlPlane cluster = ControlPlane.startWithoutControllers();
-        S3Server s3 = MinioServer.start();
-        LocalProcess operator = operator(Path.of(args[1]), cluster, folder)) {
-      PolicyScale scale = new PolicyScale(cluster.client());
-      scale.prepare(s3);
-      scale.measure(operator, policies);
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(Path.of(args[0]).toFile(), scale.figures);
-      scale.figures.forEach((name, value) -> System.out.printf("%-40s %s%n", name, value));
-    }
-  }
-
-  private static LocalProcess operator(Path jar, ControlPlane cluster, Path folder) {
-    return LocalProcess.start(
-        "operator",
-        List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-jar",
-            jar.toString(),
-            "operator"),
-        Map.of(
-            "KUBECONFIG",
-            cluster.kubeconfig().toString(),
-            "SALVAGUARDA_WORKER_IMAGE",
-            "example.org/salvaguarda:bench",
-            "SALVAGUARDA_PORT",
-            Integer.toString(Machine.freePort())),
-        folder,
-        folder.resolve("operator.log"));
-  }
-
-  private void prepare(S3Server s3) throws IOException {
-    try (var crds = Files.list(Path.of("crds"))) {
-      for (Path crd :
-          crds.filter(file -> file.toString().endsWith(".yml") || file.toString().endsWith(".yaml"))
-              .toList()) {
-        apply(Files.readString(crd));
-      }
-    }
-    Patience.until(
-        "the kinds are served",
-        Duration.ofSeconds(30),
-        () -> client.getApiGroup("salvaguarda.dev") != null,
-        () -> "no API group salvaguarda.dev");
-    apply(
-        """
-        {apiVersion: v1, kind: Namespace, metadata: {name: %1$s}}
-        ---
-        {apiVersion: v1, kind: Secret, metadata: {name: s3, namespace: %1$s},
-         stringData: {accessKey: %2$s, secretKey: %3$s, password: a password for measurements}}
-        ---
-        apiVersion: salvaguarda.dev/v1alpha1
-        kind: BackupRepository
-        metadata: {name: offsite, namespace: %1$s}
-        spec:
-          s3: {endpoint: "%4$s", bucket: scale, pathStyle: true, credentialsRef: {name: s3}}
-          encryption: {passwordRef: {name: s3, key: password}}
-        """
-            .formatted(NAMESPACE, s3.accessKey(), s3.secretKey(), s3.endpoint()));
-  }
-
-  private void measure(LocalProcess operator, int policies) {
-    Instant due = Instant.now().plus(5, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.MINUTES);
-    Instant start = Instant.now();
-    for (int i = 0; i < policies; i++) {
-      apply(policy(i, due));
-    }
-    figures.put("policies", policies);
-    figures.put("seconds to apply them", Duration.between(start, Instant.now()).toSeconds());
-    if (Instant.now().isAfter(due)) {
-      throw new IllegalStateException("Applying took past the due time; use fewer policies.");
-    }
-    long before = requests();
-    Instant quiet = Instant.now();
-    Patience.until(
-        "the due minute comes",
-        PATIENCE,
-        () -> Instant.now().isAfter(due.minusSeconds(2)),
-        operator::tail);
-    double minutes = Duration.between(quiet, Instant.now()).toMillis() / 60_000.0;
-    figures.put("API requests per minute at rest", Math.round((requests() - before) / minutes));
-    figures.put("resident MiB at rest", resident(operator) >> 20);
-    Patience.until(
-        "every policy has a Job", PATIENCE, () -> jobs().size() >= policies, operator::tail);
-    List<Long> delays =
-        jobs().stream()
-            .map(job -> Instant.parse(job.getMetadata().getCreationTimestamp()))
-            .map(made -> Duration.between(due, made).toSeconds())
-            .sorted()
-            .toList();
-    figures.put("seconds from due to Job, median", delays.get(delays.size() / 2));
-    figures.put("seconds from due to Job, 99 %", delays.get(delays.size() * 99 / 100));
-    figures.put("seconds from due to Job, last", delays.getLast());
-    figures.put("resident MiB with all running", resident(operator) >> 20);
-  }
-
-  private static String policy(int number, Instant due) {
-    var time = due.atZone(ZoneOffset.UTC);
-    return """
-    apiVersion: salvaguarda.dev/v1alpha1
-    kind: BackupPolicy
-    metadata: {name: policy-%1$04d, namespace: %2$s}
-    spec:
-      schedules: [{name: daily, cron: "%3$d %4$d * * *"}]
-      timeZone: Etc/UTC
-      source:
-        postgresql: {host: db-%1$04d.example.org, credentialsRef: {name: s3}}
-      repositories: [{name: offsite}]
-      objectives: {rpo: 24h}
-    """
-        .formatted(number, NAMESPACE, time.getMinute(), time.getHour());
-  }
-
-  private void apply(String yaml) {
-    client
-        .load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-        .resources()
-        .forEach(resource -> resource.serverSideApply());
-  }
-
-  private List<Job> jobs() {
-    return client.batch().v1().jobs().inNamespace(NAMESPACE).list().getItems();
-  }
-
-  private long requests() {
-    Matcher matcher = REQUESTS.matcher(client.raw("/metrics"));
-    long sum = 0;
-    while (matcher.find()) {
-      sum += (long) Double.parseDouble(matcher.group(1));
-    }
-    return sum;
-  }
-
-  private static long resident(LocalProcess process) {
+  public static void main(String[] args) {
     try {
-      Matcher matcher =
-          RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
-      return matcher.find() ? 1024 * Long.parseLong(matcher.group(1)) : 0;
-    } catch (IOException e) {
-      return 0;
+      run(args);
+      System.exit(0); // Clients leave threads behind that are no daemons.
+    } catch (IOException | RuntimeException e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  private static void run(String[] args) throws IOException {
+    Path folder = Machine.temporaryFolder("scale");
+    Path json = Path.of(args[0]);
+    try (ControlPlane cluster = ControlPlane.start(AuditLog.flags(folder));
+        KubernetesClient client = client(cluster);
+        MinioServer s3 = MinioServer.start()) {
+      ScaleWorld world =
+          new ScaleWorld(client, Integer.parseInt(args[3]), Integer.parseInt(args[4]));
+      BenchReport report =
+          new BenchReport(MachineFacts.read(List.of("operator: java " + args[2])), System.out);
+      Instant begin = Instant.now();
+      world.create(s3, begin.plus(12, ChronoUnit.HOURS));
+      report.line(
+          "%,d policies with %d finished runs each, written in %d s."
+              .formatted(
+                  world.policies(),
+                  world.history(),
+                  Duration.between(begin, Instant.now()).toSeconds()));
+      List<String> flags = List.of(args[2].strip().split(" +"));
+      try (ScaleOperator operator =
+              ScaleOperator.start(Path.of(args[1]), flags, cluster.kubeconfig(), folder);
+          AuditLog audit = AuditLog.of(folder)) {
+        new PolicyScale(world, operator, audit, report).measure();
+        report.write(json);
+      } finally {
+        Files.copy(
+            folder.resolve("operator.log"),
+            json.resolveSibling("scale-operator.log"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private static KubernetesClient client(ControlPlane cluster) {
+    Config config = Config.fromKubeconfig(cluster.kubeconfigYaml());
+    config.setUserAgent(USER_AGENT);
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private void measure() throws IOException {
+    Instant start = Instant.now();
+    boolean ready = operator.await("ready", PATIENCE, operator::isReady) && settle();
+    line("start to rest, s", seconds(start, Instant.now()));
+    line("start to rest, operator's CPU s", operator.cpuSeconds());
+    if (!ready) {
+      report.line("- The operator did not come to rest within " + PATIENCE.toMinutes() + " min.");
+      return;
+    }
+    rest();
+    wave();
+  }
+
+  private void rest() throws IOException {
+    Instant from = Instant.now();
+    pause(REST);
+    List<AuditLog.Request> requests = audit.between(from, Instant.now());
+    goal("requests a minute at rest", 60.0 * requests.size() / REST.toSeconds(), 60);
+    counts("at rest", requests);
+    memory("at rest");
+  }
+
+  private void wave() throws IOException {
+    Instant due = Instant.now().plus(150, ChronoUnit.SECONDS).truncatedTo(ChronoUnit.MINUTES);
+    world.dueAt(due);
+    boolean _ = operator.await("due", PATIENCE, () -> Instant.now().isAfter(due.minusSeconds(1)));
+    double load = MachineFacts.load();
+    double cpu = operator.cpuSeconds();
+    boolean _ = operator.await("all Jobs", PATIENCE, () -> jobs(due).size() >= world.policies());
+    Instant done = Instant.now();
+    List<Instant> jobs = jobs(due);
+    line("load of the machine when due", load);
+    line("Jobs made", jobs.size());
+    line("wave, operator's CPU s", operator.cpuSeconds() - cpu);
+    List<AuditLog.Request> wave = audit.between(due.minusSeconds(1), done);
+    if (!jobs.isEmpty()) {
+      line("first Job after due, s", seconds(due, jobs.getFirst()));
+      line("half of the Jobs, s", seconds(due, jobs.get(jobs.size() / 2)));
+      goal("all Jobs after due, s", seconds(due, jobs.getLast()), 30);
+      line("requests per Job", (double) wave.size() / jobs.size());
+      line("reads per Job", (double) reads(wave) / jobs.size());
+    }
+    counts("in the wave", wave);
+    pause(AFTER);
+    List<AuditLog.Request> after = audit.between(done, Instant.now());
+    line("requests per Job in the 30 s after", (double) after.size() / Math.max(1, jobs.size()));
+    counts("in the 30 s after", after);
+    memory("with all pods Pending");
+  }
+
+  /** When the Jobs were made, oldest first. */
+  private List<Instant> jobs(Instant since) {
+    return audit.between(since, Instant.MAX).stream()
+        .filter(request -> request.what().equals("create jobs") && request.code() == 201)
+        .map(AuditLog.Request::at)
+        .sorted()
+        .toList();
+  }
+
+  /** Waits until the operator has asked next to nothing for a while. */
+  private boolean settle() {
+    return operator.await(
+        "rest",
+        PATIENCE,
+        () -> {
+          Instant from = Instant.now();
+          pause(SETTLED);
+          return audit.between(from, Instant.now()).size() <= SETTLED.toSeconds();
+        });
+  }
+
+  private void memory(String when) throws IOException {
+    goal("resident MiB " + when, operator.residentBytes() / 1048576.0, 256);
+    ScaleOperator.Heap heap = operator.heap();
+    line("heap in use " + when + ", MiB", heap.bytes() / 1048576.0);
+    report.put("classes " + when, heap.largest());
+    heap.largest().forEach(System.out::println);
+  }
+
+  private static long reads(List<AuditLog.Request> requests) {
+    return requests.stream().filter(AuditLog.Request::isRead).count();
+  }
+
+  private static double seconds(Instant from, Instant until) {
+    return Duration.between(from, until).toMillis() / 1000.0;
+  }
+
+  private void counts(String when, List<AuditLog.Request> requests) {
+    Map<String, Long> counts = AuditLog.counts(requests);
+    report.put("requests " + when, counts);
+    report.line(
+        "  - requests %s: %,d, of them %,d reads: %s"
+            .formatted(
+                when,
+                requests.size(),
+                reads(requests),
+                String.join(
+                    ", ",
+                    counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+                        .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+                        .toList())));
+  }
+
+  private void line(String what, double value) {
+    report.put(what, value);
+    report.line(String.format(Locale.ROOT, "- %s: %.1f", what, value));
+  }
+
+  private void goal(String what, double value, double atMost) {
+    report.put(what, value);
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "- %s: %.1f, goal %.0f: %s",
+            what,
+            value,
+            atMost,
+            value <= atMost ? "met" : "MISSED"));
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 }

@@ -3,10 +3,19 @@ package dev.salvaguarda.bench;
 /**
  * One measured backup.
  *
- * @param scenario such as {@code sql day 2}
- * @param engine {@code restic} or {@code salvaguarda}
+ * @param round counted from 1
+ * @param scenario such as {@code sql day 1}
+ * @param engine its name
+ * @param load average of the machine in the minute before
  * @param storedBytes that the bucket grew by
- * @param requests that the S3 server answered; -1 where it does not count them
+ * @param requests that came to the S3 server
  * @param cost time and memory
  */
-record Row(String scenario, String engine, long storedBytes, long requests, MeasuredCommand cost) {}
+record Row(
+    int round,
+    String scenario,
+    String engine,
+    double load,
+    long storedBytes,
+    long requests,
+    MeasuredCommand cost) {}

@@ -1,157 +1,192 @@
 package dev.salvaguarda.bench;
 
-import dev.salvaguarda.domain.workorder.FilesOrder;
-import dev.salvaguarda.domain.workorder.PostgresqlOrder;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.s3.FaultyS3;
 import dev.salvaguarda.testkit.s3.MinioServer;
-import dev.salvaguarda.testkit.s3.S3Server;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Two days of a database and of a file share, backed up by stock restic and by our worker, one
- * after the other on the same S3 server.
+ * Days of a database and of a file share, backed up by two releases of stock restic and by our
+ * worker, one after the other on the same S3 server, in several rounds whose order rotates.
  *
- * <p>Arguments: the line of bash that starts a worker, the JSON file to write, and optionally the
- * number of payroll rows.
+ * <p>Arguments: the JSON file to write; the line of bash that starts our worker; the same for an
+ * earlier release of ours, or nothing; a newer restic; the number of payroll rows; the number of
+ * rounds.
  */
 final class SideBySide {
-  private static final String SUPERUSER = "postgres";
+  static final String OURS = "salvaguarda";
+  static final String EARLIER = "salvaguarda before";
+  static final String NEWER_RESTIC = "newer restic";
+  static final String SQL_DAY_1 = "sql day 1";
+  static final String SQL_SCATTERED = "sql day 2, 0.3 % updated";
+  static final String SQL_MIXED = "sql day 2, 0.1 % updated, 0.05 % deleted, 0.15 % new";
+  static final String FILES_UNCHANGED = "files, unchanged";
 
-  /** The embedded server trusts its superuser. */
-  private static final String UNUSED_PASSWORD = "unused";
+  private static final String PASSWORD = "a password for measurements";
 
-  private final String worker;
+  private final FaultyS3 server;
   private final Path folder;
-  private final Path restic = RequiredTool.restic().path();
+  private final Path passwordFile;
+  private final Engine.Restic newer;
+  private final List<Engine> engines;
+  private final Map<String, byte[]> emptyRepository;
   private final List<Row> rows = new ArrayList<>();
 
-  private SideBySide(String worker, Path folder) {
-    this.worker = worker;
+  private SideBySide(FaultyS3 server, Path folder, String[] args) throws IOException {
+    this.server = server;
     this.folder = folder;
+    this.passwordFile = Files.writeString(folder.resolve("password"), PASSWORD);
+    this.newer = new Engine.Restic(NEWER_RESTIC, Path.of(args[3]));
+    this.engines = new ArrayList<>();
+    engines.add(new Engine.Restic("restic", RequiredTool.restic().path()));
+    engines.add(newer);
+    if (!args[2].isBlank()) {
+      engines.add(new Engine.Worker(EARLIER, args[2], Orders::earlier));
+    }
+    engines.add(new Engine.Worker(OURS, args[1], Orders::today));
+    this.emptyRepository = emptyRepository();
   }
 
   public static void main(String[] args) throws IOException {
-    long payrollRows = args.length > 2 ? Long.parseLong(args[2]) : Payroll.ROWS;
+    int rounds = Integer.parseInt(args[5]);
     Path folder = Machine.temporaryFolder("bench");
-    SideBySide bench = new SideBySide(args[0], folder);
-    BenchReport report = new BenchReport(MachineFacts.read(bench.restic), System.out);
-    try (S3Server server = MinioServer.start()) {
-      bench.sql(server, payrollRows);
-      bench.files(server);
-      report.print(bench.rows);
-      report.write(bench.rows, Path.of(args[1]));
+    try (MinioServer minio = MinioServer.start();
+        FaultyS3 server = FaultyS3.before(minio, 1)) {
+      SideBySide bench = new SideBySide(server, folder, args);
+      MachineFacts machine = MachineFacts.read(bench.versions());
+      bench.sql(Long.parseLong(args[4]), rounds);
+      bench.files(rounds);
+      BenchReport report = new BenchReport(machine, System.out);
+      report.add(bench.rows);
+      report.write(Path.of(args[0]));
     } finally {
       Folders.delete(folder);
     }
   }
 
-  private void sql(S3Server server, long payrollRows) throws IOException {
-    Path log = folder.resolve("sql.log");
+  private void sql(long payrollRows, int rounds) throws IOException {
     try (PostgresServer postgres = PostgresServer.start()) {
-      Payroll payroll =
-          new Payroll(
-              postgres.host(),
-              postgres.port(),
-              SUPERUSER,
-              UNUSED_PASSWORD,
-              RequiredTool.psql().path());
-      say("Filling a database with %,d payslips".formatted(payrollRows));
-      payroll.create(payrollRows, log);
-      Engine theirs =
-          new Engine.Restic(
-              "%s -Fp -d %s | %s backup -q --stdin --stdin-filename payroll.sql"
-                  .formatted(RequiredTool.pgDump().path(), Payroll.NAME, restic),
-              payroll.environment());
-      Engine ours = new Engine.Worker(worker, payrollSource(postgres), folder);
-      twoDays("sql", server, theirs, ours, () -> payroll.workADay(payrollRows, log));
+      Payroll payroll = Payroll.on(postgres, folder.resolve("sql.log"));
+      say("Filling a database with %,d payslips, twice changed".formatted(payrollRows));
+      payroll.create(payrollRows);
+      BenchSource dump = new BenchSource.Dump(payroll);
+      for (int round = 1; round <= rounds; round++) {
+        List<Entrant> entrants = entrants();
+        payroll.serve(Payroll.Day.FIRST);
+        measure(round, SQL_DAY_1, dump, entrants);
+        entrants.forEach(entrant -> entrant.bucket().mark());
+        payroll.serve(Payroll.Day.SCATTERED);
+        measure(round, SQL_SCATTERED, dump, entrants);
+        entrants.forEach(entrant -> entrant.bucket().reset());
+        payroll.serve(Payroll.Day.MIXED);
+        measure(round, SQL_MIXED, dump, entrants);
+        checkAndClear(entrants, round == rounds);
+      }
     }
   }
 
-  private SourceOrder payrollSource(PostgresServer postgres) throws IOException {
-    return new SourceOrder(
-        postgres.host(),
-        new PostgresqlOrder(
-            postgres.host(),
-            postgres.port(),
-            List.of(Payroll.NAME),
-            List.of(),
-            Files.writeString(folder.resolve("username"), SUPERUSER).toString(),
-            Files.writeString(folder.resolve("source-password"), UNUSED_PASSWORD).toString(),
-            new TlsOrder(TlsOrder.Mode.DISABLE, null),
-            false),
-        null,
-        null);
-  }
-
-  private void files(S3Server server) throws IOException {
-    Path root = Files.createDirectories(folder.resolve("share"));
-    FileShare share = new FileShare(root);
+  private void files(int rounds) throws IOException {
+    FileShare share = new FileShare(Files.createDirectories(folder.resolve("share")), 20_000, 50);
     say("Writing 20,000 small and 50 large files");
     share.create();
-    Engine theirs = new Engine.Restic(restic + " backup -q " + root, Map.of());
-    FilesOrder order = FilesOrder.everything(root.toString(), "/share");
-    Engine ours = new Engine.Worker(worker, new SourceOrder("share", null, null, order), folder);
-    twoDays("files", server, theirs, ours, share::workADay);
+    BenchSource tree = new BenchSource.Tree(share.root());
+    for (int round = 1; round <= rounds; round++) {
+      List<Entrant> entrants = entrants();
+      measure(round, "files day 1", tree, entrants);
+      measure(round, FILES_UNCHANGED, tree, entrants);
+      share.workADay(round);
+      measure(round, "files day 2, 2 % changed", tree, entrants);
+      checkAndClear(entrants, round == rounds);
+    }
   }
 
-  private void twoDays(
-      String scenario, S3Server server, Engine theirs, Engine ours, DayOfWork dayOfWork)
+  private List<Entrant> entrants() {
+    return engines.stream()
+        .map(engine -> new Entrant(engine, BenchBucket.make(server, emptyRepository, passwordFile)))
+        .toList();
+  }
+
+  /** One backup by each engine; who is first in one round is last in the next. */
+  private void measure(int round, String scenario, BenchSource source, List<Entrant> entrants)
       throws IOException {
-    List<Engine> engines = List.of(theirs, ours);
-    List<BenchBucket> buckets =
-        List.of(BenchBucket.make(server, folder, restic), BenchBucket.make(server, folder, restic));
-    for (int day = 1; day <= 2; day++) {
-      for (int i = 0; i < engines.size(); i++) {
-        measure(scenario + " day " + day, engines.get(i), buckets.get(i));
-      }
-      if (day == 1) {
-        say("A day of work");
-        dayOfWork.run();
+    List<Entrant> order = new ArrayList<>(entrants);
+    Collections.rotate(order, 1 - round);
+    for (Entrant entrant : order) {
+      Engine engine = entrant.engine();
+      BenchBucket bucket = entrant.bucket();
+      double load = MachineFacts.load();
+      long bytes = bucket.bytes();
+      int requests = bucket.requests();
+      MeasuredCommand cost = engine.backUp(source, bucket, folder);
+      Row row =
+          new Row(
+              round,
+              scenario,
+              engine.name(),
+              load,
+              bucket.bytes() - bytes,
+              bucket.requests() - requests,
+              cost);
+      rows.add(row);
+      say(
+          "round %d, %s, %s: %.1f CPU s, %,d bytes, %d requests, load %.1f"
+              .formatted(
+                  round,
+                  scenario,
+                  engine.name(),
+                  cost.cpuSeconds(),
+                  row.storedBytes(),
+                  row.requests(),
+                  load));
+    }
+  }
+
+  private void checkAndClear(List<Entrant> entrants, boolean last) {
+    if (last) {
+      say("restic check --read-data of ours");
+      newer.check(entrants.getLast().bucket(), folder);
+    }
+    entrants.forEach(entrant -> entrant.bucket().clear());
+  }
+
+  /** Config and key file, with the cost that our engine gives to every key. */
+  private static Map<String, byte[]> emptyRepository() {
+    MemoryStore store = new MemoryStore();
+    try (Repository _ = store.newRepository(PASSWORD)) {
+      return Map.copyOf(store.objects());
+    }
+  }
+
+  private List<String> versions() throws IOException {
+    List<String> versions = new ArrayList<>();
+    for (Engine engine : engines) {
+      if (engine instanceof Engine.Restic restic) {
+        Process process = new ProcessBuilder(restic.program().toString(), "version").start();
+        versions.add(
+            restic.name()
+                + ": "
+                + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .strip());
       }
     }
-    check(buckets.get(1));
-  }
-
-  private void measure(String scenario, Engine engine, BenchBucket bucket) throws IOException {
-    say(scenario + ", " + engine.name());
-    long bytes = bucket.bytes();
-    long requests = bucket.requests();
-    MeasuredCommand cost = engine.backUp(bucket, folder.resolve("backup.log"));
-    rows.add(
-        new Row(
-            scenario,
-            engine.name(),
-            bucket.bytes() - bytes,
-            requests < 0 ? -1 : bucket.requests() - requests,
-            cost));
-  }
-
-  /** A fast backup that does not restore would be worth nothing. */
-  private void check(BenchBucket bucket) {
-    say("restic check of ours");
-    MeasuredCommand.run(
-        restic + " check -q --read-data --no-cache",
-        bucket.environment(),
-        folder.resolve("check.log"));
+    return versions;
   }
 
   private static void say(String sentence) {
     System.out.println(sentence + " …");
   }
 
-  /** What changes between the two days. */
-  @FunctionalInterface
-  private interface DayOfWork {
-    void run() throws IOException;
-  }
+  /** An engine with the repository of its own. */
+  private record Entrant(Engine engine, BenchBucket bucket) {}
 }

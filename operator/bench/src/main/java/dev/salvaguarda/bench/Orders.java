@@ -1,0 +1,151 @@
+package dev.salvaguarda.bench;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.FilesOrder;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How a worker is told what to do. */
+@FunctionalInterface
+interface Orders {
+  ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new JavaTimeModule())
+          .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
+  /**
+   * The work order as JSON.
+   *
+   * @param previous what the last run into this place reported, as JSON; empty if there was none
+   * @param folder for the files that stand for mounted secrets
+   */
+  String order(BenchSource source, Place place, String previous, Path folder) throws IOException;
+
+  /** The order as the operator of this release writes it. */
+  static String today(BenchSource source, Place place, String previous, Path folder)
+      throws IOException {
+    CopyTask task =
+        new CopyTask(
+            "bench",
+            source(source, folder),
+            List.of(),
+            previous(previous),
+            repository(place, folder),
+            false,
+            Guards.none(),
+            0);
+    return JSON.writeValueAsString(
+        WorkOrder.of(new WorkIdentity("BackupRun", "bench", "bench", "bench-uid", 1), task));
+  }
+
+  /** The snapshots that the newest run reported, by target, as the operator hands them on. */
+  private static Map<String, String> previous(String result) throws IOException {
+    Map<String, String> previous = new HashMap<>();
+    if (!result.isEmpty()) {
+      for (JsonNode target : JSON.readTree(result).path("targets")) {
+        previous.put(target.path("name").asText(), target.path("snapshotId").asText());
+      }
+    }
+    return previous;
+  }
+
+  /** The order as the release wrote it that {@code bin/bench} measures ours against. */
+  static String earlier(BenchSource source, Place place, String previous, Path folder)
+      throws IOException {
+    return """
+    {"version": 1,
+     "run": {"namespace": "bench", "policy": "bench", "run": "bench", "runUid": "u", "attempt": 1},
+     "source": {"host": "bench", %s}, "targets": [], "bandwidthBytesPerSecond": 0,
+     "repository": {"name": "bench", "endpoint": "%s", "region": "%s", "bucket": "%s",
+      "prefix": "", "pathStyle": true, "accessKeyFile": "%s", "secretKeyFile": "%s",
+      "passwordFile": "%s"},
+     "guards": {"minSizeBytes": 0, "maxShrinkPercent": 100}}
+    """
+        .formatted(
+            earlierSource(source, folder),
+            place.endpoint(),
+            place.region(),
+            place.bucket(),
+            secret(folder, "access-key", place.accessKey()),
+            secret(folder, "secret-key", place.secretKey()),
+            place.passwordFile());
+  }
+
+  private static String earlierSource(BenchSource source, Path folder) throws IOException {
+    return switch (source) {
+      case BenchSource.Dump(Payroll payroll) ->
+          """
+          "postgresql": {"host": "%s", "port": %d, "databases": ["%s"], "excludeDatabases": [],
+           "usernameFile": "%s", "passwordFile": "%s", "tls": {"mode": "DISABLE"},
+           "globals": false}\
+          """
+              .formatted(
+                  payroll.host(),
+                  payroll.port(),
+                  Payroll.NAME,
+                  secret(folder, "username", payroll.user()),
+                  secret(folder, "source-password", payroll.password()));
+      case BenchSource.Tree(Path root) ->
+          """
+          "files": {"root": "%s", "storedAs": "/share", "include": [], "exclude": [],
+           "oneFileSystem": false}\
+          """
+              .formatted(root);
+    };
+  }
+
+  private static SourceOrder source(BenchSource source, Path folder) throws IOException {
+    return switch (source) {
+      case BenchSource.Dump(Payroll payroll) ->
+          new SourceOrder(
+              "bench",
+              new PostgresqlOrder(
+                  payroll.host(),
+                  payroll.port(),
+                  List.of(Payroll.NAME),
+                  List.of(),
+                  secret(folder, "username", payroll.user()),
+                  secret(folder, "source-password", payroll.password()),
+                  new TlsOrder(TlsOrder.Mode.DISABLE, null),
+                  false),
+              null,
+              null);
+      case BenchSource.Tree(Path root) ->
+          new SourceOrder("bench", null, null, FilesOrder.everything(root.toString(), "/share"));
+    };
+  }
+
+  private static RepositoryAccess repository(Place place, Path folder) throws IOException {
+    return new RepositoryAccess(
+        "bench",
+        place.endpoint().toString(),
+        place.region(),
+        place.bucket(),
+        "",
+        true,
+        null,
+        secret(folder, "access-key", place.accessKey()),
+        secret(folder, "secret-key", place.secretKey()),
+        null,
+        place.passwordFile().toString());
+  }
+
+  private static String secret(Path folder, String name, String value) throws IOException {
+    return Files.writeString(folder.resolve(name), value).toString();
+  }
+}

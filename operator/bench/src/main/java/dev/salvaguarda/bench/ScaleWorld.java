@@ -1,0 +1,238 @@
+package dev.salvaguarda.bench;
+
+import dev.salvaguarda.testkit.s3.S3Server;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/**
+ * Policies in one namespace, each with the runs that its history limits keep, written straight into
+ * the API server as the operator would have left them.
+ *
+ * @param client of an administrator
+ * @param policies how many
+ * @param history finished runs of each; every other one failed
+ */
+record ScaleWorld(KubernetesClient client, int policies, int history) {
+  static final String NAMESPACE = "scale";
+  private static final String API = "/apis/salvaguarda.dev/v1alpha1/namespaces/" + NAMESPACE + "/";
+  private static final String RUNS = "backupruns.salvaguarda.dev.yaml";
+  private static final int AT_A_TIME = 16;
+
+  private static final ResourceDefinitionContext POLICY =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("salvaguarda.dev")
+          .withVersion("v1alpha1")
+          .withKind("BackupPolicy")
+          .withPlural("backuppolicies")
+          .withNamespaced(true)
+          .build();
+
+  /**
+   * Makes everything. While the history is written the runs' kind has no status of its own, so that
+   * one request makes a finished run.
+   *
+   * @param nextDue when the policies are due again
+   */
+  void create(S3Server s3, Instant nextDue) throws IOException {
+    for (String kind : List.of("backuppolicies", "backuprepositories")) {
+      define(kind + ".salvaguarda.dev.yaml", true);
+    }
+    define(RUNS, false);
+    post("/api/v1/namespaces", "{'metadata': {'name': '%s'}}".formatted(NAMESPACE));
+    post(
+        "/api/v1/namespaces/" + NAMESPACE + "/secrets",
+        """
+        {'metadata': {'name': 's3'}, 'stringData': {'accessKey': '%s', 'secretKey': '%s',
+         'username': 'reader', 'password': 'a password for measurements'}}
+        """
+            .formatted(s3.accessKey(), s3.secretKey()));
+    post(
+        API + "backuprepositories",
+        """
+        {'apiVersion': 'salvaguarda.dev/v1alpha1', 'kind': 'BackupRepository',
+         'metadata': {'name': 'offsite'}, 'spec': {
+          's3': {'endpoint': '%s', 'bucket': '%s', 'pathStyle': true,
+           'credentialsRef': {'name': 's3'}},
+          'encryption': {'passwordRef': {'name': 's3', 'key': 'password'}}}}
+        """
+            .formatted(s3.endpoint(), s3.newBucket()));
+    inParallel(number -> policyWithHistory(number, nextDue.truncatedTo(ChronoUnit.MINUTES)));
+    define(RUNS, true);
+  }
+
+  /** From now on every policy is due at this minute of each day. */
+  void dueAt(Instant time) {
+    String patch =
+        "{\"spec\": {\"schedules\": [{\"name\": \"daily\", \"cron\": \"%s\"}]}}"
+            .formatted(cron(time));
+    inParallel(number -> {
+      var _ =
+          client
+              .genericKubernetesResources(POLICY)
+              .inNamespace(NAMESPACE)
+              .withName(name(number))
+              .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+      return null;
+    });
+  }
+
+  private Void policyWithHistory(int number, Instant nextDue) {
+    String policy =
+        post(
+            API + "backuppolicies",
+            """
+            {'apiVersion': 'salvaguarda.dev/v1alpha1', 'kind': 'BackupPolicy',
+             'metadata': {'name': '%1$s'}, 'spec': {
+              'schedules': [{'name': 'daily', 'cron': '%2$s'}], 'timeZone': 'Etc/UTC',
+              'source': {'postgresql': {'host': '%1$s.example.org',
+               'credentialsRef': {'name': 's3'}}},
+              'repositories': [{'name': 'offsite'}], 'objectives': {'rpo': '48h'}}}
+            """
+                .formatted(name(number), cron(nextDue)));
+    String uid =
+        Serialization.unmarshal(policy, CustomResourceDefinition.class).getMetadata().getUid();
+    for (int back = 1; back <= history; back++) {
+      var _ =
+          post(
+              API + "backupruns",
+              run(name(number), uid, nextDue.minus(back, ChronoUnit.DAYS), back % 2 == 1));
+    }
+    return null;
+  }
+
+  private static String run(String policy, String uid, Instant due, boolean good) {
+    ZonedDateTime wall = due.atZone(ZoneOffset.UTC);
+    String name = "%s-daily-%tY%<tm%<td%<tH%<tM".formatted(policy, wall);
+    String end = due.plus(Duration.ofMinutes(4)).toString();
+    return """
+    {'apiVersion': 'salvaguarda.dev/v1alpha1', 'kind': 'BackupRun',
+     'metadata': {'name': '%1$s',
+      'labels': {'salvaguarda.dev/policy': '%2$s', 'app.kubernetes.io/managed-by': 'salvaguarda'},
+      'ownerReferences': [{'apiVersion': 'salvaguarda.dev/v1alpha1', 'kind': 'BackupPolicy',
+       'name': '%2$s', 'uid': '%3$s', 'controller': true, 'blockOwnerDeletion': false}]},
+     'spec': {'policyRef': {'name': '%2$s'},
+      'trigger': {'type': 'Schedule', 'schedule': 'daily', 'scheduledFor': '%4$s'}},
+     'status': {'observedGeneration': 1, 'attempt': 1, 'startTime': '%4$s', 'capturedAt': '%4$s',
+      'completionTime': '%5$s', %6$s,
+      'worker': {'job': '%1$s-1', 'pod': '%1$s-1-x7k2p', 'node': 'node-7', 'peakMemory': '143.0 MiB'}}}
+    """
+        .formatted(name, policy, uid, due, end, good ? succeeded(end) : failed(end));
+  }
+
+  private static String succeeded(String end) {
+    return """
+    'phase': 'Succeeded', 'message': 'All 2 targets were copied and read back.',
+    'bytesRead': 1290000000, 'bytesStored': 12300000,
+    'summary': {'duration': '4m', 'read': '1.2 GiB', 'stored': '11.7 MiB'},
+    'conditions': [%s, %s],
+    'targets': [%s, %s]\
+    """
+        .formatted(
+            condition("Complete", "RunSucceeded", end),
+            condition("Uploaded", "RunSucceeded", end),
+            target("globals"),
+            target("payroll"));
+  }
+
+  private static String failed(String end) {
+    String line = "'%s error: the connection was refused by the host, attempt 1'".formatted(end);
+    return """
+    'phase': 'Failed', 'reason': 'SourceUnreachable',
+    'message': 'The source did not answer: connection refused.',
+    'conditions': [%s], 'logTail': [%s]\
+    """
+        .formatted(
+            condition("Complete", "SourceUnreachable", end),
+            String.join(", ", java.util.Collections.nCopies(8, line)));
+  }
+
+  private static String condition(String type, String reason, String time) {
+    return """
+    {'type': '%s', 'status': 'True', 'reason': '%s', 'lastTransitionTime': '%s',
+     'message': 'The run ended after 4 minutes.', 'observedGeneration': 1}\
+    """
+        .formatted(type, reason, time);
+  }
+
+  private static String target(String name) {
+    return """
+    {'name': '%s', 'phase': 'Succeeded', 'consistency': 'Application', 'bytesRead': 645000000,
+     'bytesStored': 6150000, 'sha256': '%s', 'snapshotId': '%s'}\
+    """
+        .formatted(name, "5e".repeat(32), "a7".repeat(32));
+  }
+
+  private static String name(int number) {
+    return "policy-%04d".formatted(number);
+  }
+
+  private static String cron(Instant time) {
+    ZonedDateTime wall = time.atZone(ZoneOffset.UTC);
+    return "%d %d * * *".formatted(wall.getMinute(), wall.getHour());
+  }
+
+  private void define(String file, boolean ownStatus) throws IOException {
+    CustomResourceDefinition kind =
+        Serialization.unmarshal(
+            Files.readString(Path.of("crds", file)), CustomResourceDefinition.class);
+    if (!ownStatus) {
+      kind.getSpec().getVersions().forEach(version -> version.setSubresources(null));
+    }
+    var _ = client.resource(kind).forceConflicts().serverSideApply();
+    var _ =
+        client
+            .resource(kind)
+            .waitUntilCondition(
+                seen ->
+                    seen != null
+                        && seen.getStatus().getConditions().stream()
+                            .anyMatch(condition -> condition.getType().equals("Established")),
+                1,
+                java.util.concurrent.TimeUnit.MINUTES);
+  }
+
+  private String post(String path, String json) {
+    return client.raw(path, "POST", json.replace('\'', '"'));
+  }
+
+  private void inParallel(Work work) {
+    try (ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME)) {
+      List<Callable<Void>> all = new ArrayList<>();
+      IntStream.range(0, policies).forEach(number -> all.add(() -> work.of(number)));
+      for (Future<Void> one : workers.invokeAll(all)) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the API server refuses", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** What is done for the policy of a number. */
+  @FunctionalInterface
+  private interface Work {
+    Void of(int number);
+  }
+}
