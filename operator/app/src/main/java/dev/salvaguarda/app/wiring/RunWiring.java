@@ -1,13 +1,11 @@
 package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.app.settings.OperatorSettings;
-import dev.salvaguarda.controller.adapter.cron.UnixCronReader;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodLogs;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.policy.PolicyApplier;
 import dev.salvaguarda.controller.policy.PolicyGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
-import dev.salvaguarda.controller.port.CronReader;
 import dev.salvaguarda.controller.port.PodLogs;
 import dev.salvaguarda.controller.run.AnswerGatherer;
 import dev.salvaguarda.controller.run.ProgressReader;
@@ -27,12 +25,6 @@ import java.util.concurrent.TimeUnit;
 public final class RunWiring {
   private static final int LOGS_AT_A_TIME = 4;
   private static final int LOGS_WAITING = 200;
-
-  @Produces
-  @Singleton
-  CronReader cronReader() {
-    return new UnixCronReader();
-  }
 
   @Produces
   @Singleton

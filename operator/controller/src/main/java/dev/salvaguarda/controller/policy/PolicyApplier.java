@@ -86,15 +86,19 @@ public final class PolicyApplier {
               policy,
               EventReason.RUN_STARTED,
               name,
-              "schedule %s is due at %s".formatted(tick.schedule(), local(tick, zone)));
+              "schedule %s is due at %s.".formatted(tick.schedule(), local(tick, zone)));
       case Action.CatchUp(Gap gap) ->
-          tell(policy, EventReason.CATCH_UP_STARTED, name, "makes up for " + described(gap, zone));
+          tell(
+              policy,
+              EventReason.CATCH_UP_STARTED,
+              name,
+              "makes up for %s.".formatted(described(gap, zone)));
       case Action.RecordMissed(Gap gap) ->
           tell(
               policy,
               EventReason.RUN_MISSED,
               name,
-              described(gap, zone) + " not started within startingDeadline");
+              "%s: %s.".formatted(described(gap, zone), gap.why().words()));
     }
   }
 

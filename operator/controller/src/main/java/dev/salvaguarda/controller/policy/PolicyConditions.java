@@ -30,13 +30,13 @@ final class PolicyConditions {
       return ConditionFact.unmet(
           READY,
           problems.getFirst().reason(),
-          problems.stream().map(Problem::message).collect(Collectors.joining("; ")));
+          problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
     }
     if (objectiveIsUnreadable(seen)) {
       return ConditionFact.unmet(
           READY,
           ConditionReason.INVALID_DURATION,
-          "objectives.rpo \"%s\" is not a duration greater than zero, such as 24h"
+          "objectives.rpo \"%s\" is not a duration greater than zero, such as 24h."
               .formatted(objectiveText(seen)));
     }
     for (PolicyRepository repository : seen.repositories()) {
@@ -46,11 +46,11 @@ final class PolicyConditions {
       }
     }
     return seen.spec().suspend()
-        ? ConditionFact.met(READY, ConditionReason.SUSPENDED, "No run is started by schedule")
+        ? ConditionFact.met(READY, ConditionReason.SUSPENDED, "No run is started by schedule.")
         : ConditionFact.met(
             READY,
             ConditionReason.RECONCILED,
-            "%d schedule%s in %s"
+            "%d schedule%s in %s."
                 .formatted(
                     schedules.patterns().size(),
                     schedules.patterns().size() == 1 ? "" : "s",
@@ -63,7 +63,7 @@ final class PolicyConditions {
     Optional<Duration> objective = objective(seen);
     if (objective.isEmpty()) {
       return ConditionFact.unknown(
-          RPO_MET, ConditionReason.NO_OBJECTIVE, "The policy sets no objectives.rpo");
+          RPO_MET, ConditionReason.NO_OBJECTIVE, "The policy sets no objectives.rpo.");
     }
     String allowed = DurationText.of(objective.get());
     return switch (recoveryPoint(objective.get(), newestGood, now)) {
@@ -71,19 +71,19 @@ final class PolicyConditions {
           ConditionFact.met(
               RPO_MET,
               ConditionReason.OBJECTIVE_MET,
-              "%s is young enough until %s; the objective is %s"
+              "%s is young enough until %s; the objective is %s."
                   .formatted(name(newestGood), until.truncatedTo(SECONDS), allowed));
       case RecoveryPoint.Missed(_, Instant since) ->
           ConditionFact.unmet(
               RPO_MET,
               ConditionReason.OBJECTIVE_MISSED,
-              "%s is the newest good run and was too old from %s on; the objective is %s"
+              "%s is the newest good run and was too old from %s on; the objective is %s."
                   .formatted(name(newestGood), since.truncatedTo(SECONDS), allowed));
       case RecoveryPoint.NoArchive() ->
           ConditionFact.unmet(
               RPO_MET,
               ConditionReason.NO_GOOD_RUN,
-              "No run has succeeded yet; the objective is " + allowed);
+              "No run has succeeded yet; the objective is %s.".formatted(allowed));
     };
   }
 
@@ -107,7 +107,9 @@ final class PolicyConditions {
             switch (run.phase()) {
               case SUCCEEDED ->
                   ConditionFact.met(
-                      LAST_RUN_SUCCEEDED, ConditionReason.RUN_SUCCEEDED, run.name() + " succeeded");
+                      LAST_RUN_SUCCEEDED,
+                      ConditionReason.RUN_SUCCEEDED,
+                      run.name() + " succeeded.");
               case DEGRADED -> unsuccessful(run, ConditionReason.RUN_DEGRADED, "is degraded");
               case CANCELLED -> unsuccessful(run, ConditionReason.RUN_CANCELLED, "was cancelled");
               case MISSED -> unsuccessful(run, ConditionReason.RUN_MISSED, "was missed");
@@ -116,11 +118,11 @@ final class PolicyConditions {
             })
         .orElseGet(() ->
             ConditionFact.unknown(
-                LAST_RUN_SUCCEEDED, ConditionReason.NO_RUN_FINISHED, "No run has ended yet"));
+                LAST_RUN_SUCCEEDED, ConditionReason.NO_RUN_FINISHED, "No run has ended yet."));
   }
 
   private static ConditionFact unsuccessful(PolicyRun run, ConditionReason reason, String how) {
-    String why = run.status().message() == null ? "" : ": " + run.status().message();
+    String why = run.status().message() == null ? "." : ": " + run.status().message();
     return ConditionFact.unmet(LAST_RUN_SUCCEEDED, reason, run.name() + " " + how + why);
   }
 
@@ -132,14 +134,14 @@ final class PolicyConditions {
               ConditionFact.unmet(
                   READY,
                   ConditionReason.REPOSITORY_NOT_FOUND,
-                  "There is no BackupRepository %s in this namespace"
+                  "There is no BackupRepository %s in this namespace."
                       .formatted(repository.name())));
-      case State.NotProbed() ->
+      case State.Unknown(String why) ->
           Optional.of(
               ConditionFact.unknown(
                   READY,
                   ConditionReason.REPOSITORY_NOT_READY,
-                  "BackupRepository %s has not been probed yet".formatted(repository.name())));
+                  "BackupRepository %s %s".formatted(repository.name(), why)));
       case State.NotReady(String reason, String message) ->
           Optional.of(
               ConditionFact.unmet(

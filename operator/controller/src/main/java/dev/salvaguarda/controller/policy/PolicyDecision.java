@@ -2,7 +2,6 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
 import dev.salvaguarda.api.policy.ScheduleSpec;
-import dev.salvaguarda.controller.port.CronReader;
 import dev.salvaguarda.domain.schedule.KnownSchedule;
 import dev.salvaguarda.domain.schedule.SchedulePlan;
 import dev.salvaguarda.domain.schedule.Standing;
@@ -35,8 +34,8 @@ record PolicyDecision(
     List<String> prune) {
   static final int NEXT_RUNS = 3;
 
-  static PolicyDecision decide(PolicySnapshot seen, CronReader reader, Instant now) {
-    PolicySchedules schedules = PolicySchedules.of(seen.spec(), seen.identity().uid(), reader);
+  static PolicyDecision decide(PolicySnapshot seen, Instant now) {
+    PolicySchedules schedules = PolicySchedules.of(seen.spec(), seen.identity().uid());
     List<String> prune =
         seen
             .runs()

@@ -2,7 +2,6 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.ScheduleSpec;
-import dev.salvaguarda.controller.port.CronReader;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.schedule.CronPattern;
@@ -16,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +36,10 @@ record PolicySchedules(
   /** Something in the specification that only the operator could find wrong. */
   record Problem(ConditionReason reason, String message) {}
 
-  static PolicySchedules of(BackupPolicySpec spec, String uid, CronReader reader) {
+  static PolicySchedules of(BackupPolicySpec spec, String uid) {
     List<Problem> problems = new ArrayList<>();
     Optional<ZoneId> zone = zone(spec.timeZone(), problems);
-    Map<String, CronPattern> patterns = patterns(spec.schedules(), reader, problems);
+    Map<String, CronPattern> patterns = patterns(spec.schedules(), problems);
     if (zone.isEmpty()) {
       patterns.clear();
     }
@@ -77,7 +77,7 @@ record PolicySchedules(
 
   private static Optional<ZoneId> zone(String name, List<Problem> problems) {
     try {
-      if (ZoneId.getAvailableZoneIds().contains(name)) {
+      if (ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
         return Optional.of(ZoneId.of(name));
       }
     } catch (DateTimeException unreadable) {
@@ -86,16 +86,16 @@ record PolicySchedules(
     problems.add(
         new Problem(
             ConditionReason.UNKNOWN_TIME_ZONE,
-            "timeZone \"%s\" is not in the IANA time zone database; an example is America/Fortaleza"
+            "timeZone \"%s\" is not in the IANA time zone database; an example is America/Fortaleza."
                 .formatted(name)));
     return Optional.empty();
   }
 
   private static Map<String, CronPattern> patterns(
-      List<ScheduleSpec> schedules, CronReader reader, List<Problem> problems) {
+      List<ScheduleSpec> schedules, List<Problem> problems) {
     Map<String, CronPattern> patterns = new LinkedHashMap<>();
     for (ScheduleSpec schedule : schedules) {
-      switch (reader.read(schedule.cron())) {
+      switch (CronReading.of(schedule.cron())) {
         case CronReading.Understood(CronPattern pattern) ->
             patterns.putIfAbsent(schedule.name(), pattern);
         case CronReading.Rejected(String message) ->
@@ -121,7 +121,7 @@ record PolicySchedules(
         problems.add(
             new Problem(
                 ConditionReason.JITTER_TOO_LARGE,
-                "jitter %s must be less than %s, half the shortest interval of schedule %s"
+                "jitter %s must be less than %s, half the shortest interval of schedule %s."
                     .formatted(spec.jitter(), DurationText.of(half), schedule.getKey())));
         jitter = half.minusSeconds(1);
       }
@@ -135,7 +135,7 @@ record PolicySchedules(
       problems.add(
           new Problem(
               ConditionReason.INVALID_DURATION,
-              "%s \"%s\" is not a duration greater than zero, such as 90s, 30m or 14d"
+              "%s \"%s\" is not a duration greater than zero, such as 90s, 30m or 14d."
                   .formatted(field, text)));
     }
     return duration;

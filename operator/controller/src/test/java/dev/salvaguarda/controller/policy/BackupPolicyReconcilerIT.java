@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.adapter.cron.UnixCronReader;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -168,7 +167,6 @@ class BackupPolicyReconcilerIT {
     BackupPolicyReconciler reconciler =
         new BackupPolicyReconciler(
             new PolicyGatherer(),
-            new UnixCronReader(),
             new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
             clock);
     started.register(reconciler, settings -> settings.settingNamespace(namespace));

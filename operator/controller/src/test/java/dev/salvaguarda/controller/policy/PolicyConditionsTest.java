@@ -52,7 +52,7 @@ class PolicyConditionsTest {
     assertThat(look.answer("Ready")).isEqualTo("False JitterTooLarge");
     assertThat(look.condition("Ready").getMessage())
         .isEqualTo(
-            "jitter 12h must be less than 12h, half the shortest interval of schedule daily");
+            "jitter 12h must be less than 12h, half the shortest interval of schedule daily.");
     assertThat(look.report().status().nextRuns()).hasSize(3);
   }
 

@@ -6,7 +6,6 @@ import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.adapter.cron.UnixCronReader;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -143,7 +142,7 @@ final class World {
   Look at(String instant) {
     Instant now = Instant.parse(instant);
     PolicySnapshot seen = new PolicyGatherer().gather(policy, runs, repositories);
-    PolicyDecision decision = PolicyDecision.decide(seen, new UnixCronReader(), now);
+    PolicyDecision decision = PolicyDecision.decide(seen, now);
     return new Look(seen, decision, PolicyReport.of(seen, decision, now));
   }
 

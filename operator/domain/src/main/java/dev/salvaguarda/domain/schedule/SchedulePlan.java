@@ -34,8 +34,9 @@ public record SchedulePlan(List<Action> actions, Instant handledUntil, Instant l
    * Consecutive ticks without a run.
    *
    * @param count at least 1, at most {@link #MAX_COUNT}
+   * @param why what kept their runs from starting
    */
-  public record Gap(Tick first, Tick last, int count) {}
+  public record Gap(Tick first, Tick last, int count, MissedCause why) {}
 
   public SchedulePlan {
     actions = List.copyOf(actions);
@@ -105,10 +106,10 @@ public record SchedulePlan(List<Action> actions, Instant handledUntil, Instant l
       while (tick.isPresent() && !tick.get().dueAt().isAfter(dueUntil)) {
         Tick current = tick.get();
         if (last != null) {
-          allButLast.add(last);
+          allButLast.add(last, rules.startBy(last).isBefore(now));
         }
         if (rules.startBy(current).isBefore(now)) {
-          expired.add(current);
+          expired.add(current, true);
         } else if (firstStartable == null) {
           firstStartable = current;
         }
@@ -125,8 +126,12 @@ public record SchedulePlan(List<Action> actions, Instant handledUntil, Instant l
   private static final class GapCounter {
     private final List<Tick> ends = new ArrayList<>(2);
     private int count;
+    private boolean someLate;
+    private boolean someInTime;
 
-    void add(Tick tick) {
+    void add(Tick tick, boolean late) {
+      someLate |= late;
+      someInTime |= !late;
       if (ends.size() == 2) {
         ends.removeLast();
       }
@@ -137,7 +142,14 @@ public record SchedulePlan(List<Action> actions, Instant handledUntil, Instant l
     Optional<Gap> gap() {
       return ends.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Gap(ends.getFirst(), ends.getLast(), count));
+          : Optional.of(new Gap(ends.getFirst(), ends.getLast(), count, why()));
+    }
+
+    private MissedCause why() {
+      if (!someInTime) {
+        return MissedCause.TOO_LATE;
+      }
+      return someLate ? MissedCause.TOO_LATE_OR_SUPERSEDED : MissedCause.SUPERSEDED;
     }
   }
 }

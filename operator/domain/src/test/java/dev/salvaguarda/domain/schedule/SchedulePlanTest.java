@@ -70,7 +70,12 @@ class SchedulePlanTest {
   @Test
   void aGapOfManyTicksIsOneRecordAndOneCatchUp() {
     Instant now = MONDAY_TEN_PM.plus(Duration.ofHours(2));
-    Gap week = new Gap(tick(MONDAY_TEN_PM.minus(DAY.multipliedBy(6))), tick(MONDAY_TEN_PM), 7);
+    Gap week =
+        new Gap(
+            tick(MONDAY_TEN_PM.minus(DAY.multipliedBy(6))),
+            tick(MONDAY_TEN_PM),
+            7,
+            MissedCause.TOO_LATE);
 
     SchedulePlan plan = decide(DAILY, MONDAY_TEN_PM.minus(DAY.multipliedBy(7)), now);
 
@@ -89,7 +94,8 @@ class SchedulePlanTest {
 
     assertThat(plan.actions())
         .containsExactly(
-            new Action.RecordMissed(new Gap(tick(MONDAY_TEN_PM), tick(MONDAY_TEN_PM), 1)));
+            new Action.RecordMissed(
+                new Gap(tick(MONDAY_TEN_PM), tick(MONDAY_TEN_PM), 1, MissedCause.TOO_LATE)));
   }
 
   @Test
@@ -101,8 +107,32 @@ class SchedulePlanTest {
 
     assertThat(plan.actions())
         .containsExactly(
-            new Action.RecordMissed(new Gap(sunday, sunday, 1)),
+            new Action.RecordMissed(new Gap(sunday, sunday, 1, MissedCause.TOO_LATE)),
             new Action.Start(tick(MONDAY_TEN_PM)));
+  }
+
+  @Test
+  void itIsSaidWhetherTicksWereTooLateOrSuperseded() {
+    assertThat(causeAfter(Duration.ofMinutes(10))).isEqualTo(MissedCause.SUPERSEDED);
+    assertThat(causeAfter(Duration.ofMinutes(30))).isEqualTo(MissedCause.TOO_LATE_OR_SUPERSEDED);
+    assertThat(decide(DAILY, MONDAY_TEN_PM.minus(DAY.multipliedBy(2)), MONDAY_TEN_PM).actions())
+        .first()
+        .isInstanceOfSatisfying(
+            Action.RecordMissed.class,
+            missed -> assertThat(missed.gap().why()).isEqualTo(MissedCause.TOO_LATE));
+  }
+
+  /** What is told of the ticks of an outage when every second minute is due. */
+  private static MissedCause causeAfter(Duration outage) {
+    Timeline often =
+        new Timeline(
+            FORTALEZA,
+            List.of(new Timeline.Cadence("often", Patterns.everyMinutes(2), Instant.EPOCH)));
+    return decide(often, MONDAY_TEN_PM.minus(outage), MONDAY_TEN_PM).actions().stream()
+        .filter(Action.RecordMissed.class::isInstance)
+        .map(action -> ((Action.RecordMissed) action).gap().why())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -121,7 +151,8 @@ class SchedulePlanTest {
 
     assertThat(rest.actions())
         .containsExactly(
-            new Action.RecordMissed(new Gap(tick(MONDAY_TEN_PM), tick(MONDAY_TEN_PM), 1)));
+            new Action.RecordMissed(
+                new Gap(tick(MONDAY_TEN_PM), tick(MONDAY_TEN_PM), 1, MissedCause.TOO_LATE)));
   }
 
   @Test
