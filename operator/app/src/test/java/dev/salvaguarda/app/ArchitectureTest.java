@@ -20,7 +20,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -204,6 +206,39 @@ class ArchitectureTest {
             .andShould()
             .haveOnlyFinalFields());
     check(fields().that().areStatic().should().beFinal());
+  }
+
+  @Test
+  void everyReconcilerTriesAgainWithoutEndAndLooksAtEachObjectNowAndThen() {
+    check(
+        classes()
+            .that()
+            .implement(Reconciler.class)
+            .should(
+                fulfil(
+                    "retry without end, a minute apart at most",
+                    ArchitectureTest::retriesWithoutEnd))
+            .andShould(
+                fulfil(
+                    "look at each object every ten minutes", ArchitectureTest::looksNowAndThen)));
+  }
+
+  private static boolean retriesWithoutEnd(JavaClass type) {
+    GradualRetry retry = type.reflect().getAnnotation(GradualRetry.class);
+    return retry != null
+        && retry.maxAttempts() < 0
+        && retry.initialInterval() <= 1_000
+        && retry.maxInterval() > 0
+        && retry.maxInterval() <= 60_000;
+  }
+
+  private static boolean looksNowAndThen(JavaClass type) {
+    ControllerConfiguration told = type.reflect().getAnnotation(ControllerConfiguration.class);
+    return told != null
+        && told.maxReconciliationInterval()
+                .timeUnit()
+                .toMinutes(told.maxReconciliationInterval().interval())
+            <= 10;
   }
 
   @Test

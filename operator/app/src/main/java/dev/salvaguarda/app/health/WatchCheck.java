@@ -1,32 +1,55 @@
 package dev.salvaguarda.app.health;
 
-import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RuntimeInfo;
+import dev.salvaguarda.app.start.OperatorStart;
+import dev.salvaguarda.app.start.OperatorStart.State;
+import dev.salvaguarda.app.watch.WatchedSources;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fails until every informer is filled and as soon as one loses its watch on the API server. */
 @Readiness
 @Singleton
 public final class WatchCheck implements HealthCheck {
-  private final Operator operator;
+  private static final Logger LOG = LoggerFactory.getLogger(WatchCheck.class);
 
-  WatchCheck(Operator operator) {
-    this.operator = operator;
+  private final WatchedSources sources;
+  private final OperatorStart start;
+  private final AtomicBoolean watching = new AtomicBoolean();
+
+  WatchCheck(WatchedSources sources, OperatorStart start) {
+    this.sources = sources;
+    this.start = start;
   }
 
   @Override
   public HealthCheckResponse call() {
-    RuntimeInfo info = operator.getRuntimeInfo();
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("the API server is watched");
-    if (!info.isStarted()) {
-      return answer.down().withData("operator", "not started yet").build();
+    Map<String, String> missing = missing();
+    missing.forEach(answer::withData);
+    boolean whole = missing.isEmpty();
+    if (watching.getAndSet(whole) && !whole) {
+      LOG.atWarn().addKeyValue("missing", missing).log("the watch on the API server is lost");
     }
-    info.unhealthyEventSources()
-        .forEach((controller, sources) -> answer.withData(controller, sources.keySet().toString()));
-    return answer.status(info.allEventSourcesAreHealthy()).build();
+    return answer.status(whole).build();
+  }
+
+  private Map<String, String> missing() {
+    Map<String, String> missing = new TreeMap<>();
+    switch (start.state()) {
+      case State.Waiting(String why) -> missing.put("operator", why);
+      case State.Starting(var since) ->
+          missing.put("operator", "Its caches are being filled since %s.".formatted(since));
+      case State.Failed(String why) -> missing.put("operator", why);
+      case State.Started _ -> missing.putAll(sources.lost());
+    }
+    return missing;
   }
 }

@@ -27,9 +27,16 @@ public enum Metric {
       Labels.POLICY, "Runs that ended without success since the newest good one."),
   POLICY_NEXT_RUN_TIMESTAMP_SECONDS(
       Labels.POLICY, "When the next run is due; absent while the policy is suspended."),
+  POLICY_OVERDUE(
+      Labels.POLICY,
+      "1 if the next run was due more than 15 minutes ago and nothing became of it, 0 if not."),
   POLICY_RUNS(Labels.PHASE, "BackupRun objects of the policy in this phase; old ones are deleted."),
   QUEUE_LENGTH(Labels.NONE, "Runs that wait for their turn, over all policies."),
   ACTIVE_RUNS(Labels.NONE, "Runs that a pod works on, over all policies."),
+  NEGLECTED_OBJECTS(
+      Labels.NONE,
+      "Policies, repositories and unfinished runs that the operator has not looked at for more than"
+          + " 15 minutes; never more than 0 while it works."),
   REPOSITORY_READY(
       Labels.REPOSITORY, "1 if the newest probe found the repository usable, 0 if not."),
   REPOSITORY_SNAPSHOTS(Labels.REPOSITORY, "Snapshots that the newest good probe counted."),

@@ -31,13 +31,22 @@ final class MetricsPage {
   /** A value, and the values of its metric's labels in order. */
   record Point(List<String> labels, double value) {}
 
-  private final Map<Metric, List<Point>> points = new EnumMap<>(Metric.class);
+  private static final Duration OVERDUE_AFTER = Duration.ofMinutes(15);
 
-  private MetricsPage() {}
+  private final Map<Metric, List<Point>> points = new EnumMap<>(Metric.class);
+  private final Instant now;
+
+  private MetricsPage(Instant now) {
+    this.now = now;
+  }
 
   static Map<Metric, List<Point>> of(
-      List<BackupPolicy> policies, List<BackupRun> runs, List<BackupRepository> repositories) {
-    MetricsPage page = new MetricsPage();
+      List<BackupPolicy> policies,
+      List<BackupRun> runs,
+      List<BackupRepository> repositories,
+      int neglected,
+      Instant now) {
+    MetricsPage page = new MetricsPage(now);
     Map<String, List<BackupRun>> runsOfPolicy =
         runs.stream().collect(Collectors.groupingBy(MetricsPage::policyKey));
     policies.forEach(policy -> {
@@ -47,6 +56,7 @@ final class MetricsPage {
     repositories.forEach(page::addRepository);
     page.add(Metric.QUEUE_LENGTH, List.of(), count(runs, RunPhase.QUEUED));
     page.add(Metric.ACTIVE_RUNS, List.of(), count(runs, RunPhase.RUNNING));
+    page.add(Metric.NEGLECTED_OBJECTS, List.of(), neglected);
     return page.points;
   }
 
@@ -94,6 +104,11 @@ final class MetricsPage {
         labels,
         Objects.requireNonNullElse(status.consecutiveFailures(), 0));
     addInstant(Metric.POLICY_NEXT_RUN_TIMESTAMP_SECONDS, labels, status.nextRunTime());
+    Instant due = status.nextRunTime();
+    add(
+        Metric.POLICY_OVERDUE,
+        labels,
+        due != null && due.plus(OVERDUE_AFTER).isBefore(now) ? 1 : 0);
     LastSuccessfulRun good = status.lastSuccessfulRun();
     if (good == null) {
       return;

@@ -3,9 +3,11 @@ package dev.salvaguarda.app.metrics;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ResourceCaches;
 import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +15,13 @@ import java.util.List;
 /** Answers a scrape from what the reconcilers' informers hold. */
 public final class ResourceCollector extends Collector implements Collector.Describable {
   private final ResourceCaches caches;
+  private final Neglect neglect;
+  private final Clock clock;
 
-  public ResourceCollector(ResourceCaches caches) {
+  public ResourceCollector(ResourceCaches caches, Neglect neglect, Clock clock) {
     this.caches = caches;
+    this.neglect = neglect;
+    this.clock = clock;
   }
 
   @Override
@@ -24,7 +30,9 @@ public final class ResourceCollector extends Collector implements Collector.Desc
     MetricsPage.of(
             caches.list(BackupPolicy.class),
             caches.list(BackupRun.class),
-            caches.list(BackupRepository.class))
+            caches.list(BackupRepository.class),
+            neglect.found().size(),
+            clock.instant())
         .forEach((metric, points) -> page.add(family(metric, points)));
     return page;
   }

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.processing.Controller;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** The resources as the reconcilers' informers last saw them; costs no request. */
 public final class ResourceCaches {
@@ -15,15 +17,31 @@ public final class ResourceCaches {
 
   /** All resources of the kind that the operator watches; empty until it has begun to. */
   public <R extends HasMetadata> List<R> list(Class<R> kind) {
-    if (!operator.getRuntimeInfo().isStarted()) {
-      return List.of();
-    }
-    return operator.getRegisteredControllers().stream()
-        .filter(Controller.class::isInstance)
-        .map(controller -> (Controller<?>) controller)
+    return controllers()
         .filter(controller -> controller.getConfiguration().getResourceClass() == kind)
         .flatMap(controller -> controller.getEventSourceManager().getControllerEventSource().list())
         .map(kind::cast)
         .toList();
+  }
+
+  /** Hands over every object of every reconciler, with the reconciler's name. */
+  public void each(BiConsumer<String, HasMetadata> visitor) {
+    controllers()
+        .forEach(controller ->
+            controller
+                .getEventSourceManager()
+                .getControllerEventSource()
+                .list()
+                .forEach(
+                    object -> visitor.accept(controller.getConfiguration().getName(), object)));
+  }
+
+  private Stream<Controller<? extends HasMetadata>> controllers() {
+    if (!operator.getRuntimeInfo().isStarted()) {
+      return Stream.empty();
+    }
+    return operator.getRegisteredControllers().stream()
+        .filter(Controller.class::isInstance)
+        .map(controller -> (Controller<? extends HasMetadata>) controller);
   }
 }

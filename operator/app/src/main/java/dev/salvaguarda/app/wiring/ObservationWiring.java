@@ -1,11 +1,16 @@
 package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.app.metrics.ResourceCollector;
-import dev.salvaguarda.app.settings.OperatorSettings;
+import dev.salvaguarda.app.start.OperatorStart;
+import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ReconciliationWatch;
 import dev.salvaguarda.app.watch.ResourceCaches;
+import dev.salvaguarda.app.watch.WatchedSources;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -13,20 +18,58 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What health and metrics look at. */
 @Singleton
 public final class ObservationWiring {
-  private static final Logger LOG = LoggerFactory.getLogger(ObservationWiring.class);
 
-  /** The SDK asks for its own type, the health check for ours. */
+  /** Not also as Metrics: the SDK takes none at all where it finds two. */
   @Produces
   @Singleton
-  @Typed({Metrics.class, ReconciliationWatch.class})
-  ReconciliationWatch reconciliations(Clock clock) {
-    return new ReconciliationWatch(clock);
+  @Typed(MicrometerMetricsV2.class)
+  MicrometerMetricsV2 metricsOfTheSdk(MeterRegistry registry) {
+    return MicrometerMetricsV2.newBuilder(registry).build();
+  }
+
+  @Produces
+  @Singleton
+  @Typed(ReconciliationWatch.class)
+  ReconciliationWatch reconciliations(Clock clock, MicrometerMetricsV2 metricsOfTheSdk) {
+    return new ReconciliationWatch(clock, metricsOfTheSdk);
+  }
+
+  /** The SDK tells both what it does; of looks it asks the first alone for the time. */
+  @Produces
+  @Singleton
+  @Typed(Metrics.class)
+  AggregatedMetrics metrics(ReconciliationWatch watch, MicrometerMetricsV2 metricsOfTheSdk) {
+    return new AggregatedMetrics(List.of(watch, metricsOfTheSdk));
+  }
+
+  @Produces
+  @Singleton
+  ResourceCaches caches(Operator operator) {
+    return new ResourceCaches(operator);
+  }
+
+  @Produces
+  @Singleton
+  WatchedSources watchedSources(Operator operator) {
+    return () ->
+        operator.getRuntimeInfo().unhealthyEventSources().entrySet().stream()
+            .filter(sources -> !sources.getValue().isEmpty())
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, sources -> sources.getValue().keySet().toString()));
+  }
+
+  @Produces
+  @Singleton
+  Neglect neglect(ResourceCaches caches, ReconciliationWatch watch, OperatorStart start) {
+    return new Neglect(caches, watch, start);
   }
 
   /** Quarkus' own is made anew for whoever asks, so what is registered there is never scraped. */
@@ -38,14 +81,10 @@ public final class ObservationWiring {
 
   void onStart(
       @Observes StartupEvent event,
-      OperatorSettings settings,
-      Operator operator,
-      CollectorRegistry registry) {
-    registry.register(new ResourceCollector(new ResourceCaches(operator)));
-    LOG.atInfo()
-        .addKeyValue("workerImage", settings.workerImage())
-        .addKeyValue(
-            "namespaces", settings.watchNamespaces().isEmpty() ? "all" : settings.watchNamespaces())
-        .log("operator started");
+      CollectorRegistry registry,
+      ResourceCaches caches,
+      Neglect neglect,
+      Clock clock) {
+    registry.register(new ResourceCollector(caches, neglect, clock));
   }
 }

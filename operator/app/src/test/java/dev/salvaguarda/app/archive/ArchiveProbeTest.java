@@ -96,7 +96,7 @@ class ArchiveProbeTest {
   @Test
   void saysThatAPasswordOpensNothingAndWhichReferenceWould() {
     ProbeRequest known =
-        request(login(PASSWORD), List.of(), null, new WantedKey("spare/key", text(RECOVERY)));
+        request(login(PASSWORD), List.of(), null, WantedKey.of("spare/key", text(RECOVERY)));
     usable(archive.probe(known));
 
     Unusable alone = unusable(archive.probe(request(login("wrong"), List.of(), null)));
@@ -104,7 +104,7 @@ class ArchiveProbeTest {
         unusable(
             archive.probe(
                 request(
-                    login("wrong"), List.of(), null, new WantedKey("spare/key", text(RECOVERY)))));
+                    login("wrong"), List.of(), null, WantedKey.of("spare/key", text(RECOVERY)))));
 
     assertThat(alone.failure().reason()).isEqualTo(FailureReason.REPOSITORY_WRONG_PASSWORD);
     assertThat(alone.failure().message())
@@ -142,7 +142,7 @@ class ArchiveProbeTest {
                     login(PASSWORD),
                     made.keys(),
                     made.repositoryId(),
-                    new WantedKey("spare/key", text(RECOVERY)))));
+                    WantedKey.of("spare/key", text(RECOVERY)))));
     Usable removed =
         usable(archive.probe(request(login(PASSWORD), added.keys(), made.repositoryId())));
 

@@ -92,6 +92,20 @@ class RepositoryIT {
   }
 
   @Test
+  void aPasswordThatResticWouldReadDifferentlyIsRefusedAtOnce() {
+    password(Manifests.PASSWORD + "\u00a0");
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket()));
+
+    await().atMost(SOON).untilAsserted(() -> assertReady("False", "PasswordUnclear"));
+    assertThat(ready().getMessage()).contains("\"password\"", "\"archive\"");
+    assertThat(operator.log()).doesNotContain(Manifests.PASSWORD);
+
+    password(Manifests.PASSWORD + "\n");
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+    await().atMost(SOON).until(() -> repository().getStatus().storedBytes() != null);
+  }
+
+  @Test
   void deletingTheObjectLeavesTheArchiveAndTakesNoTime() {
     password(Manifests.PASSWORD);
     String bucket = bucket();

@@ -75,7 +75,9 @@ class RightsIT {
       await().atMost(LONG).until(() -> !runsOf("minutely").isEmpty());
       admin.resources(BackupPolicy.class).inNamespace(namespace).withName("share").delete();
       await().atMost(LONG).until(() -> runsOf("share").isEmpty());
-      assertThat(operator.log()).doesNotContainIgnoringCase("forbidden");
+      assertThat(operator.log())
+          .doesNotContainIgnoringCase("forbidden")
+          .doesNotContain("lacks the right");
     }
   }
 

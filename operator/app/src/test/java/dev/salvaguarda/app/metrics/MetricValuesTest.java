@@ -6,6 +6,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class MetricValuesTest {
 
   @Test
   void whatIsUnknownIsAbsentAndNotZero() {
-    Map<Metric, List<MetricsPage.Point>> page = MetricsPage.of(List.of(NEW), List.of(), List.of());
+    Map<Metric, List<MetricsPage.Point>> page = page(List.of(NEW), List.of(), List.of());
 
     assertThat(page).doesNotContainKeys(Metric.POLICY_READY, Metric.POLICY_RPO_OBJECTIVE_SECONDS);
     assertThat(page).doesNotContainKey(Metric.POLICY_LAST_SUCCESS_TIMESTAMP_SECONDS);
@@ -63,7 +64,7 @@ class MetricValuesTest {
 
   @Test
   void aPolicyIsMeasuredByItsStatus() {
-    Map<Metric, List<MetricsPage.Point>> page = MetricsPage.of(List.of(GOOD), List.of(), List.of());
+    Map<Metric, List<MetricsPage.Point>> page = page(List.of(GOOD), List.of(), List.of());
 
     assertThat(values(page, Metric.POLICY_READY)).containsExactly(1.0);
     assertThat(page).doesNotContainKey(Metric.POLICY_RPO_MET);
@@ -84,7 +85,7 @@ class MetricValuesTest {
             run("b", "Succeeded", "2026-03-01T22:00:00Z"),
             run("c", "Queued", null),
             run("d", "Running", null));
-    Map<Metric, List<MetricsPage.Point>> page = MetricsPage.of(List.of(GOOD), runs, List.of());
+    Map<Metric, List<MetricsPage.Point>> page = page(List.of(GOOD), runs, List.of());
 
     assertThat(page.get(Metric.POLICY_LAST_RUN_OUTCOME))
         .filteredOn(point -> point.value() == 1)
@@ -97,8 +98,7 @@ class MetricValuesTest {
 
   @Test
   void aRepositoryIsMeasuredByItsProbe() {
-    Map<Metric, List<MetricsPage.Point>> page =
-        MetricsPage.of(List.of(), List.of(), List.of(OFFSITE));
+    Map<Metric, List<MetricsPage.Point>> page = page(List.of(), List.of(), List.of(OFFSITE));
 
     assertThat(values(page, Metric.REPOSITORY_READY)).containsExactly(0.0);
     assertThat(values(page, Metric.REPOSITORY_SNAPSHOTS)).containsExactly(7.0);
@@ -109,7 +109,7 @@ class MetricValuesTest {
   @Test
   void everyValueHasOneLabelForEachName() {
     Map<Metric, List<MetricsPage.Point>> page =
-        MetricsPage.of(
+        page(
             List.of(GOOD, NEW),
             List.of(run("a", "Succeeded", "2026-03-02T22:00:00Z")),
             List.of(OFFSITE));
@@ -117,6 +117,33 @@ class MetricValuesTest {
     page.forEach((metric, points) ->
         assertThat(points)
             .allSatisfy(point -> assertThat(point.labels()).hasSameSizeAs(metric.labels())));
+  }
+
+  @Test
+  void aRunThatNobodyStartedIsOverdueAfterAQuarterOfAnHour() {
+    Instant due = Instant.parse("2026-03-02T22:00:00Z");
+
+    assertThat(overdue(due.plusSeconds(900))).containsExactly(0.0);
+    assertThat(overdue(due.plusSeconds(901))).containsExactly(1.0);
+  }
+
+  @Test
+  void neglectedObjectsAreCounted() {
+    assertThat(
+            values(
+                MetricsPage.of(List.of(), List.of(), List.of(), 3, Instant.EPOCH),
+                Metric.NEGLECTED_OBJECTS))
+        .containsExactly(3.0);
+  }
+
+  private static List<Double> overdue(Instant now) {
+    return values(
+        MetricsPage.of(List.of(GOOD), List.of(), List.of(), 0, now), Metric.POLICY_OVERDUE);
+  }
+
+  private static Map<Metric, List<MetricsPage.Point>> page(
+      List<BackupPolicy> policies, List<BackupRun> runs, List<BackupRepository> repositories) {
+    return MetricsPage.of(policies, runs, repositories, 0, Instant.parse("2026-03-02T22:15:00Z"));
   }
 
   private static List<Double> values(Map<Metric, List<MetricsPage.Point>> page, Metric metric) {

@@ -3,19 +3,86 @@ package dev.salvaguarda.app.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics.ControllerExecution;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ReconciliationWatchTest {
-  private final ReconciliationWatch watch =
-      new ReconciliationWatch(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private static final Subject PAYROLL = new Subject("run", "backup", "payroll");
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final ReconciliationWatch watch = new ReconciliationWatch(clock(), Metrics.NOOP);
+
+  @Test
+  void aLookThatDoesNotEndIsStuckOnceItHasTakenTooLong() throws Exception {
+    watch.timeControllerExecution(
+        new Execution(() -> {
+          now.set(Instant.EPOCH.plus(LIMIT));
+          assertThat(watch.longerThan(LIMIT)).isEmpty();
+          now.set(Instant.EPOCH.plus(LIMIT).plusMillis(1));
+          assertThat(watch.longerThan(LIMIT))
+              .containsExactly(new ReconciliationWatch.UnderWay(PAYROLL, Instant.EPOCH));
+          return "";
+        }));
+
+    assertThat(watch.longerThan(Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void anObjectThatWasNotLookedAtForTooLongIsNeglected() throws Exception {
+    watch.timeControllerExecution(new Execution(() -> ""));
+
+    now.set(Instant.EPOCH.plus(LIMIT));
+    assertThat(watch.neglected(Map.of(PAYROLL, Instant.MIN), LIMIT)).isEmpty();
+    now.set(Instant.EPOCH.plus(LIMIT).plusMillis(1));
+    assertThat(watch.neglected(Map.of(PAYROLL, Instant.MIN), LIMIT)).containsExactly(PAYROLL);
+
+    watch.timeControllerExecution(new Execution(() -> ""));
+    assertThat(watch.neglected(Map.of(PAYROLL, Instant.MIN), LIMIT)).isEmpty();
+  }
+
+  @Test
+  void anObjectThatIsNewOrIsBeingLookedAtIsNotNeglected() throws Exception {
+    Subject fresh = new Subject("run", "backup", "fresh");
+    now.set(Instant.EPOCH.plus(LIMIT).plusMillis(1));
+
+    watch.timeControllerExecution(
+        new Execution(() -> {
+          assertThat(watch.neglected(Map.of(PAYROLL, Instant.EPOCH, fresh, now.get()), LIMIT))
+              .isEmpty();
+          assertThat(watch.neglected(Map.of(fresh, Instant.EPOCH), LIMIT)).containsExactly(fresh);
+          return "";
+        }));
+  }
+
+  @Test
+  void onlyTheFirstFailureAndTheLastRecoveryAreNews() {
+    FailingLooks looks = new FailingLooks();
+    Subject other = new Subject("run", "backup", "other");
+    Exception away = new KubernetesClientException("no route to host");
+
+    assertThat(looks.failed(PAYROLL, away)).isPresent();
+    assertThat(looks.failed(PAYROLL, away)).isEmpty();
+    assertThat(looks.failed(other, away)).isEmpty();
+    assertThat(looks.passed(PAYROLL)).isEmpty();
+    assertThat(looks.passed(PAYROLL)).isEmpty();
+    assertThat(looks.passed(other)).contains("The API server did not answer.");
+    assertThat(looks.failed(PAYROLL, away)).isPresent();
+    assertThat(looks.failed(PAYROLL, new IllegalStateException("a"))).isPresent();
+    looks.forget(PAYROLL);
+    assertThat(looks.failed(other, away)).isPresent();
+  }
 
   @Test
   void handsOnWhatAReconciliationReturns() throws Exception {
@@ -33,6 +100,25 @@ class ReconciliationWatchTest {
         .isInstanceOf(IllegalStateException.class)
         .hasCauseInstanceOf(OutOfMemoryError.class);
     assertThat(watch.longerThan(Duration.ofMinutes(-1))).isEmpty();
+  }
+
+  private Clock clock() {
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+    };
   }
 
   private record Execution(Supplier<String> work) implements ControllerExecution<String> {

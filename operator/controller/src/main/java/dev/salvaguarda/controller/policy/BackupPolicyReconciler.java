@@ -1,39 +1,66 @@
 package dev.salvaguarda.controller.policy;
 
+import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.port.CronReader;
+import dev.salvaguarda.controller.status.FailureReport;
+import dev.salvaguarda.controller.status.LookRules;
+import dev.salvaguarda.controller.status.SlimStore;
 import dev.salvaguarda.controller.status.StatusUpdate;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts the runs that a {@link BackupPolicy} asks for and reports what became of them. The object
  * has no finalizer: its runs go with it, its archives stay. What its deletion needs is done when
  * the deletion is seen, and the deletion does not wait for it.
  */
-@ControllerConfiguration(name = "policy", fieldManager = "salvaguarda-policy")
+@ControllerConfiguration(
+    name = "policy",
+    fieldManager = "salvaguarda-policy",
+    informer = @Informer(itemStore = SlimStore.class),
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(
+            interval = LookRules.LONGEST_PAUSE_MINUTES,
+            timeUnit = TimeUnit.MINUTES))
+@GradualRetry(
+    maxAttempts = LookRules.RETRIES_WITHOUT_END,
+    initialInterval = LookRules.FIRST_RETRY_MILLIS,
+    intervalMultiplier = LookRules.RETRY_GROWTH,
+    maxInterval = LookRules.LONGEST_RETRY_MILLIS)
 public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final PolicyGatherer gatherer;
-  private final CronReader cronReader;
   private final PolicyApplier applier;
   private final Clock clock;
+  private final FailureReport<BackupPolicy, BackupPolicyStatus> failures;
 
-  public BackupPolicyReconciler(
-      PolicyGatherer gatherer, CronReader cronReader, PolicyApplier applier, Clock clock) {
+  public BackupPolicyReconciler(PolicyGatherer gatherer, PolicyApplier applier, Clock clock) {
     this.gatherer = gatherer;
-    this.cronReader = cronReader;
     this.applier = applier;
     this.clock = clock;
+    this.failures =
+        new FailureReport<>(
+            ConditionType.READY,
+            status -> status == null ? null : status.conditions(),
+            (status, conditions) ->
+                (status == null ? BackupPolicyStatus.none() : status).withConditions(conditions),
+            BackupPolicy::new,
+            clock);
   }
 
   @Override
@@ -57,11 +84,17 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     }
     Instant now = clock.instant();
     PolicySnapshot seen = gatherer.gather(policy, runs, repositories);
-    PolicyDecision decision = PolicyDecision.decide(seen, cronReader, now);
+    PolicyDecision decision = PolicyDecision.decide(seen, now);
     applier.apply(policy, seen, decision);
     PolicyReport report = PolicyReport.of(seen, decision, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return StatusUpdate.between(policy, report.status(), BackupPolicy::new)
         .lookingAgainAfter(report.lookAgainAfter(clock.instant()));
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<BackupPolicy> updateErrorStatus(
+      BackupPolicy seen, Context<BackupPolicy> context, Exception error) {
+    return failures.after(seen, error, context.getRetryInfo());
   }
 }

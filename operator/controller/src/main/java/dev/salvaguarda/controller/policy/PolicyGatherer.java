@@ -7,16 +7,10 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 
 /** Turns what the informers hold into values. */
 public final class PolicyGatherer {
-  private static final BackupPolicyStatus NEVER_WRITTEN =
-      new BackupPolicyStatus(
-          null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null,
-          List.of());
-
   /**
    * One look at the world.
    *
@@ -34,7 +28,7 @@ public final class PolicyGatherer {
             Objects.requireNonNullElse(metadata.getGeneration(), 0L),
             Instant.parse(metadata.getCreationTimestamp())),
         policy.getSpec(),
-        policy.getStatus() == null ? NEVER_WRITTEN : policy.getStatus(),
+        policy.getStatus() == null ? BackupPolicyStatus.none() : policy.getStatus(),
         new RunHistory(
             runs.stream()
                 .filter(run -> run.getSpec().policyRef().name().equals(metadata.getName()))

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 
@@ -12,14 +13,15 @@ import java.util.Optional;
  * @param state whether it can be used
  */
 record PolicyRepository(String name, State state) {
+  private static final State NOT_PROBED = new State.Unknown("has not been probed yet.");
 
   /** Whether a repository can be used. */
   sealed interface State {
     /** It said so itself. */
     record Ready() implements State {}
 
-    /** It has not been probed yet. */
-    record NotProbed() implements State {}
+    /** Nobody can say now. */
+    record Unknown(String why) implements State {}
 
     /** It says that it can't. */
     record NotReady(String reason, String message) implements State {}
@@ -38,19 +40,22 @@ record PolicyRepository(String name, State state) {
       return new State.Absent();
     }
     if (repository.getStatus() == null) {
-      return new State.NotProbed();
+      return NOT_PROBED;
     }
     return ConditionSet.of(repository.getStatus().conditions())
         .find(ConditionType.READY)
         .map(PolicyRepository::state)
-        .orElseGet(State.NotProbed::new);
+        .orElse(NOT_PROBED);
   }
 
   private static State state(Condition ready) {
     return switch (ready.getStatus()) {
       case "True" -> new State.Ready();
       case "False" -> new State.NotReady(ready.getReason(), ready.getMessage());
-      default -> new State.NotProbed();
+      default ->
+          ConditionReason.NOT_PROBED_YET.wireName().equals(ready.getReason())
+              ? NOT_PROBED
+              : new State.Unknown("can't be looked at: " + ready.getMessage());
     };
   }
 }

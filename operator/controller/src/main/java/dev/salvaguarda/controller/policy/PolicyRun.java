@@ -39,7 +39,7 @@ record PolicyRun(
         spec.trigger(),
         spec.targets().isEmpty(),
         spec.hold(),
-        run.getStatus() == null ? emptyStatus() : run.getStatus(),
+        run.getStatus() == null ? BackupRunStatus.none() : run.getStatus(),
         metadata.getDeletionTimestamp() != null);
   }
 
@@ -97,11 +97,5 @@ record PolicyRun(
             .map(OwnerReference::getUid)
             .findFirst()
             .orElse("");
-  }
-
-  private static BackupRunStatus emptyStatus() {
-    return new BackupRunStatus(
-        null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
-        null, null, null, List.of(), null, List.of());
   }
 }

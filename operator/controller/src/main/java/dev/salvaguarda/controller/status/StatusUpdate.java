@@ -43,10 +43,16 @@ public record StatusUpdate<R extends CustomResource<?, S>, S>(Optional<R> patch)
     return patch.map(UpdateControl::patchStatus).orElseGet(UpdateControl::noUpdate);
   }
 
-  /** Looked at again after {@code delay} at the latest; zero or less means at once. */
+  /**
+   * Looked at again after {@code delay}, but after {@value LookRules#LONGEST_PAUSE_MINUTES} minutes
+   * at the latest; zero or less means at once.
+   */
   public UpdateControl<R> lookingAgainAfter(Duration delay) {
+    Duration shortest = Duration.ofMillis(1);
+    Duration longest = Duration.ofMinutes(LookRules.LONGEST_PAUSE_MINUTES);
+    Duration bounded = delay.compareTo(longest) > 0 ? longest : delay;
     return untilSomethingChanges()
-        .rescheduleAfter(delay.isPositive() ? delay : Duration.ofMillis(1));
+        .rescheduleAfter(bounded.compareTo(shortest) < 0 ? shortest : bounded);
   }
 
   /** For the end of a reconciliation that failed; the framework decides when to try again. */

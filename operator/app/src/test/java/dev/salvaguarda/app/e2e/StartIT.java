@@ -1,0 +1,164 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator begins, and goes on, without a person, whatever its API server does. */
+@TestMethodOrder(OrderAnnotation.class)
+class StartIT {
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  /** Longer than five tries of the SDK's own defaults take. */
+  private static final Duration OUTAGE = Duration.ofSeconds(45);
+
+  private static ControlPlane cluster;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() {
+    cluster = ControlPlane.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    Closing.quietly(cluster);
+  }
+
+  @Test
+  @Order(1)
+  void waitsForTheKindsSaysSoAndStartsByItself() throws Exception {
+    try (OperatorProcess operator = OperatorProcess.launch(cluster)) {
+      await().atMost(LONG).until(() -> operator.log().contains("CustomResourceDefinitions"));
+
+      assertThat(operator.log()).contains("backuppolicies.salvaguarda.dev");
+      assertThat(operator.get("/q/health/live").statusCode()).isEqualTo(200);
+      assertThat(operator.get("/q/health/ready").statusCode()).isEqualTo(503);
+
+      Manifests.applyCrds(cluster.client());
+      operator.awaitReady();
+      assertThat(operator.log()).doesNotContain("\tat ").doesNotContain("not started");
+    }
+  }
+
+  @Test
+  @Order(2)
+  void startsOnceAServerThatHangsAnswers() throws Exception {
+    try (Gateway gateway = Gateway.hanging(URI.create(cluster.client().getMasterUrl().toString()));
+        OperatorProcess operator = OperatorProcess.launch(through(gateway))) {
+      await().atMost(LONG).until(() -> operator.log().contains("did not answer"));
+
+      gateway.open();
+      operator.awaitReady();
+      assertThat(operator.log()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  @Order(3)
+  void needsNoFolderForTemporaryFiles() throws Exception {
+    Path nowhere = Path.of("/proc/no-such-folder");
+    try (OperatorProcess operator =
+        OperatorProcess.launch(
+            cluster.kubeconfig(), Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + nowhere))) {
+      operator.awaitReady();
+      assertThat(operator.get("/q/metrics").body())
+          .contains("salvaguarda_neglected_objects")
+          .contains("reconciliations_queue")
+          .contains("jvm_memory");
+    }
+  }
+
+  @Test
+  @Order(4)
+  void aMissingRightStandsInTheStatusAndIsNotGivenUp() throws Exception {
+    Path kubeconfig = OperatorAccount.kubeconfig(cluster, folder);
+    KubernetesClient admin = cluster.client();
+    String namespace = cluster.newNamespace("denied");
+    ClusterRole role = admin.rbac().clusterRoles().withName("salvaguarda-operator").require();
+    try (OperatorProcess operator = OperatorProcess.launch(kubeconfig)) {
+      operator.awaitReady();
+      admin.resource(withoutCreate(role)).update();
+      Manifests.apply(
+          admin, Manifests.filesPolicy(namespace, "denied", folder.resolve("x"), "* * * * *"));
+
+      await().atMost(LONG).until(() -> ready(namespace).map(Condition::getReason).isPresent());
+      await()
+          .atMost(LONG)
+          .until(() -> ready(namespace).orElseThrow().getReason().equals("MissingPermission"));
+      assertThat(ready(namespace).orElseThrow().getStatus()).isEqualTo("Unknown");
+      assertThat(ready(namespace).orElseThrow().getMessage())
+          .isEqualTo(
+              "The operator's service account lacks the right to create backupruns.salvaguarda.dev"
+                  + " in namespace \"%s\".".formatted(namespace));
+      await()
+          .atMost(LONG)
+          .during(OUTAGE)
+          .until(() -> ready(namespace).orElseThrow().getReason().equals("MissingPermission"));
+
+      role.getMetadata().setResourceVersion(null);
+      admin.resource(role).update();
+      await()
+          .atMost(LONG)
+          .until(() -> !ready(namespace).orElseThrow().getReason().equals("MissingPermission"));
+      assertThat(operator.log().lines().filter(line -> line.contains("lacks the right")))
+          .as("one line when it begins, one when it ends: %s", operator.log())
+          .hasSize(2);
+      assertThat(operator.log()).doesNotContain("\tat ");
+    }
+  }
+
+  private static ClusterRole withoutCreate(ClusterRole role) {
+    ClusterRole less = new ClusterRoleBuilder(role).build();
+    less.getMetadata().setResourceVersion(null);
+    less.getRules()
+        .removeIf(rule ->
+            rule.getResources().contains("backupruns") && rule.getVerbs().contains("create"));
+    return less;
+  }
+
+  private static Optional<Condition> ready(String namespace) {
+    BackupPolicy policy =
+        cluster
+            .client()
+            .resources(BackupPolicy.class)
+            .inNamespace(namespace)
+            .withName("denied")
+            .get();
+    return policy.getStatus() == null
+        ? Optional.empty()
+        : policy.getStatus().conditions().stream()
+            .filter(condition -> condition.getType().equals("Ready"))
+            .findFirst();
+  }
+
+  private static Path through(Gateway gateway) throws Exception {
+    Path file = folder.resolve("through-gateway.yaml");
+    Files.writeString(
+        file,
+        cluster
+            .kubeconfigYaml()
+            .replaceAll("server: .*", "server: https://127.0.0.1:" + gateway.port()));
+    return file;
+  }
+}
