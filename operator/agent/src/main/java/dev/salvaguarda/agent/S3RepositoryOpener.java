@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent;
 
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
+import dev.salvaguarda.domain.text.PasswordText;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.repository.Repository;
@@ -31,7 +32,7 @@ final class S3RepositoryOpener implements RepositoryOpener {
     RepositoryAccess access = task.repository();
     MinioObjectStore store =
         store(access, S3Tuning.PATIENT.withUploadLimit(task.bandwidthBytesPerSecond()));
-    try (SecretBytes password = secret(access, "password", access.passwordFile())) {
+    try (SecretBytes password = password(access)) {
       return Repository.open(store, password, context);
     } catch (RuntimeException e) {
       store.close();
@@ -89,14 +90,34 @@ final class S3RepositoryOpener implements RepositoryOpener {
         : S3Credentials.ofSession(accessKey, secretKey, secret(access, "session token", tokenFile));
   }
 
+  /** Read by the operator's rule, which is restic's. */
+  private static SecretBytes password(RepositoryAccess access) {
+    try {
+      return switch (PasswordText.of(Files.readAllBytes(Path.of(access.passwordFile())))) {
+        case PasswordText.Clear(String password) -> SecretBytes.ofUtf8(password);
+        case PasswordText.Unclear(String why) ->
+            throw new RepositoryException(
+                Reason.WRONG_PASSWORD,
+                "The password of repository %s %s.".formatted(access.name(), why));
+      };
+    } catch (IOException e) {
+      throw unreadable(access, "password", access.passwordFile(), e);
+    }
+  }
+
   private static SecretBytes secret(RepositoryAccess access, String what, String file) {
     try {
       return SecretBytes.fromFile(Path.of(file));
     } catch (IOException e) {
-      throw new RepositoryException(
-          Reason.ACCESS_DENIED,
-          "The %s of repository %s could not be read from %s".formatted(what, access.name(), file),
-          e);
+      throw unreadable(access, what, file, e);
     }
+  }
+
+  private static RepositoryException unreadable(
+      RepositoryAccess access, String what, String file, IOException cause) {
+    return new RepositoryException(
+        Reason.ACCESS_DENIED,
+        "The %s of repository %s could not be read from %s.".formatted(what, access.name(), file),
+        cause);
   }
 }

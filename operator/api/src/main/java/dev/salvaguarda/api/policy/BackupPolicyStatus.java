@@ -68,6 +68,29 @@ public record BackupPolicyStatus(
     repositories = repositories == null ? List.of() : List.copyOf(repositories);
   }
 
+  /** The status of an object that was never reported on. */
+  public static BackupPolicyStatus none() {
+    return new BackupPolicyStatus(
+        null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null, List.of());
+  }
+
+  /** This status with other conditions. */
+  public BackupPolicyStatus withConditions(List<Condition> conditions) {
+    return new BackupPolicyStatus(
+        observedGeneration,
+        conditions,
+        source,
+        schedule,
+        lastScheduledTime,
+        schedules,
+        nextRunTime,
+        nextRuns,
+        activeRun,
+        lastSuccessfulRun,
+        consecutiveFailures,
+        repositories);
+  }
+
   /**
    * How far a schedule is.
    *

@@ -63,4 +63,116 @@ public record BackupRepositoryStatus(
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     keys = keys == null ? List.of() : List.copyOf(keys);
   }
+
+  /** The status of an object that was never reported on. */
+  public static BackupRepositoryStatus none() {
+    return new BackupRepositoryStatus(
+        null, List.of(), null, null, null, null, null, null, null, List.of());
+  }
+
+  /** This status with other conditions. */
+  public BackupRepositoryStatus withConditions(List<Condition> conditions) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys);
+  }
+
+  /** This status, about another generation of the spec. */
+  public BackupRepositoryStatus withObservedGeneration(@Nullable Long observedGeneration) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys);
+  }
+
+  /** This status with what a good probe found. */
+  public BackupRepositoryStatus withRepository(
+      String repositoryId, String location, int snapshots) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys);
+  }
+
+  /** This status with a newer count of what the repository takes. */
+  public BackupRepositoryStatus withStored(long storedBytes, String stored) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys);
+  }
+
+  /** This status with the end of a newer probe. */
+  public BackupRepositoryStatus withLastProbeTime(Instant lastProbeTime) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys);
+  }
+
+  /** This status with another difference of the clocks. */
+  public BackupRepositoryStatus withClockSkew(String clockSkew) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys);
+  }
+
+  /** This status with other keys. */
+  public BackupRepositoryStatus withKeys(List<RepositoryKey> keys) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys);
+  }
 }

@@ -80,6 +80,38 @@ public record BackupRunStatus(
     logTail = logTail == null ? List.of() : List.copyOf(logTail);
   }
 
+  /** The status of an object that was never reported on. */
+  public static BackupRunStatus none() {
+    return new BackupRunStatus(
+        null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
+        null, null, null, List.of(), null, List.of());
+  }
+
+  /** This status with other conditions. */
+  public BackupRunStatus withConditions(List<Condition> conditions) {
+    return new BackupRunStatus(
+        observedGeneration,
+        phase,
+        reason,
+        message,
+        conditions,
+        capturedAt,
+        startTime,
+        completionTime,
+        attempt,
+        nextAttemptTime,
+        queue,
+        missed,
+        worker,
+        progress,
+        bytesRead,
+        bytesStored,
+        summary,
+        targets,
+        targetsOmitted,
+        logTail);
+  }
+
   /**
    * What a run waits for.
    *

@@ -13,6 +13,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Looks into repositories with our own engine, one connection for each look. */
@@ -35,6 +36,17 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
   public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
     List<String> tags = List.of(SnapshotTags.uid(runUid), SnapshotTags.attempt(attempt));
     return opened(login, repository -> seen.withTags(repository.snapshots(), tags));
+  }
+
+  @Override
+  public long storedBytes(ArchiveLogin login) {
+    try (ObjectStore store = stores.open(login)) {
+      AtomicLong sum = new AtomicLong();
+      store.list("", entry -> sum.addAndGet(entry.size()));
+      return sum.get();
+    } catch (RepositoryException e) {
+      throw new ArchiveAccessException(Failures.of(e), e);
+    }
   }
 
   @Override

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** One probe of one repository. */
@@ -73,12 +72,11 @@ final class RepositoryProbe {
               .formatted(shortened(expected), shortened(id)));
     }
     List<KnownKey> keys = alignedKeys(repository, store);
-    Canary.fly(store, context.random());
+    Canary.check(store, context.random());
     return new ProbeOutcome.Usable(
         id,
         request.login().place().resticUrl(),
         repository.snapshots().ids().size(),
-        storedBytes(store),
         skew,
         keys,
         changes);
@@ -90,17 +88,24 @@ final class RepositoryProbe {
       if (Repository.exists(store)) {
         return opened(store, password);
       }
-      List<SecretBytes> recovery = new ArrayList<>();
+      Repository created = created(store, password);
+      changes.add(new Change.RepositoryCreated(created.config().id()));
+      return created;
+    }
+  }
+
+  private Repository created(ObjectStore store, SecretBytes password) {
+    List<SecretBytes> recovery = new ArrayList<>();
+    try {
       for (WantedKey key : request.recovery()) {
         SensitiveText text = key.password();
         if (text != null) {
           recovery.add(bytes(text));
         }
       }
-      Repository created = Repository.create(store, password, recovery, context);
+      return Repository.create(store, password, recovery, context);
+    } finally {
       recovery.forEach(SecretBytes::close);
-      changes.add(new Change.RepositoryCreated(created.config().id()));
-      return created;
     }
   }
 
@@ -190,12 +195,6 @@ final class RepositoryProbe {
   private boolean isOurs(Map<String, KeyInfo> present, String id) {
     KeyInfo key = present.get(id);
     return key != null && key.username().equals(context.actor().username());
-  }
-
-  private static long storedBytes(ObjectStore store) {
-    AtomicLong sum = new AtomicLong();
-    store.list("", entry -> sum.addAndGet(entry.size()));
-    return sum.get();
   }
 
   private ProbeOutcome unusable(FailureReason reason, String sentence) {

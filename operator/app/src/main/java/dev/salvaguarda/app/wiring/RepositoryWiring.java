@@ -3,11 +3,13 @@ package dev.salvaguarda.app.wiring;
 import dev.salvaguarda.app.archive.MinioStoreOpener;
 import dev.salvaguarda.app.archive.RepositoryArchiveAccess;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.port.ArchiveAccess;
-import dev.salvaguarda.controller.repository.ProbeDesk;
+import dev.salvaguarda.controller.repository.ProbeRunner;
 import dev.salvaguarda.controller.repository.RepositoryApplier;
 import dev.salvaguarda.controller.repository.RepositoryGatherer;
+import dev.salvaguarda.controller.repository.SizeCounter;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Disposes;
@@ -20,6 +22,7 @@ import java.time.Duration;
 @Singleton
 public final class RepositoryWiring {
   private static final Duration PROBE_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration COUNT_DEADLINE = Duration.ofMinutes(30);
 
   @Produces
   @Singleton
@@ -35,23 +38,40 @@ public final class RepositoryWiring {
 
   @Produces
   @Singleton
-  ProbeDesk probeDesk(ArchiveAccess archives, Clock clock) {
-    return new ProbeDesk(archives, clock, PROBE_DEADLINE);
+  ProbeRunner probeRunner(ArchiveAccess archives, Clock clock) {
+    return new ProbeRunner(archives, clock, PROBE_DEADLINE);
   }
 
-  void close(@Disposes ProbeDesk desk) {
-    desk.close();
-  }
-
-  @Produces
-  @Singleton
-  RepositoryGatherer gatherer(KubernetesClient client, ProbeDesk desk) {
-    return new RepositoryGatherer(client, desk);
+  void close(@Disposes ProbeRunner probes) {
+    probes.close();
   }
 
   @Produces
   @Singleton
-  RepositoryApplier applier(ProbeDesk desk, EventRecorder events) {
-    return new RepositoryApplier(desk, events);
+  SizeCounter sizeCounter(ArchiveAccess archives, Clock clock) {
+    return new SizeCounter(archives, clock, COUNT_DEADLINE);
+  }
+
+  void close(@Disposes SizeCounter sizes) {
+    sizes.close();
+  }
+
+  @Produces
+  @Singleton
+  ProbeCalls probeCalls(Clock clock) {
+    return new ProbeCalls(clock);
+  }
+
+  @Produces
+  @Singleton
+  RepositoryGatherer gatherer(
+      KubernetesClient client, ProbeRunner probes, SizeCounter sizes, ProbeCalls calls) {
+    return new RepositoryGatherer(client, probes, sizes, calls);
+  }
+
+  @Produces
+  @Singleton
+  RepositoryApplier applier(ProbeRunner probes, SizeCounter sizes, EventRecorder events) {
+    return new RepositoryApplier(probes, sizes, events);
   }
 }

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.ref.SecretKeyRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.S3Spec;
 import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.text.PasswordText;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -44,7 +45,7 @@ public final class ArchiveLoginGatherer {
               reading.required(credentials, S3Spec.ACCESS_KEY),
               reading.required(credentials, S3Spec.SECRET_KEY),
               reading.secretText(credentials, S3Spec.SESSION_TOKEN).orElse(null),
-              reading.required(repository.getSpec().encryption().passwordRef()));
+              reading.password(repository.getSpec().encryption().passwordRef()));
       List<WantedKey> recovery =
           repository.getSpec().encryption().recoveryPasswordRefs().stream()
               .map(reading::wanted)
@@ -85,35 +86,50 @@ public final class ArchiveLoginGatherer {
           s3.caBundleRef() == null ? null : caBundle(s3.caBundleRef()));
     }
 
-    SensitiveText required(SecretKeyRef ref) {
-      return required(ref.name(), keyOf(ref));
+    SensitiveText password(SecretKeyRef ref) {
+      byte[] bytes =
+          bytes(ref.name(), keyOf(ref)).orElseThrow(() -> missing(ref.name(), keyOf(ref)));
+      return switch (PasswordText.of(bytes)) {
+        case PasswordText.Clear(String password) -> new SensitiveText(password);
+        case PasswordText.Unclear(String why) ->
+            throw new Missing(ConditionReason.PASSWORD_UNCLEAR, unclear(ref, why));
+      };
     }
 
     SensitiveText required(String secret, String key) {
-      if (secret(secret).isEmpty()) {
-        throw new Missing(
-            ConditionReason.SECRET_NOT_FOUND,
-            "There is no Secret \"%s\" in namespace \"%s\".".formatted(secret, namespace));
-      }
-      return secretText(secret, key)
-          .orElseThrow(() ->
-              new Missing(
-                  ConditionReason.SECRET_KEY_MISSING,
-                  "Secret \"%s\" has no text under the key \"%s\"; its keys are %s."
-                      .formatted(secret, key, keysOf(secret))));
+      return secretText(secret, key).orElseThrow(() -> missing(secret, key));
+    }
+
+    private Missing missing(String secret, String key) {
+      return secret(secret).isEmpty()
+          ? new Missing(
+              ConditionReason.SECRET_NOT_FOUND,
+              "There is no Secret \"%s\" in namespace \"%s\".".formatted(secret, namespace))
+          : new Missing(
+              ConditionReason.SECRET_KEY_MISSING,
+              "Secret \"%s\" has no text under the key \"%s\"; its keys are %s."
+                  .formatted(secret, key, keysOf(secret)));
     }
 
     /** A recovery password that can't be read must not keep backups from running. */
     WantedKey wanted(SecretKeyRef ref) {
-      return new WantedKey(refName(ref), secretText(ref.name(), keyOf(ref)).orElse(null));
+      try {
+        return WantedKey.of(refName(ref), password(ref));
+      } catch (Missing missing) {
+        return WantedKey.unusable(refName(ref), missing.sentence);
+      }
     }
 
     Optional<SensitiveText> secretText(String secret, String key) {
+      return bytes(secret, key).flatMap(ArchiveLoginGatherer::text).map(SensitiveText::new);
+    }
+
+    private Optional<byte[]> bytes(String secret, String key) {
       return secret(secret)
           .map(Secret::getData)
           .map(data -> data.get(key))
-          .flatMap(ArchiveLoginGatherer::decode)
-          .map(SensitiveText::new);
+          .filter(base64 -> !base64.isEmpty())
+          .map(Base64.getDecoder()::decode);
     }
 
     String version(BackupRepository repository) {
@@ -166,17 +182,18 @@ public final class ArchiveLoginGatherer {
     }
   }
 
+  private static String unclear(SecretKeyRef ref, String why) {
+    return "The password under the key \"%s\" of Secret \"%s\" %s."
+        .formatted(keyOf(ref), ref.name(), why);
+  }
+
   /** White space around a secret is an editor's, as for the worker that reads it from a file. */
-  private static Optional<String> decode(String base64) {
+  private static Optional<String> text(byte[] bytes) {
     try {
       String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Base64.getDecoder().decode(base64)))
-              .toString()
-              .strip();
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
       return text.isEmpty() ? Optional.empty() : Optional.of(text);
-    } catch (CharacterCodingException | IllegalArgumentException _) {
+    } catch (CharacterCodingException _) {
       return Optional.empty();
     }
   }

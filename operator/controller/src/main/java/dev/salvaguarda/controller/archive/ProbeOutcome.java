@@ -13,7 +13,6 @@ public sealed interface ProbeOutcome {
    * @param repositoryId 64 hex digits
    * @param location where, as restic names it
    * @param snapshots how many it holds
-   * @param storedBytes size of all its objects
    * @param clockSkew how far the service's clock is ahead of ours; negative when it is behind
    * @param keys which reference opens which key, after the changes
    * @param changes what the probe made or removed, in order
@@ -22,7 +21,6 @@ public sealed interface ProbeOutcome {
       String repositoryId,
       String location,
       int snapshots,
-      long storedBytes,
       Duration clockSkew,
       List<KnownKey> keys,
       List<Change> changes)

@@ -59,21 +59,10 @@ public record ConditionSet(List<Condition> conditions) {
     return new ConditionSet(result);
   }
 
-  /** This set without the condition, for one that no longer applies. */
-  public ConditionSet without(ConditionType type) {
-    return new ConditionSet(
-        conditions.stream().filter(c -> !type.wireName().equals(c.getType())).toList());
-  }
-
   /** The condition of this type, if it was ever reported. */
   public Optional<Condition> find(ConditionType type) {
     int at = indexOf(type.wireName());
     return at < 0 ? Optional.empty() : Optional.of(conditions.get(at));
-  }
-
-  /** Whether the condition is there and True. */
-  public boolean isTrue(ConditionType type) {
-    return find(type).map(c -> "True".equals(c.getStatus())).orElse(false);
   }
 
   private int indexOf(String type) {

@@ -27,6 +27,15 @@ public interface ArchiveAccess {
   List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt);
 
   /**
+   * What all objects of the repository take in the bucket. This lists each of them: it ends after
+   * some time, but that may be minutes.
+   *
+   * @throws dev.salvaguarda.controller.archive.ArchiveAccessException when the repository could not
+   *     be looked at
+   */
+  long storedBytes(ArchiveLogin login);
+
+  /**
    * Removes the locks that a host left behind.
    *
    * @param hostname of a pod that is known to be gone

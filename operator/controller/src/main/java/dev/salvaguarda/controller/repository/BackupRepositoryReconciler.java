@@ -4,39 +4,71 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.status.FailureReport;
+import dev.salvaguarda.controller.status.LookRules;
+import dev.salvaguarda.controller.status.SlimStore;
 import dev.salvaguarda.controller.status.StatusUpdate;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Probes the place of a {@link BackupRepository} and reports whether it can be used. The object has
  * no finalizer: deleting it deletes nothing else.
  */
-@ControllerConfiguration(name = "repository", fieldManager = "salvaguarda")
+@ControllerConfiguration(
+    name = "repository",
+    fieldManager = "salvaguarda",
+    informer = @Informer(itemStore = SlimStore.class),
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(
+            interval = LookRules.LONGEST_PAUSE_MINUTES,
+            timeUnit = TimeUnit.MINUTES))
+@GradualRetry(
+    maxAttempts = LookRules.RETRIES_WITHOUT_END,
+    initialInterval = LookRules.FIRST_RETRY_MILLIS,
+    intervalMultiplier = LookRules.RETRY_GROWTH,
+    maxInterval = LookRules.LONGEST_RETRY_MILLIS)
 public final class BackupRepositoryReconciler implements Reconciler<BackupRepository> {
   private final RepositoryGatherer gatherer;
   private final RepositoryApplier applier;
   private final Clock clock;
+  private final FailureReport<BackupRepository, BackupRepositoryStatus> failures;
   private final SimpleInboundEventSource<BackupRepository> probes =
       new SimpleInboundEventSource<>("probes");
 
   public BackupRepositoryReconciler(
-      RepositoryGatherer gatherer, RepositoryApplier applier, Clock clock) {
+      RepositoryGatherer gatherer, RepositoryApplier applier, ProbeCalls calls, Clock clock) {
+    calls.whenCalled(probes::propagateEvent);
     this.gatherer = gatherer;
     this.applier = applier;
     this.clock = clock;
+    this.failures =
+        new FailureReport<>(
+            ConditionType.READY,
+            status -> status == null ? null : status.conditions(),
+            (status, conditions) ->
+                (status == null ? BackupRepositoryStatus.none() : status)
+                    .withConditions(conditions),
+            BackupRepository::new,
+            clock);
   }
 
   @Override
@@ -52,7 +84,7 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
     RepositorySnapshot seen =
         gatherer.gather(
             repository,
-            context.getPrimaryCache().list(),
+            context.getPrimaryCache().list().toList(),
             context.getSecondaryResources(BackupPolicy.class));
     RepositoryDecision decision =
         RepositoryDecision.decide(seen, notReadySince(repository.getStatus(), now), now);
@@ -64,6 +96,12 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
     applier.tellReady(repository, next);
     return StatusUpdate.between(repository, next, BackupRepository::new)
         .lookingAgainAfter(decision.lookAgainAfter());
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<BackupRepository> updateErrorStatus(
+      BackupRepository seen, Context<BackupRepository> context, Exception error) {
+    return failures.after(seen, error, context.getRetryInfo());
   }
 
   private static Instant notReadySince(@Nullable BackupRepositoryStatus status, Instant now) {

@@ -16,26 +16,30 @@ import org.slf4j.LoggerFactory;
 public final class RepositoryApplier {
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryApplier.class);
 
-  private final ProbeDesk desk;
+  private final ProbeRunner probes;
+  private final SizeCounter sizes;
   private final EventRecorder events;
 
-  public RepositoryApplier(ProbeDesk desk, EventRecorder events) {
-    this.desk = desk;
+  public RepositoryApplier(ProbeRunner probes, SizeCounter sizes, EventRecorder events) {
+    this.probes = probes;
+    this.sizes = sizes;
     this.events = events;
   }
 
   /**
    * Carries the decision out.
    *
-   * @param probeEnded called when a probe that this started has ended
+   * @param ended called when a probe or a count that this started has ended
    */
-  void apply(BackupRepository repository, RepositoryDecision decision, Runnable probeEnded) {
+  void apply(BackupRepository repository, RepositoryDecision decision, Runnable ended) {
     String uid = repository.getMetadata().getUid();
     switch (decision) {
       case RepositoryDecision.StartProbe start ->
-          desk.start(uid, start.version(), start.request(), probeEnded);
-      case RepositoryDecision.Report _ ->
-          desk.takeChanges(uid).forEach(change -> tell(repository, change));
+          probes.start(uid, start.version(), start.request(), ended);
+      case RepositoryDecision.Report report -> {
+        probes.takeChanges(uid).forEach(change -> tell(repository, change));
+        report.count().ifPresent(login -> sizes.start(uid, login, ended));
+      }
       case RepositoryDecision.ReportIncomplete _, RepositoryDecision.AwaitProbe _ -> {}
     }
   }

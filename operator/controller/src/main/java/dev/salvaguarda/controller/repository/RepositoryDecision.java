@@ -1,10 +1,12 @@
 package dev.salvaguarda.controller.repository;
 
+import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What to do about a BackupRepository now. */
 sealed interface RepositoryDecision {
@@ -37,8 +39,13 @@ sealed interface RepositoryDecision {
   /** A probe is under way. */
   record AwaitProbe(Duration lookAgainAfter) implements RepositoryDecision {}
 
-  /** The newest probe's outcome still holds. */
-  record Report(ProbeOutcome outcome, Instant at, Duration lookAgainAfter)
+  /**
+   * The newest probe's outcome still holds.
+   *
+   * @param count whom to log in as to count the repository's size; empty if that is not due
+   */
+  record Report(
+      ProbeOutcome outcome, Instant at, Optional<ArchiveLogin> count, Duration lookAgainAfter)
       implements RepositoryDecision {}
 
   /**
@@ -74,11 +81,18 @@ sealed interface RepositoryDecision {
             ? untilNext(seen, ended.at())
             : backOff(seen.probeInterval(), notReadySince, ended.at());
     Duration left = Duration.between(now, ended.at().plus(interval));
+    if (seen.called().filter(call -> call.isAfter(ended.at())).isPresent()) {
+      Duration soon = Duration.between(now, ended.at().plus(LOOK));
+      left = soon.compareTo(left) < 0 ? soon : left;
+    }
     if (!left.isPositive()) {
       return start;
     }
     Duration look = usable || left.compareTo(LOOK) < 0 ? left : LOOK;
-    return new Report(ended.outcome(), ended.at(), look);
+    Optional<ArchiveLogin> count =
+        Optional.of(start.request().login())
+            .filter(_ -> usable && seen.size().isDue(seen.lastCopy(), now));
+    return new Report(ended.outcome(), ended.at(), count, look);
   }
 
   private static Duration untilNext(RepositorySnapshot seen, Instant ended) {

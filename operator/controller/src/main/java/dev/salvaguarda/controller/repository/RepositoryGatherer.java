@@ -9,25 +9,33 @@ import dev.salvaguarda.controller.archive.ArchiveLoginGatherer;
 import dev.salvaguarda.controller.archive.ArchiveLoginResult;
 import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.archive.KnownKey;
+import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.domain.quantity.DurationText;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all that a decision about a BackupRepository may look at. */
 public final class RepositoryGatherer {
   private final ArchiveLoginGatherer logins;
-  private final ProbeDesk desk;
+  private final ProbeRunner probes;
+  private final SizeCounter sizes;
+  private final ProbeCalls calls;
 
-  public RepositoryGatherer(KubernetesClient client, ProbeDesk desk) {
+  public RepositoryGatherer(
+      KubernetesClient client, ProbeRunner probes, SizeCounter sizes, ProbeCalls calls) {
     this.logins = new ArchiveLoginGatherer(client);
-    this.desk = desk;
+    this.probes = probes;
+    this.sizes = sizes;
+    this.calls = calls;
   }
 
   /**
@@ -38,16 +46,28 @@ public final class RepositoryGatherer {
    */
   RepositorySnapshot gather(
       BackupRepository repository,
-      Stream<BackupRepository> all,
+      Collection<BackupRepository> all,
       Collection<BackupPolicy> policies) {
+    forgetOthers(all);
+    String uid = repository.getMetadata().getUid();
     return new RepositorySnapshot(
         inputs(repository),
         interval(repository.getSpec()),
-        desk.newest(repository.getMetadata().getUid()),
+        probes.newest(uid),
         policies.stream()
             .flatMap(policy -> RepositoryEventSources.copies(policy, repository.getMetadata()))
             .max(Comparator.naturalOrder()),
+        sizes.newest(uid),
+        calls.newest(ResourceID.fromResource(repository)),
         rivals(repository, all));
+  }
+
+  private void forgetOthers(Collection<BackupRepository> all) {
+    Set<String> uids =
+        all.stream().map(known -> known.getMetadata().getUid()).collect(Collectors.toSet());
+    probes.retainOnly(uids);
+    sizes.retainOnly(uids);
+    calls.retainOnly(all.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
   }
 
   private RepositorySnapshot.Inputs inputs(BackupRepository repository) {
@@ -81,11 +101,12 @@ public final class RepositoryGatherer {
         : null;
   }
 
-  private static List<String> rivals(BackupRepository repository, Stream<BackupRepository> all) {
+  private static List<String> rivals(
+      BackupRepository repository, Collection<BackupRepository> all) {
     ArchivePlace place = place(repository);
     String namespace = repository.getMetadata().getNamespace();
-    return all.filter(
-            other -> !other.getMetadata().getUid().equals(repository.getMetadata().getUid()))
+    return all.stream()
+        .filter(other -> !other.getMetadata().getUid().equals(repository.getMetadata().getUid()))
         .filter(other -> place(other).isSamePlaceAs(place))
         .map(other ->
             other.getMetadata().getNamespace().equals(namespace)

@@ -15,14 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a BackupRepository after a decision; pure. */
 final class RepositoryReport {
-  private static final BackupRepositoryStatus EMPTY =
-      new BackupRepositoryStatus(
-          null, List.of(), null, null, null, null, null, null, null, List.of());
-
   private RepositoryReport() {}
 
   static BackupRepositoryStatus next(
@@ -31,7 +30,7 @@ final class RepositoryReport {
       RepositoryDecision decision,
       Long generation,
       Instant now) {
-    BackupRepositoryStatus old = written == null ? EMPTY : written;
+    BackupRepositoryStatus old = written == null ? BackupRepositoryStatus.none() : written;
     return switch (decision) {
       case RepositoryDecision.ReportIncomplete(ConditionReason reason, String message, _) ->
           withReady(
@@ -40,11 +39,19 @@ final class RepositoryReport {
           ConditionSet.of(old.conditions()).find(ConditionType.READY).isPresent()
               ? old
               : withReady(old, probing(), generation, now);
-      case RepositoryDecision.Report(ProbeOutcome outcome, Instant at, _) ->
+      case RepositoryDecision.Report(ProbeOutcome outcome, Instant at, _, _) ->
           switch (outcome) {
-            case ProbeOutcome.Usable usable -> usable(old, usable, at, generation, now);
+            case ProbeOutcome.Usable usable ->
+                withReady(shown(old, seen, usable), usable(seen, usable), generation, now)
+                    .withLastProbeTime(at.truncatedTo(ChronoUnit.SECONDS));
+            // What was known of the archive stays: that it can't be reached doesn't make it untrue.
             case ProbeOutcome.Unusable(Failure failure, _) ->
-                unusable(old, explained(failure, seen.rivals()), at, generation, now);
+                withReady(
+                        old,
+                        ConditionFact.unmet(ConditionType.READY, explained(failure, seen.rivals())),
+                        generation,
+                        now)
+                    .withLastProbeTime(at.truncatedTo(ChronoUnit.SECONDS));
           };
     };
   }
@@ -54,62 +61,46 @@ final class RepositoryReport {
         ConditionType.READY, ConditionReason.NOT_PROBED_YET, "The first probe is under way.");
   }
 
-  private static BackupRepositoryStatus usable(
-      BackupRepositoryStatus old,
-      ProbeOutcome.Usable usable,
-      Instant at,
-      Long generation,
-      Instant now) {
+  private static ConditionFact usable(RepositorySnapshot seen, ProbeOutcome.Usable usable) {
     String message =
-        "The repository opens; a canary was written, read and deleted. It holds %d snapshots."
-            .formatted(usable.snapshots());
-    ConditionFact ready =
-        ConditionFact.met(ConditionType.READY, ConditionReason.REPOSITORY_USABLE, message);
-    return new BackupRepositoryStatus(
-        generation,
-        ConditionSet.of(old.conditions()).with(ready, generation, now).conditions(),
-        usable.repositoryId(),
-        usable.location(),
-        usable.snapshots(),
-        usable.storedBytes(),
-        SizeText.of(usable.storedBytes()),
-        at.truncatedTo(ChronoUnit.SECONDS),
-        DurationText.of(Duration.ofSeconds(usable.clockSkew().toSeconds())),
-        usable.keys().stream()
-            .map(key -> new RepositoryKey(key.ref(), key.keyId(), key.addedByUs()))
-            .toList());
+        "The repository opens; a canary was written, read and deleted. It holds %d snapshot%s."
+            .formatted(usable.snapshots(), usable.snapshots() == 1 ? "" : "s");
+    return ConditionFact.met(
+        ConditionType.READY,
+        ConditionReason.REPOSITORY_USABLE,
+        Stream.concat(Stream.of(message), troubles(seen)).collect(Collectors.joining(" ")));
   }
 
-  /** What was known of the archive stays: that it can't be reached now doesn't make it untrue. */
-  private static BackupRepositoryStatus unusable(
-      BackupRepositoryStatus old, Failure failure, Instant at, Long generation, Instant now) {
-    ConditionFact ready = ConditionFact.unmet(ConditionType.READY, failure);
-    return new BackupRepositoryStatus(
-        generation,
-        ConditionSet.of(old.conditions()).with(ready, generation, now).conditions(),
-        old.repositoryId(),
-        old.location(),
-        old.snapshots(),
-        old.storedBytes(),
-        old.stored(),
-        at.truncatedTo(ChronoUnit.SECONDS),
-        old.clockSkew(),
-        old.keys());
+  /** Backups go on without a recovery password, but not in silence. */
+  private static Stream<String> troubles(RepositorySnapshot seen) {
+    return seen.inputs() instanceof RepositorySnapshot.Inputs.Complete complete
+        ? complete.request().recovery().stream()
+            .flatMap(key -> Stream.ofNullable(key.trouble()))
+            .map("No key could be looked for with a recovery password: %s"::formatted)
+        : Stream.empty();
+  }
+
+  private static BackupRepositoryStatus shown(
+      BackupRepositoryStatus old, RepositorySnapshot seen, ProbeOutcome.Usable usable) {
+    BackupRepositoryStatus found =
+        old.withRepository(usable.repositoryId(), usable.location(), usable.snapshots())
+            .withClockSkew(DurationText.of(Duration.ofSeconds(usable.clockSkew().toSeconds())))
+            .withKeys(
+                usable.keys().stream()
+                    .map(key -> new RepositoryKey(key.ref(), key.keyId(), key.addedByUs()))
+                    .toList());
+    OptionalLong bytes =
+        seen.size().ended().map(SizeState.Ended::bytes).orElse(OptionalLong.empty());
+    return bytes.isEmpty()
+        ? found
+        : found.withStored(bytes.getAsLong(), SizeText.of(bytes.getAsLong()));
   }
 
   private static BackupRepositoryStatus withReady(
       BackupRepositoryStatus old, ConditionFact ready, Long generation, Instant now) {
-    return new BackupRepositoryStatus(
-        generation,
-        ConditionSet.of(old.conditions()).with(ready, generation, now).conditions(),
-        old.repositoryId(),
-        old.location(),
-        old.snapshots(),
-        old.storedBytes(),
-        old.stored(),
-        old.lastProbeTime(),
-        old.clockSkew(),
-        old.keys());
+    return old.withObservedGeneration(generation)
+        .withConditions(
+            ConditionSet.of(old.conditions()).with(ready, generation, now).conditions());
   }
 
   private static Failure explained(Failure failure, List<String> rivals) {

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param probeInterval time between two probes of a repository that can be used
  * @param probe the newest probe
  * @param lastCopy when the newest copy that a policy knows of was complete here
+ * @param size the newest count of what it takes
+ * @param called when a probe was last called for
  * @param rivals names of other objects for the same place, for messages
  */
 record RepositorySnapshot(
@@ -21,6 +23,8 @@ record RepositorySnapshot(
     Duration probeInterval,
     Optional<ProbeState> probe,
     Optional<Instant> lastCopy,
+    SizeState size,
+    Optional<Instant> called,
     List<String> rivals) {
   RepositorySnapshot {
     rivals = List.copyOf(rivals);

@@ -40,7 +40,6 @@ final class Probes {
         "ab".repeat(32),
         "s3:https://s3.example.org/archive",
         7,
-        3L << 30,
         Duration.ofSeconds(2),
         List.of(KEY),
         List.of());

@@ -56,6 +56,45 @@ class RepositoryDecisionTest {
   }
 
   @Test
+  void probesSoonWhenSomebodyMetTroubleAfterTheLastProbe() {
+    Instant ended = NOW.minusSeconds(5);
+
+    RepositoryDecision soon = calledAt(ended, NOW.minusSeconds(1));
+    assertThat(soon).isInstanceOf(RepositoryDecision.Report.class);
+    assertThat(soon.lookAgainAfter()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(calledAt(NOW.minusSeconds(11), NOW.minusSeconds(1)))
+        .isInstanceOf(RepositoryDecision.StartProbe.class);
+    assertThat(calledAt(NOW.minusSeconds(11), NOW.minusSeconds(12)))
+        .isInstanceOf(RepositoryDecision.Report.class);
+  }
+
+  private static RepositoryDecision calledAt(Instant probeEnded, Instant called) {
+    return RepositoryDecision.decide(
+        new RepositorySnapshot(
+            complete("v1"),
+            INTERVAL,
+            ended("v1", usable(), probeEnded),
+            Optional.empty(),
+            SizeState.NEVER_COUNTED,
+            Optional.of(called),
+            List.of()),
+        NOW,
+        NOW);
+  }
+
+  @Test
+  void countsTheSizeOfAUsableRepositoryOnly() {
+    assertThat(decide(complete("v1"), ended("v1", usable(), NOW)))
+        .isInstanceOfSatisfying(
+            RepositoryDecision.Report.class, report -> assertThat(report.count()).isPresent());
+    assertThat(
+            decide(
+                complete("v1"), ended("v1", unusable(FailureReason.REPOSITORY_UNREACHABLE), NOW)))
+        .isInstanceOfSatisfying(
+            RepositoryDecision.Report.class, report -> assertThat(report.count()).isEmpty());
+  }
+
+  @Test
   void doesNotProbeForEachOfManyCopies() {
     RepositoryDecision decision =
         RepositoryDecision.decide(withCopy(NOW.minusSeconds(10), NOW.minusSeconds(5)), NOW, NOW);
@@ -118,6 +157,8 @@ class RepositoryDecisionTest {
         INTERVAL,
         ended("v1", usable(), probeEnded),
         Optional.of(copied),
+        SizeState.NEVER_COUNTED,
+        Optional.empty(),
         List.of());
   }
 
@@ -128,6 +169,13 @@ class RepositoryDecisionTest {
 
   private static RepositorySnapshot seen(
       RepositorySnapshot.Inputs inputs, Optional<ProbeState> probe) {
-    return new RepositorySnapshot(inputs, INTERVAL, probe, Optional.empty(), List.of());
+    return new RepositorySnapshot(
+        inputs,
+        INTERVAL,
+        probe,
+        Optional.empty(),
+        SizeState.NEVER_COUNTED,
+        Optional.empty(),
+        List.of());
   }
 }

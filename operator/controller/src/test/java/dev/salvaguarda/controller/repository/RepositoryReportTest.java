@@ -16,11 +16,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RepositoryReportTest {
   private static final Duration LATER = Duration.ofMinutes(1);
+
+  private SizeState size =
+      new SizeState(
+          Optional.of(new SizeState.Ended(OptionalLong.of(3L << 30), NOW, Duration.ZERO)), false);
 
   @Test
   void aNewObjectIsUnknownUntilItsFirstProbeEnded() {
@@ -54,6 +59,21 @@ class RepositoryReportTest {
     assertThat(ready(status).getReason()).isEqualTo("RepositoryUnreachable");
     assertThat(status.snapshots()).isEqualTo(7);
     assertThat(status.keys()).isEqualTo(good.keys());
+  }
+
+  @Test
+  void readinessDoesNotWaitForTheSizeAndWhatWasCountedStays() {
+    SizeState counted = size;
+    size = SizeState.NEVER_COUNTED;
+
+    BackupRepositoryStatus first = next(null, List.of(), report(usable()));
+    assertThat(ready(first).getStatus()).isEqualTo("True");
+    assertThat(first.stored()).isNull();
+
+    size = counted;
+    BackupRepositoryStatus second = next(first, List.of(), report(usable()));
+    size = new SizeState(Optional.of(new SizeState.Ended(OptionalLong.empty(), NOW, LATER)), true);
+    assertThat(next(second, List.of(), report(usable())).storedBytes()).isEqualTo(3L << 30);
   }
 
   @Test
@@ -92,14 +112,20 @@ class RepositoryReportTest {
   }
 
   private static RepositoryDecision report(ProbeOutcome outcome) {
-    return new RepositoryDecision.Report(outcome, NOW, LATER);
+    return new RepositoryDecision.Report(outcome, NOW, Optional.empty(), LATER);
   }
 
-  private static BackupRepositoryStatus next(
+  private BackupRepositoryStatus next(
       @Nullable BackupRepositoryStatus old, List<String> rivals, RepositoryDecision decision) {
     RepositorySnapshot seen =
         new RepositorySnapshot(
-            complete("v1"), Duration.ofMinutes(15), Optional.empty(), Optional.empty(), rivals);
+            complete("v1"),
+            Duration.ofMinutes(15),
+            Optional.empty(),
+            Optional.empty(),
+            size,
+            Optional.empty(),
+            rivals);
     Instant now = NOW.plusSeconds(1);
     return RepositoryReport.next(old, seen, decision, 4L, now);
   }

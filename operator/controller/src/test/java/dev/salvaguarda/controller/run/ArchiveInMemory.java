@@ -52,6 +52,11 @@ final class ArchiveInMemory implements ArchiveAccess {
   }
 
   @Override
+  public long storedBytes(ArchiveLogin login) {
+    return 0;
+  }
+
+  @Override
   public int removeLocksOf(ArchiveLogin login, String hostname) {
     speak();
     unlocked.add(hostname);

@@ -24,7 +24,9 @@ public enum ConditionReason {
   RUN_DEGRADED("The run stored an archive, but something of the source is missing or weaker."),
   RUN_FAILED("The run ended without a complete archive."),
   RUN_CANCELLED("A person or the cluster stopped the run."),
-  RUN_MISSED("The run was not started within spec.startingDeadline."),
+  RUN_MISSED(
+      "The run was not started within spec.startingDeadline, or a newer one that was due took its"
+          + " place."),
   IN_PROGRESS("The run has not ended."),
   WAITING_FOR_GROUP("Another run of the same concurrency group goes first."),
   WAITING_FOR_RETRY("An attempt failed for a reason that passes; the next one is planned."),
@@ -34,8 +36,16 @@ public enum ConditionReason {
   NOT_PROBED_YET("The repository has not been probed since it was made or changed."),
   SECRET_NOT_FOUND("A Secret that the object names does not exist in its namespace."),
   SECRET_KEY_MISSING("A Secret that the object names lacks a key, or its value is empty."),
+  PASSWORD_UNCLEAR(
+      "A repository's password has bytes that programs read in different ways; a restore with restic"
+          + " would fail."),
   CA_BUNDLE_NOT_FOUND(
-      "The ConfigMap or Secret that caBundleRef names does not exist or lacks the key.");
+      "The ConfigMap or Secret that caBundleRef names does not exist or lacks the key."),
+  MISSING_PERMISSION(
+      "The operator's service account lacks a right; the message names verb, resource and namespace."),
+  RECONCILE_ERROR(
+      "The operator could not look at the object or write what follows; it tries again at least"
+          + " once a minute.");
 
   private final String meaning;
   private final String wireName = WireName.of(this);

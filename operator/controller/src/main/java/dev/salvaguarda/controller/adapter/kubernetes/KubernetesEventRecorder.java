@@ -23,6 +23,7 @@ public final class KubernetesEventRecorder implements EventRecorder {
   private static final int MAX_NAME = 200;
   private static final int MAX_MESSAGE = 1024;
 
+  private final Refusals refusals = new Refusals(LOG, "Event not written");
   private final KubernetesClient client;
   private final Clock clock;
 
@@ -36,11 +37,12 @@ public final class KubernetesEventRecorder implements EventRecorder {
     Event event = event(about, reason, Sentence.oneLine(message, MAX_MESSAGE));
     try {
       client.resource(event).create();
+      refusals.passed();
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
         countUp(event);
       } else {
-        logRefused(event, refused);
+        refusals.refused(refused, event.getInvolvedObject().getName());
       }
     }
   }
@@ -55,7 +57,7 @@ public final class KubernetesEventRecorder implements EventRecorder {
                   .withLastTimestamp(event.getLastTimestamp())
                   .build());
     } catch (KubernetesClientException refused) {
-      logRefused(event, refused);
+      refusals.refused(refused, event.getInvolvedObject().getName());
     }
   }
 
@@ -88,13 +90,5 @@ public final class KubernetesEventRecorder implements EventRecorder {
         .withComponent(COMPONENT)
         .endSource()
         .build();
-  }
-
-  private static void logRefused(Event event, KubernetesClientException refused) {
-    LOG.atDebug()
-        .addKeyValue("reason", event.getReason())
-        .addKeyValue("object", event.getInvolvedObject().getName())
-        .addKeyValue("code", refused.getCode())
-        .log("event not written");
   }
 }

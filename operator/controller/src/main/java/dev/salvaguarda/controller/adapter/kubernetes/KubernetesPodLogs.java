@@ -15,6 +15,7 @@ public final class KubernetesPodLogs implements PodLogs {
   /** A result with some thousand targets fits; a log without line breaks doesn't fill the heap. */
   private static final int MAX_BYTES = 1 << 20;
 
+  private final Refusals refusals = new Refusals(LOG, "log of a worker not read");
   private final KubernetesClient client;
 
   public KubernetesPodLogs(KubernetesClient client) {
@@ -32,13 +33,10 @@ public final class KubernetesPodLogs implements PodLogs {
               .limitBytes(MAX_BYTES)
               .tailingLines(lines)
               .getLog();
+      refusals.passed();
       return Optional.ofNullable(log).map(text -> text.lines().toList());
     } catch (KubernetesClientException refused) {
-      LOG.atDebug()
-          .addKeyValue("namespace", namespace)
-          .addKeyValue("pod", pod)
-          .addKeyValue("code", refused.getCode())
-          .log("log not read");
+      refusals.refused(refused, namespace + "/" + pod);
       return Optional.empty();
     }
   }

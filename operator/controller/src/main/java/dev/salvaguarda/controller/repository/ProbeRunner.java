@@ -8,6 +8,7 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * newest of every BackupRepository. What it remembers may be lost at any time: another probe then
  * finds the same.
  */
-public final class ProbeDesk implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ProbeDesk.class);
+public final class ProbeRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeRunner.class);
   private static final int PROBES_AT_A_TIME = 4;
   private static final int PLACE_LOCKS = 64;
 
@@ -41,16 +42,18 @@ public final class ProbeDesk implements AutoCloseable {
   private final ReentrantLock[] placeLocks = new ReentrantLock[PLACE_LOCKS];
   private final ExecutorService workers =
       Executors.newFixedThreadPool(PROBES_AT_A_TIME, daemons("probe-"));
-  private final ScheduledExecutorService deadlines =
-      Executors.newSingleThreadScheduledExecutor(daemons("probe-deadline-"));
+  private final ScheduledThreadPoolExecutor deadlines =
+      new ScheduledThreadPoolExecutor(1, daemons("probe-deadline-"));
 
   /**
    * @param deadline after which a probe that has begun counts as unanswered
    */
-  public ProbeDesk(ArchiveAccess archives, Clock clock, Duration deadline) {
+  public ProbeRunner(ArchiveAccess archives, Clock clock, Duration deadline) {
     this.archives = archives;
     this.clock = clock;
     this.deadline = deadline;
+    // Else an alarm that was called off keeps the request, with its secrets, until its time.
+    deadlines.setRemoveOnCancelPolicy(true);
     for (int i = 0; i < PLACE_LOCKS; i++) {
       placeLocks[i] = new ReentrantLock();
     }
@@ -81,6 +84,11 @@ public final class ProbeDesk implements AutoCloseable {
   List<ProbeOutcome.Change> takeChanges(String uid) {
     Probe probe = newest.get(uid);
     return probe == null ? List.of() : probe.takeChanges();
+  }
+
+  /** Forgets the probes of objects that are no more. */
+  void retainOnly(Collection<String> uids) {
+    newest.keySet().retainAll(uids);
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class ProbeDeskTest {
+class ProbeRunnerTest {
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   private final AtomicInteger probes = new AtomicInteger();
@@ -29,7 +29,7 @@ class ProbeDeskTest {
 
   @Test
   void keepsTheOutcomeForTheReconciliationThatItCallsFor() throws Exception {
-    try (ProbeDesk desk = desk(Duration.ofMinutes(1), Probes::usable)) {
+    try (ProbeRunner desk = desk(Duration.ofMinutes(1), Probes::usable)) {
       desk.start("uid", "v1", request(), ended::release);
 
       assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
@@ -42,7 +42,7 @@ class ProbeDeskTest {
   @Test
   void doesNotBeginASecondProbeOfAnObjectBesideTheFirst() throws Exception {
     CountDownLatch open = new CountDownLatch(1);
-    try (ProbeDesk desk = desk(Duration.ofMinutes(1), () -> awaited(open))) {
+    try (ProbeRunner desk = desk(Duration.ofMinutes(1), () -> awaited(open))) {
       desk.start("uid", "v1", request(), ended::release);
       desk.start("uid", "v2", request(), ended::release);
       open.countDown();
@@ -56,7 +56,7 @@ class ProbeDeskTest {
   @Test
   void aProbeThatDoesNotAnswerEndsAtItsDeadline() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    try (ProbeDesk desk = desk(Duration.ofMillis(50), () -> awaited(never))) {
+    try (ProbeRunner desk = desk(Duration.ofMillis(50), () -> awaited(never))) {
       desk.start("uid", "v1", request(), ended::release);
 
       assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
@@ -69,7 +69,7 @@ class ProbeDeskTest {
 
   @Test
   void anErrorThatNobodyExpectedIsAnOutcomeAndTellsNoSecret() throws Exception {
-    try (ProbeDesk desk =
+    try (ProbeRunner desk =
         desk(
             Duration.ofMinutes(1),
             () -> {
@@ -86,7 +86,7 @@ class ProbeDeskTest {
 
   @Test
   void wantOfMemoryEndsAProbeToo() throws Exception {
-    try (ProbeDesk desk =
+    try (ProbeRunner desk =
         desk(
             Duration.ofMinutes(1),
             () -> {
@@ -99,8 +99,8 @@ class ProbeDeskTest {
     }
   }
 
-  private ProbeDesk desk(Duration deadline, Supplier<ProbeOutcome> outcome) {
-    return new ProbeDesk(
+  private ProbeRunner desk(Duration deadline, Supplier<ProbeOutcome> outcome) {
+    return new ProbeRunner(
         new ArchiveAccess() {
           @Override
           public ProbeOutcome probe(ProbeRequest request) {
@@ -111,6 +111,11 @@ class ProbeDeskTest {
           @Override
           public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
             return List.of();
+          }
+
+          @Override
+          public long storedBytes(ArchiveLogin login) {
+            return 0;
           }
 
           @Override
