@@ -5,12 +5,12 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 
-/** Says what a failed repository means to a run. */
-final class RepositoryFailures {
+/** Says what a failed repository means to a run or a probe. */
+public final class RepositoryFailures {
   private RepositoryFailures() {}
 
   /** The failure with the exception's own sentence, which was written for a person. */
-  static Failure of(RepositoryException e) {
+  public static Failure of(RepositoryException e) {
     return new Failure(reason(e.reason()), e.sentence());
   }
 
@@ -23,11 +23,11 @@ final class RepositoryFailures {
       case OUT_OF_SPACE -> FailureReason.REPOSITORY_OUT_OF_SPACE;
       case NO_BUCKET, NO_REPOSITORY -> FailureReason.REPOSITORY_MISSING;
       case WRONG_PASSWORD -> FailureReason.REPOSITORY_WRONG_PASSWORD;
-      case LOCKED, LOCK_LOST -> FailureReason.REPOSITORY_LOCKED;
+      case LOCKED, LOCK_LOST, ALREADY_EXISTS -> FailureReason.REPOSITORY_LOCKED;
       case OBJECT_MISSING, CORRUPT -> FailureReason.REPOSITORY_CORRUPT;
       case UNSUPPORTED -> FailureReason.REPOSITORY_UNSUPPORTED;
       case CANCELLED -> FailureReason.CANCELLED;
-      case ALREADY_EXISTS, INVALID_REQUEST, SCRATCH -> FailureReason.INTERNAL;
+      case INVALID_REQUEST, SCRATCH -> FailureReason.INTERNAL;
     };
   }
 }

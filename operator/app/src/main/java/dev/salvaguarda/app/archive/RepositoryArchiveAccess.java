@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.archive;
 
+import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
@@ -45,7 +46,7 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
       store.list("", entry -> sum.addAndGet(entry.size()));
       return sum.get();
     } catch (RepositoryException e) {
-      throw new ArchiveAccessException(Failures.of(e), e);
+      throw new ArchiveAccessException(RepositoryFailures.of(e), e);
     }
   }
 
@@ -61,7 +62,7 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
         SecretBytes password = SecretBytes.ofUtf8(login.password().reveal())) {
       return look.apply(Repository.open(store, password, context));
     } catch (RepositoryException e) {
-      throw new ArchiveAccessException(Failures.of(e), e);
+      throw new ArchiveAccessException(RepositoryFailures.of(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.archive;
 
+import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.KeyPlan;
 import dev.salvaguarda.controller.archive.KeyPlan.Wanted;
@@ -51,7 +52,7 @@ final class RepositoryProbe {
       }
       return look(store, skew);
     } catch (RepositoryException e) {
-      return new ProbeOutcome.Unusable(Failures.of(e), changes);
+      return new ProbeOutcome.Unusable(RepositoryFailures.of(e), changes);
     }
   }
 
