@@ -51,7 +51,7 @@ public final class Attempt {
     try {
       requireNotCancelled();
       Source source = sources.open(task);
-      List<String> targets = selected(source.targets());
+      List<String> targets = selected(source.targets(surroundings.notes()));
       tally.expect(targets);
       requireNotCancelled();
       copyAll(source, targets);

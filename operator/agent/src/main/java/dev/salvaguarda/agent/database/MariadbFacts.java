@@ -1,7 +1,6 @@
 package dev.salvaguarda.agent.database;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a MariaDB or MySQL server told.
@@ -10,17 +9,11 @@ import java.util.Map;
  * @param encrypted whether the connection on which it told was encrypted
  * @param databases that the account sees, the server's own schemas apart, by name
  * @param grants the account's privileges as SHOW GRANTS writes them
- * @param nonTransactionalTables per database, tables whose engine has no consistent snapshot
  */
 public record MariadbFacts(
-    String version,
-    boolean encrypted,
-    List<String> databases,
-    List<String> grants,
-    Map<String, List<String>> nonTransactionalTables) {
+    String version, boolean encrypted, List<String> databases, List<String> grants) {
   public MariadbFacts {
     databases = List.copyOf(databases);
     grants = List.copyOf(grants);
-    nonTransactionalTables = Map.copyOf(nonTransactionalTables);
   }
 }

@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.dump;
 
+import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.SourceException;
 import java.util.List;
 
@@ -8,17 +9,24 @@ public interface DumpDialect {
   /**
    * Asks the server, checks that the dump program can read it, and names the targets.
    *
+   * @param notes takes what is left out although nobody asked for that
    * @throws SourceException for the whole source
    */
-  List<String> discover() throws SourceException, InterruptedException;
+  List<String> discover(Notes notes) throws SourceException, InterruptedException;
 
   /**
-   * How the target is dumped; asked after {@link #discover()}.
+   * How the target is dumped; asked after {@link #discover}.
    *
+   * @param repositoryId of the repository into which it is dumped; known to nobody at the source
    * @throws SourceException if it can't be dumped, which is known before trying
    */
-  DumpPlan plan(String target) throws SourceException;
+  DumpPlan plan(String target, String repositoryId) throws SourceException;
 
-  /** The class of failure that a dump program's messages speak of. */
-  DumpFault fault(DumpPlan plan, List<String> errorLines);
+  /**
+   * The class of failure that a dump program's message speaks of.
+   *
+   * @param error what the program called an error, with its details, in one line; all that it said
+   *     if it called nothing so
+   */
+  DumpFault fault(DumpPlan plan, String error);
 }

@@ -1,27 +1,18 @@
 package dev.salvaguarda.agent.dump;
 
+import dev.salvaguarda.agent.database.ServerWords;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.text.Sentence;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
- * Decides whether a dump is good. All three must hold: the program ended with status 0, it reported
- * no error, and its last words are the trailer. Each alone has been seen to lie.
+ * Decides whether a dump is good. All three must hold: the program ended with status 0, it called
+ * nothing an error, and its last words are the trailer. Each alone has been seen to lie.
  */
 final class DumpJudge {
-  private static final int SENTENCE_LIMIT = 240;
   private static final int MOST_REMARKS = 20;
-
-  /** The prompt for the password, which the program answers itself from standard input. */
-  private static final Pattern PROMPT = Pattern.compile("^(?:Enter password|Password): ?");
-
-  private static final Pattern ERROR =
-      Pattern.compile(
-          "(?:\\berror: )|(?:^mariadb-dump: (?:Got error|Error|Couldn't execute))"
-              + "|(?:^mysqldump: (?:Got error|Error|Couldn't execute))");
 
   private final DumpDialect dialect;
 
@@ -37,38 +28,31 @@ final class DumpJudge {
    * @throws SourceException if the dump is not good
    */
   List<String> judge(DumpPlan plan, ProgramExit exit, byte[] tail) throws SourceException {
-    List<String> lines = withoutPrompts(exit.errorLines());
-    List<String> errors = lines.stream().filter(line -> ERROR.matcher(line).find()).toList();
-    if (!exit.isZero() || !errors.isEmpty()) {
-      throw dialect.fault(plan, lines).toException(sentence(plan, exit, lines, errors));
+    DumpErrors errors = DumpErrors.of(exit);
+    if (!exit.isZero() || errors.any()) {
+      throw refused(plan, exit, errors.first());
     }
     if (!plan.trailer().ends(tail)) {
       throw SourceException.ofTarget(
           FailureReason.DUMP_INCOMPLETE,
-          "%s ended with status 0, but its output does not end with \"%s\""
+          "%s ended with status 0, but its output does not end with \"%s\"."
               .formatted(plan.program().executable(), plan.trailer().line()));
     }
-    return lines.stream()
-        .limit(MOST_REMARKS)
-        .map(line -> Sentence.oneLine(line, SENTENCE_LIMIT))
-        .toList();
+    return errors.lines().stream().limit(MOST_REMARKS).map(ServerWords::of).toList();
   }
 
-  private static List<String> withoutPrompts(List<String> lines) {
-    return lines.stream()
-        .map(line -> PROMPT.matcher(line).replaceFirst("").strip())
-        .filter(line -> !line.isEmpty())
-        .toList();
-  }
-
-  private static String sentence(
-      DumpPlan plan, ProgramExit exit, List<String> lines, List<String> errors) {
+  private SourceException refused(DumpPlan plan, ProgramExit exit, String error) {
     String told =
-        errors.isEmpty()
-            ? lines.isEmpty() ? "it said nothing" : lines.getLast()
-            : errors.getFirst();
-    return "%s ended with status %d: %s"
-        .formatted(
-            plan.program().executable(), exit.status(), Sentence.oneLine(told, SENTENCE_LIMIT));
+        "%s ended with status %d: %s"
+            .formatted(
+                plan.program().executable(),
+                exit.status(),
+                error.isEmpty() ? "it said nothing" : ServerWords.of(error));
+    DumpFault fault = dialect.fault(plan, error);
+    if (fault.equals(DumpFault.UNKNOWN) && plan.caveats().suspicion().isPresent()) {
+      Failure suspicion = plan.caveats().suspicion().get();
+      return SourceException.ofTarget(suspicion.reason(), suspicion.message() + " " + told + ".");
+    }
+    return fault.toException(told + ".");
   }
 }

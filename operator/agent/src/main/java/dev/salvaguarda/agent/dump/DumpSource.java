@@ -6,20 +6,25 @@ import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.program.ProgramMissingException;
 import dev.salvaguarda.agent.source.Capture;
 import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.chunk.Chunking;
-import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.FileMode;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.StoredFile;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,30 +48,44 @@ public final class DumpSource implements Source {
   }
 
   @Override
-  public List<String> targets() throws SourceException, InterruptedException {
-    return dialect.discover();
+  public List<String> targets(Notes notes) throws SourceException, InterruptedException {
+    return dialect.discover(notes);
   }
 
   @Override
   public Capture capture(String target, CaptureContext context)
       throws SourceException, InterruptedException {
-    DumpPlan plan = dialect.plan(target);
-    plan.remarks().forEach(remark -> context.notes().warning(target, remark));
+    DumpPlan plan = dialect.plan(target, context.session().repositoryId());
+    plan.caveats().remarks().forEach(remark -> context.notes().warning(target, remark));
     StoredFile dump = dump(target, plan, context);
-    Metadata metadata = Metadata.plain(FileMode.file(DUMP_PERMISSIONS), clock.instant());
-    BlobId tree =
-        context
-            .session()
-            .storeTree(List.of(new Node(ByteString.of(plan.fileName()), metadata, dump.toBody())));
+    List<Node> files = new ArrayList<>();
+    if (plan.creation().isPresent()) {
+      files.add(node(plan.creationFileName(), text(plan.creation().get(), context.session())));
+    }
+    files.add(node(plan.fileName(), dump));
     return new Capture(
-        tree,
+        context.session().storeTree(files),
         List.of("/" + plan.fileName()),
         dump.size(),
         dump.size(),
         Optional.of(dump.sha256()),
         plan.consistency(),
-        plan.guarded(),
-        List.of());
+        plan.isGuarded(),
+        plan.caveats().shortfalls());
+  }
+
+  private Node node(String name, StoredFile content) {
+    Metadata metadata = Metadata.plain(FileMode.file(DUMP_PERMISSIONS), clock.instant());
+    return new Node(ByteString.of(name), metadata, content.toBody());
+  }
+
+  private static StoredFile text(String text, BackupSession session) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      return session.storeFile(new ByteArrayInputStream(bytes), Chunking.SQL);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can be read", e);
+    }
   }
 
   private StoredFile dump(String target, DumpPlan plan, CaptureContext context)

@@ -1,13 +1,16 @@
 package dev.salvaguarda.agent.dump;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.MariadbDatabase;
 import dev.salvaguarda.agent.database.MariadbFacts;
+import dev.salvaguarda.agent.database.TableTrait;
 import dev.salvaguarda.agent.database.VersionNumber;
+import dev.salvaguarda.agent.dump.MariadbCaveats.History;
 import dev.salvaguarda.agent.port.MariadbCatalog;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.program.Program;
+import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.SourceException;
-import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
@@ -21,18 +24,26 @@ import org.jspecify.annotations.Nullable;
 /** MariaDB and MySQL: {@code mariadb-dump} for each database. */
 public final class MariadbDialect implements DumpDialect {
   private static final String TOOL = "mariadb-dump";
+  private static final String DUMP_HISTORY = "--dump-history";
   private static final VersionNumber OLDEST_SERVER = new VersionNumber(5, 5);
-  private static final int MOST_TABLES_NAMED = 5;
+
+  /** The oldest that loads the history of a table. */
+  private static final VersionNumber WITH_HISTORY = new VersionNumber(10, 11);
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
 
-  /** One consistent state, in the same order each time, with all that belongs to a database. */
+  /**
+   * One consistent state, in the same order each time, with all that belongs to a database, and
+   * nothing that a server refuses to load: a table whose defaults come from a sequence does not
+   * load under the lock of that table alone, and a Galera cluster takes no such locks.
+   */
   private static final List<String> DUMP_OPTIONS =
       List.of(
           "--single-transaction",
           "--quick",
           "--skip-dump-date",
+          "--skip-add-locks",
           "--order-by-primary",
           "--routines",
           "--events",
@@ -46,7 +57,9 @@ public final class MariadbDialect implements DumpDialect {
   private final DatabaseLogin login;
   private final MariadbCatalog catalog;
   private final ProgramRunner runner;
-  private @Nullable MariadbFacts facts;
+  private @Nullable Known known;
+
+  private record Known(MariadbFacts facts, History history) {}
 
   public MariadbDialect(
       MariadbOrder order, DatabaseLogin login, MariadbCatalog catalog, ProgramRunner runner) {
@@ -57,16 +70,16 @@ public final class MariadbDialect implements DumpDialect {
   }
 
   @Override
-  public List<String> discover() throws SourceException, InterruptedException {
+  public List<String> discover(Notes notes) throws SourceException, InterruptedException {
     MariadbFacts found = catalog.read(login);
-    checkVersions(found, ToolVersion.ask(runner, TOOL, "Distrib"));
-    facts = found;
+    DumpTool tool = DumpTool.ask(runner, TOOL, "Distrib", List.of(DUMP_HISTORY));
+    known = new Known(found, history(serverVersion(found, tool.version()), tool));
     List<String> targets =
         TargetSelection.of(order.databases(), order.excludeDatabases(), found.databases());
     if (targets.isEmpty()) {
       throw SourceException.ofSource(
           FailureReason.SOURCE_EMPTY,
-          "No database of %s is left after databases and excludeDatabases, of those that %s sees"
+          "No database of %s is left after databases and excludeDatabases, of those that %s sees."
               .formatted(login.place(), login.username()));
     }
     return targets;
@@ -76,14 +89,15 @@ public final class MariadbDialect implements DumpDialect {
    * mariadb-dump reads servers that are newer than itself: MariaDB keeps its protocol and catalogue
    * compatible. Only servers that are too old to have a consistent snapshot are refused.
    */
-  private void checkVersions(MariadbFacts found, VersionNumber tool) throws SourceException {
-    Optional<VersionNumber> server = VersionNumber.firstIn(withoutReplicationPrefix(found));
-    if (server.isEmpty() || server.get().compareTo(OLDEST_SERVER) < 0) {
-      throw SourceException.ofSource(
-          FailureReason.SOURCE_VERSION_UNSUPPORTED,
-          "The server %s is of version %s, and mariadb-dump %s of this image is used from %s on"
-              .formatted(login.place(), found.version(), tool, OLDEST_SERVER));
-    }
+  private VersionNumber serverVersion(MariadbFacts found, VersionNumber tool)
+      throws SourceException {
+    return VersionNumber.firstIn(withoutReplicationPrefix(found))
+        .filter(server -> server.compareTo(OLDEST_SERVER) >= 0)
+        .orElseThrow(() ->
+            SourceException.ofSource(
+                FailureReason.SOURCE_VERSION_UNSUPPORTED,
+                "The server %s is of version %s, and mariadb-dump %s of this image is used from %s on."
+                    .formatted(login.place(), found.version(), tool, OLDEST_SERVER)));
   }
 
   /** Some servers put 5.5.5- in front for the sake of old replicas. */
@@ -94,49 +108,59 @@ public final class MariadbDialect implements DumpDialect {
         : found.version();
   }
 
+  private static History history(VersionNumber server, DumpTool tool) {
+    if (server.compareTo(WITH_HISTORY) < 0) {
+      return History.SERVER_TOO_OLD;
+    }
+    return tool.knows(DUMP_HISTORY) ? History.SUPPORTED : History.CLIENT_TOO_OLD;
+  }
+
   @Override
-  public DumpPlan plan(String target) throws SourceException {
-    MariadbFacts known = known();
-    if (!known.databases().contains(target)) {
+  public DumpPlan plan(String target, String repositoryId) throws SourceException {
+    MariadbFacts facts = known().facts();
+    if (!facts.databases().contains(target)) {
       throw SourceException.ofTarget(
           FailureReason.SOURCE_NOT_FOUND,
-          "The server %s has no database %s that %s may see"
+          "The server %s has no database %s that %s may see."
               .formatted(login.place(), target, login.username()));
     }
-    List<String> missing = MariadbGrants.parse(known.grants()).missingFor(target);
+    List<String> missing = MariadbGrants.parse(facts.grants()).missingFor(target);
     if (!missing.isEmpty()) {
       throw SourceException.ofTarget(
           FailureReason.SOURCE_ACCESS_DENIED,
-          "%s lacks %s on %s, without which a copy would leave things out silently"
+          "%s lacks %s on %s, without which a copy would leave things out silently."
               .formatted(login.username(), String.join(", ", missing), target));
     }
-    List<String> unsafe = known.nonTransactionalTables().getOrDefault(target, List.of());
+    MariadbDatabase database = catalog.inspect(login, target);
+    MariadbCaveats caveats = new MariadbCaveats(database, known().history());
     return new DumpPlan(
-        program(target, known),
-        DumpPlan.fileNameOf(target),
+        program(target, caveats),
+        target,
         DumpTrailer.MARIADB,
-        unsafe.isEmpty() ? Consistency.APPLICATION : Consistency.CRASH,
-        true,
-        unsafe.isEmpty() ? List.of() : List.of(remarkAbout(unsafe)));
+        database.with(TableTrait.NOT_TRANSACTIONAL).isEmpty()
+            ? Consistency.APPLICATION
+            : Consistency.CRASH,
+        Optional.of(database.creation() + ";\nUSE `" + target.replace("`", "``") + "`;\n"),
+        caveats.toCaveats());
   }
 
-  private static Failure remarkAbout(List<String> tables) {
-    String named = String.join(", ", tables.subList(0, Math.min(MOST_TABLES_NAMED, tables.size())));
-    return new Failure(
-        FailureReason.FILE_CHANGED,
-        "%d tables have an engine without transactions (%s%s); what is written to them during the dump may be mixed"
-            .formatted(tables.size(), named, tables.size() > MOST_TABLES_NAMED ? ", …" : ""));
-  }
-
-  private Program program(String database, MariadbFacts known) {
+  private Program program(String database, MariadbCaveats caveats) {
     List<String> arguments = new ArrayList<>();
     // Must be the first; and the only option file, so that none of this machine has a say.
     arguments.add("--defaults-file=/dev/stdin");
     arguments.add("--host=" + login.host());
     arguments.add("--port=" + login.port());
     arguments.add("--protocol=TCP");
-    arguments.addAll(tlsOptions(known));
+    arguments.addAll(tlsOptions());
     arguments.addAll(DUMP_OPTIONS);
+    if (caveats.withHistory()) {
+      arguments.add(DUMP_HISTORY);
+    }
+    caveats
+        .database()
+        .brokenViews()
+        .keySet()
+        .forEach(view -> arguments.add("--ignore-table=" + database + "." + view));
     arguments.add("--");
     arguments.add(database);
     return new Program(
@@ -149,20 +173,23 @@ public final class MariadbDialect implements DumpDialect {
         List.of(login.password()));
   }
 
-  /** Newer clients check certificates unless told otherwise, older ones only when told to. */
-  private List<String> tlsOptions(MariadbFacts known) {
+  /**
+   * Newer clients check certificates unless told otherwise, older ones only when told to. None
+   * checks the authority without the host name, so that is checked where either is asked for.
+   */
+  private List<String> tlsOptions() {
     List<String> options = new ArrayList<>();
     switch (login.tlsMode()) {
       case DISABLE -> options.add("--skip-ssl");
       case PREFER -> {
-        options.add(known.encrypted() ? "--ssl" : "--skip-ssl");
+        options.add(known().facts().encrypted() ? "--ssl" : "--skip-ssl");
         options.add("--skip-ssl-verify-server-cert");
       }
-      case REQUIRE, VERIFY_CA -> {
+      case REQUIRE -> {
         options.add("--ssl");
         options.add("--skip-ssl-verify-server-cert");
       }
-      case VERIFY_FULL -> {
+      case VERIFY_CA, VERIFY_FULL -> {
         options.add("--ssl");
         options.add("--ssl-verify-server-cert");
       }
@@ -176,12 +203,12 @@ public final class MariadbDialect implements DumpDialect {
   }
 
   @Override
-  public DumpFault fault(DumpPlan plan, List<String> errorLines) {
-    return MariadbMessages.fault(errorLines);
+  public DumpFault fault(DumpPlan plan, String error) {
+    return MariadbMessages.fault(error);
   }
 
-  private MariadbFacts known() {
-    return Optional.ofNullable(facts)
+  private Known known() {
+    return Optional.ofNullable(known)
         .orElseThrow(() -> new IllegalStateException("plan is asked after discover"));
   }
 }

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A form of words in a dump program's messages, and what it means.
+ * A form of words in a dump program's error, and what it means.
  *
- * @param words as a regular expression, found anywhere in a line
- * @param fault what a line with these words speaks of
+ * @param words as a regular expression, found anywhere in the error
+ * @param fault what an error with these words speaks of
  */
 record MessageMeaning(Pattern words, DumpFault fault) {
   static MessageMeaning of(String words, DumpFault fault) {
     return new MessageMeaning(Pattern.compile(words), fault);
   }
 
-  /** The first meaning of the list that any line has. */
-  static DumpFault first(List<MessageMeaning> meanings, List<String> lines) {
+  /** The first meaning of the list that the error has. */
+  static DumpFault first(List<MessageMeaning> meanings, String error) {
     return meanings.stream()
-        .filter(meaning -> lines.stream().anyMatch(line -> meaning.words.matcher(line).find()))
+        .filter(meaning -> meaning.words.matcher(error).find())
         .map(MessageMeaning::fault)
         .findFirst()
         .orElse(DumpFault.UNKNOWN);

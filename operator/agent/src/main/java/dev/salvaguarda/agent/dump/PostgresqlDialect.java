@@ -1,11 +1,14 @@
 package dev.salvaguarda.agent.dump;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.PostgresqlDatabase;
 import dev.salvaguarda.agent.database.PostgresqlFacts;
 import dev.salvaguarda.agent.database.VersionNumber;
+import dev.salvaguarda.agent.dump.DumpPlan.Caveats;
 import dev.salvaguarda.agent.port.PostgresqlCatalog;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.program.Program;
+import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -29,6 +32,7 @@ public final class PostgresqlDialect implements DumpDialect {
 
   private static final String PG_DUMP = "pg_dump";
   private static final String PG_DUMPALL = "pg_dumpall";
+  private static final String RESTRICT_KEY = "--restrict-key";
 
   /** The oldest that pg_dump 15 and newer read. */
   private static final int OLDEST_SERVER = 90_200;
@@ -41,7 +45,9 @@ public final class PostgresqlDialect implements DumpDialect {
   private final DatabaseLogin login;
   private final PostgresqlCatalog catalog;
   private final ProgramRunner runner;
-  private @Nullable PostgresqlFacts facts;
+  private @Nullable Known known;
+
+  private record Known(PostgresqlFacts facts, DumpTool tool) {}
 
   public PostgresqlDialect(
       PostgresqlOrder order, DatabaseLogin login, PostgresqlCatalog catalog, ProgramRunner runner) {
@@ -52,18 +58,24 @@ public final class PostgresqlDialect implements DumpDialect {
   }
 
   @Override
-  public List<String> discover() throws SourceException, InterruptedException {
+  public List<String> discover(Notes notes) throws SourceException, InterruptedException {
     PostgresqlFacts found = catalog.read(login, databasesToAsk());
-    checkVersions(found, ToolVersion.ask(runner, PG_DUMP, "(PostgreSQL)"));
-    facts = found;
+    DumpTool tool = DumpTool.ask(runner, PG_DUMP, "(PostgreSQL)", List.of(RESTRICT_KEY));
+    checkVersions(found, tool.version());
+    known = new Known(found, tool);
     List<String> targets =
         new ArrayList<>(
             TargetSelection.of(order.databases(), order.excludeDatabases(), found.databases()));
     if (targets.isEmpty()) {
       throw SourceException.ofSource(
           FailureReason.SOURCE_EMPTY,
-          "No database of %s is left after databases and excludeDatabases"
+          "No database of %s is left after databases and excludeDatabases."
               .formatted(login.place()));
+    }
+    if (order.databases().isEmpty()) {
+      found.invalid().stream()
+          .filter(name -> !order.excludeDatabases().contains(name))
+          .forEach(name -> notes.warning(null, invalid(name)));
     }
     if (order.globals()) {
       targets.addFirst(globalsAmong(targets));
@@ -71,10 +83,13 @@ public final class PostgresqlDialect implements DumpDialect {
     return targets;
   }
 
+  /**
+   * The named ones first: a role, an access rule or a pooler may know no others. The standard ones
+   * are needed for a list, or where none of the named answers.
+   */
   private List<String> databasesToAsk() {
-    LinkedHashSet<String> databases = new LinkedHashSet<>(List.of("postgres"));
-    databases.addAll(order.databases());
-    databases.add("template1");
+    LinkedHashSet<String> databases = new LinkedHashSet<>(order.databases());
+    databases.addAll(List.of("postgres", "template1"));
     return List.copyOf(databases);
   }
 
@@ -82,9 +97,16 @@ public final class PostgresqlDialect implements DumpDialect {
     if (found.versionNumber() < OLDEST_SERVER || found.major() > tool.major()) {
       throw SourceException.ofSource(
           FailureReason.SOURCE_VERSION_UNSUPPORTED,
-          "The server %s is PostgreSQL %s, and pg_dump %d of this image reads 9.2 to %d"
+          "The server %s is PostgreSQL %s, and pg_dump %d of this image reads 9.2 to %d."
               .formatted(login.place(), found.version(), tool.major(), tool.major()));
     }
+  }
+
+  private Failure invalid(String database) {
+    return new Failure(
+        FailureReason.DATABASE_INVALID,
+        "The database %s of %s was dropped half-way and can't be read; DROP DATABASE ends it."
+            .formatted(database, login.place()));
   }
 
   private static String globalsAmong(List<String> targets) {
@@ -92,63 +114,70 @@ public final class PostgresqlDialect implements DumpDialect {
   }
 
   @Override
-  public DumpPlan plan(String target) throws SourceException {
-    PostgresqlFacts known = known();
-    if (isGlobals(target, known)) {
-      return globalsPlan(target, known);
+  public DumpPlan plan(String target, String repositoryId) throws SourceException {
+    PostgresqlFacts facts = known().facts();
+    if (isGlobals(target, facts)) {
+      return globalsPlan(target, facts, repositoryId);
     }
-    if (!known.databases().contains(target)) {
+    if (facts.invalid().contains(target)) {
+      Failure invalid = invalid(target);
+      throw SourceException.ofTarget(invalid.reason(), invalid.message());
+    }
+    if (facts.closed().contains(target)) {
       throw SourceException.ofTarget(
-          FailureReason.SOURCE_NOT_FOUND,
-          "The server %s has no database %s".formatted(login.place(), target));
+          FailureReason.SOURCE_ACCESS_DENIED,
+          "The database %s of %s takes no connections: its connection limit is 0."
+              .formatted(target, login.place()));
     }
-    return plan(
-        program(PG_DUMP, List.of("--format=plain", "--dbname=" + connection(target))),
+    PostgresqlDatabase database = catalog.inspect(login, target);
+    List<String> arguments = List.of("--format=plain", "--no-tablespaces", database(target));
+    return new DumpPlan(
+        program(PG_DUMP, arguments, repositoryId),
         target,
         DumpTrailer.POSTGRESQL,
-        List.of());
+        Consistency.APPLICATION,
+        Optional.of(CreationScript.of(target, database.creation())),
+        PostgresqlCaveats.of(database, login.username()));
   }
 
-  private boolean isGlobals(String target, PostgresqlFacts known) {
+  private boolean isGlobals(String target, PostgresqlFacts facts) {
     List<String> databases =
-        TargetSelection.of(order.databases(), order.excludeDatabases(), known.databases());
+        TargetSelection.of(order.databases(), order.excludeDatabases(), facts.databases());
     return order.globals() && target.equals(globalsAmong(databases));
   }
 
-  private DumpPlan globalsPlan(String target, PostgresqlFacts known) {
+  private DumpPlan globalsPlan(String target, PostgresqlFacts facts, String repositoryId) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--globals-only");
-    arguments.add("--database=" + known.connectedTo());
-    arguments.add("--dbname=" + connection(known.connectedTo()));
+    arguments.add("--database=" + facts.connectedTo());
+    arguments.add(database(facts.connectedTo()));
     List<Failure> remarks = new ArrayList<>();
-    if (!known.rolePasswordsReadable()) {
+    if (!facts.rolePasswordsReadable()) {
       arguments.add("--no-role-passwords");
       remarks.add(
           new Failure(
               FailureReason.GLOBALS_NOT_READABLE,
-              "Roles are stored without their passwords, since %s may not read pg_authid"
+              "Roles are stored without their passwords, since %s may not read pg_authid."
                   .formatted(login.username())));
     }
-    return plan(program(PG_DUMPALL, arguments), target, DumpTrailer.POSTGRESQL_CLUSTER, remarks);
-  }
-
-  private static DumpPlan plan(
-      Program program, String target, DumpTrailer trailer, List<Failure> remarks) {
     return new DumpPlan(
-        program,
-        DumpPlan.fileNameOf(target),
-        trailer,
+        program(PG_DUMPALL, arguments, repositoryId),
+        target,
+        DumpTrailer.POSTGRESQL_CLUSTER,
         Consistency.APPLICATION,
-        trailer == DumpTrailer.POSTGRESQL,
-        remarks);
+        Optional.empty(),
+        new Caveats(remarks, List.of(), Optional.empty()));
   }
 
   /**
    * The password is asked for and answered on standard input: it stands neither in the arguments
    * nor in the environment nor in a file.
    */
-  private Program program(String executable, List<String> arguments) {
+  private Program program(String executable, List<String> arguments, String repositoryId) {
     List<String> all = new ArrayList<>(List.of("--password", "--lock-wait-timeout=600000"));
+    if (known().tool().knows(RESTRICT_KEY)) {
+      all.add(RESTRICT_KEY + "=" + RestrictKey.of(repositoryId));
+    }
     all.addAll(arguments);
     return new Program(
         executable,
@@ -158,21 +187,21 @@ public final class PostgresqlDialect implements DumpDialect {
         List.of(login.password()));
   }
 
-  private String connection(String database) {
-    return ConnectionString.of(login, database);
+  private String database(String name) {
+    return "--dbname=" + ConnectionString.of(login, name);
   }
 
   @Override
-  public DumpFault fault(DumpPlan plan, List<String> errorLines) {
-    DumpFault fault = PostgresqlMessages.fault(errorLines);
+  public DumpFault fault(DumpPlan plan, String error) {
+    DumpFault fault = PostgresqlMessages.fault(error);
     boolean ofGlobals = plan.trailer() == DumpTrailer.POSTGRESQL_CLUSTER;
     return ofGlobals && fault.reason() == FailureReason.SOURCE_ACCESS_DENIED
         ? DumpFault.ofTarget(FailureReason.GLOBALS_NOT_READABLE)
         : fault;
   }
 
-  private PostgresqlFacts known() {
-    return Optional.ofNullable(facts)
+  private Known known() {
+    return Optional.ofNullable(known)
         .orElseThrow(() -> new IllegalStateException("plan is asked after discover"));
   }
 }

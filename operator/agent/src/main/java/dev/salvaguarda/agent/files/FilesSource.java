@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.files;
 
 import dev.salvaguarda.agent.source.Capture;
 import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
@@ -55,7 +56,7 @@ public final class FilesSource implements Source {
   }
 
   @Override
-  public List<String> targets() throws SourceException {
+  public List<String> targets(Notes notes) throws SourceException {
     FileFacts _ = rootFacts();
     return List.of(order.storedAs());
   }

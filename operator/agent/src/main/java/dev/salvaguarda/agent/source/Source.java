@@ -8,9 +8,10 @@ public interface Source {
    * Names of what there is to copy, in the order of work, after includes and excludes of the
    * source; asked once, before the first copy.
    *
+   * @param notes takes what is left out although nobody asked for that
    * @throws SourceException if the source can't be read, or if nothing is left
    */
-  List<String> targets() throws SourceException, InterruptedException;
+  List<String> targets(Notes notes) throws SourceException, InterruptedException;
 
   /**
    * Copies one target into the repository and judges the copy. Only a copy that is whole, or whose

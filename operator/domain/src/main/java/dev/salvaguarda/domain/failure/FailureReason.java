@@ -37,6 +37,18 @@ public enum FailureReason {
   SOURCE_EMPTY(NEVER, "Nothing is left to back up after the includes and excludes."),
   DUMP_FAILED(BACK_OFF, "The dump program ended with an error."),
   DUMP_INCOMPLETE(BACK_OFF, "The dump program ended, but its output lacks the closing trailer."),
+  DUMP_BLOCKED(
+      NEVER,
+      "Something in the database keeps it from being dumped until a person mends it; the message says what."),
+  DUMP_PARTIAL(
+      NEVER,
+      "The dump program can't store all of the database; the message names what the copy lacks."),
+  TABLE_NOT_TRANSACTIONAL(
+      NEVER,
+      "Tables of an engine without transactions were copied while they could be written to; the copy may mix two states."),
+  DATABASE_INVALID(
+      NEVER,
+      "A database was dropped half-way; nobody can connect to it, and only DROP DATABASE helps."),
   GLOBALS_NOT_READABLE(
       NEVER,
       "The role may not read the server's roles and tablespaces; the databases are stored without them."),

@@ -143,6 +143,11 @@ public final class BackupSession implements AutoCloseable {
     return true;
   }
 
+  /** Identity of the repository, 64 hexadecimal digits, the same for all its life. */
+  public String repositoryId() {
+    return repository.config().id();
+  }
+
   /** Begins a directory. */
   public TreeWriter newTree() {
     return new TreeWriter(blobs);

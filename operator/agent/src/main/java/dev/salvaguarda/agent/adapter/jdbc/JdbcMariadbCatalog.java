@@ -1,56 +1,93 @@
 package dev.salvaguarda.agent.adapter.jdbc;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.MariadbDatabase;
 import dev.salvaguarda.agent.database.MariadbFacts;
+import dev.salvaguarda.agent.database.TableTrait;
 import dev.salvaguarda.agent.port.MariadbCatalog;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.agent.source.SourceException.Scope;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Asks over MariaDB's own driver, which speaks to MySQL too. */
 public final class JdbcMariadbCatalog implements MariadbCatalog {
+  private static final String PRODUCT = "MariaDB";
   private static final String CONNECT_TIMEOUT_MILLIS = "15000";
   private static final String ANSWER_TIMEOUT_MILLIS = "60000";
-  private static final String REFUSED = "28000";
+
+  /** Account, password, host or database refused; password expired; account locked. */
+  private static final Set<Integer> REFUSED =
+      Set.of(1044, 1045, 1130, 1142, 1227, 1698, 1820, 1862, 3118, 4151);
+
+  private static final int NO_DATABASE = 1049;
 
   private static final Set<String> OWN_SCHEMAS =
       Set.of("information_schema", "performance_schema", "mysql", "sys");
 
-  /** Engines whose tables a single transaction sees in one state, or that hold no data. */
-  private static final String NON_TRANSACTIONAL =
-      "SELECT table_schema, table_name FROM information_schema.tables"
-          + " WHERE table_type = 'BASE TABLE' AND UPPER(engine) NOT IN"
-          + " ('INNODB', 'ROCKSDB', 'TOKUDB', 'NDBCLUSTER', 'BLACKHOLE', 'SEQUENCE')"
-          + " ORDER BY table_schema, table_name";
+  /** So that answers have one form whatever is set for the server or the account. */
+  private static final List<String> SESSION =
+      List.of(
+          "SET SESSION sql_mode = ''",
+          "SET SESSION sql_quote_show_create = 1",
+          "SET SESSION lc_messages = 'en_US'",
+          "SET NAMES utf8mb4");
 
   @Override
   public MariadbFacts read(DatabaseLogin login) throws SourceException {
     try (Connection connection = connect(login)) {
-      return ask(connection);
+      return facts(connection);
     } catch (SQLException e) {
-      throw failure(login, e);
+      throw SqlFailures.failure(PRODUCT, login, reason(e), Scope.SOURCE, e);
     }
   }
 
+  @Override
+  public MariadbDatabase inspect(DatabaseLogin login, String database) throws SourceException {
+    try (Connection connection = connect(login)) {
+      return database(connection, login, database);
+    } catch (SQLException e) {
+      throw SqlFailures.failure(PRODUCT, login, reason(e), Scope.TARGET, e);
+    }
+  }
+
+  private static FailureReason reason(SQLException e) {
+    if (e.getErrorCode() == NO_DATABASE) {
+      return FailureReason.SOURCE_NOT_FOUND;
+    }
+    return REFUSED.contains(e.getErrorCode()) || SqlFailures.state(e).equals("28000")
+        ? FailureReason.SOURCE_ACCESS_DENIED
+        : FailureReason.SOURCE_UNREACHABLE;
+  }
+
   private static Connection connect(DatabaseLogin login) throws SQLException {
-    return switch (login.tlsMode()) {
-      case DISABLE -> connect(login, "disable");
-      case PREFER -> connectPreferringTls(login);
-      case REQUIRE -> connect(login, "trust");
-      case VERIFY_CA -> connect(login, "verify-ca");
-      case VERIFY_FULL -> connect(login, "verify-full");
-    };
+    Connection connection =
+        switch (login.tlsMode()) {
+          case DISABLE -> connect(login, "disable");
+          case PREFER -> connectPreferringTls(login);
+          case REQUIRE -> connect(login, "trust");
+          // The dump program can't check the one without the other.
+          case VERIFY_CA, VERIFY_FULL -> connect(login, "verify-full");
+        };
+    try {
+      for (String setting : SESSION) {
+        Query.run(connection, setting);
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   private static Connection connectPreferringTls(DatabaseLogin login) throws SQLException {
@@ -80,63 +117,82 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
     return connection;
   }
 
-  private static MariadbFacts ask(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      String version = strings(statement, "SELECT VERSION()", 1).getFirst();
-      List<String> cipher = strings(statement, "SHOW SESSION STATUS LIKE 'Ssl_cipher'", 2);
-      List<String> databases =
-          strings(statement, "SHOW DATABASES", 1).stream()
-              .filter(name -> !OWN_SCHEMAS.contains(name.toLowerCase(Locale.ROOT)))
-              .sorted()
-              .toList();
-      List<String> grants = strings(statement, "SHOW GRANTS", 1);
-      boolean encrypted = !cipher.isEmpty() && !cipher.getFirst().isEmpty();
-      return new MariadbFacts(version, encrypted, databases, grants, nonTransactional(statement));
-    }
+  private static MariadbFacts facts(Connection connection) throws SQLException {
+    List<String> databases =
+        Query.column(connection, "SHOW DATABASES", 1).stream()
+            .filter(name -> !OWN_SCHEMAS.contains(name.toLowerCase(Locale.ROOT)))
+            .sorted()
+            .toList();
+    List<String> cipher = Query.column(connection, "SHOW SESSION STATUS LIKE 'Ssl_cipher'", 2);
+    return new MariadbFacts(
+        Query.one(connection, "SELECT VERSION()"),
+        !cipher.isEmpty() && !cipher.getFirst().isEmpty(),
+        databases,
+        Query.column(connection, "SHOW GRANTS", 1));
   }
 
-  private static Map<String, List<String>> nonTransactional(Statement statement)
-      throws SQLException {
-    Map<String, List<String>> tables = new TreeMap<>();
-    try (ResultSet rows = statement.executeQuery(NON_TRANSACTIONAL)) {
-      while (rows.next()) {
-        tables.computeIfAbsent(text(rows, 1), _ -> new ArrayList<>()).add(text(rows, 2));
+  private static MariadbDatabase database(
+      Connection connection, DatabaseLogin login, String database) throws SQLException {
+    Map<TableTrait, List<String>> traits = new EnumMap<>(TableTrait.class);
+    SequencedMap<String, String> broken = new LinkedHashMap<>();
+    for (List<String> table :
+        Query.rows(
+            connection,
+            "SELECT table_name, table_type, engine FROM information_schema.tables"
+                + " WHERE table_schema = ? ORDER BY table_name",
+            database)) {
+      String name = table.getFirst();
+      if (table.get(1).equalsIgnoreCase("VIEW")) {
+        requireReadable(connection, login, database, name, broken);
+      }
+      for (TableTrait trait : TableTrait.of(table.get(1), table.get(2))) {
+        add(traits, trait, name);
+        if (trait == TableTrait.VERSIONED && isByTransaction(connection, database, name)) {
+          add(traits, TableTrait.VERSIONED_BY_TRANSACTION, name);
+        }
       }
     }
-    return tables;
+    List<String> creation =
+        Query.column(connection, "SHOW CREATE DATABASE " + identifier(database), 2);
+    return new MariadbDatabase(creation.getFirst(), traits, broken);
   }
 
-  private static List<String> strings(Statement statement, String query, int column)
+  private static void add(Map<TableTrait, List<String>> traits, TableTrait trait, String table) {
+    traits.computeIfAbsent(trait, _ -> new ArrayList<>()).add(table);
+  }
+
+  /** Asks as the dump program will; one view that it can't read ends its whole dump. */
+  private static void requireReadable(
+      Connection connection,
+      DatabaseLogin login,
+      String database,
+      String view,
+      Map<String, String> broken)
       throws SQLException {
-    List<String> values = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        values.add(text(rows, column));
+    try {
+      List<List<String>> _ =
+          Query.rows(
+              connection, "SHOW FIELDS FROM " + identifier(database) + "." + identifier(view));
+    } catch (SQLException e) {
+      if (SqlFailures.state(e).startsWith("08")) {
+        throw e;
       }
+      broken.put(view, SqlFailures.words(login, e));
     }
-    return values;
   }
 
-  private static String text(ResultSet rows, int column) throws SQLException {
-    return Objects.requireNonNullElse(rows.getString(column), "");
+  private static boolean isByTransaction(Connection connection, String database, String table)
+      throws SQLException {
+    return !Query.rows(
+            connection,
+            "SELECT 1 FROM information_schema.columns WHERE table_schema = ? AND table_name = ?"
+                + " AND generation_expression = 'ROW START' AND data_type = 'bigint'",
+            database,
+            table)
+        .isEmpty();
   }
 
-  private static SourceException failure(DatabaseLogin login, SQLException e) {
-    String state = Objects.requireNonNullElse(e.getSQLState(), "none");
-    if (REFUSED.equals(state)) {
-      return SourceException.ofSource(
-          FailureReason.SOURCE_ACCESS_DENIED,
-          "The MariaDB server %s refused the account %s or its password"
-              .formatted(login.place(), login.username()),
-          e);
-    }
-    if (SqlFailures.isAboutTls(e)) {
-      return SqlFailures.tlsNotTrusted("MariaDB", login, e);
-    }
-    return SourceException.ofSource(
-        FailureReason.SOURCE_UNREACHABLE,
-        "The MariaDB server %s did not answer as expected (SQL state %s, error %d)"
-            .formatted(login.place(), state, e.getErrorCode()),
-        e);
+  private static String identifier(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 }

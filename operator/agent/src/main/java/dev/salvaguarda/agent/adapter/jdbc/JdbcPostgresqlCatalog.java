@@ -1,52 +1,89 @@
 package dev.salvaguarda.agent.adapter.jdbc;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.PostgresqlDatabase;
 import dev.salvaguarda.agent.database.PostgresqlFacts;
 import dev.salvaguarda.agent.port.PostgresqlCatalog;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.agent.source.SourceException.Scope;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Asks over PostgreSQL's own driver. */
 public final class JdbcPostgresqlCatalog implements PostgresqlCatalog {
+  private static final String PRODUCT = "PostgreSQL";
   private static final int CONNECT_TIMEOUT_SECONDS = 15;
   private static final int ANSWER_TIMEOUT_SECONDS = 60;
 
-  /** No such database; no right to connect to it. Another database may do. */
-  private static final Set<String> TRY_ANOTHER = Set.of("3D000", "42501");
+  /**
+   * This database takes no connection of this role: it does not exist, is closed or full, the role
+   * may not connect, pg_hba.conf has no line for it, or a pooler does not know it. Another may do.
+   */
+  private static final Set<String> TRY_ANOTHER =
+      Set.of("3D000", "42501", "28000", "55000", "53300", "08P01");
 
-  private static final Set<String> REFUSED = Set.of("28P01", "28000");
+  private static final Pattern REFUSED_BY_POOLER =
+      Pattern.compile("authentication failed|no such user", Pattern.CASE_INSENSITIVE);
+  private static final Pattern UNKNOWN_TO_POOLER = Pattern.compile("no such database");
 
   @Override
   public PostgresqlFacts read(DatabaseLogin login, List<String> databases) throws SourceException {
-    SQLException last = new SQLException("no database was asked");
+    @Nullable SQLException first = null;
     for (String database : databases) {
-      try (Connection connection = dataSource(login, database).getConnection()) {
-        return ask(connection, database);
+      try (Connection connection = connect(login, database)) {
+        return PostgresqlQuestions.facts(connection, database);
       } catch (SQLException e) {
-        if (!TRY_ANOTHER.contains(state(e))) {
-          throw failure(login, e);
+        first = first == null ? e : first;
+        if (!TRY_ANOTHER.contains(SqlFailures.state(e)) || isRefusedByPooler(e)) {
+          break;
         }
-        last = e;
       }
     }
-    throw SourceException.ofSource(
-        FailureReason.SOURCE_ACCESS_DENIED,
-        "The role %s may connect to none of the databases %s at %s"
-            .formatted(login.username(), String.join(", ", databases), login.place()),
-        last);
+    SQLException why = first == null ? new SQLException("no database was asked") : first;
+    throw SqlFailures.failure(PRODUCT, login, reason(why), Scope.SOURCE, why);
   }
 
-  private static PGSimpleDataSource dataSource(DatabaseLogin login, String database) {
+  @Override
+  public PostgresqlDatabase inspect(DatabaseLogin login, String database) throws SourceException {
+    try (Connection connection = connect(login, database)) {
+      return PostgresqlQuestions.database(connection);
+    } catch (SQLException e) {
+      throw SqlFailures.failure(PRODUCT, login, reason(e), Scope.TARGET, e);
+    }
+  }
+
+  private static FailureReason reason(SQLException e) {
+    return switch (SqlFailures.state(e)) {
+      case "28P01", "28000", "42501", "55000" -> FailureReason.SOURCE_ACCESS_DENIED;
+      case "3D000" -> FailureReason.SOURCE_NOT_FOUND;
+      case "08P01" -> ofPooler(e);
+      default -> FailureReason.SOURCE_UNREACHABLE;
+    };
+  }
+
+  /** A pooler has one state for everything, and English words. */
+  private static FailureReason ofPooler(SQLException e) {
+    if (isRefusedByPooler(e)) {
+      return FailureReason.SOURCE_ACCESS_DENIED;
+    }
+    return UNKNOWN_TO_POOLER.matcher(String.valueOf(e.getMessage())).find()
+        ? FailureReason.SOURCE_NOT_FOUND
+        : FailureReason.SOURCE_UNREACHABLE;
+  }
+
+  private static boolean isRefusedByPooler(SQLException e) {
+    return SqlFailures.state(e).equals("08P01")
+        && REFUSED_BY_POOLER.matcher(String.valueOf(e.getMessage())).find();
+  }
+
+  private static Connection connect(DatabaseLogin login, String database) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {login.host()});
     source.setPortNumbers(new int[] {login.port()});
@@ -59,7 +96,7 @@ public final class JdbcPostgresqlCatalog implements PostgresqlCatalog {
     source.setSocketTimeout(ANSWER_TIMEOUT_SECONDS);
     source.setSslMode(sslMode(login.tlsMode()));
     login.authorities().ifPresent(source::setSslRootCert);
-    return source;
+    return source.getConnection();
   }
 
   private static String sslMode(TlsOrder.Mode mode) {
@@ -70,54 +107,5 @@ public final class JdbcPostgresqlCatalog implements PostgresqlCatalog {
       case VERIFY_CA -> "verify-ca";
       case VERIFY_FULL -> "verify-full";
     };
-  }
-
-  private static PostgresqlFacts ask(Connection connection, String database) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      int number = Integer.parseInt(one(statement, "SHOW server_version_num"));
-      String version = one(statement, "SHOW server_version");
-      boolean passwords =
-          "t".equals(one(statement, "SELECT has_table_privilege('pg_catalog.pg_authid','SELECT')"));
-      List<String> names = new ArrayList<>();
-      try (ResultSet rows =
-          statement.executeQuery(
-              "SELECT datname FROM pg_catalog.pg_database"
-                  + " WHERE datallowconn AND NOT datistemplate ORDER BY datname")) {
-        while (rows.next()) {
-          names.add(rows.getString(1));
-        }
-      }
-      return new PostgresqlFacts(number, version, names, database, passwords);
-    }
-  }
-
-  private static String one(Statement statement, String query) throws SQLException {
-    try (ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return Objects.requireNonNull(rows.getString(1));
-    }
-  }
-
-  private static SourceException failure(DatabaseLogin login, SQLException e) {
-    String state = state(e);
-    if (REFUSED.contains(state)) {
-      return SourceException.ofSource(
-          FailureReason.SOURCE_ACCESS_DENIED,
-          "The PostgreSQL server %s refused the role %s or its password"
-              .formatted(login.place(), login.username()),
-          e);
-    }
-    if (SqlFailures.isAboutTls(e)) {
-      return SqlFailures.tlsNotTrusted("PostgreSQL", login, e);
-    }
-    return SourceException.ofSource(
-        FailureReason.SOURCE_UNREACHABLE,
-        "The PostgreSQL server %s did not answer as expected (SQL state %s)"
-            .formatted(login.place(), state),
-        e);
-  }
-
-  private static String state(SQLException e) {
-    return Objects.requireNonNullElse(e.getSQLState(), "none");
   }
 }

@@ -1,7 +1,9 @@
 package dev.salvaguarda.agent.adapter.jdbc;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.ServerWords;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.agent.source.SourceException.Scope;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.io.EOFException;
 import java.net.SocketException;
@@ -9,13 +11,55 @@ import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 
-/** What both drivers' exceptions have in common. */
+/** Tells what a driver's exception means for a backup, in the server's own words. */
 final class SqlFailures {
   private static final int DEEPEST_CAUSE = 10;
 
   private SqlFailures() {}
+
+  /** SQL state; {@code none} where the server gave none. */
+  static String state(SQLException e) {
+    return Objects.requireNonNullElse(e.getSQLState(), "none");
+  }
+
+  /**
+   * The failure to report.
+   *
+   * @param product as people call it
+   * @param reason what the adapter knows it to be
+   * @param scope how much is lost
+   */
+  static SourceException failure(
+      String product, DatabaseLogin login, FailureReason reason, Scope scope, SQLException e) {
+    if (isAboutTls(e)) {
+      return tlsNotTrusted(product, login, e);
+    }
+    String message =
+        "The %s server %s answered %s: %s"
+            .formatted(
+                product,
+                login.place(),
+                login.username(),
+                words(login, e) + " (SQL state " + state(e) + number(e) + ")");
+    return switch (scope) {
+      case TARGET -> SourceException.ofTarget(reason, message, e);
+      case SOURCE -> SourceException.ofSource(reason, message, e);
+    };
+  }
+
+  private static String number(SQLException e) {
+    return e.getErrorCode() == 0 ? "" : ", error " + e.getErrorCode();
+  }
+
+  /** The server's sentence, as far as it holds no secret. */
+  static String words(DatabaseLogin login, SQLException e) {
+    String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    String password = login.password().revealUtf8();
+    return ServerWords.of(text.replace(password, "[redacted]"));
+  }
 
   /**
    * Whether the connection failed over encryption or certificates. The drivers say some of it only
@@ -38,10 +82,11 @@ final class SqlFailures {
       return true;
     }
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("ssl") || text.contains("hostname");
+    return state(e).startsWith("08") && (text.contains("ssl") || text.contains("hostname"));
   }
 
-  static SourceException tlsNotTrusted(String product, DatabaseLogin login, SQLException e) {
+  private static SourceException tlsNotTrusted(
+      String product, DatabaseLogin login, SQLException e) {
     String asked =
         switch (login.tlsMode()) {
           case DISABLE -> "it asks for TLS, but tls.mode forbids it";

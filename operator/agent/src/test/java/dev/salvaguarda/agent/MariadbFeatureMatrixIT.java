@@ -1,0 +1,209 @@
+package dev.salvaguarda.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.MariadbOrder;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.testkit.database.MariaDbServer;
+import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.process.Running;
+import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Everything that a MariaDB server can hold comes back into an empty server of the same version, by
+ * stock restic and the commands of the guide.
+ */
+class MariadbFeatureMatrixIT {
+  @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
+
+  @RegisterExtension
+  static final Running<MariaDbServer> SOURCE = Running.from(MariaDbServer::start);
+
+  @RegisterExtension
+  static final Running<MariaDbServer> RESTORED = Running.from(MariaDbServer::start);
+
+  private static final String PASSWORD = "canary-4711";
+
+  /** Names that shells, restic, the client and URLs read in ways of their own. */
+  private static final List<String> ODD_NAMES =
+      List.of(
+          "com,ma", "sla/sh", "100%", "a%2Fb", "it's \"q\" `b` $HOME \\ x", "-dash", "a=b",
+          "do.ts", "Grüße", "old-style");
+
+  @Test
+  void everythingComesBackIntoAnEmptyServer(@TempDir Path folder, @TempDir Path work)
+      throws Exception {
+    RequiredTool.restic().path();
+    RequiredTool.mariadbDump().path();
+    fill();
+    AgentBench bench = new AgentBench(S3.get(), folder);
+
+    AgentBench.Outcome outcome = bench.run(order(bench));
+    AgentBench.Outcome again = bench.run(order(bench));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    assertThat(outcome.target("features").path("consistency").asText()).isEqualTo("CRASH");
+    outcome.result().path("targets").forEach(target ->
+        assertThat(again.target(target.path("name").asText()).path("sha256"))
+            .as("equal data, equal bytes: " + target.path("name"))
+            .isEqualTo(target.path("sha256")));
+    restore(bench, folder, work);
+    for (String database : databases(SOURCE.get())) {
+      assertThat(contents(RESTORED.get(), database)).isEqualTo(contents(SOURCE.get(), database));
+    }
+    assertThat(databases(RESTORED.get())).isEqualTo(databases(SOURCE.get()));
+  }
+
+  private static void fill() throws Exception {
+    SOURCE.get().createReader("backup", PASSWORD);
+    run(
+        SOURCE.get(),
+        "mysql",
+        List.of(
+            "CREATE DATABASE features CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT 'it''s all'",
+            "CREATE DATABASE latin CHARACTER SET latin1 COLLATE latin1_german1_ci",
+            "CREATE TABLE latin.t (name VARCHAR(20), raw VARBINARY(20))",
+            "INSERT INTO latin.t VALUES ('Zoë', X'E900FF')"));
+    run(SOURCE.get(), "features", List.of(GuidePage.resource("mariadb.sql").split("\n\n")));
+    for (String name : ODD_NAMES) {
+      String quoted = "`" + name.replace("`", "``") + "`";
+      run(
+          SOURCE.get(),
+          "mysql",
+          List.of(
+              "CREATE DATABASE " + quoted,
+              "CREATE TABLE " + quoted + ".`who, is/it` AS SELECT 1 AS `n %`"));
+    }
+  }
+
+  private static void restore(AgentBench bench, Path folder, Path work) throws Exception {
+    Map<String, String> setup = new TreeMap<>(bench.resticEnvironment());
+    setup.put("RESTIC_PASSWORD_FILE", folder.resolve("repository-password").toString());
+    String commands =
+        GuidePage.withValues(GuidePage.commands(List.of("setup")), setup)
+            + GuidePage.commands(List.of("dump", "mariadb"))
+                .replace(
+                    "| mariadb ",
+                    "| mariadb --no-defaults --host=127.0.0.1 --user=root --port="
+                        + RESTORED.get().port()
+                        + " ");
+    List<String> names = new ArrayList<>(ODD_NAMES);
+    names.addAll(List.of("features", "latin"));
+    for (String name : names) {
+      String _ =
+          GuidePage.run(
+              GuidePage.withValues(
+                  commands, Map.of("FILE", GuidePage.fileOf(name), "NAME", name)),
+              work,
+              Map.of());
+    }
+  }
+
+  private static List<String> databases(MariaDbServer server) throws SQLException {
+    return rows(
+        server,
+        "mysql",
+        "SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN"
+            + " ('mysql', 'sys', 'information_schema', 'performance_schema', 'test')");
+  }
+
+  /** All objects and rows, earlier ones of versioned tables included. */
+  private static Map<String, List<String>> contents(MariaDbServer server, String database)
+      throws Exception {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (String query : GuidePage.resource("mariadb-catalog.sql").lines().skip(1).toList()) {
+      all.put(query, rows(server, database, query));
+    }
+    for (String table :
+        rows(
+            server,
+            database,
+            "SELECT CONCAT('`', REPLACE(table_name, '`', '``'), '`', IF(table_type ="
+                + " 'SYSTEM VERSIONED', ' FOR SYSTEM_TIME ALL', '')) FROM information_schema.tables"
+                + " WHERE table_schema = DATABASE()")) {
+      boolean versioned = table.endsWith("ALL");
+      all.put(
+          table,
+          rows(
+              server,
+              database,
+              "SELECT *" + (versioned && !table.contains("period") ? ", row_start, row_end" : "")
+                  + " FROM " + table));
+    }
+    all.put("period", rows(server, database, database.equals("features")
+        ? "SELECT *, since, until, 1 FROM named_period FOR SYSTEM_TIME ALL"
+        : "SELECT 1"));
+    all.put("hidden", rows(server, database, database.equals("features")
+        ? "SELECT id, hidden FROM people"
+        : "SELECT 1"));
+    return all;
+  }
+
+  private static List<String> rows(MariaDbServer server, String database, String query)
+      throws SQLException {
+    try (Connection connection = connect(server, database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> all = new ArrayList<>();
+      while (rows.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.append(i == 1 ? "" : " | ").append(rows.getString(i));
+        }
+        all.add(row.toString());
+      }
+      return all.stream().sorted().toList();
+    }
+  }
+
+  private static void run(MariaDbServer server, String database, List<String> statements)
+      throws SQLException {
+    try (Connection connection = connect(server, database);
+        Statement statement = connection.createStatement()) {
+      boolean _ = statement.execute("SET SESSION sql_mode = ''");
+      for (String sql : statements) {
+        boolean _ = statement.execute(sql);
+      }
+    }
+  }
+
+  private static Connection connect(MariaDbServer server, String database) throws SQLException {
+    Connection connection = DriverManager.getConnection(server.jdbcUrl("mysql"));
+    try (Statement statement = connection.createStatement()) {
+      boolean _ = statement.execute("USE `" + database.replace("`", "``") + "`");
+    }
+    return connection;
+  }
+
+  private static Path order(AgentBench bench) throws Exception {
+    return bench.order(
+        new SourceOrder(
+            "db.example.org",
+            null,
+            new MariadbOrder(
+                "127.0.0.1",
+                SOURCE.get().port(),
+                List.of(),
+                List.of("test"),
+                bench.secret("username", "backup"),
+                bench.secret("password", PASSWORD),
+                new TlsOrder(TlsOrder.Mode.PREFER, null)),
+            null),
+        Guards.none());
+  }
+}
