@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +66,24 @@ final class GuidePage {
     try (InputStream in = GuidePage.class.getResourceAsStream("/features/" + name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
     }
+  }
+
+  /** What two databases do not have in common, per question; empty if they are the same. */
+  static List<String> differences(
+      Map<String, List<String>> source, Map<String, List<String>> restored) {
+    Set<String> questions = new TreeSet<>(source.keySet());
+    questions.addAll(restored.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String question : questions) {
+      List<String> lost = new ArrayList<>(source.getOrDefault(question, List.of()));
+      List<String> added = new ArrayList<>(restored.getOrDefault(question, List.of()));
+      source.getOrDefault(question, List.of()).forEach(added::remove);
+      restored.getOrDefault(question, List.of()).forEach(lost::remove);
+      if (!lost.isEmpty() || !added.isEmpty()) {
+        differences.add("%s%n  lost %s%n  added %s".formatted(question, lost, added));
+      }
+    }
+    return differences;
   }
 
   /** Runs them in one shell, which ends at the first that fails; returns what they print. */

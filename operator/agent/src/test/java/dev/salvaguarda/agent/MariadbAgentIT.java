@@ -104,7 +104,8 @@ class MariadbAgentIT {
     AgentBench.Outcome outcome = bench.run(order(List.of("old"), List.of()));
 
     assertThat(outcome.target("old").path("consistency").asText()).isEqualTo("CRASH");
-    assertThat(outcome.output()).contains("engine without transactions (t)");
+    assertThat(outcome.output())
+        .contains("TABLE_NOT_TRANSACTIONAL", "no transactions in the engine of table t;");
     server.sql("DROP DATABASE old");
   }
 
@@ -185,17 +186,69 @@ class MariadbAgentIT {
   }
 
   @Test
-  void refusesACertificateForAnotherHostOnlyWhereTheHostCounts() throws Exception {
+  void refusesACertificateForAnotherHostInEveryModeThatChecksOne() throws Exception {
     String ca = server.caBundle().toString();
     try (LoopbackRelay relay = LoopbackRelay.to(server.port())) {
-      AgentBench.Outcome full =
-          bench.run(order(relay, new TlsOrder(TlsOrder.Mode.VERIFY_FULL, ca)));
-      AgentBench.Outcome authority =
-          bench.run(order(relay, new TlsOrder(TlsOrder.Mode.VERIFY_CA, ca)));
+      for (TlsOrder.Mode mode : List.of(TlsOrder.Mode.VERIFY_CA, TlsOrder.Mode.VERIFY_FULL)) {
+        AgentBench.Outcome outcome = bench.run(order(relay, new TlsOrder(mode, ca)));
 
-      assertThat(full.reason()).as(full.output()).isEqualTo("SOURCE_TLS_NOT_TRUSTED");
-      assertThat(authority.exitCode()).as(authority.output()).isZero();
+        assertThat(outcome.reason()).as(outcome.output()).isEqualTo("SOURCE_TLS_NOT_TRUSTED");
+      }
     }
+  }
+
+  @Test
+  void storesTheRestOfADatabaseWithAViewOnATableThatIsGone() throws Exception {
+    server.sql(
+        "CREATE OR REPLACE DATABASE broken",
+        "USE broken",
+        "CREATE TABLE t (n INT)",
+        "CREATE TABLE kept AS SELECT 1 AS n",
+        "CREATE VIEW v AS SELECT n FROM t",
+        "CREATE VIEW `over v` AS SELECT n FROM v",
+        "DROP TABLE t");
+
+    AgentBench.Outcome outcome = bench.run(order(List.of("broken"), List.of()));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(ExitCode.DEGRADED.status());
+    assertThat(outcome.reasonOf("broken")).isEqualTo("DUMP_PARTIAL");
+    assertThat(outcome.target("broken").path("failure").path("message").asText())
+        .startsWith("The copy lacks views over v, v, since reading it gives: View 'broken.");
+    server.load(
+        "whole", bench.restic("dump", outcome.snapshotOf("broken"), "/broken.sql"));
+    assertThat(server.contents("whole")).contains("`kept`");
+    server.sql("DROP DATABASE broken", "DROP DATABASE whole");
+  }
+
+  @Test
+  void readsGrantsOfAServerThatQuotesInAnotherWay() throws Exception {
+    server.sql(
+        "CREATE OR REPLACE USER ansi@'%' IDENTIFIED BY 'ansi-canary'",
+        "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON payroll.* TO ansi@'%'",
+        "GRANT SHOW CREATE ROUTINE ON payroll.* TO ansi@'%'",
+        "SET GLOBAL sql_mode = 'ANSI'",
+        "SET GLOBAL lc_messages = 'es_ES'");
+    try {
+      AgentBench.Outcome outcome =
+          bench.run(order("127.0.0.1", server.port(), "ansi", "ansi-canary", PREFER));
+
+      assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    } finally {
+      server.sql("SET GLOBAL sql_mode = DEFAULT", "SET GLOBAL lc_messages = DEFAULT");
+    }
+  }
+
+  @Test
+  void repeatsTheServersOwnSentence() throws Exception {
+    server.sql(
+        "CREATE OR REPLACE USER expired@'%' IDENTIFIED BY 'expired-canary' ACCOUNT LOCK");
+
+    AgentBench.Outcome outcome =
+        bench.run(order("127.0.0.1", server.port(), "expired", "expired-canary", PREFER));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED_FOR_GOOD.status());
+    assertThat(outcome.result().path("failure").path("message").asText())
+        .contains("account is locked", "error 4151");
   }
 
   @Test

@@ -83,6 +83,8 @@ class PostgresqlAgentIT {
     AgentBench.Outcome first = bench.run(order(List.of("payroll"), false));
     AgentBench.Outcome second = bench.run(order(List.of("payroll"), false));
 
+    assertThat(second.target("payroll").path("sha256"))
+        .isEqualTo(first.target("payroll").path("sha256"));
     assertThat(second.result().path("bytesStored").asLong())
         .isLessThan(first.result().path("bytesStored").asLong() / 4);
   }
@@ -133,6 +135,83 @@ class PostgresqlAgentIT {
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED_FOR_GOOD.status());
     assertThat(outcome.reasonOf("payroll")).isEqualTo("SOURCE_ACCESS_DENIED");
     assertThat(bench.snapshots()).isEmpty();
+  }
+
+  @Test
+  void repeatsTheServersSentenceAboutATableThatTheRoleMayNotRead() throws Exception {
+    server.sql("postgres", "CREATE ROLE half LOGIN PASSWORD 'half-canary'");
+    SourceOrder source =
+        source(
+            List.of("payroll"),
+            false,
+            bench.secret("half", "half"),
+            bench.secret("half-password", "half-canary"),
+            new TlsOrder(TlsOrder.Mode.DISABLE, null));
+
+    AgentBench.Outcome outcome = bench.run(bench.order(source, Guards.none()));
+
+    assertThat(outcome.reasonOf("payroll")).isEqualTo("SOURCE_ACCESS_DENIED");
+    assertThat(outcome.target("payroll").path("failure").path("message").asText())
+        .contains("permission denied for table staff");
+  }
+
+  @Test
+  void leavesOutWhatWasDroppedHalfWayAndNamesIt() throws Exception {
+    server.sql("postgres", "CREATE DATABASE halfdropped");
+    server.sql(
+        "postgres", "UPDATE pg_database SET datconnlimit = -2 WHERE datname = 'halfdropped'");
+
+    AgentBench.Outcome all = bench.run(order(List.of(), false));
+    AgentBench.Outcome named = bench.run(order(List.of("halfdropped"), false));
+
+    assertThat(all.exitCode()).as(all.output()).isZero();
+    assertThat(all.output()).contains("DATABASE_INVALID", "The database halfdropped of");
+    assertThat(named.exitCode()).isEqualTo(ExitCode.FAILED_FOR_GOOD.status());
+    assertThat(named.reasonOf("halfdropped")).isEqualTo("DATABASE_INVALID");
+    server.sql("postgres", "DROP DATABASE halfdropped");
+  }
+
+  @Test
+  void asksForNoRetryOfADatabaseThatTakesNoConnections() throws Exception {
+    server.sql("postgres", "CREATE DATABASE closed CONNECTION LIMIT 0");
+
+    AgentBench.Outcome outcome = bench.run(order(List.of("closed", "payroll"), false));
+
+    assertThat(outcome.reasonOf("closed")).isEqualTo("SOURCE_ACCESS_DENIED");
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DEGRADED.status());
+    server.sql("postgres", "DROP DATABASE closed");
+  }
+
+  @Test
+  void asksTheNamedDatabaseFirstAndNeedsNoOther() throws Exception {
+    server.onlyAdmits("payroll");
+    try {
+      AgentBench.Outcome outcome = bench.run(order(List.of("payroll"), true));
+
+      assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    } finally {
+      server.onlyAdmits("all");
+    }
+  }
+
+  @Test
+  void repeatsTheServersSentenceAndTriesAgainWhenARoleHasNoConnectionsLeft() throws Exception {
+    server.sql(
+        "postgres",
+        "CREATE ROLE crowded LOGIN PASSWORD 'crowded-canary' CONNECTION LIMIT 0");
+    SourceOrder source =
+        source(
+            List.of("payroll"),
+            false,
+            bench.secret("crowded", "crowded"),
+            bench.secret("crowded-password", "crowded-canary"),
+            new TlsOrder(TlsOrder.Mode.DISABLE, null));
+
+    AgentBench.Outcome outcome = bench.run(bench.order(source, Guards.none()));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED.status());
+    assertThat(outcome.result().path("failure").path("message").asText())
+        .contains("too many connections for role \"crowded\"", "SQL state 53300");
   }
 
   @Test

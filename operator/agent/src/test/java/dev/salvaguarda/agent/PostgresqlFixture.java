@@ -17,23 +17,33 @@ final class PostgresqlFixture implements AutoCloseable {
   static final String PASSWORD = "it's a \\canary\" 4711";
 
   private final EmbeddedPostgres server;
+  private final Path data;
 
-  private PostgresqlFixture(EmbeddedPostgres server) {
+  private PostgresqlFixture(EmbeddedPostgres server, Path data) {
     this.server = server;
+    this.data = data;
   }
 
   static PostgresqlFixture start(Path folder) throws IOException, SQLException {
     Path data = folder.resolve("postgresql");
     EmbeddedPostgres server = EmbeddedPostgres.builder().setDataDirectory(data).start();
-    PostgresqlFixture fixture = new PostgresqlFixture(server);
+    PostgresqlFixture fixture = new PostgresqlFixture(server, data);
     fixture.sql("postgres", "ALTER ROLE postgres PASSWORD '" + ADMIN_PASSWORD + "'");
     fixture.sql(
         "postgres",
         "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(ROLE, PASSWORD.replace("'", "''")));
     fixture.sql("postgres", "GRANT pg_read_all_data TO " + ROLE);
-    Files.writeString(data.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
-    fixture.sql("postgres", "SELECT pg_reload_conf()");
+    fixture.onlyAdmits("all");
     return fixture;
+  }
+
+  /** Rewrites the access rules: everybody but the superuser may connect to this database only. */
+  void onlyAdmits(String database) throws IOException, SQLException {
+    Files.writeString(
+        data.resolve("pg_hba.conf"),
+        "host all postgres 127.0.0.1/32 scram-sha-256\nhost %s all 127.0.0.1/32 scram-sha-256\n"
+            .formatted(database));
+    sql("postgres", "SELECT pg_reload_conf()");
   }
 
   int port() {

@@ -46,7 +46,8 @@ public final class WorkOrderReader {
         throw new InvalidWorkOrderException(
             "The work order %s is larger than %d bytes".formatted(file, SIZE_LIMIT_BYTES));
       }
-      JsonNode tree = mapper.readTree(Files.readAllBytes(file));
+      // As text: from bytes, Jackson refuses keys with characters beyond the first 65,536.
+      JsonNode tree = mapper.readTree(Files.readString(file));
       if (tree == null || !tree.isObject()) {
         throw new InvalidWorkOrderException("The work order %s is no JSON object".formatted(file));
       }

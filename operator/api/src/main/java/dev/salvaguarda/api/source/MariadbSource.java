@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
     message =
         "excludeDatabases has an effect only without databases: name the databases to copy, or the"
             + " ones to leave out of all, not both")
+@ValidationRule(
+    value = "!has(self.tls) || self.tls.mode != 'VerifyCA'",
+    message =
+        "VerifyCA can't be held for MariaDB, whose client checks the authority only together with"
+            + " the host name: use VerifyFull")
 public record MariadbSource(
     @JsonPropertyDescription(
             "Name or address of the server, as a pod of this namespace reaches it.")
@@ -55,7 +60,9 @@ public record MariadbSource(
         LocalRef credentialsRef,
     @JsonPropertyDescription(
             "How the connection is protected. Without it, TLS is used where the server offers it,"
-                + " and no certificate is checked.")
+                + " and no certificate is checked. There is no VerifyCA for MariaDB: its client"
+                + " checks the authority only together with the host name. Require keeps out who"
+                + " listens, not who can change traffic.")
         @Nullable TlsSpec tls) {
 
   /** The port of a server that was set up as usual. */

@@ -12,11 +12,13 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Tells what a driver's exception means for a backup, in the server's own words. */
 final class SqlFailures {
   private static final int DEEPEST_CAUSE = 10;
+  private static final Pattern CONNECTION_NUMBER = Pattern.compile("^\\(conn=\\d+\\) ");
 
   private SqlFailures() {}
 
@@ -54,11 +56,12 @@ final class SqlFailures {
     return e.getErrorCode() == 0 ? "" : ", error " + e.getErrorCode();
   }
 
-  /** The server's sentence, as far as it holds no secret. */
+  /** The server's sentence, as far as it holds no secret and is the same each time. */
   static String words(DatabaseLogin login, SQLException e) {
     String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     String password = login.password().revealUtf8();
-    return ServerWords.of(text.replace(password, "[redacted]"));
+    return ServerWords.of(
+        CONNECTION_NUMBER.matcher(text).replaceFirst("").replace(password, "[redacted]"));
   }
 
   /**
