@@ -1,5 +1,5 @@
 -- Each query describes one kind of object of the default database; its rows are compared as text.
-SELECT table_name, table_type, engine, row_format, auto_increment, table_collation, create_options, table_comment FROM information_schema.tables WHERE table_schema = DATABASE()
+SELECT table_name, table_type, engine, row_format, auto_increment, table_collation, REPLACE(create_options, 'page_checksum=1 ', ''), table_comment FROM information_schema.tables WHERE table_schema = DATABASE()
 SELECT * FROM information_schema.columns WHERE table_schema = DATABASE()
 SELECT * FROM information_schema.check_constraints WHERE constraint_schema = DATABASE()
 SELECT * FROM information_schema.referential_constraints WHERE constraint_schema = DATABASE()

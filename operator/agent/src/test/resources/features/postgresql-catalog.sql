@@ -23,10 +23,10 @@ SELECT schemaname, sequencename, sequenceowner, data_type, start_value, min_valu
 SELECT nspname, pg_get_userbyid(nspowner), nspacl, obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
 SELECT defaclrole::regrole, defaclnamespace::regnamespace, defaclobjtype, defaclacl FROM pg_default_acl
 SELECT oid, pg_get_userbyid(lomowner), lomacl, md5(lo_get(oid)), obj_description(oid, 'pg_largeobject') FROM pg_largeobject_metadata
-SELECT srvname, srvoptions, pg_get_userbyid(srvowner) FROM pg_foreign_server
+SELECT srvname, (SELECT array_agg(x::text ORDER BY x::text) FROM unnest(srvoptions) x), pg_get_userbyid(srvowner) FROM pg_foreign_server
 SELECT ftrelid::regclass, ftoptions FROM pg_foreign_table
 SELECT usename, srvname FROM pg_user_mappings
-SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider, daticulocale, pg_get_userbyid(datdba), datacl, datconnlimit, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()
-SELECT setrole::regrole, setconfig FROM pg_db_role_setting WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+SELECT pg_encoding_to_char(encoding), datcollate, datctype, datlocprovider, daticulocale, pg_get_userbyid(datdba), (SELECT array_agg(x::text ORDER BY x::text) FROM unnest(datacl) x), datconnlimit, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()
+SELECT setrole::regrole, (SELECT array_agg(x::text ORDER BY x::text) FROM unnest(setconfig) x) FROM pg_db_role_setting WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
 SELECT rolname, rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls, rolconnlimit, rolvaliduntil, rolpassword FROM pg_authid WHERE rolname !~ '^pg_'
 SELECT roleid::regrole, member::regrole, admin_option FROM pg_auth_members

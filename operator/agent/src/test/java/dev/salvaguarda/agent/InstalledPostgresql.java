@@ -151,8 +151,7 @@ final class InstalledPostgresql implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:" + port + "/" + encoded, USER, "");
   }
 
-  private void run(String program, String... arguments)
-      throws IOException, InterruptedException {
+  private void run(String program, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     if (Machine.isRoot()) {
       command.addAll(List.of("setpriv", "--reuid", USER, "--regid", USER, "--clear-groups"));

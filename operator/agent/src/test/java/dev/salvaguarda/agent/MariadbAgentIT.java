@@ -214,8 +214,7 @@ class MariadbAgentIT {
     assertThat(outcome.reasonOf("broken")).isEqualTo("DUMP_PARTIAL");
     assertThat(outcome.target("broken").path("failure").path("message").asText())
         .startsWith("The copy lacks views over v, v, since reading it gives: View 'broken.");
-    server.load(
-        "whole", bench.restic("dump", outcome.snapshotOf("broken"), "/broken.sql"));
+    server.load("whole", bench.restic("dump", outcome.snapshotOf("broken"), "/broken.sql"));
     assertThat(server.contents("whole")).contains("`kept`");
     server.sql("DROP DATABASE broken", "DROP DATABASE whole");
   }
@@ -240,8 +239,7 @@ class MariadbAgentIT {
 
   @Test
   void repeatsTheServersOwnSentence() throws Exception {
-    server.sql(
-        "CREATE OR REPLACE USER expired@'%' IDENTIFIED BY 'expired-canary' ACCOUNT LOCK");
+    server.sql("CREATE OR REPLACE USER expired@'%' IDENTIFIED BY 'expired-canary' ACCOUNT LOCK");
 
     AgentBench.Outcome outcome =
         bench.run(order("127.0.0.1", server.port(), "expired", "expired-canary", PREFER));

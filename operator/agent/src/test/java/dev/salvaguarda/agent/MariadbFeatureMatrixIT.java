@@ -42,8 +42,16 @@ class MariadbFeatureMatrixIT {
   /** Names that shells, restic, the client and URLs read in ways of their own. */
   private static final List<String> ODD_NAMES =
       List.of(
-          "com,ma", "sla/sh", "100%", "a%2Fb", "it's \"q\" `b` $HOME \\ x", "-dash", "a=b",
-          "do.ts", "Grüße", "old-style");
+          "com,ma",
+          "sla/sh",
+          "100%",
+          "a%2Fb",
+          "it's \"q\" `b` $HOME \\ x",
+          "-dash",
+          "a=b",
+          "do.ts",
+          "Grüße",
+          "old-style");
 
   @Test
   void everythingComesBackIntoAnEmptyServer(@TempDir Path folder, @TempDir Path work)
@@ -58,10 +66,13 @@ class MariadbFeatureMatrixIT {
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     assertThat(outcome.target("features").path("consistency").asText()).isEqualTo("CRASH");
-    outcome.result().path("targets").forEach(target ->
-        assertThat(again.target(target.path("name").asText()).path("sha256"))
-            .as("equal data, equal bytes: " + target.path("name"))
-            .isEqualTo(target.path("sha256")));
+    outcome
+        .result()
+        .path("targets")
+        .forEach(target ->
+            assertThat(again.target(target.path("name").asText()).path("sha256"))
+                .as("equal data, equal bytes: " + target.path("name"))
+                .isEqualTo(target.path("sha256")));
     restore(bench, folder, work);
     for (String database : databases(SOURCE.get())) {
       assertThat(
@@ -112,8 +123,7 @@ class MariadbFeatureMatrixIT {
     for (String name : names) {
       String _ =
           GuidePage.run(
-              GuidePage.withValues(
-                  commands, Map.of("FILE", GuidePage.fileOf(name), "NAME", name)),
+              GuidePage.withValues(commands, Map.of("FILE", GuidePage.fileOf(name), "NAME", name)),
               work,
               Map.of());
     }
@@ -147,15 +157,25 @@ class MariadbFeatureMatrixIT {
           rows(
               server,
               database,
-              "SELECT *" + (versioned && !table.contains("period") ? ", row_start, row_end" : "")
-                  + " FROM " + table));
+              "SELECT *"
+                  + (versioned && !table.contains("period") ? ", row_start, row_end" : "")
+                  + " FROM "
+                  + table));
     }
-    all.put("period", rows(server, database, database.equals("features")
-        ? "SELECT *, since, until, 1 FROM named_period FOR SYSTEM_TIME ALL"
-        : "SELECT 1"));
-    all.put("hidden", rows(server, database, database.equals("features")
-        ? "SELECT id, hidden FROM people"
-        : "SELECT 1"));
+    all.put(
+        "period",
+        rows(
+            server,
+            database,
+            database.equals("features")
+                ? "SELECT *, since, until, 1 FROM named_period FOR SYSTEM_TIME ALL"
+                : "SELECT 1"));
+    all.put(
+        "hidden",
+        rows(
+            server,
+            database,
+            database.equals("features") ? "SELECT id, hidden FROM people" : "SELECT 1"));
     return all;
   }
 

@@ -197,8 +197,7 @@ class PostgresqlAgentIT {
   @Test
   void repeatsTheServersSentenceAndTriesAgainWhenARoleHasNoConnectionsLeft() throws Exception {
     server.sql(
-        "postgres",
-        "CREATE ROLE crowded LOGIN PASSWORD 'crowded-canary' CONNECTION LIMIT 0");
+        "postgres", "CREATE ROLE crowded LOGIN PASSWORD 'crowded-canary' CONNECTION LIMIT 0");
     SourceOrder source =
         source(
             List.of("payroll"),

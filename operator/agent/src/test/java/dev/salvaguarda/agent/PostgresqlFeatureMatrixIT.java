@@ -78,8 +78,7 @@ class PostgresqlFeatureMatrixIT {
                   .isEqualTo(target.path("sha256")));
       restore(bench, folder, work, restored);
       for (String database : databases(source)) {
-        assertThat(
-                GuidePage.differences(contents(source, database), contents(restored, database)))
+        assertThat(GuidePage.differences(contents(source, database), contents(restored, database)))
             .as(database)
             .isEmpty();
       }

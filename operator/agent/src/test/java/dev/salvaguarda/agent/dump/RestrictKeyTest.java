@@ -9,7 +9,9 @@ class RestrictKeyTest {
 
   @Test
   void isTheSameForARepositoryForAllTime() {
-    assertThat(RestrictKey.of(ID)).isEqualTo("84271e258f4ff256f5a4386f20ed889c").matches("[0-9a-f]{32}");
+    assertThat(RestrictKey.of(ID))
+        .isEqualTo("84271e258f4ff256f5a4386f20ed889c")
+        .matches("[0-9a-f]{32}");
   }
 
   @Test
