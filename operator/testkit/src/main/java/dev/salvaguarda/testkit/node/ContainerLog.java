@@ -31,6 +31,7 @@ final class ContainerLog {
   private final Path file;
   private final Clock clock;
   private volatile boolean complete;
+  private volatile boolean removed;
 
   ContainerLog(Path file, Clock clock) {
     this.file = file;
@@ -61,6 +62,16 @@ final class ContainerLog {
   /** Whether nothing more will come. */
   boolean isComplete() {
     return complete;
+  }
+
+  /** The container is gone, and its log with it, though the pod's object may still be there. */
+  void remove() {
+    complete = true;
+    removed = true;
+  }
+
+  boolean isRemoved() {
+    return removed;
   }
 
   void markComplete() {

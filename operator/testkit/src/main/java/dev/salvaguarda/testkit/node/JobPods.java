@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobPods {
   private static final String JOB_NAME = "batch.kubernetes.io/job-name";
+  private static final long BATCH_MILLIS = 1_500;
 
   private final KubernetesClient client;
   private final Clock clock;
@@ -88,9 +89,19 @@ final class JobPods {
   private void endJob(Pod pod) {
     String phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
     if ("Succeeded".equals(phase)) {
-      quietly(() -> succeed(pod));
+      quietly(() -> afterAWhile(() -> succeed(pod)));
     } else if ("Failed".equals(phase)) {
-      quietly(() -> fail(pod));
+      quietly(() -> afterAWhile(() -> fail(pod)));
+    }
+  }
+
+  /** As the real controller, which gathers what happened for a second. */
+  private static void afterAWhile(Runnable write) {
+    try {
+      Thread.sleep(BATCH_MILLIS);
+      write.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -24,6 +24,9 @@ final class LogEndpoint {
     Optional<ContainerLog> find(String namespace, String pod, String container);
   }
 
+  /** A kubelet answers with success and this sentence where the log should be. */
+  private static final String GONE = "unable to retrieve container logs for containerd://";
+
   private final HttpsServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Logs logs;
@@ -76,10 +79,11 @@ final class LogEndpoint {
     Optional<ContainerLog> log =
         path.length == 5 ? logs.find(path[2], path[3], path[4]) : Optional.empty();
     if (log.isEmpty()) {
-      byte[] sentence = "no such container\n".getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(HttpURLConnection.HTTP_NOT_FOUND, sentence.length);
-      exchange.getResponseBody().write(sentence);
-      exchange.close();
+      answer(exchange, HttpURLConnection.HTTP_NOT_FOUND, "no such container\n");
+      return;
+    }
+    if (log.get().isRemoved()) {
+      answer(exchange, HttpURLConnection.HTTP_OK, GONE + path[3]);
       return;
     }
     LogRequest request = LogRequest.parse(exchange.getRequestURI().getQuery(), clock.instant());
@@ -92,6 +96,13 @@ final class LogEndpoint {
       exchange.getResponseBody().close();
     }
     // Without the last chunk the connection breaks off, which is what a cut looks like.
+    exchange.close();
+  }
+
+  private static void answer(HttpExchange exchange, int code, String sentence) throws IOException {
+    byte[] bytes = sentence.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(code, bytes.length);
+    exchange.getResponseBody().write(bytes);
     exchange.close();
   }
 }

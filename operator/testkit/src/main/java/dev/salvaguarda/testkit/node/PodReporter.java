@@ -35,6 +35,7 @@ final class PodReporter {
   }
 
   void status(PodStatus status) throws InterruptedException {
+    // Conditions that others set, such as DisruptionTarget after an eviction, stay.
     // With the uid, a pod of the same name that came later is not touched.
     String patch =
         Serialization.asJson(
@@ -45,7 +46,7 @@ final class PodReporter {
             .inNamespace(pod.getMetadata().getNamespace())
             .withName(pod.getMetadata().getName())
             .subresource("status")
-            .patch(PatchContext.of(PatchType.JSON_MERGE), patch));
+            .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), patch));
   }
 
   /** Lets a deleted pod go, as the kubelet does when its processes are gone. */

@@ -11,30 +11,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The life of one pod on this node: each pod is run once, whatever its restart policy says. */
 final class PodRun {
-  /**
-   * Why a pod must end before its processes want to.
-   *
-   * @param reason for the pod's status; empty when somebody deleted the pod
-   */
-  record Ending(String reason, String message) {
-    static final Ending DELETED = new Ending("", "");
-    static final Ending DEADLINE =
-        new Ending(
-            "DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
-    static final Ending EVICTED = new Ending("Evicted", "The node was low on resource: memory.");
-  }
-
-  private static final long PAUSE_MILLIS = 300;
-
-  private final NodeContext context;
   private final Pod pod;
   private final Path folder;
   private final PodReporter reporter;
   private final PodContainers containers;
+  private final PodStart start;
   private final Instant startedAt;
   private final CountDownLatch endWanted = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -42,13 +26,13 @@ final class PodRun {
   private volatile boolean deleted;
 
   PodRun(NodeContext context, Pod pod) {
-    this.context = context;
     this.pod = pod;
     this.folder = context.folder().resolve(pod.getMetadata().getUid());
     createFolder();
     this.reporter = new PodReporter(context.client(), pod);
     this.startedAt = context.clock().instant();
     this.containers = PodContainers.of(pod, folder, context.clock());
+    this.start = new PodStart(context, pod, folder, containers, endWanted, () -> report("Pending"));
   }
 
   /** Lives the pod's life from the first volume to the last status. */
@@ -61,6 +45,7 @@ final class PodRun {
       finished.countDown();
       reportEnd();
       if (deleted) {
+        containers.forEach(container -> container.log().remove());
         reporter.finalizeDeletion();
       }
     } catch (InterruptedException e) {
@@ -73,8 +58,8 @@ final class PodRun {
 
   /** Ends the pod before its time; returns at once. */
   void end(Ending why, Duration grace) {
-    synchronized (this) {
-      if (!isEnding()) {
+    synchronized (endWanted) {
+      if (endWanted.getCount() > 0) {
         ending = why;
         endWanted.countDown();
       }
@@ -89,6 +74,7 @@ final class PodRun {
     reporter.speakAgain();
     end(Ending.DELETED, grace);
     if (wasFinished) {
+      containers.forEach(container -> container.log().remove());
       reporter.finalizeDeletion();
     }
   }
@@ -106,7 +92,7 @@ final class PodRun {
   /** The processes vanish and nobody says so. */
   void lose() {
     reporter.fallSilent();
-    synchronized (this) {
+    synchronized (endWanted) {
       endWanted.countDown();
     }
     kill();
@@ -151,69 +137,24 @@ final class PodRun {
   }
 
   private void runContainers() throws InterruptedException {
-    PodPreparation prepared = prepare();
+    PodPreparation prepared = start.prepare();
     if (prepared == null) {
       return;
     }
     for (PodContainer container : containers.init()) {
-      start(prepared, container);
+      start.start(prepared, container);
       container.awaitEnd();
       if (!container.succeeded()) {
         return;
       }
     }
     for (PodContainer container : containers.main()) {
-      start(prepared, container);
+      start.start(prepared, container);
     }
     report("Running");
     for (PodContainer container : containers.main()) {
       container.awaitEnd();
     }
-  }
-
-  private @Nullable PodPreparation prepare() throws InterruptedException {
-    while (!isEnding()) {
-      try {
-        return PodPreparation.prepare(context, pod, folder);
-      } catch (VolumeNotReadyException e) {
-        String message = String.valueOf(e.getMessage());
-        for (PodContainer container : containers.main()) {
-          holdBack(container, "ContainerCreating", message);
-        }
-      }
-    }
-    return null;
-  }
-
-  private void start(PodPreparation prepared, PodContainer container) throws InterruptedException {
-    Optional<PodPreparation.Launch> launch = Optional.empty();
-    while (launch.isEmpty() && !isEnding()) {
-      try {
-        launch = prepared.launch(container);
-        if (launch.isEmpty()) {
-          String image = container.container().getImage();
-          holdBack(container, "ErrImagePull", "image " + image + " can't be pulled");
-        }
-      } catch (VolumeNotReadyException e) {
-        holdBack(container, "CreateContainerConfigError", String.valueOf(e.getMessage()));
-      }
-    }
-    synchronized (this) {
-      if (launch.isPresent() && !isEnding()) {
-        PodPreparation.Launch ready = launch.get();
-        container.start(ready.command(), ready.environment(), ready.folder());
-      }
-    }
-  }
-
-  private void holdBack(PodContainer container, String reason, String message)
-      throws InterruptedException {
-    ContainerPhase waiting = new ContainerPhase.Waiting(reason, message);
-    if (!container.phase().equals(waiting)) {
-      container.waiting(reason, message);
-      report("Pending");
-    }
-    endWanted.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void enforceDeadline() {
@@ -231,24 +172,19 @@ final class PodRun {
     }
   }
 
-  private boolean isEnding() {
-    return endWanted.getCount() == 0;
-  }
-
   private void report(String phase) throws InterruptedException {
-    reporter.status(containers.status(new PodStatusText.Summary(phase, "", "", startedAt)));
+    reporter.status(containers.status(new PodStatusText.Summary(phase, Ending.DELETED, startedAt)));
   }
 
   private void reportEnd() throws InterruptedException {
     Ending why;
-    synchronized (this) {
+    synchronized (endWanted) {
       why = ending;
     }
     boolean good = containers.mainSucceeded() && why.reason().isEmpty();
     reporter.status(
         containers.status(
-            new PodStatusText.Summary(
-                good ? "Succeeded" : "Failed", why.reason(), why.message(), startedAt)));
+            new PodStatusText.Summary(good ? "Succeeded" : "Failed", why, startedAt)));
   }
 
   private void createFolder() {

@@ -18,11 +18,10 @@ final class PodStatusText {
    * What a pod looks like.
    *
    * @param phase Pending, Running, Succeeded or Failed
-   * @param reason why, for what concerns the whole pod; empty otherwise
-   * @param message a sentence for the reason
+   * @param ending why it ended before its time; {@link Ending#DELETED} says nothing
    * @param startedAt when the node took the pod
    */
-  record Summary(String phase, String reason, String message, Instant startedAt) {}
+  record Summary(String phase, Ending ending, Instant startedAt) {}
 
   static PodStatus of(
       Summary summary, List<PodContainer> initContainers, List<PodContainer> containers) {
@@ -43,8 +42,16 @@ final class PodStatusText {
                 condition("Initialized", allEnded(initContainers), summary),
                 condition("ContainersReady", ready, summary),
                 condition("Ready", ready, summary));
-    if (!summary.reason().isEmpty()) {
-      status.withReason(summary.reason()).withMessage(summary.message());
+    Ending ending = summary.ending();
+    if (!ending.reason().isEmpty()) {
+      status.withReason(ending.reason()).withMessage(ending.message());
+    }
+    if (!ending.disruption().isEmpty()) {
+      status.addToConditions(
+          new PodConditionBuilder(condition("DisruptionTarget", true, summary))
+              .withReason(ending.disruption())
+              .withMessage(ending.message())
+              .build());
     }
     return status.build();
   }

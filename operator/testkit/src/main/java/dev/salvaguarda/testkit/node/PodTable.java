@@ -1,15 +1,13 @@
 package dev.salvaguarda.testkit.node;
 
-import io.fabric8.kubernetes.api.model.Binding;
-import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +16,7 @@ final class PodTable implements ResourceEventHandler<Pod> {
   private final NodeContext context;
   private final String nodeName;
   private final Map<String, PodRun> runs = new ConcurrentHashMap<>();
+  private final Set<String> scheduling = ConcurrentHashMap.newKeySet();
   private @Nullable SharedIndexInformer<Pod> informer;
   private volatile boolean asleep;
 
@@ -99,7 +98,9 @@ final class PodTable implements ResourceEventHandler<Pod> {
     boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
     String node = pod.getSpec().getNodeName();
     if (node == null && !deleted && fits(pod)) {
-      later(() -> bind(pod));
+      if (scheduling.add(pod.getMetadata().getUid())) {
+        later(() -> new PodScheduling(context, nodeName, pod).run());
+      }
     } else if (nodeName.equals(node) && deleted) {
       later(() -> letGo(pod));
     } else if (nodeName.equals(node) && isNew(pod)) {
@@ -128,32 +129,6 @@ final class PodTable implements ResourceEventHandler<Pod> {
                         || (entry.getKey().equals("kubernetes.io/hostname")
                             && entry.getValue().equals(nodeName)));
     return selected && pod.getSpec().getSchedulingGates().isEmpty();
-  }
-
-  private void bind(Pod pod) {
-    Binding binding =
-        new BindingBuilder()
-            .withNewMetadata()
-            .withName(pod.getMetadata().getName())
-            .withNamespace(pod.getMetadata().getNamespace())
-            .withUid(pod.getMetadata().getUid())
-            .endMetadata()
-            .withNewTarget()
-            .withKind("Node")
-            .withApiVersion("v1")
-            .withName(nodeName)
-            .endTarget()
-            .build();
-    try {
-      context
-          .client()
-          .bindings()
-          .inNamespace(pod.getMetadata().getNamespace())
-          .resource(binding)
-          .create();
-    } catch (KubernetesClientException e) {
-      // Bound twice, or gone meanwhile: the next event says which.
-    }
   }
 
   private void letGo(Pod pod) throws InterruptedException {

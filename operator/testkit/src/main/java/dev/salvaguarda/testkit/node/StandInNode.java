@@ -74,7 +74,7 @@ public final class StandInNode implements AutoCloseable {
 
   /** The pod is evicted: its processes end and its status says {@code Evicted}. */
   public void evictPod(String namespace, String name) {
-    pods.require(namespace, name).end(PodRun.Ending.EVICTED, Duration.ofSeconds(1));
+    pods.require(namespace, name).end(Ending.EVICTED, Duration.ofSeconds(1));
   }
 
   /** The processes vanish and the pod's status says {@code Running} for ever. */

@@ -214,7 +214,12 @@ class StandInNodeIT {
             .endSpec()
             .build();
     create(pod);
-    await().until(() -> waitingMessage("patient"), "secret \"late\" not found"::equals);
+    // As on a real node, the container's own state does not say what it waits for.
+    await()
+        .until(() ->
+            warnings("patient")
+                .contains("FailedMount MountVolume.SetUp failed: secret \"late\" not found"));
+    assertThat(waitingMessage("patient")).isNullOrEmpty();
 
     client
         .resource(
@@ -238,6 +243,61 @@ class StandInNodeIT {
     await()
         .until(
             () -> waitingMessage("unknown"), "image example.org/unknown can't be pulled"::equals);
+  }
+
+  @Test
+  void aPodWhoseClaimNobodyMadeIsNotScheduled() {
+    Pod pod = pod("unclaimed", "exit 0");
+    pod.getSpec().getVolumes().getFirst().getPersistentVolumeClaim().setClaimName("nobody-s");
+    create(pod);
+
+    await()
+        .until(() ->
+            warnings("unclaimed")
+                .contains(
+                    "FailedScheduling 0/1 nodes are available: persistentvolumeclaim \"nobody-s\""
+                        + " not found."));
+    await().until(() -> condition("unclaimed", "PodScheduled"), "False Unschedulable"::equals);
+  }
+
+  @Test
+  void saysWhoEvictedAPod() {
+    create(pod("evicted", "sleep 600"));
+    create(pod("drained", "trap '' TERM; sleep 3; sleep 600 & wait"));
+    awaitRunning("evicted");
+    awaitRunning("drained");
+
+    node.evictPod(namespace, "evicted");
+    client.pods().inNamespace(namespace).withName("drained").evict();
+
+    await()
+        .until(() -> condition("evicted", "DisruptionTarget"), "True TerminationByKubelet"::equals);
+    await()
+        .until(
+            () -> condition("drained", "DisruptionTarget"), "True EvictionByEvictionAPI"::equals);
+    client.pods().inNamespace(namespace).withName("drained").withGracePeriod(1).delete();
+  }
+
+  @Test
+  void answersWithASentenceWhereTheLogOfARemovedContainerWas() {
+    Pod pod = pod("forgotten", "echo something");
+    // Somebody else wants to see the pod before it goes.
+    pod.getMetadata().setFinalizers(List.of("example.org/seen"));
+    create(pod);
+    awaitTermination("forgotten");
+
+    client.pods().inNamespace(namespace).withName("forgotten").withGracePeriod(0).delete();
+
+    await()
+        .until(
+            () -> client.pods().inNamespace(namespace).withName("forgotten").getLog(),
+            log -> log.startsWith("unable to retrieve container logs for containerd://"));
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName("forgotten")
+        .edit(seen ->
+            new PodBuilder(seen).editMetadata().withFinalizers(List.of()).endMetadata().build());
   }
 
   @Test
@@ -354,7 +414,7 @@ class StandInNodeIT {
   }
 
   private static ConditionFactory await() {
-    return Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions();
+    return Awaitility.await().atMost(Duration.ofMinutes(3)).ignoreExceptions();
   }
 
   private void create(Pod pod) {
@@ -385,6 +445,34 @@ class StandInNodeIT {
 
   private String phase(String name) {
     return client.pods().inNamespace(namespace).withName(name).get().getStatus().getPhase();
+  }
+
+  private List<String> warnings(String pod) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace)
+        .withField("involvedObject.name", pod)
+        .list()
+        .getItems()
+        .stream()
+        .map(event -> event.getReason() + " " + event.getMessage())
+        .toList();
+  }
+
+  private String condition(String pod, String type) {
+    return client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod)
+        .get()
+        .getStatus()
+        .getConditions()
+        .stream()
+        .filter(condition -> condition.getType().equals(type))
+        .map(condition -> condition.getStatus() + " " + condition.getReason())
+        .findFirst()
+        .orElse("");
   }
 
   private String waitingMessage(String name) {
