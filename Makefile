@@ -9,7 +9,7 @@ MVN := bin/with-jdk mvn -B -q -ntp
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo: ## a database and a file share, backed up twice and restored with stock restic; KEEP=1 leaves it running
+demo: ## a database and a file share, backed up for three days and restored with stock restic; KEEP=1 leaves it running
 	@bin/demo
 
 test: ## format, every unit test, and the tests against real servers that this machine has

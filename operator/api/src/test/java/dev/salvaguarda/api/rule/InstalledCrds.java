@@ -1,7 +1,7 @@
 package dev.salvaguarda.api.rule;
 
+import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Brings the committed CRDs into an API server, and objects as kubectl does. */
@@ -20,13 +19,7 @@ final class InstalledCrds {
 
   /** Applies every file of {@code crds/} and waits until the API server serves the kinds. */
   static void install(KubernetesClient client) {
-    List<HasMetadata> crds =
-        filesOf("crds").stream().flatMap(file -> load(client, file).stream()).toList();
-    crds.forEach(crd -> client.resource(crd).serverSideApply());
-    crds.forEach(crd ->
-        client
-            .resource((CustomResourceDefinition) crd)
-            .waitUntilCondition(InstalledCrds::isEstablished, 60, TimeUnit.SECONDS));
+    Crds.install(client, ROOT.resolve("crds"));
   }
 
   /** The YAML files of a folder of the repository, by name. */
@@ -45,13 +38,5 @@ final class InstalledCrds {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.app.demo;
 
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.cluster.Crds;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.node.ImageCatalog;
 import dev.salvaguarda.testkit.node.NodeOptions;
@@ -56,7 +57,7 @@ final class DemoWorld implements AutoCloseable {
     database = started(PostgresServer.start());
     cluster = started(ControlPlane.start());
     started(StandInNode.start(cluster.client(), nodeOptions(app)));
-    Manifests.applyCrds(cluster.client(), app.resolve("../../crds"));
+    Crds.install(cluster.client(), app.resolve("../../crds"));
     startOperator(app);
   }
 

@@ -10,33 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Applies the very files that users get, with nothing but addresses and passwords replaced. */
 final class Manifests {
   private Manifests() {}
-
-  static void applyCrds(KubernetesClient client, Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
-        apply(client, "default", file, Map.of())
-            .forEach(crd ->
-                client
-                    .resource(crd)
-                    .waitUntilCondition(
-                        found ->
-                            client
-                                .getKubernetesSerialization()
-                                .asYaml(found)
-                                .contains("Established"),
-                        1,
-                        TimeUnit.MINUTES));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   /** As {@code kubectl apply --server-side -n NAMESPACE -f FILE}. */
   static List<HasMetadata> apply(

@@ -6,19 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
-import dev.salvaguarda.testkit.cluster.ControlPlane;
-import dev.salvaguarda.testkit.node.NodeOptions;
-import dev.salvaguarda.testkit.node.StandInNode;
-import dev.salvaguarda.testkit.s3.MinioServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +23,7 @@ class BackupIT {
   private static final Duration LONG = Duration.ofMinutes(4);
   private static final long SEED = 20261123;
 
-  private static ControlPlane cluster;
-  private static MinioServer s3;
-  private static StandInNode node;
+  private static Landscape landscape;
 
   @TempDir private Path folder;
   private KubernetesClient client;
@@ -40,44 +31,25 @@ class BackupIT {
 
   @BeforeAll
   static void start() {
-    s3 = MinioServer.start();
-    cluster = ControlPlane.start();
-    Manifests.applyCrds(cluster.client());
-    node =
-        StandInNode.start(
-            cluster.client(),
-            NodeOptions.of(AgentImage.catalog()).withJobPods(!cluster.hasControllers()));
+    landscape = Landscape.start();
   }
 
   @AfterAll
   static void stop() {
-    for (AutoCloseable closeable : new AutoCloseable[] {node, cluster, s3}) {
-      Closing.quietly(closeable);
-    }
+    Closing.quietly(landscape);
   }
 
   @BeforeEach
-  void applySecretsAndFiles() throws IOException {
-    client = cluster.client();
-    namespace = cluster.newNamespace("backup");
-    client.resource(Manifests.s3Secret(namespace, s3)).create();
-    client
-        .resource(Manifests.secret(namespace, "archive", Map.of("password", Manifests.PASSWORD)))
-        .create();
-    Random random = new Random(SEED);
-    for (int i = 0; i < 20; i++) {
-      byte[] content = new byte[random.nextInt(200_000)];
-      random.nextBytes(content);
-      Path file = folder.resolve("share").resolve("d" + i % 3).resolve("f" + i + ".bin");
-      Files.createDirectories(file.getParent());
-      Files.write(file, content);
-    }
+  void applySecretsAndFiles() {
+    client = landscape.client();
+    namespace = landscape.namespace("backup");
+    Landscape.fill(folder.resolve("share"), 20, SEED);
   }
 
   @Test
   void whatAPersonAppliesEndsAsBytesThatResticBringsBack() throws Exception {
-    try (OperatorProcess operator = OperatorProcess.start(cluster)) {
-      Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, namespace));
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
+      landscape.repository(namespace);
       Manifests.apply(client, policy());
       Manifests.apply(client, run("first"));
 
@@ -93,15 +65,15 @@ class BackupIT {
 
   @Test
   void anOperatorThatIsKilledStartsNoRunTwiceAndNeitherDoTwo() {
-    try (OperatorProcess first = OperatorProcess.start(cluster)) {
-      Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, namespace));
+    try (OperatorProcess first = OperatorProcess.start(landscape.cluster())) {
+      landscape.repository(namespace);
       Manifests.apply(client, policy());
       Manifests.apply(client, run("first"));
       await().atMost(LONG).until(() -> phase("first").isPresent());
       first.kill();
     }
-    try (OperatorProcess second = OperatorProcess.launch(cluster);
-        OperatorProcess third = OperatorProcess.launch(cluster)) {
+    try (OperatorProcess second = OperatorProcess.launch(landscape.cluster());
+        OperatorProcess third = OperatorProcess.launch(landscape.cluster())) {
       second.awaitReady();
       third.awaitReady();
       Manifests.apply(client, run("second"));
@@ -116,66 +88,38 @@ class BackupIT {
 
   @Test
   void aNamespaceGoesAwayThoughTheObjectStoreIsGone() {
-    try (OperatorProcess operator = OperatorProcess.start(cluster)) {
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
       Manifests.apply(
           client,
-          Manifests.repository(namespace, "offsite", s3, namespace)
-              .replace(s3.endpoint().toString(), "http://127.0.0.1:9"));
+          Manifests.repository(namespace, "offsite", landscape.s3(), namespace)
+              .replace(landscape.s3().endpoint().toString(), "http://127.0.0.1:9"));
       Manifests.apply(client, policy());
       Manifests.apply(client, run("first"));
       await().atMost(LONG).until(() -> phase("first").isPresent());
 
       client.namespaces().withName(namespace).delete();
 
-      if (cluster.hasControllers()) {
-        await()
-            .atMost(Duration.ofSeconds(60))
-            .until(() -> client.namespaces().withName(namespace).get() == null);
+      if (landscape.cluster().hasControllers()) {
+        await().atMost(LONG).until(() -> client.namespaces().withName(namespace).get() == null);
       }
       assertThat(operator.isAlive()).isTrue();
     }
   }
 
   private String policy() {
-    return """
-    apiVersion: salvaguarda.dev/v1alpha1
-    kind: BackupPolicy
-    metadata:
-      name: share
-      namespace: %s
-    spec:
-      schedules:
-        - {name: yearly, cron: "0 0 1 1 *"}
-      source:
-        files:
-          hostPath: {path: %s}
-      repositories:
-        - {name: offsite}
-    """
-        .formatted(namespace, folder.resolve("share"));
+    return Manifests.filesPolicy(namespace, "share", folder.resolve("share"), "0 0 1 1 *");
   }
 
   private String run(String name) {
-    return """
-    apiVersion: salvaguarda.dev/v1alpha1
-    kind: BackupRun
-    metadata:
-      name: %s
-      namespace: %s
-    spec:
-      policyRef: {name: share}
-    """
-        .formatted(name, namespace);
+    return Manifests.run(namespace, name, "share");
   }
 
   private BackupRun runNamed(String name) {
-    return client.resources(BackupRun.class).inNamespace(namespace).withName(name).get();
+    return Objects.requireNonNull(landscape.run(namespace, name));
   }
 
   private Optional<RunPhase> phase(String name) {
-    return Optional.ofNullable(runNamed(name))
-        .map(BackupRun::getStatus)
-        .map(status -> status.phase());
+    return landscape.phase(namespace, name);
   }
 
   private String tell(String name, OperatorProcess operator) {
@@ -187,6 +131,6 @@ class BackupIT {
   }
 
   private Restic restic() {
-    return new Restic(s3, namespace, "offsite", Manifests.PASSWORD, folder);
+    return landscape.restic(namespace, folder);
   }
 }

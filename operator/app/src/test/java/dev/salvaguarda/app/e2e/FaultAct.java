@@ -22,7 +22,9 @@ import java.util.function.BooleanSupplier;
  */
 final class FaultAct {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final int LATEST_REQUEST = 36;
+
+  /** A run makes more than this, until it is given less to do. */
+  private static final int LATEST_REQUEST = 24;
 
   private final FaultWorld world;
   private final String namespace;
@@ -41,11 +43,12 @@ final class FaultAct {
   /**
    * Breaks and mends.
    *
+   * @param trial how many runs were faster before; the moment is drawn earlier then
    * @param over whether the run has ended, so that there is nothing to wait for
-   * @return what was done, for people
+   * @return what was done, for people; empty when the run was faster
    */
-  String inflict(BooleanSupplier over) {
-    int moment = s3.requests() + random.nextInt(LATEST_REQUEST);
+  Optional<String> inflict(int trial, BooleanSupplier over) {
+    int moment = s3.requests() + random.nextInt(Math.max(2, LATEST_REQUEST >> (2 * trial)));
     if (kind == FaultKind.DATABASE_KILLED && random.nextInt(3) > 0) {
       await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> isDumping(over));
     } else {
@@ -55,7 +58,7 @@ final class FaultAct {
           .until(() -> s3.requests() >= moment || over.getAsBoolean());
     }
     if (over.getAsBoolean()) {
-      return "the run was faster than the fault";
+      return Optional.empty();
     }
     if (!kind.hitsAll()) {
       return breakAndMend(over);
@@ -68,7 +71,7 @@ final class FaultAct {
     }
   }
 
-  private String breakAndMend(BooleanSupplier over) {
+  private Optional<String> breakAndMend(BooleanSupplier over) {
     return switch (kind) {
       case AGENT_KILLED -> killAgent(over);
       case POD_DELETED -> deletePod(over);
@@ -76,25 +79,25 @@ final class FaultAct {
         world.killOperator();
         String told = pause(3_000);
         world.startOperator();
-        yield "operator away for " + told;
+        yield Optional.of("operator away for " + told);
       }
       case DATABASE_KILLED -> {
         world.postgres.kill();
         String told = pause(1_500);
         world.restartPostgres();
-        yield "database server away for " + told;
+        yield Optional.of("database server away for " + told);
       }
       case NODE_LOST -> {
         world.node.loseNode();
         String told = pause(5_000);
         world.node.returnNode();
-        yield "node away for " + told;
+        yield Optional.of("node away for " + told);
       }
       case LOGS_CUT -> {
         world.node.refuseLogs(true);
         String told = pause(8_000);
         world.node.refuseLogs(false);
-        yield "logs cut for " + told;
+        yield Optional.of("logs cut for " + told);
       }
       case S3_BUSY -> spoil(Fault.BUSY, 0.3 + random.nextDouble());
       case S3_HANGS -> spoil(Fault.HANG, 0.2 + random.nextDouble());
@@ -109,16 +112,15 @@ final class FaultAct {
     };
   }
 
-  private String killAgent(BooleanSupplier over) {
+  private Optional<String> killAgent(BooleanSupplier over) {
     return runningPod(over)
         .map(pod -> {
           world.node.killPod(namespace, pod.getMetadata().getName());
           return "killed " + pod.getMetadata().getName();
-        })
-        .orElse("no pod to kill");
+        });
   }
 
-  private String deletePod(BooleanSupplier over) {
+  private Optional<String> deletePod(BooleanSupplier over) {
     int grace = random.nextBoolean() ? 0 : 30;
     return runningPod(over)
         .map(pod -> {
@@ -132,8 +134,7 @@ final class FaultAct {
               .withGracePeriod(grace)
               .delete();
           return "deleted " + name + " with " + grace + " s of grace";
-        })
-        .orElse("no pod to delete");
+        });
   }
 
   private Optional<Pod> runningPod(BooleanSupplier over) {
@@ -144,11 +145,12 @@ final class FaultAct {
     return world.runningPod(namespace);
   }
 
-  private String spoil(Fault fault, double share) {
+  private Optional<String> spoil(Fault fault, double share) {
     s3.begin(fault, Math.min(1, share));
     String told = pause(6_000);
     s3.heal();
-    return "%s for %s of %.0f %% of the requests".formatted(fault, told, 100 * Math.min(1, share));
+    return Optional.of(
+        "%s for %s of %.0f %% of the requests".formatted(fault, told, 100 * Math.min(1, share)));
   }
 
   private String pause(int mostMillis) {

@@ -26,12 +26,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** What must hold once the fault is gone and a run has succeeded. */
 record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic restic) {
   private static final Duration SOON = Duration.ofMinutes(1);
-  private static final String WORKERS = "app.kubernetes.io/component=worker";
 
   /** Neither a pack under the same name nor a blob in two packs, whether an index lists them. */
   void assertNothingUploadedTwice() {
@@ -61,31 +59,13 @@ record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic re
     await()
         .alias("no Job, pod or work order is left over")
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(leftOver()).isEmpty());
+        .untilAsserted(() -> assertThat(LeftOver.in(world.cluster.client(), namespace)).isEmpty());
   }
 
   /** Without unlocking first: a lock that is left over makes restic fail. */
   void assertCleanForRestic() {
     assertThat(restic.run("--no-lock", "list", "locks").strip()).as("locks").isEmpty();
     restic.run("check", "--read-data");
-  }
-
-  private List<String> leftOver() {
-    var client = world.cluster.client();
-    return Stream.of(
-            client.batch().v1().jobs().inNamespace(namespace).list().getItems().stream(),
-            client.pods().inNamespace(namespace).list().getItems().stream(),
-            client.leases().inNamespace(namespace).list().getItems().stream(),
-            client
-                .configMaps()
-                .inNamespace(namespace)
-                .withLabelSelector(WORKERS)
-                .list()
-                .getItems()
-                .stream())
-        .flatMap(objects -> objects)
-        .map(object -> object.getKind() + " " + object.getMetadata().getName())
-        .toList();
   }
 
   private MinioObjectStore store(RepositoryContext context) {

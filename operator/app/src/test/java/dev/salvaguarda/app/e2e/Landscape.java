@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -20,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 record Landscape(MinioServer s3, ControlPlane cluster, StandInNode node) implements AutoCloseable {
 
   static Landscape start() {
+    return start(List.of());
+  }
+
+  /** With more flags for the API server. */
+  static Landscape start(List<String> flags) {
     MinioServer s3 = null;
     ControlPlane cluster = null;
     try {
       s3 = MinioServer.start();
-      cluster = ControlPlane.start();
+      cluster = ControlPlane.start(flags);
       Manifests.applyCrds(cluster.client());
       return new Landscape(
           s3,

@@ -1,20 +1,16 @@
 package dev.salvaguarda.app.e2e;
 
+import dev.salvaguarda.testkit.cluster.Crds;
 import dev.salvaguarda.testkit.s3.S3Server;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** What a person applies. */
 final class Manifests {
@@ -26,29 +22,7 @@ final class Manifests {
 
   /** Applies the CRDs and waits until the API server serves them. */
   static void applyCrds(KubernetesClient client) {
-    try (Stream<Path> files = Files.list(CRDS)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
-        for (HasMetadata crd : apply(client, Files.readString(file))) {
-          client
-              .apiextensions()
-              .v1()
-              .customResourceDefinitions()
-              .withName(crd.getMetadata().getName())
-              .waitUntilCondition(
-                  found ->
-                      found.getStatus() != null
-                          && found.getStatus().getConditions() != null
-                          && found.getStatus().getConditions().stream()
-                              .anyMatch(c ->
-                                  c.getType().equals("Established")
-                                      && c.getStatus().equals("True")),
-                  1,
-                  TimeUnit.MINUTES);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Crds.install(client, CRDS);
   }
 
   /** As {@code kubectl apply --server-side}. */

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -12,15 +13,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A service account with the rights of the reference page and no others. */
-final class OperatorAccount {
-  private static final Path RIGHTS = Path.of("..", "..", "docs", "reference", "rights.yaml");
+/**
+ * A service account with the rights of the reference page and no others.
+ *
+ * @param namespace where the account lives
+ * @param kubeconfig what the operator is started with
+ */
+record OperatorAccount(ControlPlane cluster, String namespace, Path kubeconfig) {
+  static final Path RIGHTS = Path.of("..", "..", "docs", "reference", "rights.yaml");
+
   private static final String NAME = "salvaguarda-operator";
 
-  private OperatorAccount() {}
-
-  /** Makes the account and writes its kubeconfig into the folder. */
-  static Path kubeconfig(ControlPlane cluster, Path folder) throws IOException {
+  /** Makes the account, gives it its rights and writes its kubeconfig into the folder. */
+  static OperatorAccount create(ControlPlane cluster, Path folder) throws IOException {
     KubernetesClient client = cluster.client();
     String namespace = cluster.newNamespace("salvaguarda-system");
     Manifests.apply(client, Files.readString(RIGHTS));
@@ -33,21 +38,38 @@ final class OperatorAccount {
                 .endMetadata()
                 .build())
         .create();
-    client
-        .resource(
-            new ClusterRoleBindingBuilder()
-                .withNewMetadata()
-                .withName(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
-                .addNewSubject("", "ServiceAccount", NAME, namespace)
-                .build())
-        .create();
-    return withToken(cluster, namespace, folder);
+    Path kubeconfig = folder.resolve(namespace + ".yaml");
+    OperatorAccount account = new OperatorAccount(cluster, namespace, kubeconfig);
+    account.giveRights();
+    account.writeKubeconfig();
+    return account;
   }
 
-  private static Path withToken(ControlPlane cluster, String namespace, Path folder)
-      throws IOException {
+  /** As RBAC and the audit log name it. */
+  String user() {
+    return "system:serviceaccount:" + namespace + ":" + NAME;
+  }
+
+  void giveRights() {
+    cluster.client().resource(binding()).createOr(existing -> existing.update());
+  }
+
+  /** Until {@link #giveRights()} everything is forbidden. */
+  void withdrawRights() {
+    cluster.client().resource(binding()).delete();
+  }
+
+  private ClusterRoleBinding binding() {
+    return new ClusterRoleBindingBuilder()
+        .withNewMetadata()
+        .withName(namespace)
+        .endMetadata()
+        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
+        .addNewSubject("", "ServiceAccount", NAME, namespace)
+        .build();
+  }
+
+  private void writeKubeconfig() throws IOException {
     String token =
         cluster
             .client()
@@ -61,8 +83,6 @@ final class OperatorAccount {
     AuthInfo user = new AuthInfo();
     user.setToken(token);
     config.getUsers().forEach(named -> named.setUser(user));
-    Path file = folder.resolve("operator-kubeconfig.yaml");
-    Files.writeString(file, Serialization.asYaml(config));
-    return file;
+    Files.writeString(kubeconfig, Serialization.asYaml(config));
   }
 }

@@ -92,7 +92,7 @@ class StartIT {
   @Test
   @Order(4)
   void aMissingRightStandsInTheStatusAndIsNotGivenUp() throws Exception {
-    Path kubeconfig = OperatorAccount.kubeconfig(cluster, folder);
+    Path kubeconfig = OperatorAccount.create(cluster, folder).kubeconfig();
     KubernetesClient admin = cluster.client();
     String namespace = cluster.newNamespace("denied");
     ClusterRole role = admin.rbac().clusterRoles().withName("salvaguarda-operator").require();

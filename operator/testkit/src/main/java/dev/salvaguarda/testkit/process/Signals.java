@@ -14,7 +14,8 @@ public final class Signals {
    */
   public static void send(String name, String target) {
     try {
-      new ProcessBuilder("kill", "-" + name, "--", target)
+      // The shell has a kill of its own; the program is not on every machine.
+      new ProcessBuilder("sh", "-c", "kill -s \"$0\" -- \"$1\"", name, target)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()

@@ -42,7 +42,7 @@ final class FaultyExchange {
       return false;
     }
     pause();
-    FaultyS3.Fault hit = proxy.hits() ? proxy.trouble().fault() : null;
+    FaultyS3.Fault hit = proxy.nextFault().orElse(null);
     if (hit == FaultyS3.Fault.CUT_BEFORE) {
       return false;
     }

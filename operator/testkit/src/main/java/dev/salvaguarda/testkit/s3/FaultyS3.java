@@ -8,10 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -51,6 +55,7 @@ public final class FaultyS3 implements S3Server {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<String, Integer> stored = new ConcurrentHashMap<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
   private final Random random;
   private volatile Trouble trouble = new Trouble(Fault.BUSY, 0);
   private volatile Duration pause = Duration.ZERO;
@@ -87,6 +92,11 @@ public final class FaultyS3 implements S3Server {
    */
   public void begin(Fault fault, double share) {
     trouble = new Trouble(fault, share);
+  }
+
+  /** The next requests are hit, one fault each, whatever {@link #begin} said. */
+  public void next(Fault... coming) {
+    next.addAll(List.of(coming));
   }
 
   /** The fault is over; whoever still hangs is cut off. */
@@ -151,19 +161,20 @@ public final class FaultyS3 implements S3Server {
     }
   }
 
-  Trouble trouble() {
-    return trouble;
-  }
-
   Duration pause() {
     return pause;
   }
 
-  /** Whether the next request is hit. */
-  boolean hits() {
+  /** What happens to the next request; empty when nothing does. */
+  Optional<Fault> nextFault() {
     requests.incrementAndGet();
+    Fault told = next.poll();
+    if (told != null) {
+      return Optional.of(told);
+    }
+    Trouble now = trouble;
     synchronized (random) {
-      return random.nextDouble() < trouble.share();
+      return random.nextDouble() < now.share() ? Optional.of(now.fault()) : Optional.empty();
     }
   }
 

@@ -10,10 +10,12 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /** Gives a {@link SeededTest} its seeds. */
 final class SeedSource implements ArgumentsProvider, AnnotationConsumer<SeededTest> {
   private int fixed;
+  private int mostFresh;
 
   @Override
   public void accept(SeededTest test) {
     fixed = test.fixed();
+    mostFresh = test.mostFresh();
   }
 
   @Override
@@ -23,6 +25,6 @@ final class SeedSource implements ArgumentsProvider, AnnotationConsumer<SeededTe
         context.getRequiredTestClass().getSimpleName()
             + "."
             + context.getRequiredTestMethod().getName();
-    return Seeds.of(test, fixed).stream().map(Arguments::of);
+    return Seeds.of(test, fixed, mostFresh).stream().map(Arguments::of);
   }
 }

@@ -21,4 +21,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 public @interface SeededTest {
   /** How many fixed seeds there are, from 1 on. */
   int fixed() default 10;
+
+  /** More fresh seeds than this are never drawn, for tests that take minutes with each. */
+  int mostFresh() default Integer.MAX_VALUE;
 }

@@ -31,11 +31,16 @@ public final class Seeds {
    * @param fixed how many fixed seeds there are, 0 or more
    */
   public static List<Long> of(String test, int fixed) {
+    return of(test, fixed, Integer.MAX_VALUE);
+  }
+
+  static List<Long> of(String test, int fixed, int mostFresh) {
     Long single = Long.getLong(SINGLE);
     if (single != null) {
       return List.of(single);
     }
-    List<Long> seeds = drawn(fixed, Integer.getInteger(FRESH, 1), new SecureRandom());
+    List<Long> seeds =
+        drawn(fixed, Math.min(mostFresh, Integer.getInteger(FRESH, 1)), new SecureRandom());
     announce(test, seeds.subList(fixed, seeds.size()));
     return seeds;
   }

@@ -3,7 +3,6 @@ package dev.salvaguarda.repository.adapter.minio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.salvaguarda.repository.adapter.minio.FaultyConnection.Fault;
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.model.FileId;
@@ -14,6 +13,8 @@ import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.testkit.s3.FaultyS3;
+import dev.salvaguarda.testkit.s3.FaultyS3.Fault;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import dev.salvaguarda.testkit.s3.S3Server;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class FaultsTest {
 
   private final byte[] content = new byte[200_000];
   private S3Server server;
-  private FaultyConnection connection;
+  private FaultyS3 connection;
   private ObjectStore store;
   private String bucket = "";
 
@@ -63,8 +64,8 @@ class FaultsTest {
   }
 
   @BeforeEach
-  void connect() throws IOException {
-    connection = new FaultyConnection(server.endpoint());
+  void connect() {
+    connection = FaultyS3.before(server, 5);
     store = storeAt(connection.endpoint(), server.newBucket(), "");
   }
 
@@ -82,7 +83,7 @@ class FaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"OVERLOAD", "HANG", "CUT_AT_ONCE"})
+      names = {"BUSY", "HANG", "CUT_BEFORE"})
   void aWriteIsTriedAgainUntilItSucceeds(Fault fault) {
     connection.next(fault, fault);
 
@@ -94,7 +95,7 @@ class FaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"OVERLOAD", "HANG", "CUT_AT_ONCE", "CUT_ANSWER"})
+      names = {"BUSY", "HANG", "CUT_BEFORE", "CUT_ANSWER"})
   void aReadIsTriedAgainUntilItSucceeds(Fault fault) throws IOException {
     store.put("a", content);
     try (ObjectStore fresh = storeAt(connection.endpoint(), bucket, "")) {
@@ -107,7 +108,7 @@ class FaultsTest {
   @ParameterizedTest
   @EnumSource(
       value = Fault.class,
-      names = {"OVERLOAD", "HANG"})
+      names = {"BUSY", "HANG"})
   void aFaultThatStaysIsNamedAfterTheLastAttempt(Fault fault) {
     for (int i = 0; i < 40; i++) {
       connection.next(fault);
@@ -153,7 +154,7 @@ class FaultsTest {
                 thrown.set(e);
               }
             });
-    Awaitility.await().until(() -> connection.connections() > 0);
+    Awaitility.await().until(() -> connection.requests() > 0);
 
     caller.interrupt();
     caller.join();
