@@ -19,6 +19,7 @@ import dev.salvaguarda.repository.write.SessionOptions;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt of a run: asks the source, opens the repository, copies target after target. */
 public final class Attempt {
@@ -56,13 +57,13 @@ public final class Attempt {
       requireNotCancelled();
       copyAll(source, targets);
     } catch (SourceException e) {
-      end(e.failure());
+      end(e.failure(), e);
     } catch (RepositoryException e) {
-      end(RepositoryFailures.of(e));
+      end(RepositoryFailures.of(e), e);
     } catch (InterruptedException e) {
-      end(cancelled());
+      end(cancelled(), e);
     } catch (RuntimeException | Error e) {
-      end(surroundings.cancellation().isRequested() ? cancelled() : Unexpected.failure(e));
+      end(Unexpected.failure(e), e);
     }
   }
 
@@ -76,11 +77,22 @@ public final class Attempt {
     return tally.bytesStored();
   }
 
-  private void end(Failure failure) {
-    boolean cancelled = surroundings.cancellation().isRequested();
-    Failure why = cancelled ? cancelled() : failure;
-    surroundings.notes().error(null, why);
-    tally.endAll(why);
+  private void end(Failure failure, Throwable cause) {
+    if (surroundings.cancellation().isRequested()) {
+      surroundings.notes().error(null, cancelled());
+      tally.endAll(cancelled());
+      return;
+    }
+    tell(null, failure, cause);
+    tally.endAll(failure);
+  }
+
+  /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
+  private void tell(@Nullable String target, Failure failure, Throwable cause) {
+    if (failure.reason() == FailureReason.INTERNAL || cause.getCause() != null) {
+      surroundings.notes().error(target, new Failure(failure.reason(), Unexpected.trace(cause)));
+    }
+    surroundings.notes().error(target, failure);
   }
 
   private List<String> selected(List<String> available) {
@@ -126,7 +138,7 @@ public final class Attempt {
       if (e.scope() == SourceException.Scope.SOURCE) {
         throw e;
       }
-      surroundings.notes().error(target, e.failure());
+      tell(target, e.failure(), e);
       tally.failed(target, e.failure());
     } finally {
       surroundings.board().targetDone();

@@ -91,12 +91,6 @@ final class TargetCopy {
         tags,
         List.of(),
         context.previous().map(Snapshot::id),
-        Optional.of(summary(start, capture)));
-  }
-
-  /** The numbers that are known; those about single files are left to listings of the tree. */
-  private SnapshotSummary summary(Instant start, Capture capture) {
-    return new SnapshotSummary(
-        start, clock.instant(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, capture.sizeBytes());
+        Optional.of(new SnapshotSummary(start, clock.instant(), capture.sizeBytes())));
   }
 }

@@ -11,6 +11,7 @@ import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.SnapshotSummary;
 import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.FileMode;
 import dev.salvaguarda.repository.tree.Metadata;
@@ -145,25 +146,29 @@ public final class FilesSource implements Source {
     if (order.allowEmpty() || scan.sizeBytes() > 0) {
       return;
     }
-    String before =
-        previous
-            .flatMap(Snapshot::summary)
-            .map(summary -> ", the last copy had %d bytes".formatted(summary.totalBytesProcessed()))
-            .orElse("");
+    long before =
+        previous.flatMap(Snapshot::summary).map(SnapshotSummary::totalBytesProcessed).orElse(0L);
     if (scan.entries() == 0) {
       String why =
           shortfalls.isEmpty()
               ? " after the includes and excludes; files.allowEmpty would accept it"
               : "; " + shortfalls.getFirst().message().replaceFirst("[.]$", "");
+      String had = before == 0 ? "" : "; the last good copy has %d bytes".formatted(before);
       throw SourceException.ofTarget(
           FailureReason.SOURCE_EMPTY,
-          "Nothing is left of %s%s%s.".formatted(order.storedAs(), why, before));
+          "Nothing is left of %s%s%s.".formatted(order.storedAs(), why, had));
     }
-    shortfalls.add(
+    // First, so that the copy is not what later ones are compared with.
+    shortfalls.addFirst(
         new Failure(
-            FailureReason.SOURCE_EMPTY,
-            "%s holds no content: 0 bytes in %d entries%s; files.allowEmpty would accept it."
-                .formatted(order.storedAs(), scan.entries(), before)));
+            before == 0 ? FailureReason.SOURCE_EMPTY : FailureReason.GUARD_MAX_SHRINK,
+            "%s %s: 0 bytes in %d entries; the copy was kept; files.allowEmpty would accept it."
+                .formatted(
+                    order.storedAs(),
+                    before == 0
+                        ? "holds no content"
+                        : "shrank from %d bytes to nothing".formatted(before),
+                    scan.entries())));
   }
 
   private ParentTree previousTree(BackupSession session, Optional<Snapshot> previous) {

@@ -87,10 +87,22 @@ class FilesContentTest {
     assertThat(after.only())
         .isEqualTo(
             new Failure(
-                FailureReason.SOURCE_EMPTY,
-                "/exports/share holds no content: 0 bytes in 1 entries, the last copy had 700"
-                    + " bytes; files.allowEmpty would accept it."));
+                FailureReason.GUARD_MAX_SHRINK,
+                "/exports/share shrank from 700 bytes to nothing: 0 bytes in 1 entries; the copy"
+                    + " was kept; files.allowEmpty would accept it."));
     assertThat(place.nodes(after)).containsOnlyKeys("folder");
+  }
+
+  @Test
+  void aFirstCopyWithoutContentIsKeptAndNamed() throws Exception {
+    place.file("folder/empty", new byte[0]);
+
+    assertThat(place.backUp(Optional.empty()).only())
+        .isEqualTo(
+            new Failure(
+                FailureReason.SOURCE_EMPTY,
+                "/exports/share holds no content: 0 bytes in 2 entries; the copy was kept;"
+                    + " files.allowEmpty would accept it."));
   }
 
   @Test

@@ -144,7 +144,7 @@ final class FilesFixture {
 
   private static SnapshotSummary summary(Capture capture) {
     Instant now = Clock.systemUTC().instant();
-    return new SnapshotSummary(now, now, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, capture.sizeBytes());
+    return new SnapshotSummary(now, now, capture.sizeBytes());
   }
 
   /** How many directories a tree holds, the root not counted; one after the other in memory. */

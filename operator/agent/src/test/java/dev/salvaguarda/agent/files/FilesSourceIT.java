@@ -11,6 +11,7 @@ import dev.salvaguarda.repository.tree.NodeBody;
 import dev.salvaguarda.repository.tree.TreeDecoder;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.seed.SeededTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +26,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compares what we store with what restic stores and restores of the same trees. */
 class FilesSourceIT {
@@ -39,8 +38,7 @@ class FilesSourceIT {
     place = new FilesFixture(directory);
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @SeededTest(fixed = 6)
   void nodesAreThoseThatResticMakesOfTheSameTree(long seed) throws Exception {
     new RandomTree(seed, place).fill();
 
@@ -59,8 +57,7 @@ class FilesSourceIT {
     assertThat(place.notes.messages).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13})
+  @SeededTest(fixed = 3)
   void resticRestoresWhatWeStored(long seed) throws Exception {
     new RandomTree(seed, place).fill();
 
@@ -107,8 +104,7 @@ class FilesSourceIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {21, 22})
+  @SeededTest(fixed = 2)
   void anUnchangedTreeIsNotReadAgainAndItsTreeStaysTheSame(long seed) throws Exception {
     new RandomTree(seed, place).fill();
     FilesFixture.Outcome first = place.backUp(Optional.empty());
@@ -120,8 +116,7 @@ class FilesSourceIT {
     assertThat(second.snapshot().tree()).isEqualTo(first.snapshot().tree());
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40})
+  @SeededTest(fixed = 10)
   void patternsLeaveOutWhatResticLeavesOut(long seed) throws Exception {
     Random random = new Random(seed);
     for (int i = 0; i < 150; i++) {

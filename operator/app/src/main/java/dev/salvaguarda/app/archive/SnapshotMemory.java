@@ -89,6 +89,6 @@ final class SnapshotMemory {
         target,
         snapshot.time(),
         snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(0L),
-        snapshot.summary().map(SnapshotSummary::dataAddedPacked).orElse(0L));
+        0);
   }
 }

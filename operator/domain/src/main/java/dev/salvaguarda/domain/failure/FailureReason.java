@@ -59,7 +59,8 @@ public enum FailureReason {
       NEVER, "A file changed while it was read; what was stored of it may mix two states."),
   GUARD_MIN_SIZE(NEVER, "The target is smaller than guards.minSize."),
   GUARD_MAX_SHRINK(
-      NEVER, "The target shrank by more than guards.maxShrinkPercent since the last run."),
+      NEVER,
+      "The target shrank by more than guards.maxShrinkPercent since the last run, or to nothing."),
   DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),
   CANCELLED(NEVER, "A person or the cluster asked the run to stop."),
   WORKER_LOST(BACK_OFF, "The pod ended without a result: evicted, deleted, or its node was lost."),

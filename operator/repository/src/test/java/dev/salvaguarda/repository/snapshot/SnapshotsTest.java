@@ -28,8 +28,7 @@ class SnapshotsTest {
 
   @Test
   void keepsEveryField() {
-    SnapshotSummary summary =
-        new SnapshotSummary(FIRST, FIRST, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    SnapshotSummary summary = new SnapshotSummary(FIRST, FIRST, 12);
     SnapshotDraft draft =
         new SnapshotDraft(
             FIRST,
