@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -184,12 +183,14 @@ class RightsIT {
 
   private void removeAPodThatDoesNotEnd() {
     apply("lost");
-    await()
-        .atMost(LONG)
-        .until(() -> phaseOf("lost") == RunPhase.RUNNING && podOf("lost").isPresent());
-    landscape.node().losePod(namespace, podOf("lost").orElseThrow());
-    cancel("lost");
-    await().atMost(LONG).until(() -> landscape.hasEnded(namespace, "lost"));
+    await().atMost(LONG).until(() -> phaseOf("lost") == RunPhase.RUNNING && hasPod("lost"));
+    landscape.node().loseNode();
+    try {
+      cancel("lost");
+      await().atMost(LONG).until(() -> landscape.hasEnded(namespace, "lost"));
+    } finally {
+      landscape.node().returnNode();
+    }
   }
 
   private void deleteAPolicyThatIsDue() {
@@ -199,13 +200,11 @@ class RightsIT {
     await().atMost(LONG).until(() -> runsOf("share").isEmpty());
   }
 
-  private Optional<String> podOf(String run) {
+  private boolean hasPod(String run) {
     return landscape.node().runningPods().stream()
         .map(pod -> pod.getMetadata())
         .filter(pod -> pod.getNamespace().equals(namespace))
-        .filter(pod -> run.equals(pod.getLabels().get("salvaguarda.dev/run")))
-        .map(pod -> pod.getName())
-        .findFirst();
+        .anyMatch(pod -> run.equals(pod.getLabels().get("salvaguarda.dev/run")));
   }
 
   private static Set<String> rightsOfTheRole() throws IOException {
