@@ -3,11 +3,17 @@ package dev.salvaguarda.repository.chunk;
 /** How a stream is cut into chunks. */
 public sealed interface Chunking {
 
-  /** 32 KiB on average: rows of an SQL dump change in many places. */
-  Chunking SQL = new ContentDefined(32 << 10);
+  /** 16 KiB on average, at line ends: rows of an SQL dump change in many places. */
+  Chunking SQL = new ContentDefined(16 << 10, true);
+
+  /**
+   * 8 KiB on average, at line ends: stores less where updates are scattered over a whole table, and
+   * more where rows are only added.
+   */
+  Chunking SQL_FINE = new ContentDefined(8 << 10, true);
 
   /** 1 MiB on average, as restic cuts files. */
-  Chunking FILES = new ContentDefined(1 << 20);
+  Chunking FILES = new ContentDefined(1 << 20, false);
 
   /**
    * The chunker for the chunk that begins at {@code offset} of its stream. Asking again for each
@@ -25,10 +31,14 @@ public sealed interface Chunking {
    * chunks, up to {@value #LARGEST_GROWN_TARGET} bytes, so that the list of a stream's blobs stays
    * small however long the stream is.
    *
+   * <p>Where chunks end must never change: a repository would store everything anew.
+   *
    * @param targetSizeBytes average size of a chunk, a power of two between 4 KiB and 4 MiB; no
    *     chunk but the last is shorter than a quarter of it, and none is longer than four times
+   * @param atLineEnds whether a chunk goes on to the end of the line in which the content would cut
+   *     it, if that is within an eighth of the target: a row that changed is then in one chunk
    */
-  record ContentDefined(int targetSizeBytes) implements Chunking {
+  record ContentDefined(int targetSizeBytes, boolean atLineEnds) implements Chunking {
     static final int GROWTH_AFTER_CHUNKS = 1 << 18;
     static final int LARGEST_TARGET = 1 << 22;
     static final int LARGEST_GROWN_TARGET = 1 << 20;
@@ -45,7 +55,7 @@ public sealed interface Chunking {
 
     @Override
     public Chunker at(long offset, CutSecret secret) {
-      return new GearChunker(targetAt(offset), secret.gear());
+      return new GearChunker(targetAt(offset), atLineEnds, secret.gear());
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.salvaguarda.repository.chunk;
 
+import dev.salvaguarda.repository.crypto.CipherKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -33,6 +35,15 @@ public final class CutSecret {
         mac(
             masterKey,
             ("salvaguarda cut points 1 " + polynomial).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Derives the secret of the repository with this master key. */
+  public static CutSecret of(CipherKey masterKey, String polynomial) {
+    byte[] encrypt = masterKey.encryptPart();
+    byte[] mac = masterKey.macKPart();
+    byte[] material = Arrays.copyOf(encrypt, encrypt.length + mac.length);
+    System.arraycopy(mac, 0, material, encrypt.length, mac.length);
+    return derive(material, polynomial);
   }
 
   long[] gear() {

@@ -40,14 +40,16 @@ final class BlobStorer implements AutoCloseable {
   /**
    * Stores a blob unless the repository has it. The content may be overwritten with itself while it
    * is proved, so nobody else may use it meanwhile.
+   *
+   * @param level of compression
    */
-  BlobId store(BlobType type, byte[] plain, int offset, int length) {
+  BlobId store(BlobType type, byte[] plain, int offset, int length, int level) {
     state.check();
     Workspace workspace = borrow();
     try {
       BlobHandle blob = new BlobHandle(type, workspace.idOf(plain, offset, length));
       if (isNew(blob)) {
-        workspace.seal(plain, offset, length);
+        workspace.compressAndSeal(plain, offset, length, level);
         require(workspace.isProof(blob.id(), plain, offset, length), blob);
         packer(type).add(blob, workspace);
       }

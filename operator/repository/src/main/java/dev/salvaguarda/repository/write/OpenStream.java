@@ -27,6 +27,7 @@ final class OpenStream implements AutoCloseable {
 
   private final StreamStorer storer;
   private final Chunking chunking;
+  private final int level;
   private final @Nullable MessageDigest digest;
   private final BlobIds.Builder ids = new BlobIds.Builder();
   private final ArrayDeque<Future<BlobId[]>> running = new ArrayDeque<>();
@@ -44,6 +45,7 @@ final class OpenStream implements AutoCloseable {
   OpenStream(StreamStorer storer, StreamRequest request) {
     this.storer = storer;
     this.chunking = request.chunking();
+    this.level = request.level();
     this.digest = request.digest() ? Workspace.newSha256() : null;
     this.slab = storer.slabs().take(StreamStorer.firstSlab(request), storer.state());
   }
@@ -170,7 +172,7 @@ final class OpenStream implements AutoCloseable {
     BlobId[] stored = new BlobId[count];
     int at = 0;
     for (int i = 0; i < count; i++) {
-      stored[i] = storer.blobs().store(BlobType.DATA, buffer, at, lengths[i]);
+      stored[i] = storer.blobs().store(BlobType.DATA, buffer, at, lengths[i], level);
       at += lengths[i];
     }
     return stored;

@@ -53,7 +53,7 @@ final class TreeBuffer extends OutputStream {
   /** Stores what was written, after which the buffer is of no use. */
   BlobId storeIn(BlobStorer blobs) throws IOException {
     if (compressor == null) {
-      return blobs.store(BlobType.TREE, plain.bytes(), 0, plain.size());
+      return blobs.store(BlobType.TREE, plain.bytes(), 0, plain.size(), Zstandard.DEFAULT_LEVEL);
     }
     compressor.close();
     BlobId id = BlobId.at(sha256.digest(), 0);

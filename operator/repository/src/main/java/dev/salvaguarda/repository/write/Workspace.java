@@ -30,7 +30,6 @@ final class Workspace implements AutoCloseable {
 
   Workspace(CipherKey key) {
     this.key = key;
-    compressor.setLevel(Zstandard.DEFAULT_LEVEL);
   }
 
   static MessageDigest newSha256() {
@@ -56,7 +55,8 @@ final class Workspace implements AutoCloseable {
   }
 
   /** Compresses the content, unless that makes it longer, and seals it. */
-  void seal(byte[] plain, int offset, int length) {
+  void compressAndSeal(byte[] plain, int offset, int length, int level) {
+    compressor.setLevel(level);
     compressed = grown(compressed, Zstandard.bound(length));
     int size =
         compressor.compressByteArray(compressed, 0, compressed.length, plain, offset, length);

@@ -48,7 +48,7 @@ class BackupSessionTest {
 
       assertThat(stored.sha256()).isEqualTo(FileId.ofContent(dump, 0, dump.length).toString());
       assertThat(stored.size()).isEqualTo(dump.length);
-      assertThat(stored.blobs().size()).isBetween(50, 200);
+      assertThat(stored.blobs().size()).isBetween(100, 400);
     }
   }
 

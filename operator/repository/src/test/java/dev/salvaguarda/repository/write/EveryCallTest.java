@@ -121,7 +121,7 @@ class EveryCallTest {
     }
 
     private BlobId store(BackupSession session) throws IOException {
-      return tree.storeIn(session, new Chunking.ContentDefined(1 << 18), trap::stream);
+      return tree.storeIn(session, new Chunking.ContentDefined(1 << 18, false), trap::stream);
     }
 
     private boolean backUp() {
