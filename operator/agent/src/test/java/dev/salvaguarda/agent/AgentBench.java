@@ -17,6 +17,7 @@ import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.s3.S3Server;
@@ -31,6 +32,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -122,7 +126,7 @@ final class AgentBench {
                     folder.resolve("secret-key").toString(),
                     null,
                     folder.resolve("repository-password").toString()),
-                false,
+                true,
                 guards,
                 0));
     Path file = folder.resolve("order-" + runs + ".json");
@@ -191,6 +195,19 @@ final class AgentBench {
       }
     }
     return new Outcome(exitCode, result, output, Files.readString(termination));
+  }
+
+  /** Removes the largest pack, as a lifecycle rule or a person may. */
+  void loseLargestPack() {
+    String _ =
+        inRepository(repository -> {
+          List<ObjectStore.Entry> packs = new ArrayList<>();
+          repository.store().list("data/", packs::add);
+          String largest =
+              Collections.max(packs, Comparator.comparing(ObjectStore.Entry::size)).key();
+          repository.store().delete(largest);
+          return largest;
+        });
   }
 
   List<Snapshot> snapshots() {

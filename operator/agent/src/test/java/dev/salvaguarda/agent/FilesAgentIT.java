@@ -93,6 +93,25 @@ class FilesAgentIT {
   }
 
   @Test
+  void storesAnewWhatTheBucketLostAndSaysSo() throws Exception {
+    AgentBench.Outcome first = bench.run(order());
+    bench.loseLargestPack();
+
+    AgentBench.Outcome second = bench.run(order());
+
+    assertThat(second.exitCode()).as(second.output()).isEqualTo(ExitCode.DEGRADED.status());
+    assertThat(second.reasonOf(STORED_AS)).isEqualTo("REPOSITORY_CORRUPT");
+    assertThat(second.result().path("bytesRead").asLong()).isGreaterThanOrEqualTo(BIG);
+    bench.restic("rebuild-index");
+    bench.restic("check", "--read-data");
+    for (AgentBench.Outcome outcome : List.of(first, second)) {
+      Path restored = folder.resolve(outcome.snapshotOf(STORED_AS));
+      bench.restic(
+          "restore", outcome.snapshotOf(STORED_AS), "--target", restored.toString(), "--verify");
+    }
+  }
+
+  @Test
   void keepsTheCopyButNamesAFileThatChangedMeanwhile() throws Exception {
     Path busy = tree.resolve("busy.log");
     Files.write(busy, new byte[BIG]);

@@ -105,7 +105,8 @@ public final class Attempt {
   private void copyAll(Source source, List<String> targets)
       throws SourceException, InterruptedException {
     try (Repository repository = repositories.open(task);
-        BackupSession session = BackupSession.open(repository, options);
+        BackupSession session =
+            BackupSession.open(repository, options.withAdoptOrphans(task.adoptOrphans()));
         var _ = surroundings.cancellation().onRequest(session::cancel)) {
       tally.count(() -> session.progress().counts().bytesStored());
       PreviousSnapshots previous = new PreviousSnapshots(repository.snapshots(), task.previous());

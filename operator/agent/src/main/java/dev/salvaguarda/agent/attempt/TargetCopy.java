@@ -5,12 +5,14 @@ import dev.salvaguarda.agent.source.CaptureContext;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.guard.GuardRule;
 import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.SnapshotTags;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
+import dev.salvaguarda.repository.index.LostPacks;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
 import dev.salvaguarda.repository.snapshot.SnapshotSummary;
@@ -28,6 +30,7 @@ final class TargetCopy {
   private final Source source;
   private final PreviousSnapshots previous;
   private final Clock clock;
+  private boolean lossTold;
 
   TargetCopy(
       WorkIdentity work, CopyTask task, Source source, PreviousSnapshots previous, Clock clock) {
@@ -54,6 +57,7 @@ final class TargetCopy {
     // First, because the operator takes no doubted snapshot as the measure of the next one.
     List<Failure> shortfalls = new ArrayList<>();
     doubt.ifPresent(shortfalls::add);
+    loss(context).ifPresent(shortfalls::add);
     shortfalls.addAll(capture.shortfalls());
     shortfalls.forEach(shortfall -> context.notes().warning(target, shortfall));
     return new TargetResult(
@@ -65,6 +69,16 @@ final class TargetCopy {
         stored,
         capture.sha256().orElse(null),
         shortfalls.isEmpty() ? null : shortfalls.getFirst());
+  }
+
+  /** What the repository lost since the last run stands with the first target, once. */
+  private Optional<Failure> loss(CaptureContext context) {
+    LostPacks lost = context.session().lostPacks();
+    if (lossTold || lost.isEmpty()) {
+      return Optional.empty();
+    }
+    lossTold = true;
+    return Optional.of(new Failure(FailureReason.REPOSITORY_CORRUPT, lost.sentence()));
   }
 
   private Optional<Failure> doubt(String target, Capture capture) {

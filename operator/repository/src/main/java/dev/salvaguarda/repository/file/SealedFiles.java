@@ -78,15 +78,27 @@ public final class SealedFiles implements FileSaver {
   /** The names of all files of a type, without a key. */
   public static List<FileId> list(ObjectStore store, FileType type) {
     List<FileId> found = new ArrayList<>();
+    list(store, type, (id, _) -> found.add(id));
+    return found;
+  }
+
+  /** Receives a file of a listing. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Called once for each, with the size of the stored file. */
+    void file(FileId id, long bytes);
+  }
+
+  /** Hands on all files of a type, without a key; objects with other names are left alone. */
+  public static void list(ObjectStore store, FileType type, Visitor visitor) {
     store.list(
         type.directory() + "/",
         entry -> {
           String name = entry.key().substring(entry.key().lastIndexOf('/') + 1);
           if (isId(name)) {
-            found.add(FileId.parse(name));
+            visitor.file(FileId.parse(name), entry.size());
           }
         });
-    return found;
   }
 
   /** Removes a file; none of that name is fine. */

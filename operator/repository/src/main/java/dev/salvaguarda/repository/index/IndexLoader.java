@@ -1,10 +1,12 @@
 package dev.salvaguarda.repository.index;
 
+import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads all index files of a repository into a {@link BlobIndex}, a few at a time. */
 public final class IndexLoader {
@@ -24,29 +28,60 @@ public final class IndexLoader {
     this.files = files;
   }
 
-  /** What the repository holds according to its index files. */
+  /**
+   * What a session may count on.
+   *
+   * @param index of what lies in packs that are there
+   * @param packs that are there
+   * @param lost those that are not
+   */
+  public record Proved(BlobIndex index, StoredPacks packs, LostPacks lost) {}
+
+  /** What the repository holds according to its index files, true or not: for readers. */
   public BlobIndex load() {
-    Set<FileId> names = new HashSet<>(files.list(FileType.INDEX));
-    BlobIndex index = new BlobIndex();
-    Set<FileId> superseded = read(names, index);
+    return load(files.list(FileType.INDEX), BlobIndex::new, index -> index::add);
+  }
+
+  /**
+   * What the repository holds according to its index files, and really: packs are listed, and what
+   * is missing or has another length is left out.
+   *
+   * @param store that holds the packs
+   * @param key that opens their headers
+   */
+  public Proved loadProved(ObjectStore store, CipherKey key) {
+    // In this order: a pack is stored before the index that names it, and nobody removes packs
+    // while somebody holds a lock.
+    List<FileId> names = files.list(FileType.INDEX);
+    StoredPacks packs = StoredPacks.of(store);
+    IndexProof proof = load(names, () -> new IndexProof(packs, store, key), begun -> begun);
+    return new Proved(proof.index(), packs, proof.lost());
+  }
+
+  private <T> T load(
+      List<FileId> listed, Supplier<T> begin, Function<T, IndexFile.Visitor> visitor) {
+    Set<FileId> names = new HashSet<>(listed);
+    T all = begin.get();
+    Set<FileId> superseded = read(names, visitor.apply(all));
     superseded.retainAll(names);
     if (superseded.isEmpty()) {
-      return index;
+      return all;
     }
     // A program that was interrupted between writing a new index and removing the old ones left
     // both; the old ones may name packs that are gone.
     names.removeAll(superseded);
-    BlobIndex remaining = new BlobIndex();
-    read(names, remaining);
+    T remaining = begin.get();
+    var _ = read(names, visitor.apply(remaining));
     return remaining;
   }
 
-  private Set<FileId> read(Set<FileId> names, BlobIndex index) {
+  private Set<FileId> read(Set<FileId> names, IndexFile.Visitor visitor) {
     Set<FileId> superseded = new HashSet<>();
     try (ExecutorService workers = Executors.newFixedThreadPool(PARALLEL)) {
       List<Future<Set<FileId>>> running = new ArrayList<>();
       for (FileId name : names) {
-        running.add(workers.submit(() -> IndexFile.read(load(name), name, index::add)));
+        running.add(
+            workers.submit(() -> IndexFile.read(files.load(FileType.INDEX, name), name, visitor)));
       }
       try {
         for (Future<Set<FileId>> one : running) {
@@ -64,9 +99,5 @@ public final class IndexLoader {
       }
     }
     return superseded;
-  }
-
-  private byte[] load(FileId name) {
-    return files.load(FileType.INDEX, name);
   }
 }

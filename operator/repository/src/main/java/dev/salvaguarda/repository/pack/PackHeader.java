@@ -28,16 +28,19 @@ public final class PackHeader {
 
   private PackHeader() {}
 
-  /** Most bytes that a header of this many blobs takes, with everything around it. */
-  public static int maxLength(int blobs) {
-    return blobs * COMPRESSED_ENTRY + CipherKey.OVERHEAD + TRAILER_LENGTH;
+  /** Bytes of a pack that holds these blobs and nothing else, header and all. */
+  public static long packLength(List<PackedBlob> blobs) {
+    long contents = blobs.stream().mapToLong(PackedBlob::length).sum();
+    return contents + entriesLength(blobs) + CipherKey.OVERHEAD + TRAILER_LENGTH;
+  }
+
+  private static int entriesLength(List<PackedBlob> blobs) {
+    return blobs.stream().mapToInt(b -> b.isCompressed() ? COMPRESSED_ENTRY : PLAIN_ENTRY).sum();
   }
 
   /** The entries of blobs that follow each other from the start of a pack, not sealed yet. */
   public static byte[] encode(List<PackedBlob> blobs) {
-    int length =
-        blobs.stream().mapToInt(b -> b.isCompressed() ? COMPRESSED_ENTRY : PLAIN_ENTRY).sum();
-    ByteBuffer out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer out = ByteBuffer.allocate(entriesLength(blobs)).order(ByteOrder.LITTLE_ENDIAN);
     for (PackedBlob blob : blobs) {
       out.put(code(blob)).putInt(blob.length());
       if (blob.isCompressed()) {

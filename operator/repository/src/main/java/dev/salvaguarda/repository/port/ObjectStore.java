@@ -38,6 +38,17 @@ public interface ObjectStore extends AutoCloseable {
   byte[] get(String key, long offset, int length);
 
   /**
+   * Reads {@code length} bytes from {@code offset}, or as many as there are.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING} if there is no such object, {@code CORRUPT}
+   *     if it ends before {@code offset}
+   */
+  default byte[] getUpTo(String key, long offset, int length) {
+    long size = stat(key).map(Entry::size).orElse(offset + length);
+    return get(key, offset, (int) Math.clamp(size - offset, 1, length));
+  }
+
+  /**
    * Stores the first {@code length} bytes of {@code content} and returns once the store has
    * confirmed, by checksum, that it holds these bytes. An object of that key is replaced. The
    * caller must not change the bytes before this returns.

@@ -6,7 +6,9 @@ import dev.salvaguarda.repository.chunk.CutSecret;
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.BlobLocation;
+import dev.salvaguarda.repository.index.IndexLoader;
 import dev.salvaguarda.repository.index.IndexWriter;
+import dev.salvaguarda.repository.index.LostPacks;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.LockedFiles;
 import dev.salvaguarda.repository.lock.RepositoryLock;
@@ -43,6 +45,7 @@ public final class BackupSession implements AutoCloseable {
   private final RepositoryLock lock;
   private final LockedFiles files;
   private final BlobIndex index;
+  private final LostPacks lost;
   private final SessionState state = new SessionState();
   private final SessionProgress progress = new SessionProgress();
   private final ExecutorService workers;
@@ -51,21 +54,29 @@ public final class BackupSession implements AutoCloseable {
   private final Packer trees;
   private final BlobStorer blobs;
   private final StreamStorer streams;
+  private final TreeWindows neighbours;
 
   private BackupSession(Repository repository, RepositoryLock lock, SessionOptions options) {
     this.repository = repository;
     this.lock = lock;
-    this.index = repository.loadIndex();
+    CipherKey key = repository.masterKey();
+    IndexLoader.Proved proved =
+        new IndexLoader(repository.files()).loadProved(repository.store(), key);
+    this.index = proved.index();
+    this.lost = proved.lost();
     this.files = new LockedFiles(repository.files(), lock);
     IndexWriter indexWriter = new IndexWriter(files);
-    CipherKey key = repository.masterKey();
-    int _ = new OrphanedPacks(repository, index, indexWriter).adopt();
+    if (options.adoptOrphans()) {
+      OrphanedPacks orphans = new OrphanedPacks(repository, index, indexWriter);
+      proved.packs().forEachUnlisted(orphans::adopt);
+    }
     this.uploads =
         new Uploads(
             repository.store(), index, indexWriter, state, progress, options.parallelUploads());
     this.data = new Packer(key, options, repository.context().random(), uploads);
     this.trees = new Packer(key, options, repository.context().random(), uploads);
     this.blobs = new BlobStorer(key, index, data, trees, state, progress);
+    this.neighbours = new TreeWindows(repository.store(), key);
     this.workers =
         Executors.newFixedThreadPool(
             options.workers(), Thread.ofPlatform().daemon().name("store-", 1).factory());
@@ -73,14 +84,15 @@ public final class BackupSession implements AutoCloseable {
         new StreamStorer(
             blobs,
             new Slabs(options.bufferBytes()),
-            cutSecret(repository),
+            CutSecret.of(key, repository.config().chunkerPolynomial()),
             workers,
             state,
             progress);
   }
 
   /**
-   * Locks the repository, reads its index, and takes over packs that a killed session left.
+   * Locks the repository, reads its index, lists its packs, and if told so takes over those that a
+   * killed session left.
    *
    * @throws RepositoryException {@code LOCKED} if somebody holds an exclusive lock, or what the
    *     store answers
@@ -120,11 +132,12 @@ public final class BackupSession implements AutoCloseable {
 
   /**
    * A stored tree, to recognise what is unchanged; empty if the repository does not have it, or not
-   * whole.
+   * whole. Trees are read together with their neighbours, so that a walk through a snapshot takes
+   * few requests.
    */
   public Optional<byte[]> findTree(BlobId tree) {
     try {
-      return Optional.of(readTree(tree));
+      return Optional.of(neighbours.read(placeOf(tree)));
     } catch (RepositoryException e) {
       if (e.reason() == Reason.OBJECT_MISSING || e.reason() == Reason.CORRUPT) {
         return Optional.empty();
@@ -183,6 +196,15 @@ public final class BackupSession implements AutoCloseable {
       state.fail(e);
       throw e;
     }
+  }
+
+  /**
+   * What the repository lost before this session began: packs that its index names and that are not
+   * there. The session counts nothing in them as stored, and so reads and stores anew what it is
+   * given; whoever runs it tells a person.
+   */
+  public LostPacks lostPacks() {
+    return lost;
   }
 
   /** Counters of this session. */
@@ -244,28 +266,21 @@ public final class BackupSession implements AutoCloseable {
     }
   }
 
+  private BlobLocation placeOf(BlobId tree) {
+    return index
+        .find(new BlobHandle(BlobType.TREE, tree))
+        .orElseThrow(() ->
+            new RepositoryException(
+                Reason.OBJECT_MISSING,
+                "The tree %s is not in the repository.".formatted(tree.abbreviated())));
+  }
+
   private byte[] readTree(BlobId tree) {
-    BlobLocation place =
-        index
-            .find(new BlobHandle(BlobType.TREE, tree))
-            .orElseThrow(() ->
-                new RepositoryException(
-                    Reason.OBJECT_MISSING,
-                    "The tree %s is not in the repository.".formatted(tree.abbreviated())));
+    BlobLocation place = placeOf(tree);
     byte[] sealed =
         repository
             .store()
             .get(FileType.PACK.key(place.pack()), place.blob().offset(), place.blob().length());
     return PackReader.open(place.blob(), sealed, 0, repository.masterKey());
-  }
-
-  private static CutSecret cutSecret(Repository repository) {
-    CipherKey key = repository.masterKey();
-    byte[] encrypt = key.encryptPart();
-    byte[] mac = key.macKPart();
-    byte[] material = new byte[encrypt.length + mac.length];
-    System.arraycopy(encrypt, 0, material, 0, encrypt.length);
-    System.arraycopy(mac, 0, material, encrypt.length, mac.length);
-    return CutSecret.derive(material, repository.config().chunkerPolynomial());
   }
 }

@@ -1,18 +1,14 @@
 package dev.salvaguarda.repository.write;
 
 import dev.salvaguarda.repository.Repository;
-import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexWriter;
 import dev.salvaguarda.repository.model.FileId;
-import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Packs that are stored but not listed in any index file: what a session left that was killed. The
@@ -32,26 +28,13 @@ final class OrphanedPacks {
     this.indexWriter = indexWriter;
   }
 
-  /** Lists those that hold something new; returns how many. */
-  int adopt() {
-    Set<FileId> listed = new HashSet<>(index.packs());
-    int adopted = 0;
-    for (FileId pack : SealedFiles.list(repository.store(), FileType.PACK)) {
-      if (!listed.contains(pack) && adopt(pack)) {
-        adopted++;
-      }
-    }
-    return adopted;
-  }
-
-  private boolean adopt(FileId pack) {
+  /** Lists a pack if it holds something new. */
+  void adopt(FileId pack) {
     List<PackedBlob> blobs = blobs(pack);
-    if (blobs.stream().allMatch(blob -> index.contains(blob.handle()))) {
-      return false;
+    if (!blobs.stream().allMatch(blob -> index.contains(blob.handle()))) {
+      index.add(pack, blobs);
+      indexWriter.add(pack, blobs);
     }
-    index.add(pack, blobs);
-    indexWriter.add(pack, blobs);
-    return true;
   }
 
   /** Nothing if the pack is damaged, or was removed just now: it is of no use, prune clears up. */

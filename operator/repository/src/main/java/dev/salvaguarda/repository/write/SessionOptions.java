@@ -12,9 +12,16 @@ import java.nio.file.Path;
  * @param parallelUploads packs on their way at a time, 1 to 32
  * @param workers threads that hash, compress and encrypt, 1 to 64
  * @param bufferBytes memory for content that was read and waits for workers
+ * @param adoptOrphans whether packs that no index names are looked at and used: two small requests
+ *     for each. Of use when an earlier session may have been killed; costs nothing where none is
  */
 public record SessionOptions(
-    Path scratch, int packTargetBytes, int parallelUploads, int workers, long bufferBytes) {
+    Path scratch,
+    int packTargetBytes,
+    int parallelUploads,
+    int workers,
+    long bufferBytes,
+    boolean adoptOrphans) {
   private static final int MIB = 1 << 20;
 
   public SessionOptions {
@@ -24,14 +31,20 @@ public record SessionOptions(
     require(bufferBytes >= MIB, "bufferBytes");
   }
 
-  /** Packs of 64 MiB, four uploads, 24 MiB of buffers: for a pod of 256 to 512 MiB. */
+  /** Packs of 64 MiB, four uploads, 24 MiB of buffers, orphans: for a pod of 256 to 512 MiB. */
   public static SessionOptions standard(Path scratch, int workers) {
-    return new SessionOptions(scratch, 64 * MIB, 4, workers, 24L * MIB);
+    return new SessionOptions(scratch, 64 * MIB, 4, workers, 24L * MIB, true);
   }
 
   /** The same with another mean size of packs. */
   public SessionOptions withPackTargetBytes(int bytes) {
-    return new SessionOptions(scratch, bytes, parallelUploads, workers, bufferBytes);
+    return new SessionOptions(scratch, bytes, parallelUploads, workers, bufferBytes, adoptOrphans);
+  }
+
+  /** The same, with or without a look at packs that no index names. */
+  public SessionOptions withAdoptOrphans(boolean adopt) {
+    return new SessionOptions(
+        scratch, packTargetBytes, parallelUploads, workers, bufferBytes, adopt);
   }
 
   private static void require(boolean inRange, String what) {

@@ -29,8 +29,9 @@ class PackHeaderTest {
     byte[] entries = PackHeader.encode(blobs);
 
     assertThat(PackHeader.decode(entries, contentLength(blobs))).isEqualTo(blobs);
-    assertThat(entries.length + CipherKey.OVERHEAD + PackHeader.TRAILER_LENGTH)
-        .isLessThanOrEqualTo(PackHeader.maxLength(count));
+    assertThat(PackHeader.packLength(blobs))
+        .isEqualTo(
+            contentLength(blobs) + entries.length + CipherKey.OVERHEAD + PackHeader.TRAILER_LENGTH);
   }
 
   @Property(tries = 200)

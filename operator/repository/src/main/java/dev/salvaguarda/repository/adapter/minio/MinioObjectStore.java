@@ -66,12 +66,17 @@ public final class MinioObjectStore implements ObjectStore {
     if (length == 0) {
       return new byte[0];
     }
-    byte[] content = attempts.run("reading " + key, () -> read(key, offset, Long.valueOf(length)));
+    byte[] content = getUpTo(key, offset, length);
     if (content.length != length) {
       throw new RepositoryException(
           Reason.CORRUPT, "The object %s is shorter than it should be.".formatted(key));
     }
     return content;
+  }
+
+  @Override
+  public byte[] getUpTo(String key, long offset, int length) {
+    return attempts.run("reading " + key, () -> read(key, offset, Long.valueOf(length)));
   }
 
   private byte[] read(String key, @Nullable Long offset, @Nullable Long length) throws Exception {

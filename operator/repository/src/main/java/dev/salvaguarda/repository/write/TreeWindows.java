@@ -1,0 +1,125 @@
+package dev.salvaguarda.repository.write;
+
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.index.BlobLocation;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.pack.PackReader;
+import dev.salvaguarda.repository.pack.PackedBlob;
+import dev.salvaguarda.repository.port.ObjectStore;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads stored trees together with their neighbours: who walks through a snapshot wants most of
+ * them next, and one request for many costs little more than one for a single tree.
+ *
+ * <p>How much is read at a time is learnt for each pack: it doubles while the neighbours turn out
+ * to be wanted, and halves while they do not. At most {@value #MOST_BYTES} bytes are kept.
+ */
+final class TreeWindows {
+  static final int LARGEST = 4 << 20;
+  static final int MOST_BYTES = 2 * LARGEST;
+  private static final int FIRST = 256 << 10;
+  private static final int SMALLEST = 32 << 10;
+  private static final int MOST_PACKS = 64;
+
+  private final ObjectStore store;
+  private final CipherKey key;
+  private final ArrayDeque<Window> windows = new ArrayDeque<>();
+  private long bytes;
+
+  private final Map<FileId, Reach> reaches =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<FileId, Reach> eldest) {
+          return size() > MOST_PACKS;
+        }
+      };
+
+  TreeWindows(ObjectStore store, CipherKey key) {
+    this.store = store;
+    this.key = key;
+  }
+
+  /** A stretch of a pack. */
+  private record Window(FileId pack, long start, byte[] content) {
+    boolean holds(BlobLocation place) {
+      PackedBlob blob = place.blob();
+      return pack.equals(place.pack())
+          && blob.offset() >= start
+          && (long) blob.offset() + blob.length() <= start + content.length;
+    }
+  }
+
+  /** How much of a pack is worth reading at a time. */
+  private static final class Reach {
+    private int size = FIRST;
+    private boolean fruitful;
+    private boolean first = true;
+
+    int next() {
+      if (!first) {
+        size = fruitful ? Math.min(2 * size, LARGEST) : Math.max(size / 2, SMALLEST);
+      }
+      first = false;
+      fruitful = false;
+      return size;
+    }
+  }
+
+  /** The content of a tree, proved. */
+  synchronized byte[] read(BlobLocation place) {
+    Window window = windowOf(place);
+    return PackReader.open(
+        place.blob(), window.content(), (int) (place.blob().offset() - window.start()), key);
+  }
+
+  private Window windowOf(BlobLocation place) {
+    for (Window window : windows) {
+      if (window.holds(place)) {
+        reach(place.pack()).fruitful = true;
+        return window;
+      }
+    }
+    Window fetched = fetch(place);
+    keep(fetched);
+    return fetched;
+  }
+
+  /**
+   * A window begins at a multiple of its size, since the trees below a directory lie before it and
+   * those after it behind; it is longer where the blob asked for reaches beyond its end.
+   */
+  private Window fetch(BlobLocation place) {
+    int offset = place.blob().offset();
+    long end = (long) offset + place.blob().length();
+    int size = reach(place.pack()).next();
+    long start = offset / size * (long) size;
+    if (end - start > LARGEST) {
+      start = offset;
+    }
+    int length = Math.toIntExact(Math.max(Math.min(size, LARGEST), end - start));
+    return new Window(
+        place.pack(), start, store.getUpTo(FileType.PACK.key(place.pack()), start, length));
+  }
+
+  /** What is larger than all windows together is not kept at all. */
+  private void keep(Window window) {
+    if (window.content().length > LARGEST) {
+      return;
+    }
+    windows.addFirst(window);
+    bytes += window.content().length;
+    while (bytes > MOST_BYTES) {
+      bytes -= windows.removeLast().content().length;
+    }
+  }
+
+  private Reach reach(FileId pack) {
+    return reaches.computeIfAbsent(pack, _ -> new Reach());
+  }
+}

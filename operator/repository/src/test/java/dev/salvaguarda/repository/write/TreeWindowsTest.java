@@ -1,0 +1,123 @@
+package dev.salvaguarda.repository.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
+import dev.salvaguarda.repository.index.BlobLocation;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.pack.PackedBlob;
+import dev.salvaguarda.testkit.seed.SeededTest;
+import java.io.ByteArrayOutputStream;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TreeWindowsTest {
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final CipherKey key = CipherKey.generate(new SecureRandom());
+  private final Map<BlobLocation, byte[]> contents = new HashMap<>();
+  private final TreeWindows windows = new TreeWindows(store, key);
+
+  /** Small and large ones, so that they lie across every edge, and some longer than a window. */
+  @SeededTest(fixed = 3)
+  void everyTreeIsReadWhereverItLiesAndInWhateverOrder(long seed) {
+    Random random = new Random(seed);
+    List<BlobLocation> all = new ArrayList<>();
+    for (int pack = 1; pack <= 3; pack++) {
+      all.addAll(pack(pack, random, 60));
+    }
+    Collections.shuffle(all, random);
+
+    for (BlobLocation place : all) {
+      assertThat(windows.read(place)).isEqualTo(contents.get(place));
+    }
+  }
+
+  @Test
+  void manySmallTreesInTheirOrderTakeFewRequests() {
+    List<BlobLocation> all = pack(1, 20_000, 500);
+
+    all.forEach(windows::read);
+
+    assertThat(store.reads()).isLessThan(10);
+  }
+
+  @Test
+  void treesBeforeTheirDirectoryTakeFewRequestsToo() {
+    List<BlobLocation> all = pack(1, 20_000, 500);
+
+    for (int i = all.size(); i > 0; i -= 20) {
+      all.subList(Math.max(0, i - 20), i).forEach(windows::read);
+    }
+
+    assertThat(store.reads()).isLessThan(20);
+  }
+
+  @Test
+  void littleIsReadInVainWhereNeighboursAreNotWanted() {
+    List<BlobLocation> all = pack(1, 2_000, 20_000);
+
+    for (int i = 0; i < all.size(); i += 500) {
+      windows.read(all.get(i));
+    }
+
+    assertThat(store.bytesRead()).isLessThan(5L << 20);
+  }
+
+  @Test
+  void aPackThatIsGoneIsMissing() {
+    BlobLocation place = pack(1, 100, 1).getFirst();
+    store.objects().clear();
+
+    assertThatThrownBy(() -> windows.read(place))
+        .isInstanceOfSatisfying(
+            RepositoryException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.OBJECT_MISSING));
+  }
+
+  private List<BlobLocation> pack(int number, Random random, int count) {
+    List<byte[]> trees = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int bound = random.nextInt(12) == 0 ? 6 << 20 : 1 + random.nextInt(400_000);
+      trees.add(BackupSessionTest.random(random.nextLong(), random.nextInt(bound)));
+    }
+    return pack(number, trees);
+  }
+
+  private List<BlobLocation> pack(int number, int size, int count) {
+    List<byte[]> trees = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      trees.add(BackupSessionTest.random(i, size));
+    }
+    return pack(number, trees);
+  }
+
+  private List<BlobLocation> pack(int number, List<byte[]> trees) {
+    FileId pack = new FileId(number, 0, 0, 0);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    List<BlobLocation> places = new ArrayList<>();
+    for (byte[] tree : trees) {
+      byte[] sealed = key.seal(tree);
+      PackedBlob blob =
+          new PackedBlob(
+              BlobType.TREE, BlobId.ofContent(tree, 0, tree.length), out.size(), sealed.length, 0);
+      out.writeBytes(sealed);
+      places.add(new BlobLocation(pack, blob));
+      contents.put(places.getLast(), tree);
+    }
+    store.put(FileType.PACK.key(pack), out.toByteArray());
+    return places;
+  }
+}
