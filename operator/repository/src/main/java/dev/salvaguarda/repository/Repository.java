@@ -165,11 +165,6 @@ public final class Repository implements AutoCloseable {
     return keyFiles.add(key.master(), password);
   }
 
-  /** Whether this password opens the repository. */
-  public boolean opensWith(SecretBytes password) {
-    return keyFiles.find(password).isPresent();
-  }
-
   /** Removes a key other than the one this repository was opened with. */
   public void removeKey(FileId id) {
     keyFiles.remove(id, key.id());

@@ -10,52 +10,49 @@ import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.testkit.s3.MinioServer;
 import dev.salvaguarda.testkit.s3.S3Server;
+import dev.salvaguarda.testkit.seed.SeededTest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * After hundreds of steps by both tools a repository is as good as new.
  *
- * <p>{@code -Dsalvaguarda.steps=1000} makes it longer, {@code -Dsalvaguarda.seed=…} repeats a run
- * whose seed was printed.
+ * <p>{@code -Dsalvaguarda.steps=1000} makes it longer.
  */
 class LongRunIT {
   private static final int STEPS_ON_S3 = 12;
 
   @TempDir Path directory;
   private String bucket = "";
-  private final long seed = Long.getLong("salvaguarda.seed", new Random().nextLong());
 
   @BeforeEach
   void findRestic() {
     Restic.require();
-    System.out.println("LongRunIT: -Dsalvaguarda.seed=" + seed);
   }
 
-  @Test
-  void aRepositoryInADirectoryStaysSoundHoweverBothToolsWorkOnIt() throws IOException {
+  @SeededTest(fixed = 1)
+  void aRepositoryInADirectoryStaysSoundHoweverBothToolsWorkOnIt(long seed) throws IOException {
     TestRepository place = TestRepository.inDirectory(directory);
-    int standard = "true".equals(System.getenv("CI")) ? 200 : 60;
+    int standard = "true".equals(System.getenv("CI")) ? 100 : 40;
 
-    run(place, place.restic(), Integer.getInteger("salvaguarda.steps", standard));
+    run(seed, place, place.restic(), Integer.getInteger("salvaguarda.steps", standard));
   }
 
-  @Test
-  void aRepositoryInS3StaysSoundHoweverBothToolsWorkOnIt() throws IOException {
+  @SeededTest(fixed = 2)
+  void aRepositoryInS3StaysSoundHoweverBothToolsWorkOnIt(long seed) throws IOException {
     try (S3Server server = MinioServer.start();
-        ObjectStore store = store(server, server.newBucket())) {
+        ObjectStore store = store(server, server.newBucket(), seed)) {
       TestRepository place = TestRepository.in(store, directory);
-      run(place, restic(server), STEPS_ON_S3);
+      run(seed, place, restic(server), STEPS_ON_S3);
     }
   }
 
-  private void run(TestRepository place, Restic restic, int steps) throws IOException {
+  private void run(long seed, TestRepository place, Restic restic, int steps) throws IOException {
     TwoTools tools = new TwoTools(seed, place, restic, directory);
     try {
       tools.steps(steps);
@@ -65,7 +62,7 @@ class LongRunIT {
     }
   }
 
-  private ObjectStore store(S3Server server, String inBucket) {
+  private ObjectStore store(S3Server server, String inBucket, long seed) {
     bucket = inBucket;
     return new MinioObjectStore(
         new S3Location(server.endpoint(), server.region(), bucket, "long/run", true, ""),

@@ -94,7 +94,7 @@ class RepositoryTest {
   void aPasswordCanBeAddedAndRemoved() {
     Repository repository = create();
     FileId added = repository.addKey(RECOVERY);
-    assertThat(repository.opensWith(RECOVERY)).isTrue();
+    assertThat(open(RECOVERY).config()).isEqualTo(repository.config());
 
     repository.removeKey(added);
 

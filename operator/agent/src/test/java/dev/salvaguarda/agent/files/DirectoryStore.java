@@ -74,7 +74,8 @@ final class DirectoryStore implements ObjectStore {
     Path file = root.resolve(key);
     try {
       return Files.isRegularFile(file)
-          ? Optional.of(new Entry(key, Files.size(file)))
+          ? Optional.of(
+              new Entry(key, Files.size(file), Files.getLastModifiedTime(file).toInstant()))
           : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -94,7 +95,11 @@ final class DirectoryStore implements ObjectStore {
               new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                  visitor.accept(new Entry(root.relativize(file).toString(), attributes.size()));
+                  visitor.accept(
+                      new Entry(
+                          root.relativize(file).toString(),
+                          attributes.size(),
+                          attributes.lastModifiedTime().toInstant()));
                   return FileVisitResult.CONTINUE;
                 }
 

@@ -44,8 +44,7 @@ class FilesSourceIT {
 
     Snapshot ours = place.backUp(Optional.empty()).snapshot();
     place.restic("backup", "--host", "restic", "--ignore-inode", place.source.toString());
-    Snapshot theirs =
-        place.repository().snapshots().latest("restic", List.of(), List.of()).orElseThrow();
+    Snapshot theirs = place.repository().snapshots().list().getLast();
 
     try (BackupSession session = place.session()) {
       Map<String, Node> stored = flat(session, ours.tree(), "/exports/share");
@@ -77,8 +76,7 @@ class FilesSourceIT {
 
     Snapshot ours = place.backUp(Optional.empty()).snapshot();
     place.restic("backup", "--host", "restic", "--ignore-inode", place.source.toString());
-    Snapshot theirs =
-        place.repository().snapshots().latest("restic", List.of(), List.of()).orElseThrow();
+    Snapshot theirs = place.repository().snapshots().list().getLast();
 
     try (BackupSession session = place.session()) {
       assertThat(flat(session, ours.tree(), "/exports/share"))
@@ -147,8 +145,7 @@ class FilesSourceIT {
               + (path.startsWith("/") ? place.source + path : path));
     }
     place.restic(command.toArray(String[]::new));
-    Snapshot theirs =
-        place.repository().snapshots().latest("restic", List.of(), List.of()).orElseThrow();
+    Snapshot theirs = place.repository().snapshots().list().getLast();
 
     try (BackupSession session = place.session()) {
       assertThat(flat(session, ours.tree(), "/exports/share").keySet())

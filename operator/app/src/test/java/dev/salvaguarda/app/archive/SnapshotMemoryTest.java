@@ -10,6 +10,7 @@ import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
@@ -86,7 +87,7 @@ class SnapshotMemoryTest {
     FileId first = save("run-uid=one");
     assertThat(found(FIRST_RUN)).hasSize(1);
 
-    repository.snapshots().forget(first);
+    repository.files().delete(FileType.SNAPSHOT, first);
 
     assertThat(found(FIRST_RUN)).isEmpty();
   }

@@ -85,8 +85,13 @@ public final class SealedFiles implements FileSaver {
   /** Receives a file of a listing. */
   @FunctionalInterface
   public interface Visitor {
-    /** Called once for each, with the size of the stored file. */
-    void file(FileId id, long bytes);
+    /** Called once for each file. */
+    void file(FileId id, ObjectStore.Entry entry);
+  }
+
+  /** Hands on all files of a type; objects with other names are left alone. */
+  public void list(FileType type, Visitor visitor) {
+    list(store, type, visitor);
   }
 
   /** Hands on all files of a type, without a key; objects with other names are left alone. */
@@ -96,7 +101,7 @@ public final class SealedFiles implements FileSaver {
         entry -> {
           String name = entry.key().substring(entry.key().lastIndexOf('/') + 1);
           if (isId(name)) {
-            visitor.file(FileId.parse(name), entry.size());
+            visitor.file(FileId.parse(name), entry);
           }
         });
   }

@@ -26,7 +26,7 @@ public final class StoredPacks {
   /** Lists a store's packs; one request for a thousand. */
   static StoredPacks of(ObjectStore store) {
     StoredPacks packs = new StoredPacks();
-    SealedFiles.list(store, FileType.PACK, packs::add);
+    SealedFiles.list(store, FileType.PACK, (pack, entry) -> packs.add(pack, entry.size()));
     return packs;
   }
 

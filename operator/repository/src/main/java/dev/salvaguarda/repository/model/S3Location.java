@@ -38,17 +38,6 @@ public record S3Location(
     return prefix.isEmpty() ? path : prefix + "/" + path;
   }
 
-  /** The form in which restic names this place, such as {@code s3:https://host/bucket/prefix}. */
-  public String resticUrl() {
-    String base = endpoint.toString();
-    String root = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-    return "s3:" + root + "/" + bucketAndPrefix();
-  }
-
-  private String bucketAndPrefix() {
-    return prefix.isEmpty() ? bucket : bucket + "/" + prefix;
-  }
-
   private static String withoutSlashesAround(String text) {
     int start = 0;
     int end = text.length();

@@ -19,8 +19,13 @@ import java.util.function.Consumer;
  */
 public interface ObjectStore extends AutoCloseable {
 
-  /** An object's key and size in bytes. */
-  record Entry(String key, long size) {}
+  /**
+   * An object.
+   *
+   * @param size in bytes
+   * @param modified when it was stored, by the store's clock, in whole seconds
+   */
+  record Entry(String key, long size, Instant modified) {}
 
   /**
    * Reads a whole object.
@@ -45,7 +50,7 @@ public interface ObjectStore extends AutoCloseable {
    */
   default byte[] getUpTo(String key, long offset, int length) {
     long size = stat(key).map(Entry::size).orElse(offset + length);
-    return get(key, offset, (int) Math.clamp(size - offset, 1, length));
+    return get(key, offset, Math.clamp(size - offset, 1, length));
   }
 
   /**

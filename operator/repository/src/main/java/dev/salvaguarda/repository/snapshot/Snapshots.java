@@ -8,9 +8,10 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +67,23 @@ public final class Snapshots {
     return files.list(FileType.SNAPSHOT);
   }
 
+  /**
+   * Names of the snapshots that were stored at this instant or later, by the store's clock, in no
+   * order; costs one listing. The store counts in whole seconds.
+   */
+  public List<FileId> idsSince(Instant since) {
+    Instant second = since.truncatedTo(ChronoUnit.SECONDS);
+    List<FileId> found = new ArrayList<>();
+    files.list(
+        FileType.SNAPSHOT,
+        (id, entry) -> {
+          if (!entry.modified().isBefore(second)) {
+            found.add(id);
+          }
+        });
+    return found;
+  }
+
   /** All snapshots, oldest first. One that vanishes while this runs is left out. */
   public List<Snapshot> list() {
     List<Snapshot> found = new ArrayList<>();
@@ -91,46 +109,6 @@ public final class Snapshots {
     }
     found.sort(Comparator.comparing(Snapshot::time));
     return List.copyOf(found);
-  }
-
-  /**
-   * The snapshot whose name begins with these hexadecimal digits.
-   *
-   * @throws RepositoryException {@code OBJECT_MISSING} if none or more than one does
-   */
-  public Snapshot find(String prefix) {
-    List<FileId> matching = ids().stream().filter(id -> id.toString().startsWith(prefix)).toList();
-    if (matching.size() != 1) {
-      throw new RepositoryException(
-          Reason.OBJECT_MISSING,
-          "%d snapshots have a name that begins with \"%s\".".formatted(matching.size(), prefix));
-    }
-    return load(matching.getFirst());
-  }
-
-  /** Snapshots that carry each of these tags, oldest first. */
-  public List<Snapshot> withTags(List<String> tags) {
-    return list().stream().filter(snapshot -> snapshot.hasTags(tags)).toList();
-  }
-
-  /**
-   * The newest snapshot of a source, to recognise unchanged files by.
-   *
-   * @param tags each of which it must carry
-   * @param paths which it must have exactly, in any order; empty means any
-   */
-  public Optional<Snapshot> latest(String hostname, List<String> tags, List<String> paths) {
-    return list().stream()
-        .filter(snapshot -> snapshot.hostname().equals(hostname))
-        .filter(snapshot -> snapshot.hasTags(tags))
-        .filter(snapshot ->
-            paths.isEmpty() || new HashSet<>(snapshot.paths()).equals(new HashSet<>(paths)))
-        .max(Comparator.comparing(Snapshot::time));
-  }
-
-  /** Removes a snapshot; its data stays until a prune. */
-  public void forget(FileId id) {
-    files.delete(FileType.SNAPSHOT, id);
   }
 
   private Optional<Snapshot> loadIfPresent(FileId id) {

@@ -47,12 +47,4 @@ public record FileMode(long bits) {
   public static FileMode file(int permissions) {
     return new FileMode(permissions & 0777);
   }
-
-  /** The twelve permission bits as Unix has them, set-user-id and so on included. */
-  public int unixPermissions() {
-    return (int) (bits & 0777)
-        | ((bits & SET_UID) != 0 ? 04000 : 0)
-        | ((bits & SET_GID) != 0 ? 02000 : 0)
-        | ((bits & STICKY) != 0 ? 01000 : 0);
-  }
 }

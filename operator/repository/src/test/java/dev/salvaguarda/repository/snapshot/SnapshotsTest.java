@@ -15,6 +15,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -70,26 +71,28 @@ class SnapshotsTest {
   }
 
   @Test
-  void findsTheNewestOfASource() {
-    Snapshot old = snapshots.save(draft(1, "payroll", "target=a"), files);
-    Snapshot newest = snapshots.save(draft(2, "payroll", "target=a"), files);
-    var _ = snapshots.save(draft(3, "payroll", "target=b"), files);
-    var _ = snapshots.save(draft(4, "mail", "target=a"), files);
+  void listsThemOldestFirst() {
+    Snapshot newer = snapshots.save(draft(2, "payroll", "target=a"), files);
+    Snapshot older = snapshots.save(draft(1, "payroll", "target=a"), files);
 
-    assertThat(snapshots.latest("payroll", List.of("target=a"), List.of())).contains(newest);
-    assertThat(snapshots.latest("payroll", List.of(), List.of("/elsewhere"))).isEmpty();
-    assertThat(snapshots.list()).hasSize(4).startsWith(old, newest);
+    assertThat(snapshots.list()).containsExactly(older, newer);
   }
 
   @Test
-  void findsByTagsAndByTheBeginningOfTheName() {
-    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"), files);
-    var _ = snapshots.save(draft(2, "payroll", "run=y"), files);
+  void namesThoseThatWereStoredSince() {
+    FileId before = storedAt(FIRST);
+    FileId then = storedAt(FIRST.plusSeconds(60));
+    FileId after = storedAt(FIRST.plusSeconds(61));
 
-    assertThat(snapshots.withTags(List.of("run=x"))).containsExactly(one);
-    assertThat(snapshots.find(one.id().toString().substring(0, 20))).isEqualTo(one);
-    assertThatThrownBy(() -> snapshots.find(""))
-        .hasMessageContaining("2 snapshots have a name that begins");
+    assertThat(snapshots.idsSince(FIRST.plusSeconds(60).plusMillis(900)))
+        .containsExactlyInAnyOrder(then, after)
+        .doesNotContain(before);
+  }
+
+  private FileId storedAt(Instant time) {
+    FileId id = snapshots.save(draft(1, "payroll", "run=x"), files).id();
+    store.setModified(FileType.SNAPSHOT.key(id), time.truncatedTo(ChronoUnit.SECONDS));
+    return id;
   }
 
   @Test
@@ -102,15 +105,6 @@ class SnapshotsTest {
     assertThatThrownBy(() -> snapshots.load(id))
         .isInstanceOfSatisfying(
             RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
-  }
-
-  @Test
-  void aForgottenSnapshotIsGone() {
-    Snapshot one = snapshots.save(draft(1, "payroll", "run=x"), files);
-
-    snapshots.forget(one.id());
-
-    assertThat(snapshots.list()).isEmpty();
   }
 
   @Test

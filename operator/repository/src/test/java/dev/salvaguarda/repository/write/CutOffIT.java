@@ -15,6 +15,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.testkit.seed.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ class CutOffIT {
   @Test
   void whereverASessionEndsTheRepositoryIsSoundAndTheRetryStoresNoBlobTwice() throws IOException {
     int cutOff = 0;
-    for (long seed = 1; seed <= SEEDS; seed++) {
+    List<Long> seeds = Seeds.of("CutOffIT", SEEDS);
+    for (long seed : seeds) {
       Random random = new Random(seed);
       SmallTree tree = new SmallTree(random, 1_500_000);
       tree.change();
@@ -72,7 +74,7 @@ class CutOffIT {
         requireRestored(snapshot, tree, seed);
       }
     }
-    assertThat(cutOff).isGreaterThan(SEEDS / 2);
+    assertThat(cutOff).isGreaterThan(seeds.size() / 2);
     String _ = place.restic().run("unlock", "--remove-all");
     place.restic().check();
   }

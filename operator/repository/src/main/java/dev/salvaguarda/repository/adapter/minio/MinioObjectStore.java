@@ -16,6 +16,7 @@ import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
 import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
@@ -179,20 +180,19 @@ public final class MinioObjectStore implements ObjectStore {
   @Override
   public Optional<Entry> stat(String key) {
     try {
-      long size =
+      StatObjectResponse found =
           attempts.run(
               "looking for " + key,
               () ->
                   await(
-                          client
-                              .minio()
-                              .statObject(
-                                  StatObjectArgs.builder()
-                                      .bucket(location.bucket())
-                                      .object(location.key(key))
-                                      .build()))
-                      .size());
-      return Optional.of(new Entry(key, size));
+                      client
+                          .minio()
+                          .statObject(
+                              StatObjectArgs.builder()
+                                  .bucket(location.bucket())
+                                  .object(location.key(key))
+                                  .build())));
+      return Optional.of(new Entry(key, found.size(), found.lastModified().toInstant()));
     } catch (RepositoryException e) {
       if (e.reason() == Reason.OBJECT_MISSING) {
         return Optional.empty();
@@ -210,7 +210,11 @@ public final class MinioObjectStore implements ObjectStore {
       ListBucketResultV2 page =
           attempts.run("listing " + prefix, () -> listPage(location.key(prefix), from));
       for (Contents object : page.contents()) {
-        visitor.accept(new Entry(object.objectName().substring(rootLength), object.size()));
+        visitor.accept(
+            new Entry(
+                object.objectName().substring(rootLength),
+                object.size(),
+                object.lastModified().toInstant()));
       }
       token = page.isTruncated() ? page.nextContinuationToken() : null;
     } while (token != null);
