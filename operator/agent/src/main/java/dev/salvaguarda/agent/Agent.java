@@ -118,7 +118,7 @@ public final class Agent {
     Runnable tell = () -> report.tell(attempt.result(OwnProcess.peakMemoryBytes()));
     try (StopSignal signal = StopSignal.listen(cancellation::request, tell)) {
       try (var _ =
-          ProgressTicker.start(board, attempt::bytesStored, lines::progress, PROGRESS_PERIOD)) {
+          ProgressTicker.start(board, attempt::bytesSent, lines::progress, PROGRESS_PERIOD)) {
         attempt.run();
       }
       CopyResult result = attempt.result(OwnProcess.peakMemoryBytes());

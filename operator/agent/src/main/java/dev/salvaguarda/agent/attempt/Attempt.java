@@ -19,6 +19,7 @@ import dev.salvaguarda.repository.write.SessionOptions;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a run: asks the source, opens the repository, copies target after target. */
@@ -30,6 +31,7 @@ public final class Attempt {
   private final SessionOptions options;
   private final Surroundings surroundings;
   private final Tally tally;
+  private volatile LongSupplier sent = () -> 0;
 
   public Attempt(
       WorkIdentity work,
@@ -72,9 +74,15 @@ public final class Attempt {
     return tally.result(peakMemoryBytes);
   }
 
-  /** New bytes in the repository so far. */
-  public long bytesStored() {
-    return tally.bytesStored();
+  /** Bytes on the wire so far, for people who watch. */
+  public long bytesSent() {
+    return sent.getAsLong();
+  }
+
+  private SessionOptions optionsFor(CopyTask ordered) {
+    return options
+        .withAdoptOrphans(ordered.adoptOrphans())
+        .underUploadLimit(ordered.bandwidthBytesPerSecond());
   }
 
   private void end(Failure failure, Throwable cause) {
@@ -105,10 +113,10 @@ public final class Attempt {
   private void copyAll(Source source, List<String> targets)
       throws SourceException, InterruptedException {
     try (Repository repository = repositories.open(task);
-        BackupSession session =
-            BackupSession.open(repository, options.withAdoptOrphans(task.adoptOrphans()));
+        BackupSession session = BackupSession.open(repository, optionsFor(task));
         var _ = surroundings.cancellation().onRequest(session::cancel)) {
       tally.count(() -> session.progress().counts().bytesStored());
+      sent = () -> session.progress().counts().bytesSent();
       PreviousSnapshots previous = new PreviousSnapshots(repository.snapshots(), task.previous());
       surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
       TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());

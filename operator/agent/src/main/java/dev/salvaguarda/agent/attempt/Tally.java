@@ -47,10 +47,6 @@ final class Tally {
     end = failure;
   }
 
-  synchronized long bytesStored() {
-    return stored.getAsLong();
-  }
-
   /**
    * The result; targets that are not finished count as cancelled unless something else is known.
    */

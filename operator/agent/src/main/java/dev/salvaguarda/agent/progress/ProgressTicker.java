@@ -29,7 +29,7 @@ public final class ProgressTicker implements AutoCloseable {
   /**
    * Starts to write lines, the first one after a period.
    *
-   * @param bytesStored how much is new in the repository so far
+   * @param bytesStored how much went to the repository so far
    * @param lines takes the lines
    */
   public static ProgressTicker start(

@@ -115,6 +115,14 @@ public interface ObjectStore extends AutoCloseable {
   /** What the store's clock says now, as far as its answers tell, in whole seconds. */
   Instant serverTime();
 
+  /**
+   * Bytes of objects on their way or there, as far as they went over the wire, tries that failed
+   * included; 0 from a store that has no wire.
+   */
+  default long bytesSent() {
+    return 0;
+  }
+
   /** Ends connections and threads; later calls fail. */
   @Override
   void close();

@@ -47,7 +47,7 @@ public final class BackupSession implements AutoCloseable {
   private final BlobIndex index;
   private final LostPacks lost;
   private final SessionState state = new SessionState();
-  private final SessionProgress progress = new SessionProgress();
+  private final SessionProgress progress;
   private final ExecutorService workers;
   private final Uploads uploads;
   private final Packer data;
@@ -64,15 +64,14 @@ public final class BackupSession implements AutoCloseable {
         new IndexLoader(repository.files()).loadProved(repository.store(), key);
     this.index = proved.index();
     this.lost = proved.lost();
+    this.progress = new SessionProgress(repository.store()::bytesSent);
     this.files = new LockedFiles(repository.files(), lock);
     IndexWriter indexWriter = new IndexWriter(files);
     if (options.adoptOrphans()) {
       OrphanedPacks orphans = new OrphanedPacks(repository, index, indexWriter);
       proved.packs().forEachUnlisted(orphans::adopt);
     }
-    this.uploads =
-        new Uploads(
-            repository.store(), index, indexWriter, state, progress, options.parallelUploads());
+    this.uploads = new Uploads(repository.store(), index, indexWriter, state, progress, options);
     this.data = new Packer(key, options, repository.context().random(), uploads);
     this.trees = new Packer(key, options, repository.context().random(), uploads);
     this.blobs = new BlobStorer(key, index, data, trees, state, progress);

@@ -46,7 +46,17 @@ final class TreeWindows {
   }
 
   /** A stretch of a pack. */
-  private record Window(FileId pack, long start, byte[] content) {
+  private static final class Window {
+    private final FileId pack;
+    private final long start;
+    private final byte[] content;
+
+    Window(FileId pack, long start, byte[] content) {
+      this.pack = pack;
+      this.start = start;
+      this.content = content;
+    }
+
     boolean holds(BlobLocation place) {
       PackedBlob blob = place.blob();
       return pack.equals(place.pack())
@@ -75,7 +85,7 @@ final class TreeWindows {
   synchronized byte[] read(BlobLocation place) {
     Window window = windowOf(place);
     return PackReader.open(
-        place.blob(), window.content(), (int) (place.blob().offset() - window.start()), key);
+        place.blob(), window.content, (int) (place.blob().offset() - window.start), key);
   }
 
   private Window windowOf(BlobLocation place) {
@@ -109,13 +119,13 @@ final class TreeWindows {
 
   /** What is larger than all windows together is not kept at all. */
   private void keep(Window window) {
-    if (window.content().length > LARGEST) {
+    if (window.content.length > LARGEST) {
       return;
     }
     windows.addFirst(window);
-    bytes += window.content().length;
+    bytes += window.content.length;
     while (bytes > MOST_BYTES) {
-      bytes -= windows.removeLast().content().length;
+      bytes -= windows.removeLast().content.length;
     }
   }
 

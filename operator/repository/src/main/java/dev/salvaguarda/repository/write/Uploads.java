@@ -6,6 +6,9 @@ import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,7 +16,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stores packs, a bounded number at a time, and then lists them in the index. */
+/**
+ * Stores packs, a bounded number at a time while a bounded number waits, and then lists them in the
+ * index.
+ */
 final class Uploads implements AutoCloseable {
   /**
    * An index file is written after as many packs. A session that dies in between leaves packs that
@@ -26,9 +32,16 @@ final class Uploads implements AutoCloseable {
   private final IndexWriter indexWriter;
   private final SessionState state;
   private final SessionProgress progress;
-  private final int parallel;
+
+  /** Packs on their way or waiting for it. */
+  private final int most;
+
   private final Semaphore permits;
   private final ExecutorService threads;
+
+  /** Files of packs that are not stored yet. */
+  private final Set<Path> held = ConcurrentHashMap.newKeySet();
+
   private final AtomicInteger unlisted = new AtomicInteger();
 
   Uploads(
@@ -37,22 +50,23 @@ final class Uploads implements AutoCloseable {
       IndexWriter indexWriter,
       SessionState state,
       SessionProgress progress,
-      int parallel) {
+      SessionOptions options) {
     this.store = store;
     this.index = index;
     this.indexWriter = indexWriter;
     this.state = state;
     this.progress = progress;
-    this.parallel = parallel;
-    this.permits = new Semaphore(parallel);
+    this.most = options.parallelUploads() + options.waitingPacks();
+    this.permits = new Semaphore(most);
     this.threads =
         Executors.newFixedThreadPool(
-            parallel, Thread.ofPlatform().daemon().name("upload-", 1).factory());
+            options.parallelUploads(), Thread.ofPlatform().daemon().name("upload-", 1).factory());
   }
 
-  /** Waits until an upload may begin, then begins it. */
+  /** Waits until there is room for a pack more, and has it stored in its turn. */
   void submit(SpooledPack pack) {
     try {
+      held.add(pack.file().path());
       acquire(1);
       threads.execute(() -> uploadOrFail(pack));
     } catch (RejectedExecutionException e) {
@@ -67,8 +81,8 @@ final class Uploads implements AutoCloseable {
 
   /** Waits until all packs are stored and listed in stored index files. */
   void settle() {
-    acquire(parallel);
-    permits.release(parallel);
+    acquire(most);
+    permits.release(most);
     state.check();
     indexWriter.flush();
     unlisted.set(0);
@@ -79,7 +93,7 @@ final class Uploads implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** Ends uploads on their way. */
+  /** Ends uploads on their way, and forgets those that wait. */
   @Override
   public void close() {
     threads.shutdownNow();
@@ -88,6 +102,7 @@ final class Uploads implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    held.forEach(this::delete);
   }
 
   private void acquire(int count) {
@@ -127,9 +142,14 @@ final class Uploads implements AutoCloseable {
     }
   }
 
-  private static void delete(SpooledPack pack) {
+  private void delete(SpooledPack pack) {
+    delete(pack.file().path());
+  }
+
+  private void delete(Path file) {
     try {
-      Files.deleteIfExists(pack.file().path());
+      Files.deleteIfExists(file);
+      held.remove(file);
     } catch (IOException _) {
       // The scratch directory goes with the pod.
     }

@@ -111,6 +111,20 @@ class BackupSessionTest {
   }
 
   @Test
+  void underALimitTheScratchDirectoryTakesWhatTheLineDoesNot() throws IOException {
+    place.store().hang();
+    SessionOptions slow = SessionOptions.standard(place.scratch(), 2).underUploadLimit(128 << 10);
+    byte[] dump = random(9, 20 << 20);
+    try (BackupSession session = BackupSession.open(place.open(place.store()), slow)) {
+      StoredFile read = session.storeFile(new ByteArrayInputStream(dump), Chunking.SQL);
+
+      assertThat(read.size()).isEqualTo(dump.length);
+      assertThat(session.progress().counts().packsStored()).isZero();
+    }
+    assertThat(place.scratch()).isEmptyDirectory();
+  }
+
+  @Test
   void aStreamThatBreaksDoesNotEndTheSession() throws IOException {
     try (BackupSession session = BackupSession.open(place.open(place.store()), place.options())) {
       assertThatThrownBy(() -> session.storeFile(new BreakingStream(), Chunking.SQL))

@@ -40,7 +40,7 @@ class LostPacksTest {
   private BlobId root = new BlobId(0, 0, 0, 0);
 
   /** What can happen to an object. */
-  private enum Damage {
+  enum Damage {
     GONE,
     CUT_SHORT,
     EMPTY,

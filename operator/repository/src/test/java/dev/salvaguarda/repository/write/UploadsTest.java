@@ -34,8 +34,8 @@ class UploadsTest {
           index,
           new IndexWriter((_, _) -> new FileId(5, 5, 5, 5)),
           state,
-          new SessionProgress(),
-          2);
+          new SessionProgress(() -> 0),
+          SessionOptions.standard(Path.of(""), 1));
 
   @AfterEach
   void close() {

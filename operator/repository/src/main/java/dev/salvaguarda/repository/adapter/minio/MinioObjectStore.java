@@ -6,12 +6,10 @@ import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.StagedFile;
 import dev.salvaguarda.repository.port.ObjectStore;
-import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.Http;
 import io.minio.ListObjectsV2Args;
-import io.minio.MakeBucketArgs;
 import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
@@ -25,9 +23,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class MinioObjectStore implements ObjectStore {
   private final S3Location location;
   private final S3Client client;
-  private final ServerClock serverClock;
   private final Attempts attempts;
+  private final S3Bucket bucket;
 
   /** Connects to nothing yet; the first request does. */
   public MinioObjectStore(
@@ -52,9 +50,10 @@ public final class MinioObjectStore implements ObjectStore {
       Clock clock,
       RandomGenerator jitter) {
     this.location = location;
-    this.serverClock = new ServerClock(clock);
+    ServerClock serverClock = new ServerClock(clock);
     this.client = new S3Client(location, credentials, tuning, serverClock);
     this.attempts = new Attempts(tuning, new S3Failures(location, serverClock), jitter);
+    this.bucket = new S3Bucket(location, client, serverClock, attempts);
   }
 
   @Override
@@ -86,7 +85,7 @@ public final class MinioObjectStore implements ObjectStore {
     if (offset != null) {
       args.offset(offset).length(length);
     }
-    try (GetObjectResponse response = await(client.minio().getObject(args.build()))) {
+    try (GetObjectResponse response = S3Client.await(client.minio().getObject(args.build()))) {
       String declared = response.headers().get("Content-Length");
       if (declared == null) {
         return response.readAllBytes();
@@ -163,7 +162,7 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   private ObjectWriteResponse write(PutObjectAPIArgs.Builder request, String md5) throws Exception {
-    ObjectWriteResponse written = await(client.minio().putObject(request.build()));
+    ObjectWriteResponse written = S3Client.await(client.minio().putObject(request.build()));
     UploadChecks.requireSameContent(written, md5);
     return written;
   }
@@ -184,7 +183,7 @@ public final class MinioObjectStore implements ObjectStore {
           attempts.run(
               "looking for " + key,
               () ->
-                  await(
+                  S3Client.await(
                       client
                           .minio()
                           .statObject(
@@ -192,7 +191,7 @@ public final class MinioObjectStore implements ObjectStore {
                                   .bucket(location.bucket())
                                   .object(location.key(key))
                                   .build())));
-      return Optional.of(new Entry(key, found.size(), found.lastModified().toInstant()));
+      return Optional.of(entry(key, found.size(), found.lastModified()));
     } catch (RepositoryException e) {
       if (e.reason() == Reason.OBJECT_MISSING) {
         return Optional.empty();
@@ -211,13 +210,15 @@ public final class MinioObjectStore implements ObjectStore {
           attempts.run("listing " + prefix, () -> listPage(location.key(prefix), from));
       for (Contents object : page.contents()) {
         visitor.accept(
-            new Entry(
-                object.objectName().substring(rootLength),
-                object.size(),
-                object.lastModified().toInstant()));
+            entry(object.objectName().substring(rootLength), object.size(), object.lastModified()));
       }
       token = page.isTruncated() ? page.nextContinuationToken() : null;
     } while (token != null);
+  }
+
+  /** Listings know fractions of a second, answers about one object do not. */
+  private static Entry entry(String key, long size, ZonedDateTime modified) {
+    return new Entry(key, size, modified.toInstant().truncatedTo(ChronoUnit.SECONDS));
   }
 
   private ListBucketResultV2 listPage(String prefix, @Nullable String token) throws Exception {
@@ -226,7 +227,7 @@ public final class MinioObjectStore implements ObjectStore {
     if (token != null) {
       args.continuationToken(token);
     }
-    return await(client.minio().listObjectsV2(args.build())).result();
+    return S3Client.await(client.minio().listObjectsV2(args.build())).result();
   }
 
   @Override
@@ -235,7 +236,7 @@ public final class MinioObjectStore implements ObjectStore {
         "deleting " + key,
         () ->
             Optional.ofNullable(
-                await(
+                S3Client.await(
                     client
                         .minio()
                         .removeObject(
@@ -247,48 +248,21 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public boolean createBucketIfAbsent() {
-    boolean exists = attempts.run("looking for the bucket", this::bucketExists);
-    return !exists && attempts.run("making the bucket", this::makeBucket);
-  }
-
-  private boolean bucketExists() throws Exception {
-    return await(
-        client.minio().bucketExists(BucketExistsArgs.builder().bucket(location.bucket()).build()));
-  }
-
-  private boolean makeBucket() throws Exception {
-    try {
-      var _ =
-          await(
-              client
-                  .minio()
-                  .makeBucket(MakeBucketArgs.builder().bucket(location.bucket()).build()));
-      return true;
-    } catch (ErrorResponseException e) {
-      if ("BucketAlreadyOwnedByYou".equals(e.errorResponse().code())) {
-        return false;
-      }
-      throw e;
-    }
+    return bucket.createIfAbsent();
   }
 
   @Override
   public Instant serverTime() {
-    boolean _ = attempts.run("asking for the time", this::bucketExists);
-    return serverClock.now();
+    return bucket.serverTime();
+  }
+
+  @Override
+  public long bytesSent() {
+    return client.bytesSent();
   }
 
   @Override
   public void close() {
     client.close();
-  }
-
-  /** Unlike the library's own blocking client, this can be interrupted. */
-  private static <T> T await(CompletableFuture<T> answer) throws Exception {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
   }
 }

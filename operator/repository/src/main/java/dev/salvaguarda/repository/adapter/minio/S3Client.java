@@ -6,10 +6,13 @@ import dev.salvaguarda.repository.model.SecretBytes;
 import io.minio.MinioAsyncClient;
 import io.minio.credentials.StaticProvider;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
@@ -22,10 +25,11 @@ final class S3Client implements AutoCloseable {
 
   private final OkHttpClient http;
   private final MinioAsyncClient minio;
+  private final LongAdder sent = new LongAdder();
 
   S3Client(
       S3Location location, S3Credentials credentials, S3Tuning tuning, ServerClock serverClock) {
-    this.http = http(location, tuning, serverClock);
+    this.http = http(location, tuning, serverClock, sent);
     this.minio =
         MinioAsyncClient.builder()
             .endpoint(location.endpoint().toString())
@@ -44,11 +48,26 @@ final class S3Client implements AutoCloseable {
     }
   }
 
+  /** Bytes of all bodies that went out so far. */
+  long bytesSent() {
+    return sent.sum();
+  }
+
   MinioAsyncClient minio() {
     return minio;
   }
 
-  private static OkHttpClient http(S3Location location, S3Tuning tuning, ServerClock serverClock) {
+  /** Unlike the library's own blocking client, this can be interrupted. */
+  static <T> T await(CompletableFuture<T> answer) throws Exception {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  private static OkHttpClient http(
+      S3Location location, S3Tuning tuning, ServerClock serverClock, LongAdder sent) {
     Dispatcher dispatcher = new Dispatcher(daemonThreads());
     dispatcher.setMaxRequests(2 * tuning.connections());
     dispatcher.setMaxRequestsPerHost(2 * tuning.connections());
@@ -62,10 +81,11 @@ final class S3Client implements AutoCloseable {
             .callTimeout(tuning.call())
             .followRedirects(false)
             .addInterceptor(chain -> judgeStatus(chain, serverClock));
-    if (tuning.uploadBytesPerSecond() > 0) {
-      UploadLimit limit = new UploadLimit(tuning.uploadBytesPerSecond(), System::nanoTime);
-      builder.addInterceptor(LimitedBody.interceptor(limit));
-    }
+    UploadLimit limit =
+        tuning.uploadBytesPerSecond() > 0
+            ? new UploadLimit(tuning.uploadBytesPerSecond(), System::nanoTime)
+            : null;
+    builder.addInterceptor(MeteredBody.interceptor(sent, limit));
     if (!location.caBundlePem().isBlank()) {
       TrustedCertificates.apply(location.caBundlePem(), builder);
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -20,6 +21,38 @@ final class S3Failures {
   record Judgement(RepositoryException failure, boolean passes) {}
 
   private static final Pattern STATUS = Pattern.compile("Response code: (\\d{3})");
+
+  private static final Set<String> FULL =
+      Set.of(
+          "QuotaExceeded", "XMinioAdminBucketQuotaExceeded", "XMinioStorageFull", "EntityTooLarge");
+
+  private static final Set<String> DENIED =
+      Set.of(
+          "InvalidAccessKeyId",
+          "SignatureDoesNotMatch",
+          "InvalidTokenId",
+          "InvalidToken",
+          "ExpiredToken",
+          "TokenRefreshRequired",
+          "InvalidSecurity",
+          "AccountProblem",
+          "AllAccessDisabled",
+          "AccessDenied");
+
+  private static final Set<String> PASSING =
+      Set.of(
+          "SlowDown",
+          "SlowDownRead",
+          "SlowDownWrite",
+          "ServiceUnavailable",
+          "InternalError",
+          "RequestTimeout",
+          "OperationAborted",
+          "ConditionalRequestConflict",
+          "BadDigest",
+          "IncompleteBody",
+          "XAmzContentSHA256Mismatch",
+          "XMinioServerNotInitialized");
 
   private final S3Location location;
   private final ServerClock serverClock;
@@ -70,40 +103,28 @@ final class S3Failures {
               Reason.NO_BUCKET,
               "There is no bucket %s at %s.".formatted(location.bucket(), location.endpoint()),
               cause);
-      case "RequestTimeTooSkewed", "RequestExpired" -> skewed(cause);
-      case "QuotaExceeded",
-          "XMinioAdminBucketQuotaExceeded",
-          "XMinioStorageFull",
-          "EntityTooLarge" ->
+      case "BucketAlreadyExists" ->
           lasting(
+              Reason.NO_BUCKET,
+              "The bucket %s at %s belongs to somebody else; choose another name."
+                  .formatted(location.bucket(), location.endpoint()),
+              cause);
+      case "RequestTimeTooSkewed", "RequestExpired" -> skewed(cause);
+      default -> {
+        if (FULL.contains(code)) {
+          yield lasting(
               Reason.OUT_OF_SPACE,
               "The bucket %s has no room left (%s).".formatted(location.bucket(), code),
               cause);
-      case "InvalidAccessKeyId",
-          "SignatureDoesNotMatch",
-          "InvalidTokenId",
-          "InvalidToken",
-          "ExpiredToken",
-          "TokenRefreshRequired",
-          "InvalidSecurity",
-          "AccountProblem",
-          "AllAccessDisabled",
-          "AccessDenied" ->
-          denied(action, code, cause);
-      case "SlowDown",
-          "SlowDownRead",
-          "SlowDownWrite",
-          "ServiceUnavailable",
-          "InternalError",
-          "RequestTimeout",
-          "OperationAborted",
-          "ConditionalRequestConflict",
-          "BadDigest",
-          "IncompleteBody",
-          "XAmzContentSHA256Mismatch",
-          "XMinioServerNotInitialized" ->
-          passing("%s answered %s while %s.".formatted(location.endpoint(), code, action), cause);
-      default -> ofStatus(action, cause.response().code(), cause);
+        }
+        if (DENIED.contains(code)) {
+          yield denied(action, code, cause);
+        }
+        yield PASSING.contains(code)
+            ? passing(
+                "%s answered %s while %s.".formatted(location.endpoint(), code, action), cause)
+            : ofStatus(action, cause.response().code(), cause);
+      }
     };
   }
 

@@ -13,6 +13,7 @@ final class ServerClock {
 
   private final Clock clock;
   private volatile Duration ahead = Duration.ZERO;
+  private volatile boolean known;
 
   ServerClock(Clock clock) {
     this.clock = clock;
@@ -22,7 +23,13 @@ final class ServerClock {
     Date date = response.headers().getDate("Date");
     if (date != null) {
       ahead = Duration.between(clock.instant(), date.toInstant());
+      known = true;
     }
+  }
+
+  /** Whether any answer said what time it is. */
+  boolean isKnown() {
+    return known;
   }
 
   Instant now() {

@@ -3,6 +3,7 @@ package dev.salvaguarda.repository.adapter.minio;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -15,27 +16,30 @@ import okio.ForwardingSink;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** A request's body that is sent no faster than a limit allows. */
-final class LimitedBody extends RequestBody {
+/** A request's body whose bytes are counted, and sent no faster than a limit allows. */
+final class MeteredBody extends RequestBody {
   /** A call that was cancelled is noticed within this time. */
   private static final long LONGEST_SLEEP = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final RequestBody body;
-  private final UploadLimit limit;
+  private final LongAdder sent;
+  private final @Nullable UploadLimit limit;
   private final Call call;
 
-  private LimitedBody(RequestBody body, UploadLimit limit, Call call) {
+  private MeteredBody(RequestBody body, LongAdder sent, @Nullable UploadLimit limit, Call call) {
     this.body = body;
+    this.sent = sent;
     this.limit = limit;
     this.call = call;
   }
 
-  /** Puts the limit before the body of every request that has one. */
-  static Interceptor interceptor(UploadLimit limit) {
-    return chain -> send(chain, limit);
+  /** Meters the body of every request that has one; a limit of null means none. */
+  static Interceptor interceptor(LongAdder sent, @Nullable UploadLimit limit) {
+    return chain -> send(chain, sent, limit);
   }
 
-  private static Response send(Interceptor.Chain chain, UploadLimit limit) throws IOException {
+  private static Response send(Interceptor.Chain chain, LongAdder sent, @Nullable UploadLimit limit)
+      throws IOException {
     Request request = chain.request();
     RequestBody body = request.body();
     if (body == null) {
@@ -44,7 +48,7 @@ final class LimitedBody extends RequestBody {
     return chain.proceed(
         request
             .newBuilder()
-            .method(request.method(), new LimitedBody(body, limit, chain.call()))
+            .method(request.method(), new MeteredBody(body, sent, limit, chain.call()))
             .build());
   }
 
@@ -61,24 +65,30 @@ final class LimitedBody extends RequestBody {
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
     // Not closed: the connection is not ours.
-    BufferedSink limited = Okio.buffer(new LimitedSink(sink));
+    BufferedSink limited = Okio.buffer(new MeteredSink(sink));
     body.writeTo(limited);
     limited.flush();
   }
 
-  private final class LimitedSink extends ForwardingSink {
-    LimitedSink(BufferedSink sink) {
+  private final class MeteredSink extends ForwardingSink {
+    MeteredSink(BufferedSink sink) {
       super(sink);
     }
 
     @Override
     public void write(Buffer source, long byteCount) throws IOException {
+      if (limit == null) {
+        super.write(source, byteCount);
+        sent.add(byteCount);
+        return;
+      }
       for (long left = byteCount; left > 0; ) {
         int slice = (int) Math.min(left, limit.sliceBytes());
         pause(limit.book(slice));
         super.write(source, slice);
         // What is still buffered here is not on its way yet, and the next pause may be long.
         super.flush();
+        sent.add(slice);
         left -= slice;
       }
     }
