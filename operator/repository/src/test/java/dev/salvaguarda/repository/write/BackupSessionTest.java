@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
 import dev.salvaguarda.repository.fixture.TestRepository;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -108,6 +111,38 @@ class BackupSessionTest {
     canceller.join();
     assertThat(place.scratch()).isEmptyDirectory();
     place.newStore().list("locks/", lock -> fail("%s is left", lock));
+  }
+
+  @Test
+  void aWalkThroughThousandDirectoriesTakesFewRequests() {
+    InMemoryObjectStore memory = new InMemoryObjectStore();
+    TestRepository many = TestRepository.in(memory, directory.resolve("many"));
+    List<BlobId> trees = new ArrayList<>();
+    try (Repository repository = many.create();
+        BackupSession session = BackupSession.open(repository, many.options())) {
+      for (int d = 0; d < 1_000; d++) {
+        TreeWriter writer = session.newTree();
+        for (int f = 0; f < 20; f++) {
+          writer.add(node("file-%d-%02d".formatted(d, f), new NodeBody.Fifo()));
+        }
+        trees.add(writer.finish());
+      }
+      TreeWriter root = session.newTree();
+      for (int d = 0; d < trees.size(); d++) {
+        root.add(node("directory-%04d".formatted(d), new NodeBody.Directory(trees.get(d))));
+      }
+      trees.addFirst(root.finish());
+      Snapshot _ = session.commit(TestRepository.draft(trees.getFirst()));
+    }
+    int before = memory.reads();
+
+    try (BackupSession session = BackupSession.open(many.open(), many.options())) {
+      for (BlobId tree : trees) {
+        assertThat(session.findTree(tree)).isPresent();
+      }
+    }
+
+    assertThat(memory.reads() - before).isLessThan(20);
   }
 
   @Test

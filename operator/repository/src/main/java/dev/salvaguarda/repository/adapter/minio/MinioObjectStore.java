@@ -8,10 +8,7 @@ import dev.salvaguarda.repository.model.StagedFile;
 import dev.salvaguarda.repository.port.ObjectStore;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
-import io.minio.Http;
 import io.minio.ListObjectsV2Args;
-import io.minio.ObjectWriteResponse;
-import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
@@ -19,8 +16,6 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import java.io.EOFException;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -41,6 +36,7 @@ public final class MinioObjectStore implements ObjectStore {
   private final S3Client client;
   private final Attempts attempts;
   private final S3Bucket bucket;
+  private final S3Uploads uploads;
 
   /** Connects to nothing yet; the first request does. */
   public MinioObjectStore(
@@ -54,6 +50,7 @@ public final class MinioObjectStore implements ObjectStore {
     this.client = new S3Client(location, credentials, tuning, serverClock);
     this.attempts = new Attempts(tuning, new S3Failures(location, serverClock), jitter);
     this.bucket = new S3Bucket(location, client, serverClock, attempts);
+    this.uploads = new S3Uploads(location, client, attempts);
   }
 
   @Override
@@ -111,69 +108,19 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public void put(String key, byte[] content, int length) {
-    String md5 = UploadChecks.md5(content, length);
-    attempts.run("writing " + key, () -> write(request(key, md5).data(content, length), md5));
+    uploads.put(key, content, length);
   }
 
   @Override
   public boolean putIfAbsent(String key, byte[] content) {
-    String md5 = UploadChecks.md5(content, content.length);
-    Optional<Boolean> stored =
-        attempts.run("writing " + key, () -> writeIfAbsent(key, content, md5));
-    return stored.isPresent() ? stored.get() : ObjectStore.super.putIfAbsent(key, content);
-  }
-
-  /** Empty if the server knows no conditional writes. */
-  private Optional<Boolean> writeIfAbsent(String key, byte[] content, String md5) throws Exception {
-    try {
-      ObjectWriteResponse _ =
-          write(
-              request(key, UploadChecks.onlyIfAbsent(key, md5)).data(content, content.length), md5);
-      return Optional.of(true);
-    } catch (ErrorResponseException e) {
-      return switch (e.response().code()) {
-        case 412 -> Optional.of(false);
-        case 501 -> Optional.empty();
-        default -> throw e;
-      };
-    }
+    return uploads
+        .putIfAbsent(key, content)
+        .orElseGet(() -> ObjectStore.super.putIfAbsent(key, content));
   }
 
   @Override
   public void put(String key, StagedFile file) {
-    attempts.run(
-        "writing " + key,
-        () -> {
-          try (RandomAccessFile content = open(file)) {
-            return write(request(key, file.md5()).file(content, file.length()), file.md5());
-          }
-        });
-  }
-
-  private PutObjectAPIArgs.Builder request(String key, String md5) {
-    return request(key, UploadChecks.headers(key, md5));
-  }
-
-  private PutObjectAPIArgs.Builder request(String key, Http.Headers headers) {
-    return PutObjectAPIArgs.builder()
-        .bucket(location.bucket())
-        .object(location.key(key))
-        .headers(headers);
-  }
-
-  private ObjectWriteResponse write(PutObjectAPIArgs.Builder request, String md5) throws Exception {
-    ObjectWriteResponse written = S3Client.await(client.minio().putObject(request.build()));
-    UploadChecks.requireSameContent(written, md5);
-    return written;
-  }
-
-  private static RandomAccessFile open(StagedFile file) {
-    try {
-      return new RandomAccessFile(file.path().toFile(), "r");
-    } catch (IOException e) {
-      throw new RepositoryException(
-          Reason.SCRATCH, "A file in the scratch directory could not be read.", e);
-    }
+    uploads.put(key, file);
   }
 
   @Override

@@ -99,6 +99,7 @@ abstract class S3StoreContract extends ObjectStoreContract {
       store.put("limited", content);
 
       assertThat(store.get("limited")).isEqualTo(content);
+      assertThat(store.bytesSent()).isBetween(3_000_000L, 3_100_000L);
     }
   }
 
