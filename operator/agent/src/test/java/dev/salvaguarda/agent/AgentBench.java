@@ -204,7 +204,7 @@ final class AgentBench {
           List<ObjectStore.Entry> packs = new ArrayList<>();
           repository.store().list("data/", packs::add);
           String largest =
-              Collections.max(packs, Comparator.comparing(ObjectStore.Entry::size)).key();
+              Collections.max(packs, Comparator.comparingLong(ObjectStore.Entry::size)).key();
           repository.store().delete(largest);
           return largest;
         });
