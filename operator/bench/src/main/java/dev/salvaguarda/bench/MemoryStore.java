@@ -55,14 +55,14 @@ record MemoryStore(ConcurrentNavigableMap<String, byte[]> objects) implements Ob
 
   @Override
   public Optional<Entry> stat(String key) {
-    return Optional.ofNullable(objects.get(key)).map(content -> new Entry(key, content.length));
+    return Optional.ofNullable(objects.get(key)).map(content -> entry(key, content));
   }
 
   @Override
   public void list(String prefix, Consumer<Entry> visitor) {
     objects
         .subMap(prefix, prefix + Character.MAX_VALUE)
-        .forEach((key, content) -> visitor.accept(new Entry(key, content.length)));
+        .forEach((key, content) -> visitor.accept(entry(key, content)));
   }
 
   @Override
@@ -82,4 +82,9 @@ record MemoryStore(ConcurrentNavigableMap<String, byte[]> objects) implements Ob
 
   @Override
   public void close() {}
+
+  /** All are of 1970: nobody asks this store when something was put. */
+  private static Entry entry(String key, byte[] content) {
+    return new Entry(key, content.length, Instant.EPOCH);
+  }
 }
