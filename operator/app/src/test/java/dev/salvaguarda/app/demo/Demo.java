@@ -118,10 +118,24 @@ public final class Demo {
     say("kubectl apply -f 10-repository.yaml 20-postgresql.yaml 40-files-pvc.yaml: Ready.");
   }
 
-  /** The operator counts snapshots anew half a minute after the last time, at the soonest. */
+  /** The operator counts anew half a minute after the last time, at the soonest. */
   private void awaitCounts(Instant copied) {
-    awaitRepository(
-        status -> status.lastProbeTime() != null && status.lastProbeTime().isAfter(copied));
+    long stored =
+        client
+            .resources(BackupRun.class)
+            .inNamespace(DemoWorld.NAMESPACE)
+            .list()
+            .getItems()
+            .stream()
+            .map(run -> run.getStatus().bytesStored())
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .sum();
+    awaitRepository(status ->
+        status.lastProbeTime() != null
+            && status.lastProbeTime().isAfter(copied)
+            && status.storedBytes() != null
+            && status.storedBytes() >= stored);
   }
 
   private void awaitRepository(Predicate<BackupRepositoryStatus> condition) {

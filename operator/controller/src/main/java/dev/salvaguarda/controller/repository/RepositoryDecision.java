@@ -88,10 +88,11 @@ sealed interface RepositoryDecision {
     if (!left.isPositive()) {
       return start;
     }
-    Duration look = usable || left.compareTo(LOOK) < 0 ? left : LOOK;
-    Optional<ArchiveLogin> count =
-        Optional.of(start.request().login())
-            .filter(_ -> usable && seen.size().isDue(seen.lastCopy(), now));
+    Instant countAt = usable ? seen.size().dueAt(seen.lastCopy()) : Instant.MAX;
+    boolean counts = !countAt.isAfter(now);
+    Instant next = now.plus(usable || left.compareTo(LOOK) < 0 ? left : LOOK);
+    Duration look = Duration.between(now, !counts && countAt.isBefore(next) ? countAt : next);
+    Optional<ArchiveLogin> count = Optional.of(start.request().login()).filter(_ -> counts);
     return new Report(ended.outcome(), ended.at(), count, look);
   }
 

@@ -28,16 +28,22 @@ record SizeState(Optional<Ended> ended, boolean underWay) {
    */
   record Ended(OptionalLong bytes, Instant at, Duration took) {}
 
-  /** Whether to count now: once an hour, and sooner after a copy where that is cheap. */
-  boolean isDue(Optional<Instant> lastCopy, Instant now) {
-    if (underWay || ended.isEmpty()) {
-      return !underWay;
+  /**
+   * When to count again: once an hour, and sooner after a copy where that is cheap. {@link
+   * Instant#MAX} while a count is under way, {@link Instant#MIN} before the first.
+   */
+  Instant dueAt(Optional<Instant> lastCopy) {
+    if (underWay) {
+      return Instant.MAX;
+    }
+    if (ended.isEmpty()) {
+      return Instant.MIN;
     }
     Instant last = ended.get().at();
     Duration atLeast = ended.get().took().multipliedBy(PAUSE_FACTOR);
     Duration shortest = atLeast.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : atLeast;
     boolean copied = lastCopy.filter(copy -> copy.isAfter(last)).isPresent();
     Duration usual = shortest.compareTo(USUAL_PAUSE) < 0 ? USUAL_PAUSE : shortest;
-    return !now.isBefore(last.plus(copied ? shortest : usual));
+    return last.plus(copied ? shortest : usual);
   }
 }

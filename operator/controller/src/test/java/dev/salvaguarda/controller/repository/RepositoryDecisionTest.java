@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class RepositoryDecisionTest {
@@ -92,6 +93,31 @@ class RepositoryDecisionTest {
                 complete("v1"), ended("v1", unusable(FailureReason.REPOSITORY_UNREACHABLE), NOW)))
         .isInstanceOfSatisfying(
             RepositoryDecision.Report.class, report -> assertThat(report.count()).isEmpty());
+  }
+
+  @Test
+  void comesBackWhenTheSizeIsToBeCountedAfterACopy() {
+    SizeState counted =
+        new SizeState(
+            Optional.of(
+                new SizeState.Ended(
+                    OptionalLong.of(1), NOW.minusSeconds(20), Duration.ofMillis(5))),
+            false);
+
+    RepositoryDecision decision =
+        RepositoryDecision.decide(
+            new RepositorySnapshot(
+                complete("v1"),
+                INTERVAL,
+                ended("v1", usable(), NOW.minusSeconds(1)),
+                Optional.of(NOW.minusSeconds(5)),
+                counted,
+                Optional.empty(),
+                List.of()),
+            NOW,
+            NOW);
+
+    assertThat(decision.lookAgainAfter()).isEqualTo(Duration.ofSeconds(10));
   }
 
   @Test

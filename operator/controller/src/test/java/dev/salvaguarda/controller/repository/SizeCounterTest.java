@@ -102,17 +102,16 @@ class SizeCounterTest {
 
   @Test
   void countsOnceAnHourAndSoonerAfterACopyWhereThatIsCheap() {
-    assertThat(SizeState.NEVER_COUNTED.isDue(Optional.empty(), NOW)).isTrue();
-    SizeState quick = counted(Duration.ofMillis(100), false);
-    assertThat(quick.isDue(Optional.empty(), NOW.plusSeconds(3_599))).isFalse();
-    assertThat(quick.isDue(Optional.empty(), NOW.plusSeconds(3_600))).isTrue();
+    assertThat(SizeState.NEVER_COUNTED.dueAt(Optional.empty())).isEqualTo(Instant.MIN);
     Optional<Instant> copy = Optional.of(NOW.plusSeconds(1));
-    assertThat(quick.isDue(copy, NOW.plusSeconds(29))).isFalse();
-    assertThat(quick.isDue(copy, NOW.plusSeconds(30))).isTrue();
+    SizeState quick = counted(Duration.ofMillis(100), false);
+    assertThat(quick.dueAt(Optional.empty())).isEqualTo(NOW.plusSeconds(3_600));
+    assertThat(quick.dueAt(Optional.of(NOW))).isEqualTo(NOW.plusSeconds(3_600));
+    assertThat(quick.dueAt(copy)).isEqualTo(NOW.plusSeconds(30));
     SizeState slow = counted(Duration.ofMinutes(1), false);
-    assertThat(slow.isDue(copy, NOW.plusSeconds(5_999))).isFalse();
-    assertThat(slow.isDue(Optional.empty(), NOW.plusSeconds(6_000))).isTrue();
-    assertThat(counted(Duration.ZERO, true).isDue(copy, NOW.plusSeconds(9_999))).isFalse();
+    assertThat(slow.dueAt(copy)).isEqualTo(NOW.plusSeconds(6_000));
+    assertThat(slow.dueAt(Optional.empty())).isEqualTo(NOW.plusSeconds(6_000));
+    assertThat(counted(Duration.ZERO, true).dueAt(copy)).isEqualTo(Instant.MAX);
   }
 
   private static SizeState counted(Duration took, boolean underWay) {
