@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * @param patch name, namespace and status alone, for server-side apply; empty if nothing changed
  */
 public record StatusUpdate<R extends CustomResource<?, S>, S>(Optional<R> patch) {
+  private static final Duration AFTER_A_WRITE = Duration.ofSeconds(30);
 
   /**
    * Compares the statuses and builds what is to be applied.
@@ -45,11 +46,14 @@ public record StatusUpdate<R extends CustomResource<?, S>, S>(Optional<R> patch)
 
   /**
    * Looked at again after {@code delay}, but after {@value LookRules#LONGEST_PAUSE_MINUTES} minutes
-   * at the latest; zero or less means at once.
+   * at the latest; zero or less means at once. After a write a look follows in half a minute: what
+   * a person changed in the very moment of the write reaches the cache with our own write, and the
+   * framework tells no event of it.
    */
   public UpdateControl<R> lookingAgainAfter(Duration delay) {
     Duration shortest = Duration.ofMillis(1);
-    Duration longest = Duration.ofMinutes(LookRules.LONGEST_PAUSE_MINUTES);
+    Duration longest =
+        patch.isPresent() ? AFTER_A_WRITE : Duration.ofMinutes(LookRules.LONGEST_PAUSE_MINUTES);
     Duration bounded = delay.compareTo(longest) > 0 ? longest : delay;
     return untilSomethingChanges()
         .rescheduleAfter(bounded.compareTo(shortest) < 0 ? shortest : bounded);
