@@ -1,6 +1,7 @@
 package dev.salvaguarda.testkit.node;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +53,8 @@ final class PodStart {
           // Which volume it is stands in the Event alone.
           holdBack(container, "ContainerCreating", "");
         }
+      } catch (KubernetesClientException e) {
+        askAgain();
       }
     }
     return null;
@@ -70,6 +73,8 @@ final class PodStart {
       } catch (VolumeNotReadyException e) {
         events.warn(KUBELET, "Failed", "Error: " + e.getMessage());
         holdBack(container, "CreateContainerConfigError", String.valueOf(e.getMessage()));
+      } catch (KubernetesClientException e) {
+        askAgain();
       }
     }
     // Whoever wants the end holds this lock, too: nothing starts after it was asked for.
@@ -88,6 +93,11 @@ final class PodStart {
       container.waiting(reason, message);
       report.pending();
     }
+    endWanted.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The API server is away; a kubelet waits for it as long as it takes. */
+  private void askAgain() throws InterruptedException {
     endWanted.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
