@@ -23,8 +23,8 @@ import java.util.function.BooleanSupplier;
 final class FaultAct {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** A run makes more than this, until it is given less to do. */
-  private static final int LATEST_REQUEST = 24;
+  /** Most runs make more than this; one that does not is followed by another. */
+  private static final int LATEST_REQUEST = 40;
 
   private final FaultWorld world;
   private final String namespace;
