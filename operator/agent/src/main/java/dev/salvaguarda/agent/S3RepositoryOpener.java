@@ -85,7 +85,8 @@ final class S3RepositoryOpener implements RepositoryOpener {
     }
     SecretBytes secretKey = secret(access, "secret key", access.secretKeyFile());
     String tokenFile = access.sessionTokenFile();
-    return tokenFile == null
+    // Mounted only if the credentials have one.
+    return tokenFile == null || !Files.exists(Path.of(tokenFile))
         ? S3Credentials.of(accessKey, secretKey)
         : S3Credentials.ofSession(accessKey, secretKey, secret(access, "session token", tokenFile));
   }

@@ -18,6 +18,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.salvaguarda.domain.workorder.Result;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -171,6 +173,27 @@ class ArchitectureTest {
     check(noArrow("repository", "api", "domain", "agent", "controller", "app"));
     check(noArrow("api", "domain", "repository", "agent", "controller", "app"));
     check(noArrow("domain", "api", "repository", "agent", "controller", "app"));
+  }
+
+  @Test
+  void theMachineryKnowsNoKindOfWork() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.salvaguarda.domain.worker..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.salvaguarda.domain.run..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Result.class));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.salvaguarda.controller.worker..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(CustomResource.class));
   }
 
   @Test

@@ -6,10 +6,10 @@ import dev.salvaguarda.agent.wire.WorkOrderReader;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.run.manifest.JobManifest;
-import dev.salvaguarda.controller.run.manifest.WorkOrderManifest;
-import dev.salvaguarda.controller.run.manifest.WorkerOrder;
-import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.controller.run.CopyWorker;
+import dev.salvaguarda.controller.worker.manifest.JobManifest;
+import dev.salvaguarda.controller.worker.manifest.OrderManifest;
+import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
@@ -74,7 +74,7 @@ class WorkOrderRoundTripTest {
 
   @Test
   void aPostgresqlOrderArrivesWhole() throws Exception {
-    CopyTask order = roundTrip(order(POSTGRESQL, true));
+    CopyTask order = roundTrip(order(POSTGRESQL));
 
     assertThat(order.source().kind())
         .isEqualTo(
@@ -111,7 +111,7 @@ class WorkOrderRoundTripTest {
 
   @Test
   void aMariadbOrderArrivesWhole() throws Exception {
-    assertThat(roundTrip(order(MARIADB, true)).source().kind())
+    assertThat(roundTrip(order(MARIADB)).source().kind())
         .isEqualTo(
             new MariadbOrder(
                 "192.0.2.7",
@@ -125,7 +125,7 @@ class WorkOrderRoundTripTest {
 
   @Test
   void aFilesOrderArrivesWhole() throws Exception {
-    SourceOrder source = roundTrip(order(FILES, true)).source();
+    SourceOrder source = roundTrip(order(FILES)).source();
 
     assertThat(source.host()).isEqualTo("nas.example.org");
     assertThat(source.kind())
@@ -141,15 +141,10 @@ class WorkOrderRoundTripTest {
   }
 
   @Test
-  void withoutASessionTokenNoneIsNamed() throws Exception {
-    assertThat(roundTrip(order(POSTGRESQL, false)).repository().sessionTokenFile()).isNull();
-  }
-
-  @Test
   void aDatabaseWithoutTlsSettingsPrefersTls() throws Exception {
     String plain = "postgresql: {host: db.example.org, credentialsRef: {name: reader}}\n";
 
-    assertThat(roundTrip(order(plain, false)).source().kind())
+    assertThat(roundTrip(order(plain)).source().kind())
         .isInstanceOfSatisfying(
             PostgresqlOrder.class,
             postgresql -> {
@@ -162,8 +157,9 @@ class WorkOrderRoundTripTest {
   @ParameterizedTest
   @ValueSource(strings = {POSTGRESQL, MARIADB, FILES})
   void everyFileThatAnOrderNamesIsMounted(String source) throws Exception {
-    WorkerOrder attempt = order(source, true);
-    Job job = JobManifest.of(attempt, new WorkerSettings("registry.example.org/s:1", "Always"));
+    CopyWorker attempt = order(source);
+    Job job =
+        JobManifest.of(attempt.spec(), new WorkerSettings("registry.example.org/s:1", "Always"));
 
     assertThat(mountedFiles(job)).containsAll(filesOf(roundTrip(attempt)));
   }
@@ -218,12 +214,13 @@ class WorkOrderRoundTripTest {
             .flatMap(source -> source.getSecret().getItems().stream());
   }
 
-  private CopyTask roundTrip(WorkerOrder attempt) throws Exception {
-    Job job = JobManifest.of(attempt, new WorkerSettings("registry.example.org/s:1", "Always"));
+  private CopyTask roundTrip(CopyWorker attempt) throws Exception {
+    Job job =
+        JobManifest.of(attempt.spec(), new WorkerSettings("registry.example.org/s:1", "Always"));
     job.getMetadata().setUid("uid-of-job");
     Path file = folder.resolve("order.json");
     Files.writeString(
-        file, String.valueOf(WorkOrderManifest.of(attempt, job).getData().get("order.json")));
+        file, String.valueOf(OrderManifest.of(attempt.spec(), job).getData().get("order.json")));
     WorkOrder order = new WorkOrderReader().read(file);
     assertThat(order.work())
         .isEqualTo(new WorkIdentity("BackupRun", "offices", "first", "uid-1", 2));
@@ -232,7 +229,7 @@ class WorkOrderRoundTripTest {
     };
   }
 
-  private static WorkerOrder order(String source, boolean sessionToken) {
+  private static CopyWorker order(String source) {
     BackupRun run =
         Serialization.unmarshal(
             """
@@ -255,15 +252,8 @@ class WorkOrderRoundTripTest {
             """
                 + source.indent(4),
             BackupPolicy.class);
-    return new WorkerOrder(
-        run,
-        policy,
-        repository(),
-        2,
-        List.of("payroll"),
-        Map.of("payroll", ID),
-        3600,
-        sessionToken);
+    return new CopyWorker(
+        run, policy, repository(), 2, List.of("payroll"), Map.of("payroll", ID), true, 3600);
   }
 
   private static BackupRepository repository() {

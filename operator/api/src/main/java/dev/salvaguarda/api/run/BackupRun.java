@@ -30,11 +30,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Policy", jsonPath = ".spec.policyRef.name")
 @AdditionalPrinterColumn(name = "Trigger", jsonPath = ".spec.trigger.type")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.reason")
 @AdditionalPrinterColumn(name = "Progress", jsonPath = ".status.summary.progress")
 @AdditionalPrinterColumn(name = "Read", jsonPath = ".status.summary.read")
 @AdditionalPrinterColumn(name = "Stored", jsonPath = ".status.summary.stored")
 @AdditionalPrinterColumn(name = "Duration", jsonPath = ".status.summary.duration")
-@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.reason", priority = 1)
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions {@code Complete}, {@code Uploaded}
  * @param capturedAt start of the capture; null before it
  * @param startTime when the first attempt began; null before it
+ * @param deadline when all attempts must be over, fixed when the first began; null before it
  * @param completionTime when the run ended; null before it
  * @param attempt number of the attempt, counted from 1; null before the first
  * @param nextAttemptTime when the next attempt begins; null when none is planned
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the numbers for people
  * @param targets what became of each target
  * @param targetsOmitted targets that ended too but are not listed; null or 0 when all are
+ * @param logAttempt which attempt's log that is; null without one
  * @param logTail the last lines of a failed attempt's log
  */
 @ApiObject
@@ -38,8 +40,8 @@ public record BackupRunStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks about.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Pending, Queued and Running pass; Succeeded, Degraded, Failed, Cancelled and Missed are"
-                + " final.")
+            "Pending, Queued, Starting and Running pass; Succeeded, Degraded, Failed, Cancelled and"
+                + " Missed are final.")
         @Nullable RunPhase phase,
     @JsonPropertyDescription("Why the run is where it is, as one word.") @Size(max = 64)
         @Nullable String reason,
@@ -55,6 +57,10 @@ public record BackupRunStatus(
             "When the capture began: the point in time to which a restore goes back.")
         @Nullable Instant capturedAt,
     @JsonPropertyDescription("When the first attempt began.") @Nullable Instant startTime,
+    @JsonPropertyDescription(
+            "When all attempts must be over. Fixed when the first attempt begins, from"
+                + " runTemplate.activeDeadline.")
+        @Nullable Instant deadline,
     @JsonPropertyDescription("When the run ended.") @Nullable Instant completionTime,
     @JsonPropertyDescription("Number of the attempt, counted from 1.") @Nullable Integer attempt,
     @JsonPropertyDescription("When the next attempt begins.") @Nullable Instant nextAttemptTime,
@@ -71,6 +77,8 @@ public record BackupRunStatus(
         List<TargetStatus> targets,
     @JsonPropertyDescription("How many more targets there are than the list can hold.")
         @Nullable Integer targetsOmitted,
+    @JsonPropertyDescription("Number of the attempt whose log logTail shows.")
+        @Nullable Integer logAttempt,
     @JsonPropertyDescription("The last lines of a failed attempt's log.") @Size(max = 20)
         List<@Size(max = 512) String> logTail) {
 
@@ -84,7 +92,7 @@ public record BackupRunStatus(
   public static BackupRunStatus none() {
     return new BackupRunStatus(
         null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
-        null, null, null, List.of(), null, List.of());
+        null, null, null, null, List.of(), null, null, List.of());
   }
 
   /** This status with other conditions. */
@@ -97,6 +105,7 @@ public record BackupRunStatus(
         conditions,
         capturedAt,
         startTime,
+        deadline,
         completionTime,
         attempt,
         nextAttemptTime,
@@ -109,6 +118,7 @@ public record BackupRunStatus(
         summary,
         targets,
         targetsOmitted,
+        logAttempt,
         logTail);
   }
 
@@ -147,6 +157,7 @@ public record BackupRunStatus(
    * @param pod name of the pod; null before there is one
    * @param node where it runs; null before it is scheduled
    * @param peakMemory largest resident size, for people; null while unknown
+   * @param peakMemoryBytes the same in bytes, over all attempts
    */
   @ApiObject
   public record WorkerStatus(
@@ -155,7 +166,9 @@ public record BackupRunStatus(
       @JsonPropertyDescription("Node on which it runs.") @Size(max = 253) @Nullable String node,
       @JsonPropertyDescription("Most memory that the program took, for example 143.0 MiB.")
           @Size(max = 32)
-          @Nullable String peakMemory) {}
+          @Nullable String peakMemory,
+      @JsonPropertyDescription("The same in bytes, over all attempts.")
+          @Nullable Long peakMemoryBytes) {}
 
   /**
    * How far an attempt is.

@@ -2,7 +2,7 @@ package dev.salvaguarda.api.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where a run stands. The first three pass; the others are final. */
+/** Where a run stands. The first four pass; the others are final. */
 public enum RunPhase {
   /** Accepted; nothing was started yet. */
   @JsonProperty("Pending")
@@ -10,6 +10,9 @@ public enum RunPhase {
   /** Waits for other runs of its group. */
   @JsonProperty("Queued")
   QUEUED(false),
+  /** The pod of an attempt was asked for, but does not work yet. */
+  @JsonProperty("Starting")
+  STARTING(false),
   /** A pod works on it, or the next attempt is about to begin. */
   @JsonProperty("Running")
   RUNNING(false),
@@ -33,6 +36,11 @@ public enum RunPhase {
 
   RunPhase(boolean isFinal) {
     this.isFinal = isFinal;
+  }
+
+  /** Whether it has a worker, or is between two attempts. */
+  public boolean isActive() {
+    return this == STARTING || this == RUNNING;
   }
 
   /** Whether the run has ended, well or not. */

@@ -78,7 +78,8 @@ public record FilesSource(
                 + " and one that holds no byte makes the run Degraded, since that is what a volume"
                 + " looks like that was wiped or not mounted.")
         @Default("false")
-        Boolean allowEmpty) {
+        Boolean allowEmpty)
+    implements SourceSpec.Kind {
 
   /** What the worker would refuse as malformed is refused here. */
   private static final String PATTERNS =

@@ -63,7 +63,8 @@ public record MariadbSource(
                 + " and no certificate is checked. There is no VerifyCA for MariaDB: its client"
                 + " checks the authority only together with the host name. Require keeps out who"
                 + " listens, not who can change traffic.")
-        @Nullable TlsSpec tls) {
+        @Nullable TlsSpec tls)
+    implements SourceSpec.Kind {
 
   /** The port of a server that was set up as usual. */
   public static final int DEFAULT_PORT = 3306;

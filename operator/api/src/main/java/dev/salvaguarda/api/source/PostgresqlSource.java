@@ -62,7 +62,8 @@ public record PostgresqlSource(
             "Whether the server's roles and tablespaces are copied as well, as a target named"
                 + " globals. Needs a role that may read them.")
         @Default("true")
-        Boolean globals) {
+        Boolean globals)
+    implements SourceSpec.Kind {
 
   /** The port of a server that was set up as usual. */
   public static final int DEFAULT_PORT = 5432;

@@ -3,6 +3,7 @@ package dev.salvaguarda.api.source;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,4 +29,20 @@ public record SourceSpec(
     @JsonPropertyDescription(
             "A file tree: a volume claim, an NFS export or a directory of the node, with owners,"
                 + " modes, times, links and extended attributes.")
-        @Nullable FilesSource files) {}
+        @Nullable FilesSource files) {
+
+  /**
+   * The one component that is set.
+   *
+   * @throws IllegalStateException if none is, which the API server does not let pass
+   */
+  public Kind kind() {
+    return Stream.<@Nullable Kind>of(postgresql, mariadb, files)
+        .flatMap(Stream::ofNullable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no source is set"));
+  }
+
+  /** The kinds of source. Whoever handles one by a {@code switch} can't forget the next. */
+  public sealed interface Kind permits PostgresqlSource, MariadbSource, FilesSource {}
+}

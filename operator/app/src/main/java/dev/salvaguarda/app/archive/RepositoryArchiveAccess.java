@@ -9,19 +9,31 @@ import dev.salvaguarda.controller.archive.RunSnapshot;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.domain.workorder.SnapshotTags;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.Snapshots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Looks into repositories with our own engine, one connection for each look. */
 public final class RepositoryArchiveAccess implements ArchiveAccess {
+  /** A repository whose clock differs by more is not ready. */
+  private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
+
   private final StoreOpener stores;
   private final RepositoryContext context;
-  private final SnapshotMemory seen = new SnapshotMemory();
 
   public RepositoryArchiveAccess(StoreOpener stores, RepositoryContext context) {
     this.stores = stores;
@@ -34,9 +46,40 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
   }
 
   @Override
-  public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
-    List<String> tags = List.of(SnapshotTags.uid(runUid), SnapshotTags.attempt(attempt));
-    return opened(login, repository -> seen.withTags(repository.snapshots(), tags));
+  public Set<String> confirm(ArchiveLogin login, Set<String> ids) {
+    return opened(
+        login,
+        repository ->
+            ids.stream()
+                .filter(id -> load(repository.snapshots(), FileId.parse(id)).isPresent())
+                .collect(Collectors.toSet()));
+  }
+
+  @Override
+  public List<RunSnapshot> find(ArchiveLogin login, String runUid, Instant since) {
+    List<String> tags = List.of(SnapshotTags.uid(runUid));
+    return opened(
+        login,
+        repository ->
+            repository.snapshots().idsSince(since.minus(CLOCKS_MAY_DIFFER)).stream()
+                .flatMap(id -> load(repository.snapshots(), id).stream())
+                .filter(found -> found.hasTags(tags))
+                .sorted(Comparator.comparing(Snapshot::time))
+                .map(found ->
+                    new RunSnapshot(found.id().toString(), SnapshotTags.targetOf(found.tags())))
+                .toList());
+  }
+
+  /** Empty if there is none of this name, or no longer. */
+  private static Optional<Snapshot> load(Snapshots snapshots, FileId id) {
+    try {
+      return Optional.of(snapshots.load(id));
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.OBJECT_MISSING) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -55,7 +55,10 @@ final class MetricsPage {
     });
     repositories.forEach(page::addRepository);
     page.add(Metric.QUEUE_LENGTH, List.of(), count(runs, RunPhase.QUEUED));
-    page.add(Metric.ACTIVE_RUNS, List.of(), count(runs, RunPhase.RUNNING));
+    page.add(
+        Metric.ACTIVE_RUNS,
+        List.of(),
+        count(runs, RunPhase.RUNNING) + count(runs, RunPhase.STARTING));
     page.add(Metric.NEGLECTED_OBJECTS, List.of(), neglected);
     return page.points;
   }

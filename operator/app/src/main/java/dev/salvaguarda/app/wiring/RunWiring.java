@@ -7,12 +7,14 @@ import dev.salvaguarda.controller.policy.PolicyApplier;
 import dev.salvaguarda.controller.policy.PolicyGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.controller.port.PodLogs;
-import dev.salvaguarda.controller.run.AnswerGatherer;
-import dev.salvaguarda.controller.run.ProgressReader;
+import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.run.RunApplier;
 import dev.salvaguarda.controller.run.RunGatherer;
-import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.controller.worker.ProgressReader;
+import dev.salvaguarda.controller.worker.WorkerApplier;
+import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.run.RunLimits;
+import dev.salvaguarda.domain.worker.WorkerLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -62,18 +64,19 @@ public final class RunWiring {
   @Produces
   @Singleton
   RunGatherer runGatherer(
-      KubernetesClient client, ProgressReader progress, OperatorSettings settings) {
-    RunLimits limits =
-        RunLimits.defaults()
-            .withRetry(settings.retryAfter())
-            .withKeepWorker(settings.keepWorkers());
-    return new RunGatherer(client, progress, limits);
+      KubernetesClient client,
+      ProofGatherer proofs,
+      ProgressReader progress,
+      OperatorSettings settings) {
+    WorkerLimits workers =
+        WorkerLimits.defaults().withRetry(settings.retryAfter()).withKeep(settings.keepWorkers());
+    return new RunGatherer(client, proofs, progress, RunLimits.of(workers));
   }
 
   @Produces
   @Singleton
-  AnswerGatherer answerGatherer(KubernetesClient client, ArchiveAccess archives, PodLogs logs) {
-    return new AnswerGatherer(client, archives, logs);
+  ProofGatherer proofGatherer(KubernetesClient client, ArchiveAccess archives, PodLogs logs) {
+    return new ProofGatherer(client, archives, logs);
   }
 
   @Produces
@@ -81,10 +84,10 @@ public final class RunWiring {
   RunApplier runApplier(
       KubernetesClient client,
       OperatorSettings settings,
-      AnswerGatherer answers,
+      ProofGatherer proofs,
       EventRecorder events) {
     WorkerSettings workers =
         new WorkerSettings(settings.workerImage(), settings.workerImagePullPolicy());
-    return new RunApplier(client, workers, answers, events);
+    return new RunApplier(client, new WorkerApplier(client, workers), proofs, events);
   }
 }

@@ -27,7 +27,9 @@ import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -184,16 +186,23 @@ class ArchiveProbeTest {
   @Test
   void lookingForSnapshotsWithoutARepositoryFailsWithAReason() {
     assertThatExceptionOfType(ArchiveAccessException.class)
-        .isThrownBy(() -> archive.snapshotsOfRun(login(PASSWORD), "uid", 1))
+        .isThrownBy(() -> archive.find(login(PASSWORD), "uid", Instant.EPOCH))
         .satisfies(
             e -> assertThat(e.failure().reason()).isEqualTo(FailureReason.REPOSITORY_MISSING));
+  }
+
+  @Test
+  void confirmsOnlyWhatIsThere() {
+    usable(archive.probe(request(login(PASSWORD), List.of(), null)));
+
+    assertThat(archive.confirm(login(PASSWORD), Set.of("ab".repeat(32)))).isEmpty();
   }
 
   @Test
   void aRunWithoutSnapshotsHasNone() {
     usable(archive.probe(request(login(PASSWORD), List.of(), null)));
 
-    assertThat(archive.snapshotsOfRun(login(PASSWORD), "uid", 1)).isEmpty();
+    assertThat(archive.find(login(PASSWORD), "uid", Instant.EPOCH)).isEmpty();
   }
 
   @Test

@@ -13,6 +13,9 @@ public enum EventReason {
   OBJECTIVE_MET(Severity.NORMAL, "The newest good archive is younger than the objective again."),
   RUN_QUEUED(Severity.NORMAL, "The run waits for another of its group."),
   ATTEMPT_STARTED(Severity.NORMAL, "A Job was created for an attempt of the run."),
+  ATTEMPT_NOT_STARTED(
+      Severity.WARNING,
+      "The pod of an attempt does not start; the message says what Kubernetes says."),
   ATTEMPT_FAILED(Severity.WARNING, "An attempt of the run ended without an archive."),
   RETRY_SCHEDULED(Severity.NORMAL, "Another attempt follows, because the cause may pass."),
   RUN_SUCCEEDED(Severity.NORMAL, "The run stored all of its source."),

@@ -113,7 +113,7 @@ final class PolicyConditions {
               case DEGRADED -> unsuccessful(run, ConditionReason.RUN_DEGRADED, "is degraded");
               case CANCELLED -> unsuccessful(run, ConditionReason.RUN_CANCELLED, "was cancelled");
               case MISSED -> unsuccessful(run, ConditionReason.RUN_MISSED, "was missed");
-              case FAILED, PENDING, QUEUED, RUNNING ->
+              case FAILED, PENDING, QUEUED, STARTING, RUNNING ->
                   unsuccessful(run, ConditionReason.RUN_FAILED, "failed");
             })
         .orElseGet(() ->

@@ -6,6 +6,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
 import dev.salvaguarda.api.policy.ScheduleSpec;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.domain.quantity.SizeText;
 import dev.salvaguarda.domain.schedule.KnownSchedule;
 import dev.salvaguarda.domain.schedule.Tick;
@@ -44,7 +45,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
         new BackupPolicyStatus(
             generation,
             conditions.conditions(),
-            SourceText.of(seen.spec().source()),
+            SourceWorkload.of(seen.identity().name(), seen.spec()).text(),
             seen.spec().schedules().stream()
                 .map(ScheduleSpec::cron)
                 .collect(Collectors.joining(", ")),

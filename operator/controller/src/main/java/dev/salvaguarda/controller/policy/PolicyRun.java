@@ -52,7 +52,7 @@ record PolicyRun(
     boolean waits =
         switch (phase()) {
           case PENDING, QUEUED -> trigger.missed() == null;
-          case RUNNING, SUCCEEDED, DEGRADED, FAILED, CANCELLED, MISSED -> false;
+          case STARTING, RUNNING, SUCCEEDED, DEGRADED, FAILED, CANCELLED, MISSED -> false;
         };
     return waits && !leaving;
   }

@@ -47,7 +47,7 @@ record RunHistory(List<PolicyRun> runs) {
     return runs.stream()
         .filter(run -> !run.phase().isFinal() && run.trigger().missed() == null)
         .min(
-            Comparator.comparing((PolicyRun run) -> run.phase() != RunPhase.RUNNING)
+            Comparator.comparing((PolicyRun run) -> !run.phase().isActive())
                 .thenComparing(PolicyRun::createdAt)
                 .thenComparing(PolicyRun::name));
   }

@@ -4,7 +4,9 @@ import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.controller.archive.RunSnapshot;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Looks into repositories. Every call ends by itself after a bounded time, and an interrupt ends it
@@ -19,12 +21,23 @@ public interface ArchiveAccess {
   ProbeOutcome probe(ProbeRequest request);
 
   /**
-   * The snapshots that carry the tags of this attempt, each of them read.
+   * Those of these snapshots that are there, each of them read; costs one request for each.
    *
+   * @param ids 64 hex digits each
    * @throws dev.salvaguarda.controller.archive.ArchiveAccessException when the repository could not
    *     be looked at, which says nothing about what it holds
    */
-  List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt);
+  Set<String> confirm(ArchiveLogin login, Set<String> ids);
+
+  /**
+   * The snapshots that carry the tag of this run, each of them read, oldest first. Only those that
+   * were stored since a time are looked at.
+   *
+   * @param since when the run began
+   * @throws dev.salvaguarda.controller.archive.ArchiveAccessException when the repository could not
+   *     be looked at, which says nothing about what it holds
+   */
+  List<RunSnapshot> find(ArchiveLogin login, String runUid, Instant since);
 
   /**
    * What all objects of the repository take in the bucket. This lists each of them: it ends after

@@ -8,7 +8,14 @@ import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.SlimStore;
 import dev.salvaguarda.controller.status.StatusUpdate;
 import dev.salvaguarda.domain.run.RunDecision;
+import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
+import dev.salvaguarda.domain.run.RunDecision.Finish;
+import dev.salvaguarda.domain.run.RunDecision.Lead;
+import dev.salvaguarda.domain.run.RunDecision.Question;
+import dev.salvaguarda.domain.run.RunDecision.RetryLater;
+import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunLife;
+import dev.salvaguarda.domain.worker.WorkerStep;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -17,12 +24,16 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Leads each {@link BackupRun} from waiting to one of its ends. */
@@ -41,15 +52,14 @@ import java.util.concurrent.TimeUnit;
     maxInterval = LookRules.LONGEST_RETRY_MILLIS)
 public final class BackupRunReconciler implements Reconciler<BackupRun> {
   private final RunGatherer gatherer;
-  private final AnswerGatherer answers;
   private final RunApplier applier;
   private final Clock clock;
   private final FailureReport<BackupRun, BackupRunStatus> failures;
+  private final SimpleInboundEventSource<BackupRun> turns =
+      new SimpleInboundEventSource<>("run-turns");
 
-  public BackupRunReconciler(
-      RunGatherer gatherer, AnswerGatherer answers, RunApplier applier, Clock clock) {
+  public BackupRunReconciler(RunGatherer gatherer, RunApplier applier, Clock clock) {
     this.gatherer = gatherer;
-    this.answers = answers;
     this.applier = applier;
     this.clock = clock;
     this.failures =
@@ -65,35 +75,74 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
   @Override
   public List<EventSource<?, BackupRun>> prepareEventSources(
       EventSourceContext<BackupRun> context) {
-    return RunWatches.of(context);
+    return RunEventSources.of(context, turns);
   }
 
   @Override
   public UpdateControl<BackupRun> reconcile(BackupRun run, Context<BackupRun> context) {
-    return reconcile(run, new WatchedNeighbours(context));
+    Instant now = clock.instant();
+    RunCache cache = new RunCache(context);
+    Look look = look(run, cache, now);
+    if (look.cannotBeUndone()) {
+      Optional<BackupRun> newest = gatherer.read(run);
+      if (newest.isEmpty()) {
+        return UpdateControl.noUpdate();
+      }
+      if (!version(newest.get()).equals(version(run))) {
+        look = look(newest.get(), cache, now);
+      }
+    }
+    applier.apply(look.seen(), look.step(), cache, now);
+    wakeNext(look.seen(), cache);
+    BackupRunStatus next = RunReport.next(look.seen(), look.step(), now);
+    StatusUpdate<BackupRun, BackupRunStatus> update =
+        StatusUpdate.between(look.seen().run(), next, BackupRun::new);
+    Instant again = look.step().next();
+    return again == null
+        ? update.untilSomethingChanges()
+        : update.lookingAgainAfter(Duration.between(now, again));
   }
 
-  UpdateControl<BackupRun> reconcile(BackupRun run, Neighbours neighbours) {
-    Instant now = clock.instant();
-    Optional<RunSeen> found = gatherer.gather(run, neighbours, now);
-    if (found.isEmpty()) {
-      return UpdateControl.noUpdate();
+  /** What was seen and is to be done, once all questions are answered. */
+  private record Look(RunSeen seen, Step step) {
+    boolean cannotBeUndone() {
+      return step instanceof Finish || step instanceof Lead(WorkerStep.Start _);
     }
-    RunSeen seen = found.get();
+
+    boolean failed() {
+      return step instanceof RetryLater
+          || (step instanceof Finish end && end.failure() != null && end.known().attempt() > 0);
+    }
+  }
+
+  private Look look(BackupRun run, RunCache cache, Instant now) {
+    RunSeen seen = gatherer.gather(run, cache, now);
     RunDecision decision = RunLife.decide(seen.facts(), now);
-    while (decision instanceof RunDecision.Question question) {
-      seen = answers.answer(seen, question);
+    while (decision instanceof Question question) {
+      seen =
+          question instanceof ClaimTurn
+              ? applier.claim(seen, cache, now)
+              : gatherer.answer(seen, question);
       decision = RunLife.decide(seen.facts(), now);
     }
-    seen = answers.withLogOf(seen, decision);
-    RunDecision.Step step = (RunDecision.Step) decision;
-    applier.apply(seen, step, now);
-    BackupRunStatus next = RunReport.next(seen, step, now);
-    StatusUpdate<BackupRun, BackupRunStatus> update =
-        StatusUpdate.between(seen.run(), next, BackupRun::new);
-    return NextLook.after(step, now)
-        .map(update::lookingAgainAfter)
-        .orElseGet(update::untilSomethingChanges);
+    Look look = new Look(seen, (Step) decision);
+    return look.failed() ? new Look(gatherer.withLog(seen), look.step()) : look;
+  }
+
+  /** The end of a run is what others of its group wait for. */
+  private void wakeNext(RunSeen seen, RunCache cache) {
+    if (!seen.facts().memory().phase().isTerminal()) {
+      return;
+    }
+    String policy = seen.run().getSpec().policyRef().name();
+    Set<String> groups =
+        cache.policy(seen.namespace(), policy).map(RunSeen::groups).orElseGet(Set::of);
+    RunLine.next(cache.rivals(seen.namespace(), policy, groups))
+        .forEach(next -> turns.propagateEvent(ResourceID.fromResource(next)));
+  }
+
+  private static String version(BackupRun run) {
+    return run.getMetadata().getResourceVersion();
   }
 
   @Override

@@ -17,18 +17,25 @@ final class PreviousCopies {
   private static final Set<String> DOUBTED =
       Set.of(FailureReason.GUARD_MIN_SIZE.wireName(), FailureReason.GUARD_MAX_SHRINK.wireName());
 
+  /** After these ends a worker had no time to finish what it was writing. */
+  private static final Set<String> ABRUPT =
+      Set.of(
+          FailureReason.WORKER_LOST.wireName(),
+          FailureReason.WORKER_OUT_OF_MEMORY.wireName(),
+          FailureReason.DEADLINE_EXCEEDED.wireName(),
+          FailureReason.CANCELLED.wireName(),
+          FailureReason.INTERNAL.wireName());
+
   private PreviousCopies() {}
 
   /**
    * The newest snapshot of each target that no guard doubted, by the target's name.
    *
-   * @param runs of the namespace, of whichever policy
+   * @param runs all of one policy
    */
-  static Map<String, String> of(BackupRun run, List<BackupRun> runs) {
-    String policy = run.getSpec().policyRef().name();
+  static Map<String, String> of(List<BackupRun> runs) {
     Map<String, String> newest = new HashMap<>();
     runs.stream()
-        .filter(other -> other.getSpec().policyRef().name().equals(policy))
         .filter(other -> other.getStatus() != null && other.getStatus().capturedAt() != null)
         .sorted(Comparator.comparing(PreviousCopies::capturedAt))
         .flatMap(other -> other.getStatus().targets().stream())
@@ -37,8 +44,22 @@ final class PreviousCopies {
     return newest;
   }
 
+  /** Whether the run before this one ended so abruptly that it may have left packs behind. */
+  static boolean mayHaveLeftOrphans(List<BackupRun> runs) {
+    return runs.stream()
+        .filter(other -> other.getStatus() != null && other.getStatus().completionTime() != null)
+        .max(Comparator.comparing(other -> completedAt(other)))
+        .map(newest -> newest.getStatus().reason())
+        .filter(ABRUPT::contains)
+        .isPresent();
+  }
+
   private static boolean isDoubted(TargetStatus target) {
     return target.reason() != null && DOUBTED.contains(target.reason());
+  }
+
+  private static Instant completedAt(BackupRun run) {
+    return Objects.requireNonNull(run.getStatus().completionTime());
   }
 
   private static Instant capturedAt(BackupRun run) {

@@ -7,6 +7,7 @@ import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.quantity.SizeText;
 import dev.salvaguarda.domain.run.RunMemory;
 import dev.salvaguarda.domain.run.RunPhase;
+import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
     }
     WorkerLine line = seen.progress();
     if (old != null && (line == null || !isDue(old.progress(), line))) {
-      boolean sameAttempt = old.attempt() != null && old.attempt() == memory.attempt();
+      boolean sameAttempt = old.attempt() != null && old.attempt() == memory.attempts().attempt();
       return sameAttempt
           ? new ProgressReport(old.progress(), old.summary())
           : new ProgressReport(null, null);
@@ -66,12 +67,12 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
             words(seen),
             SizeText.of(seen.bytesRead()),
             SizeText.of(seen.bytesStored()),
-            duration(memory.startedAt(), now)));
+            duration(memory.attempts().startedAt(), now)));
   }
 
   private static ProgressReport ended(
       @Nullable BackupRunStatus old, RunMemory memory, Instant now) {
-    if (memory.attempt() == 0) {
+    if (memory.attempts().attempt() == 0) {
       return new ProgressReport(null, null);
     }
     SummaryStatus before = old == null ? null : old.summary();
@@ -83,7 +84,7 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
             progress,
             SizeText.of(memory.ledger().bytesRead()),
             SizeText.of(memory.ledger().bytesStored()),
-            duration(memory.startedAt(), now)));
+            duration(memory.attempts().startedAt(), now)));
   }
 
   private static String words(WorkerLine.Progress seen) {
@@ -92,7 +93,7 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
             ? seen.percent() + " %"
             : "%d/%d targets".formatted(seen.targetsDone(), seen.targetsTotal());
     String words = seen.target() == null ? amount : amount + " " + seen.target();
-    return words.length() <= MAX_TEXT ? words : words.substring(0, MAX_TEXT - 1) + "…";
+    return Sentence.cut(words, MAX_TEXT);
   }
 
   private static @Nullable String duration(@Nullable Instant since, Instant now) {

@@ -1,34 +1,33 @@
 package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
-import dev.salvaguarda.controller.run.manifest.SourceHost;
-import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.turn.LeaseApplier;
+import dev.salvaguarda.controller.worker.WorkerApplier;
+import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.run.RunDecision;
-import dev.salvaguarda.domain.run.RunDecision.AwaitEnd;
-import dev.salvaguarda.domain.run.RunDecision.AwaitRetry;
-import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
-import dev.salvaguarda.domain.run.RunDecision.ClearWorker;
+import dev.salvaguarda.domain.name.JobName;
+import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
-import dev.salvaguarda.domain.run.RunDecision.ForceWorker;
-import dev.salvaguarda.domain.run.RunDecision.Rest;
+import dev.salvaguarda.domain.run.RunDecision.Lead;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
-import dev.salvaguarda.domain.run.RunDecision.StartAttempt;
 import dev.salvaguarda.domain.run.RunDecision.StayPending;
 import dev.salvaguarda.domain.run.RunDecision.StayQueued;
-import dev.salvaguarda.domain.run.RunDecision.StopWorker;
-import dev.salvaguarda.domain.run.RunDecision.Watch;
+import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunPhase;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.WorkerStep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,34 +51,61 @@ public final class RunApplier {
 
   private final KubernetesClient client;
   private final WorkerApplier workers;
-  private final AnswerGatherer answers;
+  private final LeaseApplier leases;
+  private final ProofGatherer proofs;
   private final EventRecorder events;
 
   public RunApplier(
-      KubernetesClient client,
-      WorkerSettings settings,
-      AnswerGatherer answers,
-      EventRecorder events) {
+      KubernetesClient client, WorkerApplier workers, ProofGatherer proofs, EventRecorder events) {
     this.client = client;
-    this.workers = new WorkerApplier(client, settings);
-    this.answers = answers;
+    this.workers = workers;
+    this.leases = new LeaseApplier(client);
+    this.proofs = proofs;
     this.events = events;
   }
 
-  void apply(RunSeen seen, RunDecision.Step step, Instant now) {
+  /** Takes the leases of the run's groups; the answer is whether they could be had. */
+  RunSeen claim(RunSeen seen, RunCache cache, Instant now) {
+    Turn turn =
+        leases.claim(
+            CopyWorker.ownerReference(seen.run()),
+            seen.namespace(),
+            seen.groups(),
+            (name, uid) ->
+                cache
+                    .run(seen.namespace(), name)
+                    .filter(other -> other.getMetadata().getUid().equals(uid))
+                    .filter(RunCache::isOpen)
+                    .isPresent(),
+            words -> tell(seen, EventReason.LOCK_TAKEN_OVER, words),
+            now);
+    return seen.withFacts(seen.facts().withTurn(turn));
+  }
+
+  void apply(RunSeen seen, Step step, RunCache cache, Instant now) {
     switch (step) {
-      case StayPending _ -> release(seen);
-      case StayQueued queued -> stayQueued(seen, queued);
-      case ClaimTurn _ -> claim(seen, now);
-      case StartAttempt start -> start(seen, start, now);
-      case Watch watch -> workers.completeOrder(seen, watch, answers.hasSessionToken(seen));
-      case StopWorker stop -> workers.stop(seen, stop.attempt());
-      case ForceWorker force -> workers.force(seen, force.attempt());
+      case StayQueued queued -> {
+        if (seen.facts().memory().phase() != RunPhase.QUEUED) {
+          tell(seen, EventReason.RUN_QUEUED, "Waits for %s.".formatted(queued.waitingFor()));
+        }
+      }
+      case Lead(WorkerStep work) -> lead(seen, work, cache, now);
       case RetryLater retry -> retryLater(seen, retry);
       case Finish end -> finish(seen, end);
-      case ClearWorker _ -> workers.clear(seen);
-      case Rest _ -> deleteIfOutlived(seen);
-      case AwaitEnd _, AwaitRetry _ -> {}
+      case StayPending _, AwaitProof _ -> {}
+    }
+  }
+
+  private void lead(RunSeen seen, WorkerStep work, RunCache cache, Instant now) {
+    String job = JobName.of(seen.name(), Math.max(1, work.known().attempt()));
+    switch (work) {
+      case WorkerStep.Start start -> start(seen, start.known(), cache, now);
+      case WorkerStep.Watch watch -> watch(seen, watch, cache, now);
+      case WorkerStep.Stop _ -> workers.stop(seen.namespace(), job);
+      case WorkerStep.Force _ -> workers.force(seen.namespace(), job, seen.worker().pod());
+      case WorkerStep.Clear _ -> workers.clear(cache.workers().jobs());
+      case WorkerStep.Rest _ -> deleteIfOutlived(seen);
+      case WorkerStep.AwaitGone _, WorkerStep.AwaitRetry _, WorkerStep.Over _ -> {}
     }
   }
 
@@ -95,52 +121,61 @@ public final class RunApplier {
     }
   }
 
-  private void stayQueued(RunSeen seen, StayQueued queued) {
-    release(seen);
-    if (seen.facts().memory().phase() != RunPhase.QUEUED) {
-      tell(seen, EventReason.RUN_QUEUED, "Waits for %s.".formatted(queued.waitingFor()));
-    }
-  }
-
-  private void claim(RunSeen seen, Instant now) {
-    String group = SourceHost.groupOf(Objects.requireNonNull(seen.policy()));
-    Lease wanted = GroupLease.heldBy(seen, group, seen.lease(), now);
+  private void start(RunSeen seen, AttemptMemory known, RunCache cache, Instant now) {
+    WorkerSpec spec = spec(seen, known, cache, now);
     try {
-      if (seen.lease() == null) {
-        client.resource(wanted).create();
-      } else {
-        client.resource(wanted).update();
-        tell(
-            seen,
-            EventReason.LOCK_TAKEN_OVER,
-            "Took the lease of group %s over from run %s, which has ended or is gone."
-                .formatted(group, GroupLease.runOf(seen.lease())));
-      }
+      workers.start(spec);
     } catch (KubernetesClientException refused) {
-      // Somebody was faster, or the lease was just released: the next look shows which.
-      if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT
-          && refused.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        throw refused;
+      if (known.attempt() == 1) {
+        leases.release(seen.uid(), seen.namespace(), seen.groups());
       }
+      throw refused;
     }
-  }
-
-  private void start(RunSeen seen, StartAttempt start, Instant now) {
-    String job = workers.start(seen, start, answers.hasSessionToken(seen), now);
     LOG.atInfo()
         .addKeyValue("namespace", seen.namespace())
         .addKeyValue("run", seen.name())
-        .addKeyValue("attempt", start.attempt())
+        .addKeyValue("attempt", known.attempt())
         .log("attempt started");
     tell(
         seen,
         EventReason.ATTEMPT_STARTED,
-        "Attempt %d started as Job %s.".formatted(start.attempt(), job));
+        "Attempt %d started as Job %s.".formatted(known.attempt(), spec.jobName()));
+  }
+
+  private void watch(RunSeen seen, WorkerStep.Watch watch, RunCache cache, Instant now) {
+    boolean unheardOf = watch.known().attempt() > seen.facts().memory().attempts().attempt();
+    if (unheardOf && !watch.running() && seen.policy() != null && seen.repository() != null) {
+      // An operator may have died between the Job and its work order: the pod waits for it.
+      workers.start(spec(seen, watch.known(), cache, now));
+    }
+    String why = RunReport.waitingFor(seen);
+    String told = seen.run().getStatus() == null ? null : seen.run().getStatus().reason();
+    if (!why.isEmpty() && !FailureReason.WORKER_NOT_STARTED.wireName().equals(told)) {
+      tell(
+          seen,
+          EventReason.ATTEMPT_NOT_STARTED,
+          "The pod of attempt %d does not start yet: %s".formatted(watch.known().attempt(), why));
+    }
+  }
+
+  private static WorkerSpec spec(RunSeen seen, AttemptMemory known, RunCache cache, Instant now) {
+    List<BackupRun> runs = cache.runsOf(seen.namespace(), seen.run().getSpec().policyRef().name());
+    return new CopyWorker(
+            seen.run(),
+            Objects.requireNonNull(seen.policy(), "an attempt needs its policy"),
+            Objects.requireNonNull(seen.repository(), "an attempt needs its repository"),
+            known.attempt(),
+            seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
+            PreviousCopies.of(runs),
+            known.attempt() > 1 || PreviousCopies.mayHaveLeftOrphans(runs),
+            Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds())
+        .spec();
   }
 
   private void retryLater(RunSeen seen, RetryLater retry) {
+    int attempt = retry.known().attempt();
     if (retry.clear()) {
-      workers.stop(seen, retry.attempt());
+      workers.stop(seen.namespace(), JobName.of(seen.name(), attempt));
     } else {
       removeLocks(seen, retry.failure());
     }
@@ -148,16 +183,22 @@ public final class RunApplier {
         seen,
         EventReason.ATTEMPT_FAILED,
         "Attempt %d failed: %s The next one starts at %s."
-            .formatted(retry.attempt(), sentence(retry.failure().message()), retry.at()));
+            .formatted(
+                attempt,
+                sentence(retry.failure().message()),
+                Objects.requireNonNull(retry.known().retryAt()).truncatedTo(ChronoUnit.SECONDS)));
   }
 
   private void finish(RunSeen seen, Finish end) {
+    int attempt = end.known().attempt();
     if (end.clear()) {
-      workers.stop(seen, end.attempt());
-    } else if (end.failure() != null && end.attempt() > 0) {
+      workers.stop(seen.namespace(), JobName.of(seen.name(), attempt));
+    } else if (end.failure() != null && attempt > 0) {
       removeLocks(seen, end.failure());
     }
-    release(seen);
+    if (seen.policy() != null) {
+      leases.release(seen.uid(), seen.namespace(), seen.groups());
+    }
     LOG.atInfo()
         .addKeyValue("namespace", seen.namespace())
         .addKeyValue("run", seen.name())
@@ -166,33 +207,10 @@ public final class RunApplier {
     tell(seen, reason(end.phase()), end.message());
   }
 
-  private void release(RunSeen seen) {
-    if (!seen.holdsLease()) {
-      return;
-    }
-    try {
-      client.resource(Objects.requireNonNull(seen.lease())).lockResourceVersion().delete();
-    } catch (KubernetesClientException refused) {
-      if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT
-          && refused.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
-        throw refused;
-      }
-    }
-  }
-
   private void removeLocks(RunSeen seen, Failure failure) {
     @Nullable String pod = seen.podName();
-    if (pod == null || !ABRUPT.contains(failure.reason())) {
-      return;
-    }
-    try {
-      answers.removeLocks(seen, pod);
-    } catch (ArchiveAccessException silent) {
-      LOG.atWarn()
-          .addKeyValue("run", seen.name())
-          .addKeyValue("pod", pod)
-          .addKeyValue("reason", silent.failure().reason().wireName())
-          .log("locks of a lost worker not removed");
+    if (pod != null && ABRUPT.contains(failure.reason())) {
+      proofs.removeLocks(seen.repository(), pod);
     }
   }
 
@@ -210,7 +228,7 @@ public final class RunApplier {
       case DEGRADED -> EventReason.RUN_DEGRADED;
       case CANCELLED -> EventReason.RUN_CANCELLED;
       case MISSED -> EventReason.RUN_MISSED;
-      case FAILED, PENDING, QUEUED, RUNNING -> EventReason.RUN_FAILED;
+      case FAILED, PENDING, QUEUED, STARTING, RUNNING -> EventReason.RUN_FAILED;
     };
   }
 }

@@ -6,9 +6,22 @@ import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.worker.LogTail;
+import dev.salvaguarda.controller.worker.ProgressReader;
+import dev.salvaguarda.controller.worker.WorkerGatherer;
+import dev.salvaguarda.controller.worker.WorkerSeen;
+import dev.salvaguarda.controller.worker.manifest.WorkerJson;
+import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.Answers;
+import dev.salvaguarda.domain.run.Answers.LogAnswer;
+import dev.salvaguarda.domain.run.RunDecision;
+import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
+import dev.salvaguarda.domain.run.RunDecision.ConfirmSnapshots;
+import dev.salvaguarda.domain.run.RunDecision.FindSnapshots;
+import dev.salvaguarda.domain.run.RunDecision.ReadLog;
 import dev.salvaguarda.domain.run.RunFacts;
 import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.run.RunMemory;
@@ -17,118 +30,141 @@ import dev.salvaguarda.domain.run.RunSelf;
 import dev.salvaguarda.domain.run.Surroundings;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.run.Surroundings.Readiness;
-import dev.salvaguarda.domain.run.Surroundings.Turn;
-import dev.salvaguarda.domain.run.WorkerFact;
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.turn.TurnRule;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all that a decision about a run may look at. */
+/** Reads all that a decision about a run may look at; from the watches' caches wherever it may. */
 public final class RunGatherer {
   private final KubernetesClient client;
   private final WorkerGatherer workers;
-  private final TurnGatherer turns;
+  private final ProofGatherer proofs;
   private final ProgressReader progress;
   private final RunLimits limits;
 
-  public RunGatherer(KubernetesClient client, ProgressReader progress, RunLimits limits) {
+  public RunGatherer(
+      KubernetesClient client, ProofGatherer proofs, ProgressReader progress, RunLimits limits) {
     this.client = client;
     this.workers = new WorkerGatherer(client);
-    this.turns = new TurnGatherer(client);
+    this.proofs = proofs;
     this.progress = progress;
     this.limits = limits;
   }
 
-  /**
-   * Looks once. What the watches know may be older than our own last write, so whatever is not
-   * final is read from the API server.
-   *
-   * @return empty if the run is gone
-   */
-  Optional<RunSeen> gather(BackupRun known, Neighbours neighbours, Instant now) {
-    if (RunRecollection.of(known.getStatus()).phase().isTerminal()) {
-      return Optional.of(ended(known, neighbours));
-    }
-    String namespace = known.getMetadata().getNamespace();
-    BackupRun run =
-        client
-            .resources(BackupRun.class)
-            .inNamespace(namespace)
-            .withName(known.getMetadata().getName())
-            .get();
-    if (run == null || !run.getMetadata().getUid().equals(known.getMetadata().getUid())) {
-      return Optional.empty();
-    }
-    return Optional.of(going(run, neighbours, now));
+  /** The run as the API server has it; empty if it is gone. */
+  Optional<BackupRun> read(BackupRun known) {
+    var meta = known.getMetadata();
+    return Optional.ofNullable(
+            client
+                .resources(BackupRun.class)
+                .inNamespace(meta.getNamespace())
+                .withName(meta.getName())
+                .get())
+        .filter(found -> found.getMetadata().getUid().equals(meta.getUid()));
   }
 
-  private RunSeen ended(BackupRun run, Neighbours neighbours) {
-    RunMemory memory = RunRecollection.of(run.getStatus());
-    WorkerGatherer.Seen worker = workers.newestOf(neighbours.jobs(), run.getMetadata().getUid());
+  /** Looks once. */
+  RunSeen gather(BackupRun run, RunCache cache, Instant now) {
+    return RunCache.isOpen(run) ? going(run, cache, now) : ended(run, cache);
+  }
+
+  /** What was seen, and the answer to the question. */
+  RunSeen answer(RunSeen seen, RunDecision.Question question) {
+    Answers answers = seen.facts().answers();
+    return switch (question) {
+      case ReadLog(String pod) -> {
+        LogTail tail = proofs.log(seen.namespace(), pod);
+        LogAnswer answer =
+            tail.result().<LogAnswer>map(LogAnswer.Whole::new).orElseGet(LogAnswer.Nothing::new);
+        yield seen.withFacts(seen.facts().withAnswers(answers.with(answer)))
+            .withLogTail(tail.forPeople());
+      }
+      case ConfirmSnapshots(Set<String> ids) ->
+          seen.withFacts(
+              seen.facts().withAnswers(answers.with(proofs.confirm(seen.repository(), ids))));
+      case FindSnapshots _ -> {
+        Instant since =
+            Objects.requireNonNullElse(
+                seen.facts().memory().attempts().startedAt(), seen.facts().self().createdAt());
+        yield seen.withFacts(
+            seen.facts()
+                .withAnswers(answers.with(proofs.find(seen.repository(), seen.uid(), since))));
+      }
+      case ClaimTurn _ -> throw new IllegalArgumentException("a turn is taken, not read");
+    };
+  }
+
+  /** With the end of the log where an attempt failed, while there still is a pod to ask. */
+  RunSeen withLog(RunSeen seen) {
+    String pod = seen.worker().podName();
+    return pod != null && seen.logTail().isEmpty()
+        ? seen.withLogTail(proofs.log(seen.namespace(), pod).forPeople())
+        : seen;
+  }
+
+  private RunSeen ended(BackupRun run, RunCache cache) {
+    RunMemory memory = StatusMemory.of(run.getStatus());
+    WorkerSeen worker = workers.leftOf(run.getMetadata(), cache.workers());
     Surroundings around =
         new Surroundings(
-            outlivesPolicy(run, neighbours) ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
+            outlivesPolicy(run, cache) ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
             new Readiness.Ready(),
             new Turn.Free());
-    RunFacts facts = new RunFacts(self(run), memory, around, worker.fact(), Answers.none(), limits);
     return new RunSeen(
         run,
         null,
         null,
-        facts,
-        worker.job(),
-        worker.pod(),
-        neighbours.jobs(),
-        null,
-        Map.of(),
+        new RunFacts(self(run), memory, around, worker.fact(), null, Answers.none(), limits),
+        worker,
         null,
         List.of());
   }
 
   /** Whether the run had a policy, which is gone; a run that never had one says so for a while. */
-  private boolean outlivesPolicy(BackupRun run, Neighbours neighbours) {
-    String namespace = run.getMetadata().getNamespace();
-    String policy = run.getSpec().policyRef().name();
-    return neighbours.policy(namespace, policy).isEmpty()
-        && !ConditionReason.POLICY_NOT_FOUND.wireName().equals(run.getStatus().reason())
-        && policy(run) == null;
+  private boolean outlivesPolicy(BackupRun run, RunCache cache) {
+    return !ConditionReason.POLICY_NOT_FOUND.wireName().equals(run.getStatus().reason())
+        && policy(run, cache) == null;
   }
 
-  private RunSeen going(BackupRun run, Neighbours neighbours, Instant now) {
-    RunMemory memory = RunRecollection.of(run.getStatus());
-    BackupPolicy policy = policy(run);
-    WorkerGatherer.Seen worker = workers.gather(run, memory, now);
-    BackupRepository repository = repository(run, policy, worker);
-    Lease lease = policy == null ? null : turns.lease(run, policy);
+  private RunSeen going(BackupRun run, RunCache cache, Instant now) {
+    RunMemory memory = StatusMemory.of(run.getStatus());
+    BackupPolicy policy = policy(run, cache);
+    WorkerSeen worker = workers.gather(run.getMetadata(), cache.workers(), memory.attempts(), now);
+    BackupRepository repository = repository(run, policy, worker, cache);
     Turn turn =
-        memory.phase().isWaiting() && policy != null
-            ? turns.turn(run, policy, memory, neighbours, lease)
-            : new Turn.Free();
+        memory.phase().isWaiting() && policy != null ? turn(run, policy, cache) : new Turn.Free();
     Surroundings around =
         new Surroundings(presence(policy, memory.phase()), readiness(policy, repository), turn);
-    RunFacts facts =
-        new RunFacts(self(run), memory, around, worker.fact(), Answers.none(), limitsOf(policy));
+    CopyResult reported = WorkerJson.result(worker.report(), CopyResult.class).orElse(null);
     return new RunSeen(
         run,
         policy,
         repository,
-        facts,
-        worker.job(),
-        worker.pod(),
-        neighbours.jobs(),
-        lease,
-        turn instanceof Turn.Mine || memory.attempt() > 0
-            ? PreviousCopies.of(run, neighbours.runs(run.getMetadata().getNamespace()))
-            : Map.of(),
+        new RunFacts(
+            self(run), memory, around, worker.fact(), reported, Answers.none(), limitsOf(policy)),
+        worker,
         progress(worker),
         List.of());
+  }
+
+  private static Turn turn(BackupRun run, BackupPolicy policy, RunCache cache) {
+    Set<String> groups = RunSeen.groups(policy);
+    String name = policy.getMetadata().getName();
+    return TurnRule.of(
+        RunLine.contender(run, name, groups, true),
+        cache.rivals(run.getMetadata().getNamespace(), name, groups).stream()
+            .map(rival -> RunLine.contender(rival, name, groups, RunLine.isInLine(rival)))
+            .toList());
   }
 
   private static RunSelf self(BackupRun run) {
@@ -151,30 +187,25 @@ public final class RunGatherer {
         run.getSpec().targets());
   }
 
-  private @Nullable BackupPolicy policy(BackupRun run) {
-    return client
-        .resources(BackupPolicy.class)
-        .inNamespace(run.getMetadata().getNamespace())
-        .withName(run.getSpec().policyRef().name())
-        .get();
+  /** That a policy is gone ends runs, so it is not believed of a watch alone. */
+  private @Nullable BackupPolicy policy(BackupRun run, RunCache cache) {
+    String namespace = run.getMetadata().getNamespace();
+    String name = run.getSpec().policyRef().name();
+    return cache
+        .policy(namespace, name)
+        .orElseGet(
+            () -> client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).get());
   }
 
-  private @Nullable BackupRepository repository(
-      BackupRun run, @Nullable BackupPolicy policy, WorkerGatherer.Seen worker) {
-    String name =
-        worker
-            .repository()
-            .or(() ->
-                Optional.ofNullable(policy)
-                    .map(found -> found.getSpec().repositories().getFirst().name()))
-            .orElse(null);
-    return name == null
-        ? null
-        : client
-            .resources(BackupRepository.class)
-            .inNamespace(run.getMetadata().getNamespace())
-            .withName(name)
-            .get();
+  private static @Nullable BackupRepository repository(
+      BackupRun run, @Nullable BackupPolicy policy, WorkerSeen worker, RunCache cache) {
+    return worker
+        .annotation(WorkerLabels.REPOSITORY_ANNOTATION)
+        .or(() ->
+            Optional.ofNullable(policy)
+                .map(found -> found.getSpec().repositories().getFirst().name()))
+        .flatMap(name -> cache.repository(run.getMetadata().getNamespace(), name))
+        .orElse(null);
   }
 
   private static PolicyPresence presence(@Nullable BackupPolicy policy, RunPhase phase) {
@@ -213,19 +244,18 @@ public final class RunGatherer {
         : DurationText.parse(template.activeDeadline()).map(limits::withActive).orElse(limits);
   }
 
-  private @Nullable WorkerLine progress(WorkerGatherer.Seen worker) {
-    Pod pod = worker.pod();
+  private @Nullable WorkerLine progress(WorkerSeen worker) {
+    String pod = worker.podName();
     if (pod == null || !(worker.fact() instanceof WorkerFact.Present present)) {
       return null;
     }
-    String namespace = pod.getMetadata().getNamespace();
-    String name = pod.getMetadata().getName();
+    String namespace = Objects.requireNonNull(worker.pod()).getMetadata().getNamespace();
     if (present.isOver()) {
-      progress.forget(namespace, name);
+      progress.forget(namespace, pod);
       return null;
     }
     return present.pod() instanceof WorkerFact.PodFact.Running
-        ? progress.observe(namespace, name).orElse(null)
+        ? progress.observe(namespace, pod).orElse(null)
         : null;
   }
 }

@@ -14,23 +14,20 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.name.JobName;
 import dev.salvaguarda.domain.quantity.SizeText;
 import dev.salvaguarda.domain.run.Ledger;
-import dev.salvaguarda.domain.run.RunDecision.AwaitEnd;
-import dev.salvaguarda.domain.run.RunDecision.AwaitRetry;
-import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
-import dev.salvaguarda.domain.run.RunDecision.ClearWorker;
+import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
-import dev.salvaguarda.domain.run.RunDecision.ForceWorker;
-import dev.salvaguarda.domain.run.RunDecision.Rest;
+import dev.salvaguarda.domain.run.RunDecision.Lead;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
-import dev.salvaguarda.domain.run.RunDecision.StartAttempt;
 import dev.salvaguarda.domain.run.RunDecision.StayPending;
 import dev.salvaguarda.domain.run.RunDecision.StayQueued;
 import dev.salvaguarda.domain.run.RunDecision.Step;
-import dev.salvaguarda.domain.run.RunDecision.StopWorker;
-import dev.salvaguarda.domain.run.RunDecision.Watch;
 import dev.salvaguarda.domain.run.RunMemory;
-import dev.salvaguarda.domain.run.WorkerFact;
-import dev.salvaguarda.domain.run.WorkerFact.PodFact;
+import dev.salvaguarda.domain.text.Sentence;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import dev.salvaguarda.domain.worker.WorkerStep;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -65,7 +62,9 @@ final class RunReport {
   private BackupRunStatus status() {
     ProgressReport progress = ProgressReport.of(seen, memory, now);
     Ledger ledger = memory.ledger();
+    AttemptMemory attempts = memory.attempts();
     Explanation why = explanation();
+    List<String> log = logTail();
     return new BackupRunStatus(
         seen.run().getMetadata().getGeneration(),
         RunPhase.valueOf(memory.phase().name()),
@@ -73,10 +72,11 @@ final class RunReport {
         cut(why.message()),
         conditions(why),
         ledger.capturedAt(),
-        memory.startedAt(),
-        memory.endedAt(),
-        memory.attempt() == 0 ? null : memory.attempt(),
-        memory.retryAt(),
+        seconds(attempts.startedAt()),
+        seconds(attempts.deadline()),
+        seconds(memory.endedAt()),
+        attempts.attempt() == 0 ? null : attempts.attempt(),
+        seconds(attempts.retryAt()),
         step instanceof StayQueued queued
             ? new QueueStatus(queued.position(), queued.waitingFor())
             : null,
@@ -88,7 +88,8 @@ final class RunReport {
         progress.summary(),
         TargetReport.listed(ledger),
         TargetReport.omitted(ledger),
-        logTail());
+        log.isEmpty() ? null : logAttempt(),
+        log);
   }
 
   /** Why the run is where it is; a reason that is none of a failure is one of a condition. */
@@ -123,23 +124,43 @@ final class RunReport {
               ConditionReason.WAITING_FOR_GROUP,
               "Waits for %s; number %d in line.".formatted(queued.waitingFor(), queued.position()));
       case RetryLater retry -> Explanation.of(retry.failure());
-      case StopWorker stop -> Explanation.of(stop.why());
-      case AwaitEnd wait -> new Explanation(old == null ? null : old.reason(), wait.why());
-      case AwaitRetry _, ClaimTurn _, ClearWorker _, ForceWorker _, Rest _, StartAttempt _ ->
-          memory.retryAt() == null ? new Explanation(null, null) : kept();
-      case Watch watch -> waitingPod(watch);
+      case AwaitProof wait -> new Explanation(old == null ? null : old.reason(), wait.why());
+      case Lead(WorkerStep work) -> explanation(work);
+    };
+  }
+
+  private Explanation explanation(WorkerStep work) {
+    return switch (work) {
+      case WorkerStep.Stop stop -> Explanation.of(stop.why());
+      case WorkerStep.AwaitGone wait ->
+          new Explanation(old == null ? null : old.reason(), wait.why());
+      case WorkerStep.Watch watch -> waitingPod(watch);
+      case WorkerStep.AwaitRetry _,
+          WorkerStep.Clear _,
+          WorkerStep.Force _,
+          WorkerStep.Over _,
+          WorkerStep.Rest _,
+          WorkerStep.Start _ ->
+          memory.attempts().retryAt() == null ? new Explanation(null, null) : kept();
     };
   }
 
   /** What keeps a pod from starting, while there is still time to mend it. */
-  private Explanation waitingPod(Watch watch) {
-    return seen.facts().worker() instanceof WorkerFact.Present worker
-            && worker.pod() instanceof PodFact.Waiting(_, String why)
-            && !why.isEmpty()
-        ? new Explanation(
+  private Explanation waitingPod(WorkerStep.Watch watch) {
+    String why = waitingFor(seen);
+    return why.isEmpty()
+        ? new Explanation(null, null)
+        : new Explanation(
             FailureReason.WORKER_NOT_STARTED.wireName(),
-            "The pod of attempt %d does not start yet: %s".formatted(watch.attempt(), why))
-        : new Explanation(null, null);
+            "The pod of attempt %d does not start yet: %s".formatted(watch.known().attempt(), why));
+  }
+
+  /** What Kubernetes says a pod waits for; empty if it does not wait or nothing is said. */
+  static String waitingFor(RunSeen seen) {
+    return seen.facts().worker() instanceof WorkerFact.Present worker
+            && worker.pod() instanceof PodFact.Waiting waiting
+        ? waiting.why()
+        : "";
   }
 
   private Explanation kept() {
@@ -152,7 +173,7 @@ final class RunReport {
     String message = Objects.requireNonNullElse(why.message(), "");
     if (!(step instanceof Finish end)) {
       ConditionReason reason =
-          memory.retryAt() == null
+          memory.attempts().retryAt() == null
               ? ConditionReason.IN_PROGRESS
               : ConditionReason.WAITING_FOR_RETRY;
       return set.with(ConditionFact.unmet(ConditionType.COMPLETE, reason, message), generation, now)
@@ -180,7 +201,7 @@ final class RunReport {
       case DEGRADED -> ConditionReason.RUN_DEGRADED;
       case CANCELLED -> ConditionReason.RUN_CANCELLED;
       case MISSED -> ConditionReason.RUN_MISSED;
-      case FAILED, PENDING, QUEUED, RUNNING -> ConditionReason.RUN_FAILED;
+      case FAILED, PENDING, QUEUED, STARTING, RUNNING -> ConditionReason.RUN_FAILED;
     };
   }
 
@@ -190,28 +211,41 @@ final class RunReport {
   }
 
   private @Nullable WorkerStatus worker(Ledger ledger) {
-    if (memory.attempt() == 0) {
+    int attempt = memory.attempts().attempt();
+    if (attempt == 0) {
       return null;
     }
     WorkerStatus before = old == null ? null : old.worker();
-    boolean fresh = step instanceof StartAttempt;
-    String node =
-        seen.pod() == null || seen.pod().getSpec() == null
-            ? null
-            : seen.pod().getSpec().getNodeName();
-    String peak = ledger.peakMemoryBytes() == 0 ? null : SizeText.of(ledger.peakMemoryBytes());
+    boolean fresh = step instanceof Lead(WorkerStep.Start _);
+    Pod pod = seen.worker().pod();
+    String node = pod == null || pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    long peak = ledger.peakMemoryBytes();
     return new WorkerStatus(
-        JobName.of(seen.name(), memory.attempt()),
+        JobName.of(seen.name(), attempt),
         fresh ? null : seen.podName(),
         fresh ? null : first(node, before == null ? null : before.node()),
-        first(peak, before == null ? null : before.peakMemory()));
+        peak == 0 ? null : SizeText.of(peak),
+        peak == 0 ? null : peak);
   }
 
+  /** The log of the attempt that failed last, or nothing: never that of another one as its own. */
   private List<String> logTail() {
-    if (step instanceof Finish end && end.failure() == null) {
-      return List.of();
-    }
-    return seen.logTail().isEmpty() && old != null ? old.logTail() : seen.logTail();
+    return switch (step) {
+      case Finish end when end.failure() == null -> List.of();
+      case Finish _, RetryLater _ -> seen.logTail();
+      case AwaitProof _, Lead _, StayPending _, StayQueued _ ->
+          old == null ? List.of() : old.logTail();
+    };
+  }
+
+  private @Nullable Integer logAttempt() {
+    return step instanceof Finish || step instanceof RetryLater || old == null
+        ? Integer.valueOf(memory.attempts().attempt())
+        : old.logAttempt();
+  }
+
+  private static @Nullable Instant seconds(@Nullable Instant time) {
+    return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static @Nullable String first(@Nullable String one, @Nullable String other) {
@@ -219,8 +253,6 @@ final class RunReport {
   }
 
   private static @Nullable String cut(@Nullable String message) {
-    return message == null || message.length() <= MAX_MESSAGE
-        ? message
-        : message.substring(0, MAX_MESSAGE - 1) + "…";
+    return message == null ? null : Sentence.oneLine(message, MAX_MESSAGE);
   }
 }

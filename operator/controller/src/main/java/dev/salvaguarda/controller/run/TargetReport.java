@@ -2,10 +2,12 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.domain.run.Ledger;
+import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The targets of a run in its status: at most 50, those that need a person first. */
@@ -13,17 +15,23 @@ final class TargetReport {
   private static final int MAX_LISTED = 50;
   private static final int MAX_MESSAGE = 512;
 
+  /** So that the whole status stays below 32 KiB. */
+  private static final int MAX_MESSAGE_OF_MANY = 120;
+
+  private static final int MANY = 10;
+
   private TargetReport() {}
 
   static List<TargetStatus> listed(Ledger ledger) {
-    if (ledger.targets().size() <= MAX_LISTED) {
-      return ledger.targets().stream().map(TargetReport::status).toList();
+    int room = ledger.targets().size() <= MANY ? MAX_MESSAGE : MAX_MESSAGE_OF_MANY;
+    Stream<TargetResult> targets = ledger.targets().stream();
+    if (ledger.targets().size() > MAX_LISTED) {
+      targets =
+          targets
+              .sorted(Comparator.comparing(target -> target.outcome() == Outcome.SUCCEEDED))
+              .limit(MAX_LISTED);
     }
-    return ledger.targets().stream()
-        .sorted(Comparator.comparing(target -> target.outcome() == Outcome.SUCCEEDED))
-        .limit(MAX_LISTED)
-        .map(TargetReport::status)
-        .toList();
+    return targets.map(target -> status(target, room)).toList();
   }
 
   static @Nullable Integer omitted(Ledger ledger) {
@@ -31,7 +39,7 @@ final class TargetReport {
     return omitted == 0 ? null : omitted;
   }
 
-  private static TargetStatus status(TargetResult target) {
+  private static TargetStatus status(TargetResult target, int room) {
     return new TargetStatus(
         target.name(),
         TargetStatus.Phase.valueOf(target.outcome().name()),
@@ -43,10 +51,6 @@ final class TargetReport {
         target.bytesStored(),
         target.sha256(),
         target.failure() == null ? null : target.failure().reason().wireName(),
-        target.failure() == null ? null : cut(target.failure().message()));
-  }
-
-  private static String cut(String message) {
-    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+        target.failure() == null ? null : Sentence.oneLine(target.failure().message(), room));
   }
 }

@@ -12,8 +12,10 @@ import dev.salvaguarda.controller.archive.RunSnapshot;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +111,12 @@ class ProbeRunnerTest {
           }
 
           @Override
-          public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
+          public Set<String> confirm(ArchiveLogin login, Set<String> ids) {
+            return Set.of();
+          }
+
+          @Override
+          public List<RunSnapshot> find(ArchiveLogin login, String runUid, Instant since) {
             return List.of();
           }
 

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -127,8 +128,13 @@ class SizeCounterTest {
           }
 
           @Override
-          public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String uid, int attempt) {
-            throw new AssertionError();
+          public Set<String> confirm(ArchiveLogin login, Set<String> ids) {
+            return Set.of();
+          }
+
+          @Override
+          public List<RunSnapshot> find(ArchiveLogin login, String runUid, Instant since) {
+            return List.of();
           }
 
           @Override

@@ -14,17 +14,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** A repository of which only the snapshots' tags and the locks matter. */
 final class ArchiveInMemory implements ArchiveAccess {
-  private final Map<String, List<RunSnapshot>> snapshots = new ConcurrentHashMap<>();
+  private final Map<String, List<RunSnapshot>> byRun = new ConcurrentHashMap<>();
   private final Set<String> unlocked = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
 
-  void store(String runUid, int attempt, String target) {
-    snapshots
-        .computeIfAbsent(runUid + "/" + attempt, _ -> new CopyOnWriteArrayList<>())
-        .add(new RunSnapshot(idOf(target), target, Instant.EPOCH, 100, 40));
+  void store(String runUid, String target) {
+    byRun
+        .computeIfAbsent(runUid, _ -> new CopyOnWriteArrayList<>())
+        .add(new RunSnapshot(idOf(target), target));
   }
 
   void silence(boolean wanted) {
@@ -46,9 +47,19 @@ final class ArchiveInMemory implements ArchiveAccess {
   }
 
   @Override
-  public List<RunSnapshot> snapshotsOfRun(ArchiveLogin login, String runUid, int attempt) {
+  public Set<String> confirm(ArchiveLogin login, Set<String> ids) {
     speak();
-    return snapshots.getOrDefault(runUid + "/" + attempt, List.of());
+    return byRun.values().stream()
+        .flatMap(List::stream)
+        .map(RunSnapshot::id)
+        .filter(ids::contains)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<RunSnapshot> find(ArchiveLogin login, String runUid, Instant since) {
+    speak();
+    return byRun.getOrDefault(runUid, List.of());
   }
 
   @Override

@@ -8,8 +8,12 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
-import dev.salvaguarda.controller.run.manifest.WorkerSettings;
+import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.worker.ProgressReader;
+import dev.salvaguarda.controller.worker.WorkerApplier;
+import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.run.RunLimits;
+import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Event;
@@ -45,16 +49,14 @@ import org.jspecify.annotations.Nullable;
 final class RunWorld implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final RunLimits LIMITS =
-      new RunLimits(
-          3,
-          Duration.ofMinutes(30),
-          Duration.ofHours(24),
-          Duration.ofHours(6),
-          Duration.ofMinutes(10),
-          Duration.ofSeconds(3),
-          Duration.ofMinutes(10),
-          Duration.ofMinutes(10),
-          Duration.ofSeconds(30));
+      RunLimits.of(
+          new WorkerLimits(
+              3,
+              Duration.ofHours(6),
+              Duration.ofMinutes(10),
+              Duration.ofSeconds(3),
+              Duration.ofMinutes(10),
+              Duration.ofSeconds(30)));
 
   final ArchiveInMemory archive = new ArchiveInMemory();
   final LogsInMemory logs = new LogsInMemory();
@@ -78,15 +80,15 @@ final class RunWorld implements AutoCloseable {
 
   void startOperator() {
     ProgressReader progress = new ProgressReader(logs, looks);
-    AnswerGatherer answers = new AnswerGatherer(client, archive, logs);
+    ProofGatherer proofs = new ProofGatherer(client, archive, logs);
     BackupRunReconciler reconciler =
         new BackupRunReconciler(
-            new RunGatherer(client, progress, LIMITS),
-            answers,
+            new RunGatherer(client, proofs, progress, LIMITS),
             new RunApplier(
                 client,
-                new WorkerSettings("example.org/salvaguarda:test", "IfNotPresent"),
-                answers,
+                new WorkerApplier(
+                    client, new WorkerSettings("example.org/salvaguarda:test", "IfNotPresent")),
+                proofs,
                 new KubernetesEventRecorder(client, clock)),
             clock);
     Operator next =

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -45,11 +46,28 @@ class UnstartedWorkerIT {
       world.pass(Duration.ofSeconds(30));
       await().atMost(SOON).until(() -> world.statusOf(run).reason() != null);
       assertSays(world.statusOf(run), "does not start yet");
-      assertThat(world.statusOf(run).nextAttemptTime()).isNull();
+      assertThat(world.statusOf(run).phase()).isEqualTo(RunPhase.STARTING);
+      assertThat(world.events(run)).containsOnlyOnce("AttemptNotStarted");
 
       world.pass(Duration.ofMinutes(10));
-      await().atMost(SOON).until(() -> world.statusOf(run).nextAttemptTime() != null);
-      assertSays(world.statusOf(run), "did not start within");
+      assertSays(world.awaitPhase(run, RunPhase.FAILED), "did not start within");
+      assertThat(world.statusOf(run).attempt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aPersonsRunThatCannotStartIsCancelledWithItsPolicy() {
+    try (RunWorld world = new RunWorld(plane)) {
+      world.policy("payroll");
+      BackupRun run = world.run("refused", "payroll");
+      Pod pod = world.node.awaitPod(run, 1);
+      world.node.complain(pod, "FailedMount", NO_SECRET);
+      world.awaitPhase(run, RunPhase.STARTING);
+
+      world.deletePolicy("payroll");
+
+      world.awaitEnd(run);
+      assertThat(world.events(run)).contains("RunCancelled");
     }
   }
 

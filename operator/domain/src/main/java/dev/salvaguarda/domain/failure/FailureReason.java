@@ -66,7 +66,8 @@ public enum FailureReason {
   WORKER_LOST(BACK_OFF, "The pod ended without a result: evicted, deleted, or its node was lost."),
   WORKER_OUT_OF_MEMORY(NEVER, "The pod was killed because it reached its memory limit."),
   WORKER_NOT_STARTED(
-      BACK_OFF, "The pod could not start; the message says what Kubernetes reported."),
+      NEVER,
+      "The pod could not start, although it was given time; the message says what Kubernetes reported."),
   INVALID_WORK_ORDER(
       NEVER,
       "The worker could not read what it was asked to do; operator and image may differ in version."),

@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.run;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Answers to the questions that a {@link RunDecision.Question} asked in this very round.
@@ -47,14 +48,13 @@ public record Answers(LogAnswer log, ArchiveAnswer archive) {
     /**
      * It answered.
      *
-     * @param snapshots id of the run's newest snapshot, by target
-     * @param ids all snapshot ids of the run; two attempts may have written one target each
+     * @param snapshots id of the run's newest snapshot, by target; empty if only ids were asked for
+     * @param ids all snapshot ids of the run, or those of the ids asked for that are there
      */
-    record Holds(Map<String, String> snapshots, java.util.Set<String> ids)
-        implements ArchiveAnswer {
+    record Holds(Map<String, String> snapshots, Set<String> ids) implements ArchiveAnswer {
       public Holds {
         snapshots = Map.copyOf(snapshots);
-        ids = java.util.Set.copyOf(ids);
+        ids = Set.copyOf(ids);
       }
     }
 

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.worker.Retry;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about each target of a run, over all its attempts. Every attempt copies every
- * target again (what is stored already costs no upload), so a later attempt replaces what an
- * earlier one said, except that a snapshot once proven is not forgotten.
+ * What is known about each target of a run, over all its attempts. An attempt that follows a result
+ * copies only the targets that are worth another try; what it says of them replaces what was known,
+ * except that a snapshot once proven is not forgotten.
  *
  * @param targets what became of each, in the order of work
  * @param omitted how many more there are that nobody listed
@@ -46,26 +49,53 @@ public record Ledger(
   /** What is known once this result of a later attempt is counted in. */
   public Ledger with(CopyResult result) {
     Map<String, TargetResult> merged = new LinkedHashMap<>();
+    result.targets().forEach(target -> merged.put(target.name(), target));
+    boolean part = namesAll();
+    boolean whole = !part && result.outcome() == Outcome.SUCCEEDED;
     boolean keptOlder = false;
-    for (TargetResult target : result.targets()) {
-      merged.put(target.name(), target);
-    }
-    if (result.outcome() != Outcome.SUCCEEDED) {
-      for (TargetResult older : targets) {
-        TargetResult newer = merged.get(older.name());
-        if (older.snapshotId() != null && (newer == null || newer.snapshotId() == null)) {
-          merged.put(older.name(), older);
-          keptOlder = true;
-        }
+    for (TargetResult older : targets) {
+      TargetResult newer = merged.get(older.name());
+      boolean better = hasSnapshot(older) && !hasSnapshot(newer) && !whole;
+      if (better || (part && newer == null)) {
+        merged.put(older.name(), older);
+        keptOlder = true;
       }
     }
     return new Ledger(
         new ArrayList<>(merged.values()),
         result.targetsOmitted(),
         keptOlder ? earlier(capturedAt, result.capturedAt()) : result.capturedAt(),
-        keptOlder ? Math.max(bytesRead, result.bytesRead()) : result.bytesRead(),
+        keptOlder
+            ? merged.values().stream().mapToLong(TargetResult::bytesRead).sum()
+            : result.bytesRead(),
         bytesStored + result.bytesStored(),
         Math.max(peakMemoryBytes, result.peakMemoryBytes()));
+  }
+
+  /**
+   * The targets that the next attempt copies: those whose failure passes by itself, if it is known
+   * what there is; else the ones that were wanted in the first place.
+   *
+   * @param wanted names; empty means all that the source has
+   */
+  public List<String> toCopy(List<String> wanted) {
+    List<String> again =
+        namesAll()
+            ? targets.stream().filter(Ledger::isToRepeat).map(TargetResult::name).toList()
+            : List.of();
+    return again.isEmpty() ? wanted : again;
+  }
+
+  /** Whether another attempt can bring more than there is after one that failed like this. */
+  boolean retryHelps(Failure failure) {
+    return namesAll() ? targets.stream().anyMatch(Ledger::isToRepeat) : Retry.helps(failure);
+  }
+
+  /** Ids of the snapshots of all targets that have one. */
+  Set<String> snapshotIds() {
+    return targets.stream()
+        .flatMap(target -> Stream.ofNullable(target.snapshotId()))
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -85,7 +115,14 @@ public record Ledger(
                 name,
                 new TargetResult(
                     name, Outcome.DEGRADED, null, snapshots.get(name), 0, 0, null, lost)));
-    return withTargets(new ArrayList<>(merged.values()));
+    int added = merged.size() - targets.size();
+    return new Ledger(
+        new ArrayList<>(merged.values()),
+        Math.max(0, omitted - added),
+        capturedAt,
+        bytesRead,
+        bytesStored,
+        peakMemoryBytes);
   }
 
   /** What is known once a snapshot that a worker named turned out not to be in the repository. */
@@ -123,6 +160,22 @@ public record Ledger(
         .filter(target -> target.outcome() != Outcome.SUCCEEDED)
         .flatMap(target -> Optional.ofNullable(target.failure()).stream())
         .findFirst();
+  }
+
+  /** Whether some attempt could say what the source has; a lost one proves only what it stored. */
+  private boolean namesAll() {
+    return omitted == 0
+        && targets.stream()
+            .anyMatch(
+                target -> target.outcome() != Outcome.DEGRADED || target.consistency() != null);
+  }
+
+  private static boolean isToRepeat(TargetResult target) {
+    return switch (target.outcome()) {
+      case SUCCEEDED -> false;
+      case CANCELLED -> true;
+      case DEGRADED, FAILED -> Retry.helps(target.failure());
+    };
   }
 
   private Ledger withTargets(List<TargetResult> others) {

@@ -1,5 +1,10 @@
 package dev.salvaguarda.domain.run;
 
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import org.jspecify.annotations.Nullable;
+
 /**
  * All that a decision about a run depends on, apart from the time.
  *
@@ -7,6 +12,7 @@ package dev.salvaguarda.domain.run;
  * @param memory what its status remembers
  * @param around what it depends on
  * @param worker what the cluster shows of its newest attempt
+ * @param reported what that attempt left as termination message; null if nothing that can be read
  * @param answers to questions asked in this round
  * @param limits how long things may take
  */
@@ -15,11 +21,23 @@ public record RunFacts(
     RunMemory memory,
     Surroundings around,
     WorkerFact worker,
+    @Nullable CopyResult reported,
     Answers answers,
     RunLimits limits) {
-
   /** The same facts with more answers. */
   public RunFacts withAnswers(Answers more) {
-    return new RunFacts(self, memory, around, worker, more, limits);
+    return new RunFacts(self, memory, around, worker, reported, more, limits);
+  }
+
+  /** The same facts once the run tried to get its turn. */
+  public RunFacts withTurn(Turn turn) {
+    return new RunFacts(
+        self,
+        memory,
+        new Surroundings(around.policy(), around.repository(), turn),
+        worker,
+        reported,
+        answers,
+        limits);
   }
 }

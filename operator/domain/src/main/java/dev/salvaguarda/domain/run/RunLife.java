@@ -4,15 +4,18 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
-import dev.salvaguarda.domain.run.RunDecision.ClearWorker;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
-import dev.salvaguarda.domain.run.RunDecision.Rest;
-import dev.salvaguarda.domain.run.RunDecision.StartAttempt;
+import dev.salvaguarda.domain.run.RunDecision.Lead;
 import dev.salvaguarda.domain.run.RunDecision.StayPending;
 import dev.salvaguarda.domain.run.RunDecision.StayQueued;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.run.Surroundings.Readiness;
-import dev.salvaguarda.domain.run.Surroundings.Turn;
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import dev.salvaguarda.domain.worker.WorkerLife;
+import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,32 +26,74 @@ import org.jspecify.annotations.Nullable;
  * and the repository shows every snapshot that the worker named.
  */
 public final class RunLife {
-  /** How soon a waiting run is looked at again; what it waits for usually wakes it earlier. */
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+  /** How soon a waiting run is looked at again in case the change that wakes it was not heard. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+
+  /** How soon the others of its group are told that a run has ended. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   /** How long a run may precede its policy, since both may come in one {@code kubectl apply}. */
   private static final Duration POLICY_MAY_FOLLOW = Duration.ofMinutes(1);
 
-  private RunLife() {}
+  private final RunFacts facts;
+  private final Instant now;
+
+  private RunLife(RunFacts facts, Instant now) {
+    this.facts = facts;
+    this.now = now;
+  }
 
   /** What to do now. */
   public static RunDecision decide(RunFacts facts, Instant now) {
+    return new RunLife(facts, now).decide();
+  }
+
+  private RunDecision decide() {
     RunMemory memory = facts.memory();
     if (memory.phase().isTerminal()) {
-      return afterTheEnd(facts, now);
+      return new Lead(
+          WorkerLife.afterTheEnd(
+              memory.attempts(), facts.worker(), facts.limits().worker(), memory.endedAt(), now));
     }
     if (facts.self().missed() != null) {
       return neverStarted(RunPhase.MISSED, null, facts.self().missed());
     }
-    return switch (facts.worker()) {
-      case WorkerFact.Foreign(String job) -> nameTaken(facts, job);
-      case WorkerFact.None _ when memory.phase().isWaiting() -> waiting(facts, now);
-      case WorkerFact.None _ -> Attempt.withoutWorker(facts, now);
-      case WorkerFact.Present worker -> Attempt.withWorker(facts, worker, now);
-    };
+    return facts.worker() instanceof WorkerFact.None && memory.phase().isWaiting()
+        ? waiting()
+        : withWorker();
   }
 
-  private static RunDecision waiting(RunFacts facts, Instant now) {
+  private RunDecision withWorker() {
+    WorkerStep step =
+        WorkerLife.decide(
+            facts.memory().attempts(),
+            facts.worker(),
+            facts.limits().worker(),
+            cancellation(),
+            facts.around().policy() == PolicyPresence.PRESENT,
+            now);
+    return step instanceof WorkerStep.Over over ? RunVerdict.on(facts, over, now) : new Lead(step);
+  }
+
+  /** A run that works outlives its policy; one whose pod does not even start does not. */
+  private @Nullable Failure cancellation() {
+    if (facts.self().cancelRequested()) {
+      return new Failure(FailureReason.CANCELLED, "Cancelled on request.");
+    }
+    boolean worked =
+        facts.worker() instanceof WorkerFact.Present worker
+            && (worker.pod() instanceof PodFact.Running || worker.pod() instanceof PodFact.Ended);
+    return facts.around().policy() == PolicyPresence.DELETED
+            && facts.memory().phase() == RunPhase.STARTING
+            && !worked
+        ? new Failure(
+            FailureReason.CANCELLED,
+            "The policy %s was deleted before the run's pod worked."
+                .formatted(facts.self().policy()))
+        : null;
+  }
+
+  private RunDecision waiting() {
     RunSelf self = facts.self();
     if (self.cancelRequested()) {
       return cancelled("Cancelled on request before it started.");
@@ -59,31 +104,33 @@ public final class RunLife {
           "The policy %s was deleted before the run started.".formatted(self.policy()));
     }
     if (policy == PolicyPresence.NOT_FOUND) {
-      return withoutPolicy(facts, now);
+      return withoutPolicy();
     }
     Instant queueEnds = self.createdAt().plus(facts.limits().queued());
     if (!now.isBefore(queueEnds)) {
-      return tooLate(
+      String message =
           "The run did not get its turn within %s of its creation."
-              .formatted(DurationText.of(facts.limits().queued())));
+              .formatted(DurationText.of(facts.limits().queued()));
+      return neverStarted(
+          RunPhase.FAILED, new Failure(FailureReason.DEADLINE_EXCEEDED, message), message);
     }
     return switch (facts.around().repository()) {
-      case Readiness.NotReady(String why) -> withoutRepository(facts, why, now);
-      case Readiness.Ready _ -> inQueue(facts, now, queueEnds);
+      case Readiness.NotReady(String why) -> withoutRepository(why);
+      case Readiness.Ready _ -> inQueue(queueEnds);
     };
   }
 
-  private static RunDecision inQueue(RunFacts facts, Instant now, Instant queueEnds) {
+  private RunDecision inQueue(Instant queueEnds) {
     return switch (facts.around().turn()) {
       case Turn.Behind(int position, String waitingFor) ->
-          new StayQueued(soonest(now.plus(LOOK_AGAIN), queueEnds), position, waitingFor);
+          new StayQueued(nextLook(queueEnds), position, waitingFor);
       case Turn.Free _ -> new ClaimTurn();
       case Turn.Mine _ ->
-          new StartAttempt(1, facts.self().targets(), now.plus(facts.limits().active()));
+          new Lead(WorkerLife.start(facts.memory().attempts(), facts.limits().worker(), now));
     };
   }
 
-  private static RunDecision withoutPolicy(RunFacts facts, Instant now) {
+  private RunDecision withoutPolicy() {
     RunSelf self = facts.self();
     Instant until = self.createdAt().plus(POLICY_MAY_FOLLOW);
     return now.isBefore(until)
@@ -91,7 +138,7 @@ public final class RunLife {
         : cancelled("There is no policy %s.".formatted(self.policy()));
   }
 
-  private static RunDecision withoutRepository(RunFacts facts, String why, Instant now) {
+  private RunDecision withoutRepository(String why) {
     RunLimits limits = facts.limits();
     boolean queued = facts.memory().phase() == RunPhase.QUEUED;
     Duration patience = queued ? limits.queued() : limits.pending();
@@ -102,52 +149,20 @@ public final class RunLife {
           new Failure(FailureReason.REPOSITORY_UNREACHABLE, why),
           "The repository was not ready within %s: %s".formatted(DurationText.of(patience), why));
     }
-    return new StayPending(soonest(now.plus(LOOK_AGAIN), until), why);
+    return new StayPending(nextLook(until), why);
   }
 
-  private static RunDecision afterTheEnd(RunFacts facts, Instant now) {
-    return switch (facts.worker()) {
-      case WorkerFact.None _, WorkerFact.Foreign _ -> new Rest(null);
-      case WorkerFact.Present worker -> {
-        Instant endedAt = facts.memory().endedAt();
-        Instant until =
-            (endedAt == null ? worker.createdAt() : endedAt).plus(facts.limits().keepWorker());
-        if (worker.stoppingSince() != null) {
-          yield Attempt.clearStubbornWorker(facts, worker, worker.stoppingSince(), now);
-        }
-        yield worker.isOver() && now.isBefore(until) ? new Rest(until) : new ClearWorker();
-      }
-    };
-  }
-
-  private static Finish nameTaken(RunFacts facts, String job) {
-    String message =
-        "A Job named %s exists and does not belong to this run; delete it and create the run again."
-            .formatted(job);
-    return new Finish(
-        RunPhase.FAILED,
-        facts.memory().attempt(),
-        facts.memory().startedAt(),
-        new Failure(FailureReason.INTERNAL, message),
-        message,
-        facts.memory().ledger(),
-        false);
-  }
-
-  private static Finish cancelled(String message) {
+  private Finish cancelled(String message) {
     return neverStarted(RunPhase.CANCELLED, new Failure(FailureReason.CANCELLED, message), message);
   }
 
-  private static Finish tooLate(String message) {
-    return neverStarted(
-        RunPhase.FAILED, new Failure(FailureReason.DEADLINE_EXCEEDED, message), message);
+  private Finish neverStarted(RunPhase phase, @Nullable Failure failure, String message) {
+    return new Finish(
+        phase, AttemptMemory.none(), failure, message, Ledger.empty(), false, now.plus(SOON));
   }
 
-  private static Finish neverStarted(RunPhase phase, @Nullable Failure failure, String message) {
-    return new Finish(phase, 0, null, failure, message, Ledger.empty(), false);
-  }
-
-  static Instant soonest(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
+  private Instant nextLook(Instant limit) {
+    Instant next = now.plus(LOOK_AGAIN);
+    return next.isBefore(limit) ? next : limit;
   }
 }

@@ -1,7 +1,6 @@
 package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.name.WireName;
-import java.util.Locale;
 
 /** Where a run is in its life. */
 public enum RunPhase {
@@ -9,6 +8,8 @@ public enum RunPhase {
   PENDING,
   /** It could start, but others of its group come first. */
   QUEUED,
+  /** The pod of an attempt was asked for, but its program does not run yet. */
+  STARTING,
   /** An attempt is under way, or the next one waits for its back-off to pass. */
   RUNNING,
   /** Every target is in the repository, and its snapshot was read back. */
@@ -27,9 +28,14 @@ public enum RunPhase {
   /** Whether the run has ended; nothing but clearing up happens afterwards. */
   public boolean isTerminal() {
     return switch (this) {
-      case PENDING, QUEUED, RUNNING -> false;
+      case PENDING, QUEUED, STARTING, RUNNING -> false;
       case SUCCEEDED, DEGRADED, FAILED, CANCELLED, MISSED -> true;
     };
+  }
+
+  /** Whether it has a worker, or is between two attempts. */
+  public boolean isActive() {
+    return this == STARTING || this == RUNNING;
   }
 
   /** Whether the run has not started an attempt yet. */
@@ -40,14 +46,5 @@ public enum RunPhase {
   /** The UpperCamelCase form of the custom resource, such as {@code Succeeded}. */
   public String wireName() {
     return wireName;
-  }
-
-  /**
-   * The phase with this wire form.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static RunPhase ofWireName(String wire) {
-    return valueOf(wire.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,5 +1,7 @@
 package dev.salvaguarda.domain.run;
 
+import dev.salvaguarda.domain.turn.Turn;
+
 /**
  * What a run depends on.
  *
@@ -29,22 +31,5 @@ public record Surroundings(PolicyPresence policy, Readiness repository, Turn tur
      * @param why a sentence for a person
      */
     record NotReady(String why) implements Readiness {}
-  }
-
-  /** Whether a run may start, as far as other runs are concerned. */
-  public sealed interface Turn {
-    /** This run holds its group's lease. */
-    record Mine() implements Turn {}
-
-    /** Nobody holds the lease and nobody comes first. */
-    record Free() implements Turn {}
-
-    /**
-     * Others come first.
-     *
-     * @param position 1 for the next to start
-     * @param waitingFor name of the run that ends or starts before this one can
-     */
-    record Behind(int position, String waitingFor) implements Turn {}
   }
 }

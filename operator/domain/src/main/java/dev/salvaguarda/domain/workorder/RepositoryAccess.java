@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param caBundleFile PEM file with the authorities to trust; null means the system's
  * @param accessKeyFile file with the access key id
  * @param secretKeyFile file with the secret access key
- * @param sessionTokenFile file with a session token; null means none
+ * @param sessionTokenFile file with a session token; null, or a file that is not there, means none
  * @param passwordFile file with the repository's password
  */
 public record RepositoryAccess(

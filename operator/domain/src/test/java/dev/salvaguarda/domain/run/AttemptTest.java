@@ -2,25 +2,20 @@ package dev.salvaguarda.domain.run;
 
 import static dev.salvaguarda.domain.run.Facts.LIMITS;
 import static dev.salvaguarda.domain.run.Facts.TEN;
+import static dev.salvaguarda.domain.run.Facts.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.run.RunDecision.AskRepository;
-import dev.salvaguarda.domain.run.RunDecision.AwaitEnd;
-import dev.salvaguarda.domain.run.RunDecision.AwaitRetry;
+import dev.salvaguarda.domain.run.RunDecision.FindSnapshots;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
-import dev.salvaguarda.domain.run.RunDecision.ForceWorker;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
-import dev.salvaguarda.domain.run.RunDecision.StartAttempt;
-import dev.salvaguarda.domain.run.RunDecision.StopWorker;
-import dev.salvaguarda.domain.run.RunDecision.Watch;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
-import dev.salvaguarda.domain.run.WorkerFact.PodFact;
-import dev.salvaguarda.domain.run.WorkerFact.Present;
+import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import dev.salvaguarda.domain.worker.WorkerFact.Present;
+import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a run while it has a worker, and between two. */
@@ -32,34 +27,92 @@ class AttemptTest {
   void watchesAWorkerThatWorks() {
     Facts run = Facts.running().pod(new PodFact.Running("pod-1", null));
 
-    assertThat(run.decideAfter(Duration.ofMinutes(5)))
-        .isEqualTo(new Watch(1, TEN, TEN.plusSeconds(310)));
+    assertThat(run.stepAfter(Duration.ofMinutes(5)))
+        .isEqualTo(new WorkerStep.Watch(attempt(1, null, null), true, TEN.plusSeconds(310)));
   }
 
   @Test
-  void givesUpOnAPodThatDoesNotStartAndSaysWhatKubernetesSaid() {
+  void givesUpAfterOnePatientAttemptOnWhatOnlyAPersonCanMendAndSaysWhatKubernetesSaid() {
     Facts run =
         Facts.running().pod(new PodFact.Waiting("pod-1", "ImagePullBackOff: no such image"));
 
-    assertThat(run.decideAfter(LIMITS.start().minusSeconds(1))).isInstanceOf(Watch.class);
-    assertThat(run.decideAfter(LIMITS.start()))
+    assertThat(run.stepAfter(LIMITS.worker().start().minusSeconds(1)))
+        .isInstanceOfSatisfying(
+            WorkerStep.Watch.class, watch -> assertThat(watch.running()).isFalse());
+    assertThat(run.decideAfter(LIMITS.worker().start()))
+        .isInstanceOfSatisfying(
+            Finish.class,
+            end -> {
+              assertThat(Facts.reason(end)).isEqualTo(FailureReason.WORKER_NOT_STARTED);
+              assertThat(end.message())
+                  .isEqualTo("The pod did not start within 10m: ImagePullBackOff: no such image.");
+              assertThat(end.clear()).isTrue();
+            });
+  }
+
+  @Test
+  void triesAgainWhenAPodDoesNotStartAndKubernetesIsSilent() {
+    Facts run = Facts.running().pod(new PodFact.Missing());
+
+    assertThat(run.decideAfter(LIMITS.worker().start()))
         .isInstanceOfSatisfying(
             RetryLater.class,
             retry -> {
-              assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_NOT_STARTED);
-              assertThat(retry.failure().message())
-                  .isEqualTo("The pod did not start within 10m: ImagePullBackOff: no such image.");
+              assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_LOST);
               assertThat(retry.clear()).isTrue();
             });
+  }
+
+  @Test
+  void isCancelledWhenItsPolicyIsDeletedBeforeItsPodWorks() {
+    Facts starting = Facts.running().phase(RunPhase.STARTING).policy(PolicyPresence.DELETED);
+
+    assertThat(
+            starting
+                .pod(new PodFact.Waiting("", "forbidden: violates PodSecurity"))
+                .stepAfter(Duration.ofMinutes(1)))
+        .isInstanceOf(WorkerStep.Stop.class);
+    assertThat(starting.holding().decideAfter(Duration.ofMinutes(2)))
+        .isInstanceOfSatisfying(
+            Finish.class, end -> assertThat(end.phase()).isEqualTo(RunPhase.CANCELLED));
+  }
+
+  @Test
+  void outlivesItsPolicyOnceItsPodWorks() {
+    Facts run = Facts.running().policy(PolicyPresence.DELETED);
+
+    assertThat(run.pod(new PodFact.Running("pod-1", null)).stepAfter(Duration.ofMinutes(1)))
+        .isInstanceOf(WorkerStep.Watch.class);
+    assertThat(run.holding().decideAfter(Duration.ofMinutes(2)))
+        .isInstanceOfSatisfying(
+            Finish.class,
+            end -> assertThat(Facts.reason(end)).isEqualTo(FailureReason.WORKER_LOST));
+  }
+
+  @Test
+  void keepsTheDeadlineOfItsStartWhateverBecomesOfThePolicy() {
+    RunFacts facts = Facts.running().pod(new PodFact.Running("pod-1", null)).facts();
+    Facts longer =
+        new Facts(
+            new RunFacts(
+                facts.self(),
+                facts.memory(),
+                facts.around(),
+                facts.worker(),
+                null,
+                facts.answers(),
+                LIMITS.withActive(Duration.ofHours(12))));
+
+    assertThat(longer.stepAt(Facts.DEADLINE)).isInstanceOf(WorkerStep.Stop.class);
   }
 
   @Test
   void stopsTheWorkerOfACancelledRun() {
     Facts run = Facts.running().pod(new PodFact.Running("pod-1", null)).cancelled();
 
-    assertThat(run.decideAfter(Duration.ofMinutes(1)))
+    assertThat(run.stepAfter(Duration.ofMinutes(1)))
         .isInstanceOfSatisfying(
-            StopWorker.class,
+            WorkerStep.Stop.class,
             stop -> assertThat(stop.why().reason()).isEqualTo(FailureReason.CANCELLED));
   }
 
@@ -67,7 +120,7 @@ class AttemptTest {
   void endsAsCancelledOnceTheWorkerIsGone() {
     Facts run = Facts.running().cancelled();
 
-    assertThat(run.decideAfter(Duration.ofMinutes(1))).isEqualTo(new AskRepository());
+    assertThat(run.decideAfter(Duration.ofMinutes(1))).isEqualTo(new FindSnapshots());
     assertThat(run.holding().decideAfter(Duration.ofMinutes(1)))
         .isInstanceOfSatisfying(
             Finish.class, end -> assertThat(end.phase()).isEqualTo(RunPhase.CANCELLED));
@@ -90,11 +143,11 @@ class AttemptTest {
   void stopsTheWorkerWhenTheTimeForAllAttemptsIsOver() {
     Facts run = Facts.running().pod(new PodFact.Running("pod-1", null));
 
-    assertThat(run.decideAfter(LIMITS.active()))
+    assertThat(run.stepAfter(LIMITS.worker().active()))
         .isInstanceOfSatisfying(
-            StopWorker.class,
+            WorkerStep.Stop.class,
             stop -> assertThat(stop.why().reason()).isEqualTo(FailureReason.DEADLINE_EXCEEDED));
-    assertThat(Facts.running().holding().decideAfter(LIMITS.active()))
+    assertThat(Facts.running().holding().decideAfter(LIMITS.worker().active()))
         .isInstanceOfSatisfying(
             Finish.class,
             end -> {
@@ -108,11 +161,11 @@ class AttemptTest {
     Instant asked = TEN.plusSeconds(60);
     Facts run = Facts.running().cancelled().stopping(asked, new PodFact.Running("pod-1", asked));
 
-    assertThat(run.decideAt(asked.plusSeconds(1))).isInstanceOf(AwaitEnd.class);
-    assertThat(run.decideAt(asked.plus(LIMITS.stop()))).isInstanceOf(ForceWorker.class);
-    assertThat(run.decideAt(asked.plus(LIMITS.stop().multipliedBy(2))))
-        .isEqualTo(new AskRepository());
-    assertThat(run.holding().decideAt(asked.plus(LIMITS.stop().multipliedBy(2))))
+    assertThat(run.stepAt(asked.plusSeconds(1))).isInstanceOf(WorkerStep.AwaitGone.class);
+    assertThat(run.stepAt(asked.plus(LIMITS.worker().stop()))).isInstanceOf(WorkerStep.Force.class);
+    assertThat(run.decideAt(asked.plus(LIMITS.worker().stop().multipliedBy(2))))
+        .isEqualTo(new FindSnapshots());
+    assertThat(run.holding().decideAt(asked.plus(LIMITS.worker().stop().multipliedBy(2))))
         .isInstanceOf(Finish.class);
   }
 
@@ -121,19 +174,20 @@ class AttemptTest {
     Instant goneAt = TEN.plusSeconds(330);
     Facts run = Facts.running().pod(new PodFact.Running("pod-1", goneAt));
 
-    assertThat(run.decideAt(goneAt)).isInstanceOf(AwaitEnd.class);
-    assertThat(run.decideAt(goneAt.plus(LIMITS.stop()))).isInstanceOf(ForceWorker.class);
+    assertThat(run.stepAt(goneAt)).isInstanceOf(WorkerStep.AwaitGone.class);
+    assertThat(run.stepAt(goneAt.plus(LIMITS.worker().stop())))
+        .isInstanceOf(WorkerStep.Force.class);
   }
 
   @Test
   void triesAgainWhenItsJobWasDeletedByAPerson() {
-    assertThat(Facts.running().decideAfter(Duration.ofMinutes(3))).isEqualTo(new AskRepository());
+    assertThat(Facts.running().decideAfter(Duration.ofMinutes(3))).isEqualTo(new FindSnapshots());
     assertThat(Facts.running().holding().decideAfter(Duration.ofMinutes(3)))
         .isInstanceOfSatisfying(
             RetryLater.class,
             retry -> {
               assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_LOST);
-              assertThat(retry.at()).isAfter(TEN.plusSeconds(180));
+              assertThat(retry.known().retryAt()).isAfter(TEN.plusSeconds(180));
             });
   }
 
@@ -142,9 +196,10 @@ class AttemptTest {
     Instant retryAt = TEN.plusSeconds(700);
     Facts run = Facts.failedOnce(1, retryAt, UNREACHABLE);
 
-    assertThat(run.decideAt(retryAt.minusSeconds(1))).isEqualTo(new AwaitRetry(retryAt));
-    assertThat(run.decideAt(retryAt))
-        .isEqualTo(new StartAttempt(2, List.of(), TEN.plus(LIMITS.active())));
+    assertThat(run.stepAt(retryAt.minusSeconds(1)))
+        .isEqualTo(new WorkerStep.AwaitRetry(attempt(1, retryAt, UNREACHABLE), retryAt));
+    assertThat(run.stepAt(retryAt))
+        .isEqualTo(new WorkerStep.Start(attempt(2, null, UNREACHABLE), retryAt.plusSeconds(5)));
   }
 
   @Test
@@ -152,11 +207,11 @@ class AttemptTest {
     Instant retryAt = TEN.plusSeconds(700);
     Facts run = Facts.failedOnce(1, retryAt, UNREACHABLE).pod(new PodFact.Running("pod-1", null));
 
-    assertThat(run.decideAt(retryAt.plusSeconds(5))).isInstanceOf(StopWorker.class);
+    assertThat(run.stepAt(retryAt.plusSeconds(5))).isInstanceOf(WorkerStep.Stop.class);
     assertThat(
             run.stopping(retryAt, new PodFact.Running("pod-1", retryAt))
-                .decideAt(retryAt.plusSeconds(5)))
-        .isInstanceOf(AwaitEnd.class);
+                .stepAt(retryAt.plusSeconds(5)))
+        .isInstanceOf(WorkerStep.AwaitGone.class);
   }
 
   @Test
@@ -166,8 +221,9 @@ class AttemptTest {
         Facts.failedOnce(1, retryAt, UNREACHABLE)
             .worker(new Present(2, retryAt, null, false, new PodFact.Running("pod-2", null)));
 
-    assertThat(run.decideAt(retryAt.plusSeconds(5)))
-        .isEqualTo(new Watch(2, TEN, retryAt.plusSeconds(15)));
+    assertThat(run.stepAt(retryAt.plusSeconds(5)))
+        .isEqualTo(
+            new WorkerStep.Watch(attempt(2, null, UNREACHABLE), true, retryAt.plusSeconds(15)));
   }
 
   @Test

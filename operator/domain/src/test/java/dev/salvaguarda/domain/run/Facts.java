@@ -6,10 +6,14 @@ import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.run.Surroundings.Readiness;
-import dev.salvaguarda.domain.run.Surroundings.Turn;
-import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
-import dev.salvaguarda.domain.run.WorkerFact.PodFact;
-import dev.salvaguarda.domain.run.WorkerFact.Present;
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
+import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import dev.salvaguarda.domain.worker.WorkerFact.Present;
+import dev.salvaguarda.domain.worker.WorkerLimits;
+import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
@@ -26,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Facts about runs in tests: a run created at ten in the evening, and variations of it. */
 record Facts(RunFacts facts) {
   static final Instant TEN = Instant.parse("2026-03-01T22:00:00Z");
-  static final RunLimits LIMITS = RunLimits.defaults();
+  static final Instant DEADLINE = TEN.plus(WorkerLimits.defaults().active());
+  static final RunLimits LIMITS = RunLimits.of(WorkerLimits.defaults());
 
   static Facts ofRun() {
     return new Facts(
@@ -35,21 +40,30 @@ record Facts(RunFacts facts) {
             RunMemory.none(),
             new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Mine()),
             new WorkerFact.None(),
+            null,
             Answers.none(),
             LIMITS));
   }
 
   /** A run whose first attempt was started at ten. */
   static Facts running() {
-    return ofRun()
-        .memory(new RunMemory(RunPhase.RUNNING, 1, TEN, null, null, null, Ledger.empty()));
+    return ofRun().memory(memoryOf(1, null, null, Ledger.empty()));
   }
 
   /** A run whose attempt failed and that is to be tried again at this time. */
   static Facts failedOnce(int attempt, Instant retryAt, Failure failure) {
-    return ofRun()
-        .memory(
-            new RunMemory(RunPhase.RUNNING, attempt, TEN, retryAt, failure, null, Ledger.empty()));
+    return ofRun().memory(memoryOf(attempt, retryAt, failure, Ledger.empty()));
+  }
+
+  /** Of a run that was started at ten. */
+  static RunMemory memoryOf(
+      int attempt, @Nullable Instant retryAt, @Nullable Failure failure, Ledger ledger) {
+    return new RunMemory(RunPhase.RUNNING, attempt(attempt, retryAt, failure), null, ledger);
+  }
+
+  /** Of a run that was started at ten and has ended. */
+  static RunMemory ended(RunPhase phase, Instant end) {
+    return new RunMemory(phase, attempt(1, null, null), end, Ledger.empty());
   }
 
   RunDecision decideAt(Instant now) {
@@ -60,23 +74,34 @@ record Facts(RunFacts facts) {
     return decideAt(TEN.plus(sinceTen));
   }
 
+  /** The step about the worker that is decided, if one is. */
+  @Nullable WorkerStep stepAt(Instant now) {
+    return decideAt(now) instanceof RunDecision.Lead(WorkerStep step) ? step : null;
+  }
+
+  @Nullable WorkerStep stepAfter(Duration sinceTen) {
+    return stepAt(TEN.plus(sinceTen));
+  }
+
+  static AttemptMemory attempt(int attempt, @Nullable Instant retryAt, @Nullable Failure failure) {
+    return new AttemptMemory(attempt, TEN, DEADLINE, retryAt, failure);
+  }
+
   Facts memory(RunMemory memory) {
     return new Facts(
         new RunFacts(
-            facts.self(), memory, facts.around(), facts.worker(), facts.answers(), facts.limits()));
+            facts.self(),
+            memory,
+            facts.around(),
+            facts.worker(),
+            facts.reported(),
+            facts.answers(),
+            facts.limits()));
   }
 
   Facts phase(RunPhase phase) {
     RunMemory old = facts.memory();
-    return memory(
-        new RunMemory(
-            phase,
-            old.attempt(),
-            old.startedAt(),
-            old.retryAt(),
-            old.failure(),
-            old.endedAt(),
-            old.ledger()));
+    return memory(new RunMemory(phase, old.attempts(), old.endedAt(), old.ledger()));
   }
 
   Facts around(PolicyPresence policy, Readiness repository, Turn turn) {
@@ -86,6 +111,7 @@ record Facts(RunFacts facts) {
             facts.memory(),
             new Surroundings(policy, repository, turn),
             facts.worker(),
+            facts.reported(),
             facts.answers(),
             facts.limits()));
   }
@@ -105,7 +131,13 @@ record Facts(RunFacts facts) {
   Facts worker(WorkerFact worker) {
     return new Facts(
         new RunFacts(
-            facts.self(), facts.memory(), facts.around(), worker, facts.answers(), facts.limits()));
+            facts.self(),
+            facts.memory(),
+            facts.around(),
+            worker,
+            facts.reported(),
+            facts.answers(),
+            facts.limits()));
   }
 
   Facts pod(PodFact pod) {
@@ -117,7 +149,21 @@ record Facts(RunFacts facts) {
   }
 
   Facts ended(@Nullable CopyResult result, HowEnded how) {
-    return pod(new PodFact.Ended("pod-1", TEN.plusSeconds(600), result, how, "exit code 137"));
+    return endedAt(1, TEN.plusSeconds(600), result, how, "exit code 137");
+  }
+
+  Facts endedAt(int attempt, Instant at, @Nullable CopyResult result, HowEnded how, String detail) {
+    PodFact pod = new PodFact.Ended("pod-" + attempt, at, how, detail, "");
+    RunFacts with = worker(new Present(attempt, TEN, null, true, pod)).facts();
+    return new Facts(
+        new RunFacts(
+            with.self(),
+            with.memory(),
+            with.around(),
+            with.worker(),
+            result,
+            with.answers(),
+            with.limits()));
   }
 
   Facts reported(CopyResult result) {
@@ -147,7 +193,13 @@ record Facts(RunFacts facts) {
   private Facts self(RunSelf self) {
     return new Facts(
         new RunFacts(
-            self, facts.memory(), facts.around(), facts.worker(), facts.answers(), facts.limits()));
+            self,
+            facts.memory(),
+            facts.around(),
+            facts.worker(),
+            facts.reported(),
+            facts.answers(),
+            facts.limits()));
   }
 
   Facts log(LogAnswer answer) {

@@ -7,17 +7,13 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
-import dev.salvaguarda.domain.run.RunDecision.ClearWorker;
-import dev.salvaguarda.domain.run.RunDecision.Finish;
-import dev.salvaguarda.domain.run.RunDecision.ForceWorker;
-import dev.salvaguarda.domain.run.RunDecision.RetryLater;
-import dev.salvaguarda.domain.run.RunDecision.StartAttempt;
-import dev.salvaguarda.domain.run.RunDecision.StopWorker;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.run.Surroundings.Readiness;
-import dev.salvaguarda.domain.run.Surroundings.Turn;
-import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
-import dev.salvaguarda.domain.run.WorkerFact.PodFact;
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
+import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
@@ -33,18 +29,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster, a repository and an operator that does what is decided, all of them unreliable: pods
- * hang, vanish and lie, the repository falls silent, the operator dies between doing and reporting.
+ * A cluster, a repository and an operator that does what is decided, all of them unreliable: others
+ * come first, the repository is not ready or falls silent, pods hang, vanish and lie, Jobs of
+ * strangers stand in the way, the operator dies between doing and reporting.
  */
 final class RandomWorld {
+  private static final List<String> TARGETS = List.of("payroll", "mail", "web");
+
   private final Random random;
   private final Set<String> held = new HashSet<>();
   private final Map<String, String> newest = new HashMap<>();
+  private final List<Worker> workers = new ArrayList<>();
   private final boolean cancels;
   private final boolean losesPolicy;
+  private final Duration queue;
+  private final Duration unready;
   private Instant now = TEN;
   private RunMemory memory = RunMemory.none();
-  private @Nullable Worker worker;
+  private boolean strange;
   private int attempts;
   private boolean mine;
   private String last = "";
@@ -53,23 +55,26 @@ final class RandomWorld {
     this.random = new Random(seed);
     this.cancels = chance(10);
     this.losesPolicy = chance(10);
+    this.queue = chance(20) ? Duration.ofMinutes(random.nextInt(1600)) : Duration.ZERO;
+    this.unready = chance(20) ? Duration.ofMinutes(random.nextInt(45)) : Duration.ZERO;
   }
 
   /** A Job and its pod. */
   private static final class Worker {
     final int attempt;
+    final List<String> targets;
     final Instant createdAt;
     @Nullable Instant stoppingSince;
     PodFact pod = new PodFact.Missing();
     boolean ended;
+    boolean gone;
+    @Nullable CopyResult message;
+    @Nullable CopyResult log;
 
-    Worker(int attempt, Instant createdAt) {
+    Worker(int attempt, List<String> targets, Instant createdAt) {
       this.attempt = attempt;
+      this.targets = targets;
       this.createdAt = createdAt;
-    }
-
-    boolean mayWrite() {
-      return pod instanceof PodFact.Running;
     }
   }
 
@@ -85,12 +90,21 @@ final class RandomWorld {
     return Duration.between(TEN, now);
   }
 
+  /** Time since the first attempt started; nothing before. */
+  Duration sinceStart() {
+    Instant started = memory.attempts().startedAt();
+    return started == null ? Duration.ZERO : Duration.between(started, now);
+  }
+
   int attempts() {
     return attempts;
   }
 
-  int writers() {
-    return worker != null && worker.mayWrite() ? 1 : 0;
+  /** Pods whose program may write at this moment. */
+  long writers() {
+    return workers.stream()
+        .filter(worker -> !worker.gone && worker.pod instanceof PodFact.Running)
+        .count();
   }
 
   boolean holds(@Nullable String snapshotId) {
@@ -100,27 +114,48 @@ final class RandomWorld {
   RunFacts facts() {
     boolean late = elapsed().compareTo(Duration.ofMinutes(20)) > 0;
     RunSelf self = new RunSelf("run", "uid", "payroll", TEN, cancels && late, null, List.of());
-    Surroundings around =
+    Worker worker = newest();
+    return new RunFacts(
+        self,
+        memory,
         new Surroundings(
             losesPolicy && late ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
-            new Readiness.Ready(),
-            mine ? new Turn.Mine() : new Turn.Free());
-    WorkerFact fact =
-        worker == null
-            ? new WorkerFact.None()
-            : new WorkerFact.Present(
-                worker.attempt, worker.createdAt, worker.stoppingSince, worker.ended, worker.pod);
-    return new RunFacts(self, memory, around, fact, Answers.none(), LIMITS);
+            elapsed().compareTo(unready) < 0
+                ? new Readiness.NotReady("It is down.")
+                : new Readiness.Ready(),
+            turn()),
+        fact(worker),
+        worker == null ? null : worker.message,
+        Answers.none(),
+        LIMITS);
+  }
+
+  private Turn turn() {
+    if (elapsed().compareTo(queue) < 0) {
+      return new Turn.Behind(1 + random.nextInt(3), "another");
+    }
+    return mine ? new Turn.Mine() : new Turn.Free();
+  }
+
+  private WorkerFact fact(@Nullable Worker worker) {
+    if (strange) {
+      return new WorkerFact.Foreign("run-1");
+    }
+    return worker == null
+        ? new WorkerFact.None()
+        : new WorkerFact.Present(
+            worker.attempt, worker.createdAt, worker.stoppingSince, worker.ended, worker.pod);
   }
 
   /** Time passes, something happens, the operator looks, decides, does and (mostly) reports. */
   void step() {
-    now = now.plusSeconds(1 + random.nextInt(chance(10) ? 1800 : 30));
-    happen();
+    boolean overdue = sinceStart().compareTo(LIMITS.worker().active()) >= 0;
+    now = now.plusSeconds(1 + random.nextInt(!overdue && chance(10) ? 1800 : 30));
+    workers.forEach(this::happen);
     RunFacts facts = facts();
     RunDecision decision = RunLife.decide(facts, now);
     while (decision instanceof RunDecision.Question question) {
-      facts = facts.withAnswers(answer(facts.answers(), question));
+      facts = answered(facts, question);
       decision = RunLife.decide(facts, now);
     }
     last = decision.toString();
@@ -130,110 +165,135 @@ final class RandomWorld {
     }
   }
 
+  private RunFacts answered(RunFacts facts, RunDecision.Question question) {
+    if (question instanceof RunDecision.ClaimTurn) {
+      mine = chance(90);
+      return facts.withTurn(mine ? new Turn.Mine() : new Turn.Behind(1, "faster"));
+    }
+    return facts.withAnswers(answer(facts.answers(), question));
+  }
+
   private Answers answer(Answers answers, RunDecision.Question question) {
     return switch (question) {
-      case RunDecision.ReadLog _ -> answers.with(new LogAnswer.Nothing());
-      case RunDecision.AskRepository _ ->
-          answers.with(
-              chance(15)
-                  ? new ArchiveAnswer.Unanswered(
-                      new Failure(FailureReason.REPOSITORY_UNREACHABLE, "Silence."))
-                  : new ArchiveAnswer.Holds(newest, held));
+      case RunDecision.ClaimTurn _ -> answers;
+      case RunDecision.ReadLog _ -> {
+        Worker worker = newest();
+        yield answers.with(
+            worker == null || worker.log == null || chance(30)
+                ? new LogAnswer.Nothing()
+                : new LogAnswer.Whole(worker.log));
+      }
+      case RunDecision.ConfirmSnapshots(Set<String> ids) -> {
+        Set<String> there = new HashSet<>(ids);
+        there.retainAll(held);
+        yield answers.with(chance(15) ? silence() : new ArchiveAnswer.Holds(Map.of(), there));
+      }
+      case RunDecision.FindSnapshots _ ->
+          answers.with(chance(15) ? silence() : new ArchiveAnswer.Holds(newest, held));
     };
+  }
+
+  private static ArchiveAnswer silence() {
+    return new ArchiveAnswer.Unanswered(
+        new Failure(FailureReason.REPOSITORY_UNREACHABLE, "Silence."));
   }
 
   private void apply(RunDecision decision) {
     switch (decision) {
-      case RunDecision.ClaimTurn _ -> mine = true;
-      case StartAttempt start -> {
-        if (worker == null || worker.attempt != start.attempt()) {
-          if (worker != null && worker.mayWrite()) {
-            throw new AssertionError("attempt " + start.attempt() + " beside a living worker");
-          }
-          worker = new Worker(start.attempt(), now);
-          attempts = Math.max(attempts, start.attempt());
-        }
-      }
-      case StopWorker _, ClearWorker _ -> stop();
-      case ForceWorker _ -> worker = null;
-      case RetryLater retry -> {
-        if (retry.clear()) {
-          stop();
-        }
-      }
-      case Finish end -> {
-        if (end.clear()) {
-          stop();
-        }
-      }
+      case RunDecision.Lead(WorkerStep step) -> lead(step);
+      case RunDecision.RetryLater retry -> stopIf(retry.clear());
+      case RunDecision.Finish end -> stopIf(end.clear());
       case RunDecision.Question _,
           RunDecision.StayPending _,
           RunDecision.StayQueued _,
-          RunDecision.Watch _,
-          RunDecision.AwaitEnd _,
-          RunDecision.AwaitRetry _,
-          RunDecision.Rest _ -> {}
+          RunDecision.AwaitProof _ -> {}
     }
   }
 
-  private void stop() {
-    if (worker != null && worker.stoppingSince == null) {
+  private void lead(WorkerStep step) {
+    switch (step) {
+      case WorkerStep.Start start -> start(start.known().attempt());
+      case WorkerStep.Stop _, WorkerStep.Clear _ -> stopIf(true);
+      case WorkerStep.Force _ -> {
+        Worker worker = newest();
+        if (worker != null) {
+          worker.gone = true;
+        }
+      }
+      case WorkerStep.Watch _,
+          WorkerStep.AwaitGone _,
+          WorkerStep.AwaitRetry _,
+          WorkerStep.Over _,
+          WorkerStep.Rest _ -> {}
+    }
+  }
+
+  private void start(int attempt) {
+    Worker worker = newest();
+    if (worker == null && chance(1)) {
+      strange = true;
+    } else if (worker == null || worker.attempt != attempt) {
+      List<String> wanted = memory.ledger().toCopy(List.of());
+      workers.add(new Worker(attempt, wanted.isEmpty() ? TARGETS : wanted, now));
+      attempts = Math.max(attempts, attempt);
+    }
+  }
+
+  private void stopIf(boolean wanted) {
+    Worker worker = newest();
+    if (wanted && worker != null && worker.stoppingSince == null) {
       worker.stoppingSince = now;
     }
   }
 
-  private void happen() {
-    if (worker == null) {
-      return;
-    }
-    if (worker.stoppingSince != null && chance(40)) {
-      worker = null;
-      return;
-    }
-    if (chance(2)) {
-      worker = null;
+  private @Nullable Worker newest() {
+    return workers.isEmpty() || workers.getLast().gone ? null : workers.getLast();
+  }
+
+  private void happen(Worker worker) {
+    if (worker.gone || chance(2) || (worker.stoppingSince != null && chance(40))) {
+      worker.gone = true;
       return;
     }
     worker.pod =
         switch (worker.pod) {
           case PodFact.Missing _ ->
-              worker.ended || chance(30) ? worker.pod : new PodFact.Waiting("pod", "");
+              worker.ended || chance(30) ? worker.pod : new PodFact.Waiting("pod", why());
           case PodFact.Waiting _ -> chance(60) ? new PodFact.Running("pod", null) : worker.pod;
-          case PodFact.Running running -> work(running);
+          case PodFact.Running running -> work(worker, running);
           case PodFact.Ended ended -> ended;
         };
   }
 
-  private PodFact work(PodFact.Running running) {
+  private String why() {
+    return chance(20) ? "ImagePullBackOff" : "";
+  }
+
+  private PodFact work(Worker worker, PodFact.Running running) {
     int fate = random.nextInt(20);
     if (fate == 0) {
       return new PodFact.Running("pod", now.plusSeconds(30));
     }
     if (fate == 1) {
-      worker().ended = true;
+      worker.ended = true;
       return new PodFact.Missing();
     }
     if (fate == 2) {
-      return new PodFact.Ended("pod", now, null, anyOf(HowEnded.values()), "");
+      return new PodFact.Ended("pod", now, anyOf(HowEnded.values()), "", "");
     }
-    return fate < 6
-        ? new PodFact.Ended("pod", now, result(), HowEnded.EXITED, "exit code")
-        : running;
+    if (fate >= 6) {
+      return running;
+    }
+    report(worker);
+    return new PodFact.Ended("pod", now, HowEnded.EXITED, "exit code", "{}");
   }
 
-  private Worker worker() {
-    if (worker == null) {
-      throw new IllegalStateException("no worker");
-    }
-    return worker;
-  }
-
-  private CopyResult result() {
+  private void report(Worker worker) {
     List<TargetResult> targets = new ArrayList<>();
-    for (String name : List.of("payroll", "mail")) {
+    for (String name : worker.targets) {
       boolean claims = chance(70);
       boolean stores = claims && !chance(5);
-      String id = name + "-" + worker().attempt;
+      String id = name + "-" + worker.attempt;
       if (stores) {
         held.add(id);
         newest.put(name, id);
@@ -244,8 +304,13 @@ final class RandomWorld {
               : new TargetResult(name, Outcome.FAILED, null, null, 0, 0, null, failure()));
     }
     Outcome outcome = chance(10) ? anyOf(Outcome.values()) : honest(targets);
-    return new CopyResult(
-        CopyResult.VERSION, outcome, null, now, 2, 2, 0, chance(5) ? List.of() : targets, 0);
+    worker.log = result(outcome, chance(5) ? List.of() : targets, 0);
+    int told = chance(20) ? random.nextInt(targets.size()) : targets.size();
+    worker.message = result(outcome, targets.subList(0, told), targets.size() - told);
+  }
+
+  private CopyResult result(Outcome outcome, List<TargetResult> targets, int omitted) {
+    return new CopyResult(CopyResult.VERSION, outcome, null, now, 2, 2, 0, targets, omitted);
   }
 
   private static Outcome honest(List<TargetResult> targets) {

@@ -2,20 +2,21 @@ package dev.salvaguarda.domain.run;
 
 import static dev.salvaguarda.domain.run.Facts.LIMITS;
 import static dev.salvaguarda.domain.run.Facts.TEN;
+import static dev.salvaguarda.domain.run.Facts.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
-import dev.salvaguarda.domain.run.RunDecision.ClearWorker;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
-import dev.salvaguarda.domain.run.RunDecision.Rest;
-import dev.salvaguarda.domain.run.RunDecision.StartAttempt;
 import dev.salvaguarda.domain.run.RunDecision.StayPending;
 import dev.salvaguarda.domain.run.RunDecision.StayQueued;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
-import dev.salvaguarda.domain.run.Surroundings.Turn;
-import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
-import dev.salvaguarda.domain.run.WorkerFact.PodFact;
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
+import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,15 +32,15 @@ class RunLifeTest {
 
   @Test
   void startsOnceItHoldsTheLease() {
-    assertThat(Facts.ofRun().decideAt(TEN))
-        .isEqualTo(new StartAttempt(1, List.of(), TEN.plus(LIMITS.active())));
+    assertThat(Facts.ofRun().stepAt(TEN))
+        .isEqualTo(new WorkerStep.Start(attempt(1, null, null), TEN.plusSeconds(5)));
   }
 
   @Test
   void queuesVisiblyBehindOthers() {
     RunDecision decision = Facts.ofRun().turn(new Turn.Behind(2, "mail-daily-1")).decideAt(TEN);
 
-    assertThat(decision).isEqualTo(new StayQueued(TEN.plusSeconds(15), 2, "mail-daily-1"));
+    assertThat(decision).isEqualTo(new StayQueued(TEN.plusSeconds(300), 2, "mail-daily-1"));
   }
 
   @Test
@@ -62,7 +63,7 @@ class RunLifeTest {
     Facts run = Facts.ofRun().repositoryNotReady("offsite does not answer");
 
     assertThat(run.decideAt(TEN))
-        .isEqualTo(new StayPending(TEN.plusSeconds(15), "offsite does not answer"));
+        .isEqualTo(new StayPending(TEN.plusSeconds(300), "offsite does not answer"));
     assertThat(run.decideAfter(LIMITS.pending()))
         .isInstanceOfSatisfying(
             Finish.class, end -> assertThat(end.phase()).isEqualTo(RunPhase.FAILED));
@@ -125,30 +126,31 @@ class RunLifeTest {
   void adoptsTheJobThatAnEarlierOperatorCreatedJustBeforeItDied() {
     Facts run = Facts.ofRun().phase(RunPhase.QUEUED).pod(new PodFact.Running("pod-1", null));
 
-    assertThat(run.decideAfter(Duration.ofMinutes(1)))
-        .isEqualTo(new RunDecision.Watch(1, TEN, TEN.plusSeconds(70)));
+    assertThat(run.stepAfter(Duration.ofMinutes(1)))
+        .isEqualTo(new WorkerStep.Watch(attempt(1, null, null), true, TEN.plusSeconds(70)));
   }
 
   @Test
   void keepsTheLogForAWhileAndClearsUpThen() {
     Instant end = TEN.plusSeconds(700);
+    AttemptMemory known = attempt(1, null, null);
     Facts run =
-        Facts.ofRun()
-            .memory(new RunMemory(RunPhase.SUCCEEDED, 1, TEN, null, null, end, Ledger.empty()))
-            .ended(null, HowEnded.EXITED);
+        Facts.ofRun().memory(Facts.ended(RunPhase.SUCCEEDED, end)).ended(null, HowEnded.EXITED);
 
-    assertThat(run.decideAt(end.plusSeconds(1))).isEqualTo(new Rest(end.plus(LIMITS.keepWorker())));
-    assertThat(run.decideAt(end.plus(LIMITS.keepWorker()))).isEqualTo(new ClearWorker());
-    assertThat(run.worker(new WorkerFact.None()).decideAt(end)).isEqualTo(new Rest(null));
+    assertThat(run.stepAt(end.plusSeconds(1)))
+        .isEqualTo(new WorkerStep.Rest(known, end.plus(LIMITS.worker().keep())));
+    assertThat(run.stepAt(end.plus(LIMITS.worker().keep()))).isInstanceOf(WorkerStep.Clear.class);
+    assertThat(run.worker(new WorkerFact.None()).stepAt(end))
+        .isEqualTo(new WorkerStep.Rest(known, null));
   }
 
   @Test
   void clearsUpAtOnceWhenARunHasEndedButItsWorkerHasNot() {
     Facts run =
         Facts.ofRun()
-            .memory(new RunMemory(RunPhase.FAILED, 1, TEN, null, null, TEN, Ledger.empty()))
+            .memory(Facts.ended(RunPhase.FAILED, TEN))
             .pod(new PodFact.Running("pod-1", null));
 
-    assertThat(run.decideAt(TEN.plusSeconds(1))).isEqualTo(new ClearWorker());
+    assertThat(run.stepAt(TEN.plusSeconds(1))).isInstanceOf(WorkerStep.Clear.class);
   }
 }

@@ -12,17 +12,21 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.failure.RetryMeaning;
 import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
-import dev.salvaguarda.domain.run.RunDecision.AskRepository;
-import dev.salvaguarda.domain.run.RunDecision.AwaitEnd;
+import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
+import dev.salvaguarda.domain.run.RunDecision.ConfirmSnapshots;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.ReadLog;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
-import dev.salvaguarda.domain.run.WorkerFact.HowEnded;
+import dev.salvaguarda.domain.worker.BackOff;
+import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +45,7 @@ class VerdictTest {
   void asksTheRepositoryBeforeItBelievesASuccess() {
     Facts run = Facts.running().reported(result(Outcome.SUCCEEDED, null, stored("payroll")));
 
-    assertThat(run.decideAt(LATER)).isEqualTo(new AskRepository());
+    assertThat(run.decideAt(LATER)).isEqualTo(new ConfirmSnapshots(Set.of(Facts.id("payroll"))));
   }
 
   @Test
@@ -91,7 +95,7 @@ class VerdictTest {
             .reported(result(Outcome.SUCCEEDED, null, stored("payroll")))
             .archive(new ArchiveAnswer.Unanswered(SILENT));
 
-    assertThat(run.decideAt(LATER)).isInstanceOf(AwaitEnd.class);
+    assertThat(run.decideAt(LATER)).isInstanceOf(AwaitProof.class);
     ends(
         run.decideAt(TEN.plusSeconds(600).plus(LIMITS.judge())),
         end -> {
@@ -140,7 +144,7 @@ class VerdictTest {
             RetryLater.class,
             retry -> {
               assertThat(retry.failure()).isEqualTo(TRUNCATED);
-              assertThat(retry.at())
+              assertThat(retry.known().retryAt())
                   .isEqualTo(
                       TEN.plusSeconds(600)
                           .plus(BackOff.after(run.facts().self().name(), 1, FIRST)));
@@ -156,19 +160,8 @@ class VerdictTest {
             .with(result(Outcome.DEGRADED, null, stored("payroll"), failed("mail", TRUNCATED)));
     Facts run =
         Facts.running()
-            .memory(new RunMemory(RunPhase.RUNNING, 3, TEN, null, TRUNCATED, null, earlier))
-            .worker(
-                new WorkerFact.Present(
-                    3,
-                    TEN.plusSeconds(900),
-                    null,
-                    true,
-                    new WorkerFact.PodFact.Ended(
-                        "pod-3",
-                        LATER,
-                        result(Outcome.FAILED, SILENT),
-                        HowEnded.EXITED,
-                        "exit code 1")))
+            .memory(Facts.memoryOf(3, null, TRUNCATED, earlier))
+            .endedAt(3, LATER, result(Outcome.FAILED, SILENT), HowEnded.EXITED, "")
             .holding("payroll");
 
     ends(
@@ -188,10 +181,10 @@ class VerdictTest {
     boolean passes = reason.retry() == RetryMeaning.BACK_OFF;
 
     assertThat(run.decideAt(LATER)).isInstanceOf(passes ? RetryLater.class : Finish.class);
-    RunMemory third = new RunMemory(RunPhase.RUNNING, 3, TEN, null, null, null, Ledger.empty());
+    RunMemory third = Facts.memoryOf(3, null, null, Ledger.empty());
     RunDecision last =
         run.memory(third)
-            .worker(withAttempt((WorkerFact.Present) run.facts().worker(), 3))
+            .endedAt(3, LATER, result(Outcome.FAILED, failure), HowEnded.EXITED, "")
             .decideAt(LATER);
     ends(
         last,
@@ -205,21 +198,15 @@ class VerdictTest {
   void doesNotRetryWhenTheDeadlineWouldPassFirst() {
     Facts run =
         Facts.running()
-            .worker(
-                new WorkerFact.Present(
-                    1,
-                    TEN,
-                    null,
-                    true,
-                    new WorkerFact.PodFact.Ended(
-                        "pod-1",
-                        TEN.plus(LIMITS.active()).minusSeconds(10),
-                        result(Outcome.FAILED, SILENT),
-                        HowEnded.EXITED,
-                        "")));
+            .endedAt(
+                1,
+                Facts.DEADLINE.minusSeconds(10),
+                result(Outcome.FAILED, SILENT),
+                HowEnded.EXITED,
+                "");
 
     ends(
-        run.decideAfter(LIMITS.active().minusSeconds(5)),
+        run.decideAfter(LIMITS.worker().active().minusSeconds(5)),
         end -> assertThat(end.failure()).isEqualTo(SILENT));
   }
 
@@ -286,9 +273,92 @@ class VerdictTest {
     assertThat(BackOff.after("payroll-daily-1", 9, FIRST)).isLessThan(Duration.ofMinutes(13));
   }
 
-  private static WorkerFact withAttempt(WorkerFact.Present worker, int attempt) {
-    return new WorkerFact.Present(
-        attempt, worker.createdAt(), worker.stoppingSince(), worker.ended(), worker.pod());
+  @Test
+  void aRetryCopiesOnlyWhatFailedForAPassingReason() {
+    Failure denied = new Failure(FailureReason.SOURCE_ACCESS_DENIED, "web refuses the role.");
+    Ledger ledger =
+        Ledger.empty()
+            .with(
+                result(
+                    Outcome.DEGRADED,
+                    null,
+                    stored("payroll"),
+                    failed("mail", TRUNCATED),
+                    failed("web", denied)));
+
+    assertThat(ledger.toCopy(List.of())).containsExactly("mail");
+    assertThat(Ledger.empty().toCopy(List.of())).isEmpty();
+    assertThat(ledger.proven(Map.of(), SILENT).toCopy(List.of())).containsExactly("mail");
+  }
+
+  @Test
+  void aLostWorkersRetryCopiesAllBecauseNobodyKnowsWhatThereIs() {
+    Ledger ledger = Ledger.empty().proven(Map.of("payroll", Facts.id("payroll")), SILENT);
+
+    assertThat(ledger.toCopy(List.of("payroll", "mail"))).containsExactly("payroll", "mail");
+  }
+
+  @Test
+  void doesNotRetryATargetThatOnlyAPersonCanMendWhateverTheWholeSays() {
+    Failure denied = new Failure(FailureReason.SOURCE_ACCESS_DENIED, "web refuses the role.");
+    Facts run =
+        Facts.running()
+            .reported(result(Outcome.DEGRADED, TRUNCATED, stored("payroll"), failed("web", denied)))
+            .holding("payroll");
+
+    ends(run.decideAt(LATER), end -> assertThat(end.phase()).isEqualTo(RunPhase.DEGRADED));
+  }
+
+  @Test
+  void succeedsWhenTheRetryBringsWhatWasMissing() {
+    Ledger earlier =
+        Ledger.empty()
+            .with(result(Outcome.DEGRADED, null, stored("payroll"), failed("mail", TRUNCATED)));
+    Facts run =
+        Facts.running()
+            .memory(Facts.memoryOf(2, null, TRUNCATED, earlier))
+            .endedAt(
+                2, LATER, result(Outcome.SUCCEEDED, null, stored("mail")), HowEnded.EXITED, "");
+
+    assertThat(run.decideAt(LATER))
+        .isEqualTo(new ConfirmSnapshots(Set.of(Facts.id("payroll"), Facts.id("mail"))));
+    ends(
+        run.holding("payroll", "mail").decideAt(LATER),
+        end -> {
+          assertThat(end.phase()).isEqualTo(RunPhase.SUCCEEDED);
+          assertThat(end.ledger().targets()).hasSize(2);
+          assertThat(end.ledger().bytesRead()).isEqualTo(200);
+          assertThat(end.ledger().capturedAt()).isEqualTo(TEN.plusSeconds(5));
+        });
+  }
+
+  @Test
+  void doesNotCountTargetsTwiceThatTheRepositoryShowsLater() {
+    Ledger listed = new Ledger(List.of(stored("payroll")), 2, null, 0, 0, 0);
+
+    assertThat(listed.proven(Map.of("payroll", "p", "mail", "m", "web", "w"), SILENT).omitted())
+        .isZero();
+  }
+
+  @Test
+  void saysWhatKubernetesSaidAboutAPodThatWasStopped() {
+    Facts run =
+        Facts.running()
+            .endedAt(
+                1,
+                TEN.plusSeconds(600),
+                result(Outcome.CANCELLED, null),
+                HowEnded.REMOVED,
+                "EvictionByEvictionAPI: Eviction API: evicting");
+
+    assertThat(run.decideAt(LATER))
+        .isInstanceOfSatisfying(
+            RetryLater.class,
+            retry ->
+                assertThat(retry.failure().message())
+                    .isEqualTo(
+                        "The pod was stopped before the attempt was complete:"
+                            + " EvictionByEvictionAPI: Eviction API: evicting."));
   }
 
   private static void ends(RunDecision decision, Consumer<Finish> check) {

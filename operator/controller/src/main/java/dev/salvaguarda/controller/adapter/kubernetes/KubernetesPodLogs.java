@@ -15,6 +15,9 @@ public final class KubernetesPodLogs implements PodLogs {
   /** A result with some thousand targets fits; a log without line breaks doesn't fill the heap. */
   private static final int MAX_BYTES = 1 << 20;
 
+  /** A kubelet that has removed the log says so in its place. */
+  private static final String NO_LOG = "unable to retrieve container logs for ";
+
   private final Refusals refusals = new Refusals(LOG, "log of a worker not read");
   private final KubernetesClient client;
 
@@ -34,7 +37,9 @@ public final class KubernetesPodLogs implements PodLogs {
               .tailingLines(lines)
               .getLog();
       refusals.passed();
-      return Optional.ofNullable(log).map(text -> text.lines().toList());
+      return Optional.ofNullable(log)
+          .filter(text -> !text.startsWith(NO_LOG))
+          .map(text -> text.lines().toList());
     } catch (KubernetesClientException refused) {
       refusals.refused(refused, namespace + "/" + pod);
       return Optional.empty();

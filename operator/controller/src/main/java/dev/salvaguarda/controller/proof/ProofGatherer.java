@@ -1,0 +1,104 @@
+package dev.salvaguarda.controller.proof;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.controller.archive.ArchiveAccessException;
+import dev.salvaguarda.controller.archive.ArchiveLogin;
+import dev.salvaguarda.controller.archive.ArchiveLoginGatherer;
+import dev.salvaguarda.controller.archive.ArchiveLoginResult;
+import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.port.ArchiveAccess;
+import dev.salvaguarda.controller.port.PodLogs;
+import dev.salvaguarda.controller.worker.LogTail;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks into logs and repositories for what a worker did. */
+public final class ProofGatherer {
+  private static final Logger LOG = LoggerFactory.getLogger(ProofGatherer.class);
+
+  private final ArchiveLoginGatherer logins;
+  private final ArchiveAccess archives;
+  private final PodLogs logs;
+
+  public ProofGatherer(KubernetesClient client, ArchiveAccess archives, PodLogs logs) {
+    this.logins = new ArchiveLoginGatherer(client);
+    this.archives = archives;
+    this.logs = logs;
+  }
+
+  /** The end of a pod's log; empty if it can't be had. */
+  public LogTail log(String namespace, String pod) {
+    return new LogTail(logs.tail(namespace, pod, LogTail.READ_LINES).orElseGet(List::of));
+  }
+
+  /** Which of these snapshots the repository holds. */
+  public ArchiveAnswer confirm(@Nullable BackupRepository repository, Set<String> ids) {
+    return ask(
+        repository, login -> new ArchiveAnswer.Holds(Map.of(), archives.confirm(login, ids)));
+  }
+
+  /** Which snapshots of a run, started at {@code since}, the repository holds. */
+  public ArchiveAnswer find(@Nullable BackupRepository repository, String uid, Instant since) {
+    return ask(
+        repository,
+        login -> {
+          Map<String, String> newest = new HashMap<>();
+          Set<String> ids = new HashSet<>();
+          for (RunSnapshot snapshot : archives.find(login, uid, since)) {
+            newest.put(snapshot.target(), snapshot.id());
+            ids.add(snapshot.id());
+          }
+          return new ArchiveAnswer.Holds(newest, ids);
+        });
+  }
+
+  /** Removes the locks of a pod that is gone; a repository that can't be reached keeps them. */
+  public void removeLocks(@Nullable BackupRepository repository, String pod) {
+    if (repository == null
+        || !(logins.gather(repository) instanceof ArchiveLoginResult.Found found)) {
+      return;
+    }
+    try {
+      archives.removeLocksOf(found.login(), pod);
+    } catch (ArchiveAccessException silent) {
+      LOG.atWarn()
+          .addKeyValue("repository", repository.getMetadata().getName())
+          .addKeyValue("pod", pod)
+          .addKeyValue("reason", silent.failure().reason().wireName())
+          .log("locks of a lost worker not removed");
+    }
+  }
+
+  private ArchiveAnswer ask(
+      @Nullable BackupRepository repository, Function<ArchiveLogin, ArchiveAnswer> question) {
+    if (repository == null) {
+      return new ArchiveAnswer.Unanswered(
+          new Failure(
+              FailureReason.REPOSITORY_MISSING, "The BackupRepository of the run is gone."));
+    }
+    return switch (logins.gather(repository)) {
+      case ArchiveLoginResult.Missing missing ->
+          new ArchiveAnswer.Unanswered(
+              new Failure(FailureReason.REPOSITORY_ACCESS_DENIED, missing.message()));
+      case ArchiveLoginResult.Found found -> {
+        try {
+          yield question.apply(found.login());
+        } catch (ArchiveAccessException silent) {
+          yield new ArchiveAnswer.Unanswered(silent.failure());
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,147 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.GuardsSpec;
+import dev.salvaguarda.api.policy.RunTemplate;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.S3Spec;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.source.SourceWorkload;
+import dev.salvaguarda.controller.worker.manifest.Mount;
+import dev.salvaguarda.controller.worker.manifest.WorkerJson;
+import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
+import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
+import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
+import dev.salvaguarda.domain.name.LabelValue;
+import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
+import dev.salvaguarda.domain.workorder.WorkOrder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker that copies a policy's source for a run.
+ *
+ * @param run that is tried
+ * @param policy that it executes
+ * @param repository that it writes to
+ * @param attempt counted from 1
+ * @param targets names of the targets to copy; empty means all that the source has
+ * @param previous id of the last good snapshot, by target
+ * @param adoptOrphans whether an attempt before this one may have left packs behind
+ * @param secondsLeft until all attempts of the run must be over
+ */
+public record CopyWorker(
+    BackupRun run,
+    BackupPolicy policy,
+    BackupRepository repository,
+    int attempt,
+    List<String> targets,
+    Map<String, String> previous,
+    boolean adoptOrphans,
+    long secondsLeft) {
+  /** Annotation with the run's whole name, which may be longer than a label's value. */
+  static final String RUN_ANNOTATION = ApiGroup.RUN_LABEL;
+
+  public CopyWorker {
+    targets = List.copyOf(targets);
+    previous = Map.copyOf(previous);
+  }
+
+  static OwnerReference ownerReference(BackupRun run) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(run.getApiVersion())
+        .withKind(run.getKind())
+        .withName(run.getMetadata().getName())
+        .withUid(run.getMetadata().getUid())
+        .withController(true)
+        .withBlockOwnerDeletion(true)
+        .build();
+  }
+
+  /** What the cluster needs to start it. */
+  public WorkerSpec spec() {
+    SourceWorkload source = source();
+    String runName = run.getMetadata().getName();
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put(ApiGroup.POLICY_LABEL, LabelValue.of(policy.getMetadata().getName()));
+    labels.put(ApiGroup.RUN_LABEL, LabelValue.of(runName));
+    Map<String, String> annotations = new LinkedHashMap<>();
+    annotations.put(RUN_ANNOTATION, runName);
+    annotations.put(WorkerLabels.REPOSITORY_ANNOTATION, repository.getMetadata().getName());
+    List<Mount> mounts =
+        new ArrayList<>(
+            Mount.ofRepository(
+                repository.getSpec().s3(), repository.getSpec().encryption().passwordRef()));
+    mounts.addAll(source.mounts());
+    return new WorkerSpec(
+        run.getMetadata().getNamespace(),
+        ownerReference(run),
+        attempt,
+        labels,
+        annotations,
+        secondsLeft,
+        policy.getSpec().runTemplate(),
+        mounts,
+        WorkerJson.of(order(source)));
+  }
+
+  private WorkOrder order(SourceWorkload source) {
+    var meta = run.getMetadata();
+    RunTemplate template = policy.getSpec().runTemplate();
+    return WorkOrder.of(
+        new WorkIdentity(
+            run.getKind(), meta.getNamespace(), meta.getName(), meta.getUid(), attempt),
+        new CopyTask(
+            policy.getMetadata().getName(),
+            source.order(),
+            targets,
+            previous,
+            access(),
+            adoptOrphans,
+            guards(policy.getSpec().guards()),
+            template == null ? 0 : bytes(template.bandwidth())));
+  }
+
+  private SourceWorkload source() {
+    return SourceWorkload.of(policy.getMetadata().getName(), policy.getSpec());
+  }
+
+  private RepositoryAccess access() {
+    S3Spec s3 = repository.getSpec().s3();
+    String secrets = WorkerPaths.REPOSITORY + "/";
+    return new RepositoryAccess(
+        repository.getMetadata().getName(),
+        s3.endpoint(),
+        Objects.requireNonNullElse(s3.region(), ""),
+        s3.bucket(),
+        Objects.requireNonNullElse(s3.prefix(), ""),
+        s3.pathStyle(),
+        s3.caBundleRef() == null ? null : WorkerPaths.REPOSITORY_CA + "/" + WorkerPaths.CA,
+        secrets + WorkerPaths.ACCESS_KEY,
+        secrets + WorkerPaths.SECRET_KEY,
+        secrets + WorkerPaths.SESSION_TOKEN,
+        secrets + WorkerPaths.PASSWORD);
+  }
+
+  private static Guards guards(@Nullable GuardsSpec guards) {
+    return guards == null
+        ? Guards.none()
+        : new Guards(
+            bytes(guards.minSize()), Objects.requireNonNullElse(guards.maxShrinkPercent(), 100));
+  }
+
+  private static long bytes(@Nullable Quantity quantity) {
+    return quantity == null ? 0 : Quantity.getAmountInBytes(quantity).longValue();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.source.SourceWorkload;
+import dev.salvaguarda.controller.worker.WatchedWorkers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the watches know around a run; may be a little behind the API server. Runs and policies are
+ * found by index, so that the cost of a look grows with a group, not with a namespace.
+ */
+final class RunCache {
+  /** Runs that have not ended, by {@link #key} of their policy. */
+  static final String OPEN_BY_POLICY = "open-by-policy";
+
+  /** All runs, by key of their policy. */
+  static final String BY_POLICY = "by-policy";
+
+  /** Policies, by key of each group of their source. */
+  static final String BY_GROUP = "by-group";
+
+  private final Context<BackupRun> context;
+
+  RunCache(Context<BackupRun> context) {
+    this.context = context;
+  }
+
+  static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+
+  static List<String> policyOf(BackupRun run) {
+    return List.of(key(run.getMetadata().getNamespace(), run.getSpec().policyRef().name()));
+  }
+
+  static List<String> policyOfOpen(BackupRun run) {
+    return isOpen(run) ? policyOf(run) : List.of();
+  }
+
+  static List<String> groupsOf(BackupPolicy policy) {
+    String namespace = policy.getMetadata().getNamespace();
+    return SourceWorkload.of(policy.getMetadata().getName(), policy.getSpec()).groups().stream()
+        .map(group -> key(namespace, group))
+        .toList();
+  }
+
+  static boolean isOpen(BackupRun run) {
+    return run.getStatus() == null
+        || run.getStatus().phase() == null
+        || !run.getStatus().phase().isFinal();
+  }
+
+  /** All runs of a policy. */
+  List<BackupRun> runsOf(String namespace, String policy) {
+    return primaries().byIndex(BY_POLICY, key(namespace, policy));
+  }
+
+  /** Runs that have not ended and must not overlap with one of this policy and these groups. */
+  List<BackupRun> rivals(String namespace, String policy, Collection<String> groups) {
+    IndexedResourceCache<BackupRun> runs = primaries();
+    Stream<String> policies =
+        groups.stream()
+            .flatMap(group ->
+                cache(BackupPolicy.class).byIndex(BY_GROUP, key(namespace, group)).stream())
+            .map(found -> found.getMetadata().getName());
+    return Stream.concat(Stream.of(policy), policies)
+        .distinct()
+        .flatMap(name -> runs.byIndex(OPEN_BY_POLICY, key(namespace, name)).stream())
+        .toList();
+  }
+
+  Optional<BackupRun> run(String namespace, String name) {
+    return primaries().get(new ResourceID(name, namespace));
+  }
+
+  Optional<BackupPolicy> policy(String namespace, String name) {
+    return cache(BackupPolicy.class).get(new ResourceID(name, namespace));
+  }
+
+  Optional<BackupRepository> repository(String namespace, String name) {
+    return cache(BackupRepository.class).get(new ResourceID(name, namespace));
+  }
+
+  /** The Jobs and pods of the run that is reconciled. */
+  WatchedWorkers workers() {
+    return new WatchedWorkers(
+        context.getSecondaryResources(Job.class), context.getSecondaryResources(Pod.class));
+  }
+
+  private IndexedResourceCache<BackupRun> primaries() {
+    return context.getPrimaryCache();
+  }
+
+  private <R extends HasMetadata> InformerEventSource<R, BackupRun> cache(Class<R> kind) {
+    return (InformerEventSource<R, BackupRun>)
+        context.eventSourceRetriever().getEventSourceFor(kind);
+  }
+}

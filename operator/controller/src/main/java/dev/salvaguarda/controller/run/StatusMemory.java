@@ -1,0 +1,71 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.run.Ledger;
+import dev.salvaguarda.domain.run.RunMemory;
+import dev.salvaguarda.domain.run.RunPhase;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads out of a status what earlier decisions left there. */
+final class StatusMemory {
+  private StatusMemory() {}
+
+  static RunMemory of(@Nullable BackupRunStatus status) {
+    if (status == null || status.phase() == null) {
+      return RunMemory.none();
+    }
+    return new RunMemory(
+        RunPhase.valueOf(status.phase().name()),
+        new AttemptMemory(
+            Objects.requireNonNullElse(status.attempt(), 0),
+            status.startTime(),
+            status.deadline(),
+            status.nextAttemptTime(),
+            failure(status.reason(), status.message())),
+        status.completionTime(),
+        ledger(status));
+  }
+
+  private static Ledger ledger(BackupRunStatus status) {
+    return new Ledger(
+        status.targets().stream().map(StatusMemory::target).toList(),
+        Objects.requireNonNullElse(status.targetsOmitted(), 0),
+        status.capturedAt(),
+        Objects.requireNonNullElse(status.bytesRead(), 0L),
+        Objects.requireNonNullElse(status.bytesStored(), 0L),
+        peakMemory(status.worker()));
+  }
+
+  private static long peakMemory(BackupRunStatus.@Nullable WorkerStatus worker) {
+    return worker == null ? 0 : Objects.requireNonNullElse(worker.peakMemoryBytes(), 0L);
+  }
+
+  private static TargetResult target(TargetStatus target) {
+    return new TargetResult(
+        target.name(),
+        target.phase() == null ? Outcome.FAILED : Outcome.valueOf(target.phase().name()),
+        target.consistency() == null ? null : Consistency.valueOf(target.consistency().name()),
+        target.snapshotId(),
+        Objects.requireNonNullElse(target.bytesRead(), 0L),
+        Objects.requireNonNullElse(target.bytesStored(), 0L),
+        target.sha256(),
+        failure(target.reason(), target.message()));
+  }
+
+  private static @Nullable Failure failure(@Nullable String reason, @Nullable String message) {
+    return Arrays.stream(FailureReason.values())
+        .filter(known -> known.wireName().equals(reason))
+        .findFirst()
+        .map(known -> new Failure(known, Objects.requireNonNullElse(message, known.meaning())))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.salvaguarda.controller.source;
+
+import dev.salvaguarda.api.source.MariadbSource;
+import dev.salvaguarda.controller.worker.manifest.Mount;
+import dev.salvaguarda.domain.workorder.MariadbOrder;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import java.util.Set;
+
+/** A MariaDB or MySQL server. */
+final class MariadbWorkload {
+  private MariadbWorkload() {}
+
+  static SourceWorkload of(MariadbSource source) {
+    MariadbOrder order =
+        new MariadbOrder(
+            source.host(),
+            source.port(),
+            source.databases(),
+            source.excludeDatabases(),
+            DatabaseFiles.USERNAME,
+            DatabaseFiles.PASSWORD,
+            DatabaseFiles.tls(source.tls()));
+    return new SourceWorkload(
+        "mariadb " + source.host(),
+        Set.of(source.host()),
+        Mount.ofDatabase(source.credentialsRef(), source.tls()),
+        new SourceOrder(source.host(), null, order, null));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.salvaguarda.controller.source;
+
+import dev.salvaguarda.api.source.PostgresqlSource;
+import dev.salvaguarda.controller.worker.manifest.Mount;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import java.util.Set;
+
+/** A PostgreSQL server. */
+final class PostgresqlWorkload {
+  private PostgresqlWorkload() {}
+
+  static SourceWorkload of(PostgresqlSource source) {
+    PostgresqlOrder order =
+        new PostgresqlOrder(
+            source.host(),
+            source.port(),
+            source.databases(),
+            source.excludeDatabases(),
+            DatabaseFiles.USERNAME,
+            DatabaseFiles.PASSWORD,
+            DatabaseFiles.tls(source.tls()),
+            source.globals());
+    return new SourceWorkload(
+        "postgresql " + source.host(),
+        Set.of(source.host()),
+        Mount.ofDatabase(source.credentialsRef(), source.tls()),
+        new SourceOrder(source.host(), order, null, null));
+  }
+}

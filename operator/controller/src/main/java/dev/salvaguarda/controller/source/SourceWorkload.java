@@ -1,0 +1,43 @@
+package dev.salvaguarda.controller.source;
+
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.source.FilesSource;
+import dev.salvaguarda.api.source.MariadbSource;
+import dev.salvaguarda.api.source.PostgresqlSource;
+import dev.salvaguarda.controller.worker.manifest.Mount;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a policy's source means for a worker.
+ *
+ * @param text kind and place for people, such as {@code postgresql db.example.org}
+ * @param groups in each of which runs must not overlap: the policy's own word, else the names of
+ *     the machines that the source works
+ * @param mounts what the worker needs to read the source
+ * @param order the same for the program; its host is stable over runs
+ */
+public record SourceWorkload(
+    String text, Set<String> groups, List<Mount> mounts, SourceOrder order) {
+  public SourceWorkload {
+    groups = Set.copyOf(groups);
+    mounts = List.copyOf(mounts);
+  }
+
+  /** The workload of whichever kind of source the policy has. */
+  public static SourceWorkload of(String policy, BackupPolicySpec spec) {
+    SourceWorkload workload =
+        switch (spec.source().kind()) {
+          case PostgresqlSource postgresql -> PostgresqlWorkload.of(postgresql);
+          case MariadbSource mariadb -> MariadbWorkload.of(mariadb);
+          case FilesSource files -> FilesWorkload.of(files, policy);
+        };
+    String group = spec.concurrencyGroup();
+    return group == null ? workload : workload.inGroup(group);
+  }
+
+  private SourceWorkload inGroup(String group) {
+    return new SourceWorkload(text, Set.of(group), mounts, order);
+  }
+}

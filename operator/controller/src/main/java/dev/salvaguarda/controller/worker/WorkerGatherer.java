@@ -1,0 +1,127 @@
+package dev.salvaguarda.controller.worker;
+
+import dev.salvaguarda.domain.name.JobName;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.WorkerFact;
+import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds an owner's newest Job and its pod. What the watches know is enough, except where they would
+ * make us believe that something is not there.
+ */
+public final class WorkerGatherer {
+  /** Most pods start sooner; before that, Events would be noise and cost. */
+  private static final Duration USUAL_START = Duration.ofSeconds(20);
+
+  private final KubernetesClient client;
+
+  public WorkerGatherer(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The newest attempt's worker; an attempt that status has not heard of yet is found, too. */
+  public WorkerSeen gather(
+      ObjectMeta owner, WatchedWorkers watched, AttemptMemory memory, Instant now) {
+    Optional<Job> job =
+        newest(owner, watched).filter(found -> WorkerReading.attempt(found) >= memory.attempt());
+    if (job.isEmpty() && memory.attempt() > 0 && memory.retryAt() == null) {
+      job = Optional.ofNullable(read(owner, memory.attempt()));
+    }
+    return job.map(found -> seen(found, watched, owner.getUid(), now)).orElseGet(WorkerSeen::none);
+  }
+
+  /** The newest worker of an owner whose work is judged; nothing depends on the last second. */
+  public WorkerSeen leftOf(ObjectMeta owner, WatchedWorkers watched) {
+    return newest(owner, watched)
+        .map(job -> {
+          Pod pod = newestPod(job, watched.pods());
+          return new WorkerSeen(WorkerReading.of(job, pod, owner.getUid(), ""), job, pod);
+        })
+        .orElseGet(WorkerSeen::none);
+  }
+
+  private static Optional<Job> newest(ObjectMeta owner, WatchedWorkers watched) {
+    return watched.jobs().stream()
+        .filter(job -> WorkerReading.isOwnedBy(job, owner.getUid()))
+        .max(Comparator.comparingInt(WorkerReading::attempt));
+  }
+
+  private @Nullable Job read(ObjectMeta owner, int attempt) {
+    return client
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(owner.getNamespace())
+        .withName(JobName.of(owner.getName(), attempt))
+        .get();
+  }
+
+  private WorkerSeen seen(Job job, WatchedWorkers watched, String ownerUid, Instant now) {
+    Pod pod = newestPod(job, watched.pods());
+    if (pod == null && WorkerReading.hasEnded(job)) {
+      pod = readPod(job);
+    }
+    WorkerFact fact = WorkerReading.of(job, pod, ownerUid, "");
+    boolean silent =
+        fact instanceof WorkerFact.Present present
+            && now.isAfter(present.createdAt().plus(USUAL_START))
+            && !present.ended()
+            && (present.pod() instanceof PodFact.Missing
+                || (present.pod() instanceof PodFact.Waiting waiting && waiting.why().isEmpty()));
+    return new WorkerSeen(
+        silent ? WorkerReading.of(job, pod, ownerUid, lastWarning(pod == null ? job : pod)) : fact,
+        job,
+        pod);
+  }
+
+  private @Nullable Pod readPod(Job job) {
+    return newestPod(
+        job,
+        client
+            .pods()
+            .inNamespace(job.getMetadata().getNamespace())
+            .withLabel("batch.kubernetes.io/job-name", job.getMetadata().getName())
+            .list()
+            .getItems());
+  }
+
+  private static @Nullable Pod newestPod(Job job, Collection<Pod> pods) {
+    return pods.stream()
+        .filter(pod -> WorkerReading.isOwnedBy(pod, job.getMetadata().getUid()))
+        .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+        .orElse(null);
+  }
+
+  private String lastWarning(HasMetadata object) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(object.getMetadata().getNamespace())
+        .withField("involvedObject.uid", object.getMetadata().getUid())
+        .list()
+        .getItems()
+        .stream()
+        .filter(event -> "Warning".equals(event.getType()))
+        .max(Comparator.comparing(WorkerGatherer::time))
+        .map(event -> WorkerReading.joined(event.getReason(), event.getMessage()))
+        .orElse("");
+  }
+
+  private static String time(Event event) {
+    return Objects.requireNonNullElseGet(
+        event.getLastTimestamp(), () -> event.getMetadata().getCreationTimestamp());
+  }
+}

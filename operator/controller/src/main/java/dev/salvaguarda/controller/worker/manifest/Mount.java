@@ -1,0 +1,140 @@
+package dev.salvaguarda.controller.worker.manifest;
+
+import dev.salvaguarda.api.ref.CaBundleRef;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.ref.SecretKeyRef;
+import dev.salvaguarda.api.repository.S3Spec;
+import dev.salvaguarda.api.source.DatabaseCredentials;
+import dev.salvaguarda.api.source.TlsSpec;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume of a worker's pod and where it is mounted, read-only. Of the user's own Secrets only the
+ * keys that are needed are mounted.
+ */
+public record Mount(Volume volume, String path) {
+  /**
+   * Readable by whichever user the program runs as. A group would have to be set for the whole pod,
+   * and Kubernetes would then change the group of the user's files, too.
+   */
+  private static final int READABLE = 0444;
+
+  /** What a worker needs to open a repository. */
+  public static List<Mount> ofRepository(S3Spec s3, SecretKeyRef password) {
+    String credentials = s3.credentialsRef().name();
+    Volume secrets =
+        new VolumeBuilder()
+            .withName("repository")
+            .withNewProjected()
+            .withDefaultMode(READABLE)
+            .addNewSource()
+            .withNewSecret()
+            .withName(credentials)
+            .addToItems(
+                key(S3Spec.ACCESS_KEY, WorkerPaths.ACCESS_KEY),
+                key(S3Spec.SECRET_KEY, WorkerPaths.SECRET_KEY))
+            .endSecret()
+            .endSource()
+            // Only temporary credentials have one.
+            .addNewSource()
+            .withNewSecret()
+            .withName(credentials)
+            .withOptional(true)
+            .addToItems(key(S3Spec.SESSION_TOKEN, WorkerPaths.SESSION_TOKEN))
+            .endSecret()
+            .endSource()
+            .addNewSource()
+            .withNewSecret()
+            .withName(password.name())
+            .addToItems(key(password.key(), WorkerPaths.PASSWORD))
+            .endSecret()
+            .endSource()
+            .endProjected()
+            .build();
+    List<Mount> mounts = new ArrayList<>();
+    mounts.add(new Mount(secrets, WorkerPaths.REPOSITORY));
+    if (s3.caBundleRef() != null) {
+      mounts.add(bundle("repository-ca", s3.caBundleRef(), WorkerPaths.REPOSITORY_CA));
+    }
+    return mounts;
+  }
+
+  /** What a worker needs to log in to a database. */
+  public static List<Mount> ofDatabase(LocalRef credentials, @Nullable TlsSpec tls) {
+    Volume secret =
+        new VolumeBuilder()
+            .withName("source")
+            .withNewSecret()
+            .withSecretName(credentials.name())
+            .withDefaultMode(READABLE)
+            .addToItems(
+                key(DatabaseCredentials.USERNAME, "username"),
+                key(DatabaseCredentials.PASSWORD, "password"))
+            .endSecret()
+            .build();
+    List<Mount> mounts = new ArrayList<>();
+    mounts.add(new Mount(secret, WorkerPaths.SOURCE));
+    if (tls != null && tls.caBundleRef() != null) {
+      mounts.add(bundle("source-ca", tls.caBundleRef(), WorkerPaths.SOURCE_CA));
+    }
+    return mounts;
+  }
+
+  /** The work order, which lies in a ConfigMap of the Job's name. */
+  static Mount ofOrder(String configMap) {
+    Volume volume =
+        new VolumeBuilder()
+            .withName("order")
+            .withNewConfigMap()
+            .withName(configMap)
+            .withDefaultMode(READABLE)
+            .addToItems(key(WorkerPaths.ORDER_KEY, WorkerPaths.ORDER_KEY))
+            .endConfigMap()
+            .build();
+    return new Mount(volume, WorkerPaths.ORDER);
+  }
+
+  VolumeMount toVolumeMount() {
+    return new VolumeMountBuilder()
+        .withName(volume.getName())
+        .withMountPath(path)
+        .withReadOnly(true)
+        .build();
+  }
+
+  private static Mount bundle(String name, CaBundleRef ref, String path) {
+    VolumeBuilder volume = new VolumeBuilder().withName(name);
+    KeyToPath item = key(ref.key(), WorkerPaths.CA);
+    Volume built =
+        switch (ref.kind()) {
+          case CONFIG_MAP ->
+              volume
+                  .withNewConfigMap()
+                  .withName(ref.name())
+                  .withDefaultMode(READABLE)
+                  .addToItems(item)
+                  .endConfigMap()
+                  .build();
+          case SECRET ->
+              volume
+                  .withNewSecret()
+                  .withSecretName(ref.name())
+                  .withDefaultMode(READABLE)
+                  .addToItems(item)
+                  .endSecret()
+                  .build();
+        };
+    return new Mount(built, path);
+  }
+
+  private static KeyToPath key(String key, String path) {
+    return new KeyToPath(key, null, path);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.salvaguarda.controller.worker.manifest;
+
+import dev.salvaguarda.api.policy.RunTemplate;
+import dev.salvaguarda.domain.name.JobName;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that the manifests of one attempt are made of, whatever it is for.
+ *
+ * @param namespace in which everything lies
+ * @param owner of the Job, the object whose work is done; the Job is named after it
+ * @param attempt counted from 1
+ * @param labels of the kind, beside those that every worker has; in this order
+ * @param annotations of the kind
+ * @param secondsLeft until all attempts must be over
+ * @param template how users want the pod; null means nothing special
+ * @param mounts what the program needs beside the order and scratch space
+ * @param orderJson the work order
+ */
+public record WorkerSpec(
+    String namespace,
+    OwnerReference owner,
+    int attempt,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    long secondsLeft,
+    @Nullable RunTemplate template,
+    List<Mount> mounts,
+    String orderJson) {
+  public WorkerSpec {
+    mounts = List.copyOf(mounts);
+  }
+
+  /** Name of the Job and of the ConfigMap with its order. */
+  public String jobName() {
+    return JobName.of(owner.getName(), attempt);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.salvaguarda.domain.turn;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Set;
+
+/**
+ * Work that has not ended, as others of its namespace see it.
+ *
+ * @param name of the object
+ * @param uid of the object
+ * @param groups in each of which it must not overlap with others
+ * @param active whether it has a worker, or is between two attempts
+ * @param inLine whether it could start but for others
+ * @param since when it was due or, if nothing was due, created
+ */
+public record Contender(
+    String name, String uid, Set<String> groups, boolean active, boolean inLine, Instant since) {
+  /** First due or created first, then by name. */
+  public static final Comparator<Contender> ORDER =
+      Comparator.comparing(Contender::since).thenComparing(Contender::name);
+
+  public Contender {
+    groups = Set.copyOf(groups);
+  }
+
+  /** Whether the two must not work at the same time. */
+  public boolean excludes(Contender other) {
+    return !uid.equals(other.uid) && !Collections.disjoint(groups, other.groups);
+  }
+}

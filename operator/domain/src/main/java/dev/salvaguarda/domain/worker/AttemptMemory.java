@@ -1,0 +1,64 @@
+package dev.salvaguarda.domain.worker;
+
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.worker.WorkerFact.Present;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of the attempts; all of it survives a restart.
+ *
+ * @param attempt the one started last; 0 before the first
+ * @param startedAt when the first was started; null before
+ * @param deadline when all must be over, fixed at the first start; null before
+ * @param retryAt when the next one is due; set only while the last one is known to have failed
+ * @param failure why the last one failed; null if none did
+ */
+public record AttemptMemory(
+    int attempt,
+    @Nullable Instant startedAt,
+    @Nullable Instant deadline,
+    @Nullable Instant retryAt,
+    @Nullable Failure failure) {
+  /** Of work that was never tried. */
+  public static AttemptMemory none() {
+    return new AttemptMemory(0, null, null, null, null);
+  }
+
+  /** What is known once the next attempt is started. */
+  public AttemptMemory starting(WorkerLimits limits, Instant now) {
+    Instant since = since(now);
+    return new AttemptMemory(attempt + 1, since, deadline(limits, since), null, failure);
+  }
+
+  /** What is known once the last attempt failed and another one follows. */
+  public AttemptMemory failed(Failure why, Instant next) {
+    return new AttemptMemory(attempt, startedAt, deadline, next, why);
+  }
+
+  /** What is known of an attempt whose Job is seen, even if nobody wrote down that it started. */
+  AttemptMemory seeing(Present worker, WorkerLimits limits) {
+    Instant since = since(worker.createdAt());
+    return new AttemptMemory(
+        worker.attempt(),
+        since,
+        deadline(limits, since),
+        worker.attempt() > attempt ? null : retryAt,
+        failure);
+  }
+
+  /** What is known of an attempt whose Job is gone. */
+  AttemptMemory missing(WorkerLimits limits, Instant now) {
+    Instant since = since(now);
+    return new AttemptMemory(
+        Math.max(1, attempt), since, deadline(limits, since), retryAt, failure);
+  }
+
+  private Instant since(Instant otherwise) {
+    return startedAt == null ? otherwise : startedAt;
+  }
+
+  private Instant deadline(WorkerLimits limits, Instant since) {
+    return deadline == null ? since.plus(limits.active()) : deadline;
+  }
+}

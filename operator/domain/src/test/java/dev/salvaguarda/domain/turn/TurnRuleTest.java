@@ -1,0 +1,82 @@
+package dev.salvaguarda.domain.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who may work when: first come, first served, one at a time in each group. */
+class TurnRuleTest {
+  private static final Instant TEN = Instant.parse("2026-03-01T22:00:00Z");
+  private static final Contender FIRST = waiting("first", 0, "db");
+  private static final Contender SECOND = waiting("second", 60, "db");
+  private static final Contender THIRD = waiting("third", 120, "db");
+
+  @Test
+  void theOneThatWasDueFirstMayTakeAFreeLease() {
+    assertThat(turn(FIRST)).isEqualTo(new Turn.Free());
+  }
+
+  @Test
+  void theOthersWaitInTheOrderInWhichTheyWereDue() {
+    assertThat(turn(SECOND)).isEqualTo(new Turn.Behind(2, "first"));
+    assertThat(turn(THIRD)).isEqualTo(new Turn.Behind(3, "first"));
+  }
+
+  @Test
+  void ofTwoThatWereDueAtTheSameTimeTheNameDecides() {
+    Contender a = waiting("a", 0, "db");
+    Contender b = waiting("b", 0, "db");
+
+    assertThat(TurnRule.of(a, List.of(a, b))).isEqualTo(new Turn.Free());
+    assertThat(TurnRule.of(b, List.of(a, b))).isEqualTo(new Turn.Behind(2, "a"));
+  }
+
+  @Test
+  void anActiveRivalIsInTheWayEvenWithoutALease() {
+    Contender active =
+        new Contender("active", "uid-a", Set.of("db"), true, false, TEN.plusSeconds(9));
+
+    assertThat(TurnRule.of(FIRST, List.of(active))).isEqualTo(new Turn.Behind(1, "active"));
+  }
+
+  @Test
+  void aRivalThatCouldNotStartAnywayIsNotInTheWay() {
+    Contender unready =
+        new Contender("unready", "uid-u", Set.of("db"), false, false, TEN.minusSeconds(9));
+
+    assertThat(TurnRule.of(FIRST, List.of(unready))).isEqualTo(new Turn.Free());
+  }
+
+  @Test
+  void otherGroupsDoNotMatter() {
+    Contender elsewhere = new Contender("elsewhere", "uid-e", Set.of("nas"), true, true, TEN);
+
+    assertThat(TurnRule.of(FIRST, List.of(elsewhere))).isEqualTo(new Turn.Free());
+  }
+
+  @Test
+  void whoNeedsSeveralGroupsWaitsForEachOfThem() {
+    Contender both = waiting("both", 9, "node-1", "node-2");
+    Contender one = waiting("one", 0, "node-2");
+
+    assertThat(TurnRule.of(both, List.of(one))).isEqualTo(new Turn.Behind(2, "one"));
+    assertThat(TurnRule.of(one, List.of(both))).isEqualTo(new Turn.Free());
+  }
+
+  @Test
+  void nobodyWaitsForItself() {
+    assertThat(TurnRule.of(FIRST, List.of(FIRST))).isEqualTo(new Turn.Free());
+  }
+
+  private static Turn turn(Contender self) {
+    return TurnRule.of(self, List.of(THIRD, SECOND, FIRST));
+  }
+
+  private static Contender waiting(String name, int seconds, String... groups) {
+    return new Contender(
+        name, "uid-" + name, Set.of(groups), false, true, TEN.plusSeconds(seconds));
+  }
+}
