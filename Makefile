@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-MVN := bin/with-jdk mvn -B -q -ntp
+MVN := bin/with-jdk mvn -B -q -ntp -Dstyle.color=never
 
 .PHONY: help demo test format crds bench faults soak mutation clean
 
