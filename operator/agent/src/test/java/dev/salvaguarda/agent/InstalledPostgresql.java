@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.RequiredTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,7 @@ final class InstalledPostgresql implements AutoCloseable {
   private static final String USER = "postgres";
 
   private final Path programs;
+  private final Map<String, String> environment = new TreeMap<>();
   private final Path folder;
   private final int port = Machine.freePort();
 
@@ -37,8 +40,29 @@ final class InstalledPostgresql implements AutoCloseable {
     this.folder = Machine.temporaryFolder("postgresql");
   }
 
-  /** Folders with the programs of each installed server, oldest first. */
+  /**
+   * Folders with the programs of each installed server, oldest first.
+   *
+   * @throws AssertionError where there is none and {@code CI=true}
+   * @throws org.opentest4j.TestAbortedException where there is none elsewhere
+   */
   static List<Path> versions() {
+    List<Path> installed = installed();
+    if (installed.isEmpty()) {
+      Path _ =
+          new RequiredTool(
+                  "initdb", "Install the package postgresql.", List.of(VERSIONS.resolve("initdb")))
+              .path();
+    }
+    return installed;
+  }
+
+  /** The newest of {@link #versions()}. */
+  static Path newest() {
+    return versions().getLast();
+  }
+
+  private static List<Path> installed() {
     if (!Files.isDirectory(VERSIONS)) {
       return List.of();
     }
@@ -62,6 +86,26 @@ final class InstalledPostgresql implements AutoCloseable {
       throws IOException, InterruptedException {
     InstalledPostgresql server = new InstalledPostgresql(programs);
     server.launch(List.of(settings));
+    return server;
+  }
+
+  /** Starts a server that speaks this language, for which the system need have no locale. */
+  static InstalledPostgresql startSpeaking(String language)
+      throws IOException, InterruptedException {
+    InstalledPostgresql server = new InstalledPostgresql(newest());
+    Path locales = Files.createDirectory(server.folder.resolve("locales"));
+    String name = language + ".UTF-8";
+    Process localedef =
+        new ProcessBuilder(
+                RequiredTool.onPath("localedef", "Install the package locales.").path().toString(),
+                "--inputfile=" + language,
+                "--charmap=UTF-8",
+                locales.resolve(name).toString())
+            .inheritIO()
+            .start();
+    assertThat(localedef.waitFor()).as("localedef").isZero();
+    server.environment.put("LOCPATH", locales.toString());
+    server.launch(List.of("lc_messages=" + name));
     return server;
   }
 
@@ -159,12 +203,13 @@ final class InstalledPostgresql implements AutoCloseable {
     command.add(programs.resolve(program).toString());
     command.addAll(List.of(arguments));
     Path log = folder.resolve(program + ".log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     assertThat(process.waitFor()).as(program + ": " + Files.readString(log)).isZero();
   }
 

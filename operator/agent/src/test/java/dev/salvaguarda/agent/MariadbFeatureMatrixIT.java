@@ -31,12 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MariadbFeatureMatrixIT {
   @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
 
-  @RegisterExtension
-  static final Running<MariaDbServer> SOURCE = Running.from(MariaDbServer::start);
-
-  @RegisterExtension
-  static final Running<MariaDbServer> RESTORED = Running.from(MariaDbServer::start);
-
   private static final String PASSWORD = "canary-4711";
 
   /** Names that shells, restic, the client and URLs read in ways of their own. */
@@ -56,13 +50,30 @@ class MariadbFeatureMatrixIT {
   @Test
   void everythingComesBackIntoAnEmptyServer(@TempDir Path folder, @TempDir Path work)
       throws Exception {
+    try (MariaDbServer source = MariaDbServer.start();
+        MariaDbServer restored = MariaDbServer.start()) {
+      provesThatEverythingComesBack(source, restored, folder, work);
+    }
+  }
+
+  @Test
+  void everythingComesBackIntoAnEmptyServerOfTheDistribution(
+      @TempDir Path folder, @TempDir Path work) throws Exception {
+    try (MariaDbServer source = MariaDbServer.startInstalled();
+        MariaDbServer restored = MariaDbServer.startInstalled()) {
+      provesThatEverythingComesBack(source, restored, folder, work);
+    }
+  }
+
+  private static void provesThatEverythingComesBack(
+      MariaDbServer source, MariaDbServer restored, Path folder, Path work) throws Exception {
     RequiredTool.restic().path();
     RequiredTool.mariadbDump().path();
-    fill();
+    fill(source);
     AgentBench bench = new AgentBench(S3.get(), folder);
 
-    AgentBench.Outcome outcome = bench.run(order(bench));
-    AgentBench.Outcome again = bench.run(order(bench));
+    AgentBench.Outcome outcome = bench.run(order(bench, source));
+    AgentBench.Outcome again = bench.run(order(bench, source));
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     assertThat(outcome.target("features").path("consistency").asText()).isEqualTo("CRASH");
@@ -73,21 +84,19 @@ class MariadbFeatureMatrixIT {
             assertThat(again.target(target.path("name").asText()).path("sha256"))
                 .as("equal data, equal bytes: " + target.path("name"))
                 .isEqualTo(target.path("sha256")));
-    restore(bench, folder, work);
-    for (String database : databases(SOURCE.get())) {
-      assertThat(
-              GuidePage.differences(
-                  contents(SOURCE.get(), database), contents(RESTORED.get(), database)))
+    restore(bench, folder, work, restored);
+    for (String database : databases(source)) {
+      assertThat(GuidePage.differences(contents(source, database), contents(restored, database)))
           .as(database)
           .isEmpty();
     }
-    assertThat(databases(RESTORED.get())).isEqualTo(databases(SOURCE.get()));
+    assertThat(databases(restored)).isEqualTo(databases(source));
   }
 
-  private static void fill() throws Exception {
-    SOURCE.get().createReader("backup", PASSWORD);
+  private static void fill(MariaDbServer source) throws Exception {
+    source.createReader("backup", PASSWORD);
     run(
-        SOURCE.get(),
+        source,
         "mysql",
         List.of(
             "GRANT EXECUTE ON *.* TO backup@'%'",
@@ -95,11 +104,11 @@ class MariadbFeatureMatrixIT {
             "CREATE DATABASE latin CHARACTER SET latin1 COLLATE latin1_german1_ci",
             "CREATE TABLE latin.t (name VARCHAR(20), raw VARBINARY(20))",
             "INSERT INTO latin.t VALUES ('Zoë', X'E900FF')"));
-    run(SOURCE.get(), "features", List.of(GuidePage.resource("mariadb.sql").split("\n\n")));
+    run(source, "features", List.of(GuidePage.resource("mariadb.sql").split("\n\n")));
     for (String name : ODD_NAMES) {
       String quoted = "`" + name.replace("`", "``") + "`";
       run(
-          SOURCE.get(),
+          source,
           "mysql",
           List.of(
               "CREATE DATABASE " + quoted,
@@ -107,7 +116,8 @@ class MariadbFeatureMatrixIT {
     }
   }
 
-  private static void restore(AgentBench bench, Path folder, Path work) throws Exception {
+  private static void restore(AgentBench bench, Path folder, Path work, MariaDbServer restored)
+      throws Exception {
     Map<String, String> setup = new TreeMap<>(bench.resticEnvironment());
     setup.put("RESTIC_PASSWORD_FILE", folder.resolve("repository-password").toString());
     String commands =
@@ -116,7 +126,7 @@ class MariadbFeatureMatrixIT {
                 .replace(
                     "| mariadb ",
                     "| mariadb --no-defaults --host=127.0.0.1 --user=root --port="
-                        + RESTORED.get().port()
+                        + restored.port()
                         + " ");
     List<String> names = new ArrayList<>(ODD_NAMES);
     names.addAll(List.of("features", "latin"));
@@ -215,14 +225,14 @@ class MariadbFeatureMatrixIT {
     return connection;
   }
 
-  private static Path order(AgentBench bench) throws Exception {
+  private static Path order(AgentBench bench, MariaDbServer source) throws Exception {
     return bench.order(
         new SourceOrder(
             "db.example.org",
             null,
             new MariadbOrder(
                 "127.0.0.1",
-                SOURCE.get().port(),
+                source.port(),
                 List.of(),
                 List.of("test"),
                 bench.secret("username", "backup"),

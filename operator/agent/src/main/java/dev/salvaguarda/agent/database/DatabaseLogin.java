@@ -26,4 +26,15 @@ public record DatabaseLogin(
   public String place() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
+
+  /** {@link #tlsMode()} as PostgreSQL's clients call it. */
+  public String libpqSslMode() {
+    return switch (tlsMode) {
+      case DISABLE -> "disable";
+      case PREFER -> "prefer";
+      case REQUIRE -> "require";
+      case VERIFY_CA -> "verify-ca";
+      case VERIFY_FULL -> "verify-full";
+    };
+  }
 }

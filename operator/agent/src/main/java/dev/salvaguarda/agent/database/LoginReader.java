@@ -2,8 +2,7 @@ package dev.salvaguarda.agent.database;
 
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.MariadbOrder;
-import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.DatabaseOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.io.IOException;
@@ -25,18 +24,7 @@ public final class LoginReader {
   private LoginReader() {}
 
   /** The login that the order describes. */
-  public static DatabaseLogin read(PostgresqlOrder order) throws SourceException {
-    return new DatabaseLogin(
-        order.host(),
-        order.port(),
-        username(order.usernameFile()),
-        password(order.passwordFile()),
-        order.tls().mode(),
-        authorities(order.tls()));
-  }
-
-  /** The login that the order describes. */
-  public static DatabaseLogin read(MariadbOrder order) throws SourceException {
+  public static DatabaseLogin read(DatabaseOrder order) throws SourceException {
     return new DatabaseLogin(
         order.host(),
         order.port(),

@@ -1,7 +1,6 @@
 package dev.salvaguarda.agent.dump;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,7 +15,7 @@ final class ConnectionString {
     words.put("host", login.host());
     words.put("port", Integer.toString(login.port()));
     words.put("user", login.username());
-    words.put("sslmode", sslMode(login.tlsMode()));
+    words.put("sslmode", login.libpqSslMode());
     login.authorities().ifPresent(file -> words.put("sslrootcert", file));
     words.put("application_name", "salvaguarda");
     words.put("connect_timeout", "15");
@@ -34,15 +33,5 @@ final class ConnectionString {
 
   private static String quoted(String value) {
     return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
-  }
-
-  private static String sslMode(TlsOrder.Mode mode) {
-    return switch (mode) {
-      case DISABLE -> "disable";
-      case PREFER -> "prefer";
-      case REQUIRE -> "require";
-      case VERIFY_CA -> "verify-ca";
-      case VERIFY_FULL -> "verify-full";
-    };
   }
 }

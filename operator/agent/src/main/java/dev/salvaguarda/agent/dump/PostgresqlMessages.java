@@ -34,7 +34,8 @@ final class PostgresqlMessages {
           MessageMeaning.of(
               "invalid memory alloc request size|annot enlarge string buffer"
                   + "|invalid page in block|invalid page header|missing chunk number"
-                  + "|compressed \\w+ data is corrupt|uncommitted xmin",
+                  + "|compressed \\w+ data is corrupt|uncommitted xmin"
+                  + "|invalid internal value for enum",
               DumpFault.ofTarget(FailureReason.DUMP_BLOCKED)));
 
   private PostgresqlMessages() {}

@@ -57,6 +57,17 @@ class WorkOrderReaderTest {
   }
 
   @Test
+  void readsTargetsWhoseNamesAreBeyondTheFirst65536Characters() throws Exception {
+    String named = GOOD.replace("\"previous\": {}", "\"previous\": {\"payroll 😀\": \"0a\"}");
+
+    WorkOrder order = new WorkOrderReader().read(file(named));
+
+    assertThat(order.task())
+        .isInstanceOfSatisfying(
+            CopyTask.class, copy -> assertThat(copy.previous()).containsEntry("payroll 😀", "0a"));
+  }
+
+  @Test
   void namesBothVersionsOfAnOrderOfAnotherRelease() throws IOException {
     assertThat(sentenceAbout(GOOD.replace("\"version\": 2", "\"version\": 1")))
         .contains("has version 1")

@@ -21,7 +21,7 @@ public record MariadbOrder(
     String usernameFile,
     String passwordFile,
     TlsOrder tls)
-    implements SourceOrder.Kind {
+    implements DatabaseOrder {
   public MariadbOrder {
     databases = List.copyOf(databases);
     excludeDatabases = List.copyOf(excludeDatabases);

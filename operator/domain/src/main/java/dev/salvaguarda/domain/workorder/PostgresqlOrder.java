@@ -23,7 +23,7 @@ public record PostgresqlOrder(
     String passwordFile,
     TlsOrder tls,
     boolean globals)
-    implements SourceOrder.Kind {
+    implements DatabaseOrder {
   public PostgresqlOrder {
     databases = List.copyOf(databases);
     excludeDatabases = List.copyOf(excludeDatabases);

@@ -36,5 +36,5 @@ public record SourceOrder(
   }
 
   /** The kinds of source that a worker can copy. */
-  public sealed interface Kind permits PostgresqlOrder, MariadbOrder, FilesOrder {}
+  public sealed interface Kind permits DatabaseOrder, FilesOrder {}
 }

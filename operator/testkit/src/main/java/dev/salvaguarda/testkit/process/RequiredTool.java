@@ -62,6 +62,12 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
     return onPath("mariadb", "Install the package mariadb-client.");
   }
 
+  /** MariaDB's server. */
+  public static RequiredTool mariadbServer() {
+    return new RequiredTool(
+        "mariadbd", "Install the package mariadb-server.", List.of(Path.of("/usr/sbin/mariadbd")));
+  }
+
   /** The MinIO server, from {@code MINIO_BINARY} or the cache that {@code bin/servers} fills. */
   public static RequiredTool minio() {
     return new RequiredTool(

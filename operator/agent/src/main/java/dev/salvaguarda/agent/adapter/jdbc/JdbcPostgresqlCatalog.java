@@ -7,7 +7,6 @@ import dev.salvaguarda.agent.port.PostgresqlCatalog;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.agent.source.SourceException.Scope;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -94,18 +93,16 @@ public final class JdbcPostgresqlCatalog implements PostgresqlCatalog {
     source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
     source.setLoginTimeout(CONNECT_TIMEOUT_SECONDS);
     source.setSocketTimeout(ANSWER_TIMEOUT_SECONDS);
-    source.setSslMode(sslMode(login.tlsMode()));
+    source.setSslMode(login.libpqSslMode());
     login.authorities().ifPresent(source::setSslRootCert);
-    return source.getConnection();
-  }
-
-  private static String sslMode(TlsOrder.Mode mode) {
-    return switch (mode) {
-      case DISABLE -> "disable";
-      case PREFER -> "prefer";
-      case REQUIRE -> "require";
-      case VERIFY_CA -> "verify-ca";
-      case VERIFY_FULL -> "verify-full";
-    };
+    Connection connection = source.getConnection();
+    try {
+      // As the dump program does: a limit for people's queries is none for ours.
+      Query.run(connection, "SET statement_timeout = 0");
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 }
