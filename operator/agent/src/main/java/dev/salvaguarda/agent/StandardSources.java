@@ -12,10 +12,13 @@ import dev.salvaguarda.agent.files.FilesSource;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.DatabaseOrder;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.repository.chunk.Chunking;
 import java.time.Clock;
 
 /** The kinds of source that this program copies. */
@@ -33,17 +36,26 @@ final class StandardSources implements SourceOpener {
     return switch (task.source().kind()) {
       case PostgresqlOrder postgresql ->
           dumps(
+              postgresql,
               new PostgresqlDialect(
                   postgresql, LoginReader.read(postgresql), new JdbcPostgresqlCatalog(), runner));
       case MariadbOrder mariadb ->
           dumps(
+              mariadb,
               new MariadbDialect(
                   mariadb, LoginReader.read(mariadb), new JdbcMariadbCatalog(), runner));
       case FilesOrder files -> new FilesSource(files);
     };
   }
 
-  private Source dumps(DumpDialect dialect) {
-    return new DumpSource(dialect, runner, clock);
+  private Source dumps(DatabaseOrder order, DumpDialect dialect) {
+    return new DumpSource(dialect, chunking(order.chunkSize()), runner, clock);
+  }
+
+  private static Chunking chunking(ChunkSize size) {
+    return switch (size) {
+      case KIB_16 -> Chunking.SQL;
+      case KIB_8 -> Chunking.SQL_FINE;
+    };
   }
 }

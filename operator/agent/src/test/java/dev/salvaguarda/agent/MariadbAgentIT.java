@@ -3,6 +3,7 @@ package dev.salvaguarda.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
@@ -314,7 +315,8 @@ class MariadbAgentIT {
                 excluded,
                 bench.secret("username", MariadbFixture.ROLE),
                 bench.secret("password", MariadbFixture.PASSWORD),
-                PREFER)),
+                PREFER,
+                ChunkSize.KIB_16)),
         Guards.none());
   }
 
@@ -337,7 +339,8 @@ class MariadbAgentIT {
                 List.of(),
                 bench.secret("username", user),
                 bench.secret("password", password),
-                tls)),
+                tls,
+                ChunkSize.KIB_16)),
         Guards.none());
   }
 

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.SourceOrder;
@@ -237,7 +238,8 @@ class MariadbFeatureMatrixIT {
                 List.of("test"),
                 bench.secret("username", "backup"),
                 bench.secret("password", PASSWORD),
-                new TlsOrder(TlsOrder.Mode.PREFER, null)),
+                new TlsOrder(TlsOrder.Mode.PREFER, null),
+                ChunkSize.KIB_16),
             null),
         Guards.none());
   }

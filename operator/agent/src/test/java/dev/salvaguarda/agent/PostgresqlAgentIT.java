@@ -3,6 +3,7 @@ package dev.salvaguarda.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
@@ -375,7 +376,15 @@ class PostgresqlAgentIT {
     return new SourceOrder(
         "db.example.org",
         new PostgresqlOrder(
-            "127.0.0.1", server.port(), databases, List.of(), userFile, passwordFile, tls, globals),
+            "127.0.0.1",
+            server.port(),
+            databases,
+            List.of(),
+            userFile,
+            passwordFile,
+            tls,
+            ChunkSize.KIB_16,
+            globals),
         null,
         null);
   }

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
@@ -167,6 +168,7 @@ class PostgresqlFaultsIT {
                 bench.secret("username", ROLE),
                 bench.secret("password", PASSWORD),
                 tls,
+                ChunkSize.KIB_16,
                 false),
             null,
             null),

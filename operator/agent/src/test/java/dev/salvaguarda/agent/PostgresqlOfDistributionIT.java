@@ -2,6 +2,7 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
@@ -151,6 +152,7 @@ class PostgresqlOfDistributionIT {
                 bench.secret("username", role),
                 bench.secret("password", PASSWORD),
                 new TlsOrder(TlsOrder.Mode.DISABLE, null),
+                ChunkSize.KIB_16,
                 false),
             null,
             null),

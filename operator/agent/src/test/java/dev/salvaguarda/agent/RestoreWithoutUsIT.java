@@ -2,6 +2,7 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
@@ -87,6 +88,7 @@ class RestoreWithoutUsIT {
                 bench.secret("username", "backup"),
                 bench.secret("password", "canary"),
                 new TlsOrder(TlsOrder.Mode.DISABLE, null),
+                ChunkSize.KIB_16,
                 true),
             null,
             null),

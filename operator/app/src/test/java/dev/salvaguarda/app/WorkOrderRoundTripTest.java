@@ -10,6 +10,7 @@ import dev.salvaguarda.controller.run.CopyWorker;
 import dev.salvaguarda.controller.worker.manifest.JobManifest;
 import dev.salvaguarda.controller.worker.manifest.OrderManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
@@ -57,6 +58,7 @@ class WorkOrderRoundTripTest {
         port: 3307
         excludeDatabases: [test]
         credentialsRef: {name: reader}
+        chunkSize: 8Ki
         tls: {mode: VerifyCA, caBundleRef: {name: authority}}
       """;
   private static final String FILES =
@@ -86,6 +88,7 @@ class WorkOrderRoundTripTest {
                 "/salvaguarda/secrets/source/username",
                 "/salvaguarda/secrets/source/password",
                 new TlsOrder(TlsOrder.Mode.VERIFY_FULL, "/salvaguarda/secrets/source-ca/ca.crt"),
+                ChunkSize.KIB_16,
                 false));
     assertThat(order.policy()).isEqualTo("nightly");
     assertThat(order.previous()).containsExactly(Map.entry("payroll", ID));
@@ -120,7 +123,8 @@ class WorkOrderRoundTripTest {
                 List.of("test"),
                 "/salvaguarda/secrets/source/username",
                 "/salvaguarda/secrets/source/password",
-                new TlsOrder(TlsOrder.Mode.VERIFY_CA, "/salvaguarda/secrets/source-ca/ca.crt")));
+                new TlsOrder(TlsOrder.Mode.VERIFY_CA, "/salvaguarda/secrets/source-ca/ca.crt"),
+                ChunkSize.KIB_8));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
@@ -122,6 +123,7 @@ interface Orders {
                   secret(folder, "username", payroll.user()),
                   secret(folder, "source-password", payroll.password()),
                   new TlsOrder(TlsOrder.Mode.DISABLE, null),
+                  ChunkSize.KIB_16,
                   false),
               null,
               null);

@@ -36,12 +36,14 @@ public final class DumpSource implements Source {
   private static final int DUMP_PERMISSIONS = 0600;
 
   private final DumpDialect dialect;
+  private final Chunking chunking;
   private final ProgramRunner runner;
   private final Clock clock;
   private final DumpJudge judge;
 
-  public DumpSource(DumpDialect dialect, ProgramRunner runner, Clock clock) {
+  public DumpSource(DumpDialect dialect, Chunking chunking, ProgramRunner runner, Clock clock) {
     this.dialect = dialect;
+    this.chunking = chunking;
     this.runner = runner;
     this.clock = clock;
     this.judge = new DumpJudge(dialect);
@@ -93,7 +95,7 @@ public final class DumpSource implements Source {
     try (RunningProgram program = runner.start(plan.program());
         var _ = context.cancellation().onRequest(program::stop)) {
       DumpStream stream = new DumpStream(program.output(), context.board());
-      StoredFile stored = context.session().storeFile(stream, Chunking.SQL);
+      StoredFile stored = context.session().storeFile(stream, chunking);
       ProgramExit exit = program.await();
       requireNotCancelled(context);
       for (String remark : judge.judge(plan, exit, stream.tail())) {

@@ -1,7 +1,9 @@
 package dev.salvaguarda.controller.source;
 
+import dev.salvaguarda.api.source.DumpChunkSize;
 import dev.salvaguarda.api.source.TlsSpec;
 import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,13 @@ final class DatabaseFiles {
   static final String PASSWORD = WorkerPaths.SOURCE + "/password";
 
   private DatabaseFiles() {}
+
+  static ChunkSize chunkSize(DumpChunkSize size) {
+    return switch (size) {
+      case KIB_16 -> ChunkSize.KIB_16;
+      case KIB_8 -> ChunkSize.KIB_8;
+    };
+  }
 
   static TlsOrder tls(@Nullable TlsSpec tls) {
     if (tls == null) {

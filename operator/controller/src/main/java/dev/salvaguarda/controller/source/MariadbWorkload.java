@@ -19,7 +19,8 @@ final class MariadbWorkload {
             source.excludeDatabases(),
             DatabaseFiles.USERNAME,
             DatabaseFiles.PASSWORD,
-            DatabaseFiles.tls(source.tls()));
+            DatabaseFiles.tls(source.tls()),
+            DatabaseFiles.chunkSize(source.chunkSize()));
     return new SourceWorkload(
         "mariadb " + source.host(),
         Set.of(source.host()),

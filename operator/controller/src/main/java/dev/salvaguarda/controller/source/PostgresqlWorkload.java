@@ -20,6 +20,7 @@ final class PostgresqlWorkload {
             DatabaseFiles.USERNAME,
             DatabaseFiles.PASSWORD,
             DatabaseFiles.tls(source.tls()),
+            DatabaseFiles.chunkSize(source.chunkSize()),
             source.globals());
     return new SourceWorkload(
         "postgresql " + source.host(),

@@ -26,4 +26,7 @@ public sealed interface DatabaseOrder extends SourceOrder.Kind
 
   /** How the connection is protected. */
   TlsOrder tls();
+
+  /** Into pieces of which size dumps are cut. */
+  ChunkSize chunkSize();
 }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.workorder;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Databases of one MariaDB or MySQL server.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param usernameFile file with the user's name
  * @param passwordFile file with its password
  * @param tls how the connection is protected
+ * @param chunkSize into pieces of which size dumps are cut
  */
 public record MariadbOrder(
     String host,
@@ -20,9 +22,11 @@ public record MariadbOrder(
     List<String> excludeDatabases,
     String usernameFile,
     String passwordFile,
-    TlsOrder tls)
+    TlsOrder tls,
+    ChunkSize chunkSize)
     implements DatabaseOrder {
   public MariadbOrder {
+    Objects.requireNonNull(chunkSize, "chunkSize");
     databases = List.copyOf(databases);
     excludeDatabases = List.copyOf(excludeDatabases);
   }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.workorder;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Databases of one PostgreSQL server.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param usernameFile file with the role's name
  * @param passwordFile file with its password
  * @param tls how the connection is protected
+ * @param chunkSize into pieces of which size dumps are cut
  * @param globals whether roles and tablespaces are stored as a target of their own
  */
 public record PostgresqlOrder(
@@ -22,9 +24,11 @@ public record PostgresqlOrder(
     String usernameFile,
     String passwordFile,
     TlsOrder tls,
+    ChunkSize chunkSize,
     boolean globals)
     implements DatabaseOrder {
   public PostgresqlOrder {
+    Objects.requireNonNull(chunkSize, "chunkSize");
     databases = List.copyOf(databases);
     excludeDatabases = List.copyOf(excludeDatabases);
   }
