@@ -2,11 +2,15 @@ package dev.salvaguarda.app.health;
 
 import dev.salvaguarda.app.start.OperatorStart;
 import dev.salvaguarda.app.start.OperatorStart.State;
+import dev.salvaguarda.app.watch.ReconciliationWatch;
 import dev.salvaguarda.app.watch.WatchedSources;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -14,18 +18,29 @@ import org.eclipse.microprofile.health.Readiness;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fails until every informer is filled and as soon as one loses its watch on the API server. */
+/**
+ * Fails until every informer is filled, while one knows that its watch on the API server is lost,
+ * and while looks fail because the API server does not answer: an informer may take minutes to
+ * notice that.
+ */
 @Readiness
 @Singleton
 public final class WatchCheck implements HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(WatchCheck.class);
 
   private final WatchedSources sources;
+  private final Supplier<Set<String>> unanswered;
   private final OperatorStart start;
   private final AtomicBoolean watching = new AtomicBoolean();
 
-  WatchCheck(WatchedSources sources, OperatorStart start) {
+  @Inject
+  WatchCheck(WatchedSources sources, ReconciliationWatch watch, OperatorStart start) {
+    this(sources, watch::unanswered, start);
+  }
+
+  WatchCheck(WatchedSources sources, Supplier<Set<String>> unanswered, OperatorStart start) {
     this.sources = sources;
+    this.unanswered = unanswered;
     this.start = start;
   }
 
@@ -33,12 +48,17 @@ public final class WatchCheck implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder answer = HealthCheckResponse.named("the API server is watched");
     Map<String, String> missing = missing();
-    missing.forEach(answer::withData);
     boolean whole = missing.isEmpty();
     if (watching.getAndSet(whole) && !whole) {
       LOG.atWarn().addKeyValue("missing", missing).log("the watch on the API server is lost");
     }
-    return answer.status(whole).build();
+    // Whoever made the looks has told the log of them already.
+    Set<String> silent = unanswered.get();
+    if (!silent.isEmpty()) {
+      missing.put("looks", String.join(" ", silent));
+    }
+    missing.forEach(answer::withData);
+    return answer.status(missing.isEmpty()).build();
   }
 
   private Map<String, String> missing() {

@@ -5,6 +5,9 @@ import dev.salvaguarda.controller.status.FailedLook.Cause;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * does any more, however many objects and retries there are between.
  */
 final class FailingLooks {
-  private final Map<Subject, String> failing = new HashMap<>();
+  private record Failing(String why, Cause cause) {}
+
+  private final Map<Subject, Failing> failing = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
   /** A look failed; its explanation, if that is news. */
@@ -22,8 +27,8 @@ final class FailingLooks {
       return Optional.empty();
     }
     String why = look.cause() == Cause.DEFECT ? look.sentence() + origin(error) : look.sentence();
-    String before = failing.put(subject, why);
-    if (why.equals(before)) {
+    Failing before = failing.put(subject, new Failing(why, look.cause()));
+    if (before != null && why.equals(before.why())) {
       return Optional.empty();
     }
     leave(before);
@@ -32,8 +37,16 @@ final class FailingLooks {
 
   /** A look went well; what no look fails for any more, if that is news. */
   synchronized Optional<String> passed(Subject subject) {
-    String why = failing.remove(subject);
-    return leave(why) ? Optional.ofNullable(why) : Optional.empty();
+    Failing before = failing.remove(subject);
+    return leave(before) ? Optional.ofNullable(before).map(Failing::why) : Optional.empty();
+  }
+
+  /** What the API server does not do for us now; empty if it does all. */
+  synchronized Set<String> unanswered() {
+    return failing.values().stream()
+        .filter(look -> look.cause() == Cause.SERVER)
+        .map(Failing::why)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The object is gone, and with it what its looks failed for. */
@@ -41,8 +54,9 @@ final class FailingLooks {
     leave(failing.remove(subject));
   }
 
-  private boolean leave(@Nullable String why) {
-    return why != null && counts.computeIfPresent(why, (_, n) -> n == 1 ? null : n - 1) == null;
+  private boolean leave(@Nullable Failing before) {
+    return before != null
+        && counts.computeIfPresent(before.why(), (_, n) -> n == 1 ? null : n - 1) == null;
   }
 
   /** Errors of ours are told apart by where they began. */

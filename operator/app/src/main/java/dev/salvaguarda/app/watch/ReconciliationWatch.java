@@ -92,6 +92,11 @@ public final class ReconciliationWatch implements Metrics {
     }
   }
 
+  /** Sentences about the API server, while looks fail because of it; empty if none does. */
+  public Set<String> unanswered() {
+    return failing.unanswered();
+  }
+
   /** Looks that have taken longer than {@code limit}. */
   public List<UnderWay> longerThan(Duration limit) {
     Instant before = clock.instant().minus(limit);

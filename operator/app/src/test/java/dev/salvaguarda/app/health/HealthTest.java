@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,15 @@ class HealthTest {
     assertThat(lost.getData().orElseThrow()).containsEntry("run", "[jobs]");
   }
 
+  @Test
+  void isNotReadyWhileTheApiServerDoesNotAnswerThoughNoWatchKnowsOfIt() {
+    HealthCheckResponse away = ready(Map.of(), Set.of("The API server did not answer."), started());
+
+    assertThat(away.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(away.getData().orElseThrow())
+        .containsEntry("looks", "The API server did not answer.");
+  }
+
   private static HealthCheckResponse alive(
       List<UnderWay> slow, List<Subject> neglected, OperatorStart start) {
     return new StuckCheck(
@@ -86,7 +96,12 @@ class HealthTest {
   }
 
   private static HealthCheckResponse ready(Map<String, String> lost, OperatorStart start) {
-    return new WatchCheck(() -> lost, start).call();
+    return ready(lost, Set.of(), start);
+  }
+
+  private static HealthCheckResponse ready(
+      Map<String, String> lost, Set<String> unanswered, OperatorStart start) {
+    return new WatchCheck(() -> lost, () -> unanswered, start).call();
   }
 
   private static OperatorStart started() {

@@ -85,6 +85,22 @@ class ReconciliationWatchTest {
   }
 
   @Test
+  void theApiServerIsMissedFromTheFirstLookThatItDoesNotAnswerToTheLast() {
+    FailingLooks looks = new FailingLooks();
+    Subject other = new Subject("run", "backup", "other");
+    looks.failed(PAYROLL, new IllegalStateException("an error of ours"));
+    assertThat(looks.unanswered()).isEmpty();
+
+    looks.failed(PAYROLL, new KubernetesClientException("no route to host"));
+    looks.failed(other, new KubernetesClientException("no route to host"));
+    looks.passed(PAYROLL);
+    assertThat(looks.unanswered()).containsExactly("The API server did not answer.");
+
+    looks.passed(other);
+    assertThat(looks.unanswered()).isEmpty();
+  }
+
+  @Test
   void handsOnWhatAReconciliationReturns() throws Exception {
     assertThat(watch.timeControllerExecution(new Execution(() -> "done"))).isEqualTo("done");
   }
