@@ -32,6 +32,7 @@ final class ReferencePages {
       | [BackupRun](backuprun.md) | one execution |
       | [Conditions and reasons](reasons.md) | what a status says, and what then |
       | [Settings](settings.md) | what the operator is told at start-up |
+      | [Image](image.md) | what it has to offer, and how its programs are started |
       | [Rights](rights.md) | what it may do on the cluster |
       | [Metrics](metrics.md) | what it measures |
       """;

@@ -1,8 +1,11 @@
 package dev.salvaguarda.app.e2e;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.testkit.node.ImageCatalog;
+import dev.salvaguarda.testkit.process.Machine;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,12 +22,54 @@ final class AgentImage {
 
   /** With packs so small that little data makes many of them. */
   static ImageCatalog withSmallPacks() {
-    String program = command().stream().map(word -> "'" + word + "'").collect(joining(" "));
     // What follows the script are the container's arguments: the sub-command, then its options.
+    return script("shift; exec " + program() + " --pack-size 1 \"$@\"");
+  }
+
+  /**
+   * Where nothing can be written but in the pod's own folder, as on a read-only root. That needs a
+   * mount namespace, which some containers may not have; outside of CI it is done without there.
+   */
+  static ImageCatalog onReadOnlyRoot() {
+    if (!mayMount()) {
+      assertThat(Machine.isCi()).as("CI needs unshare --map-root-user --mount").isFalse();
+      System.err.println("SKIPPED: no mount namespace for workers, so they may write to /tmp.");
+      return catalog();
+    }
+    return script(
+        """
+        pod=$(dirname "$(dirname "$TMPDIR")")
+        exec unshare --map-root-user --mount sh -ec '
+          mount --bind "$0" "$0"
+          for folder in /tmp /var/tmp; do
+            mount --rbind "$folder" "$folder"
+            mount -o remount,bind,ro "$folder"
+            if touch "$folder/written" 2>/dev/null; then exit 99; fi
+          done
+          exec "$@"' "$pod" %s "$@"
+        """
+            .formatted(program()));
+  }
+
+  private static boolean mayMount() {
+    try {
+      return new ProcessBuilder("unshare", "--map-root-user", "--mount", "true").start().waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static ImageCatalog script(String text) {
     return ImageCatalog.empty()
-        .with(
-            OperatorProcess.WORKER_IMAGE,
-            List.of("sh", "-c", "shift; exec " + program + " --pack-size 1 \"$@\"", "worker"));
+        .with(OperatorProcess.WORKER_IMAGE, List.of("sh", "-c", text, "worker"));
+  }
+
+  private static String program() {
+    return command().stream().map(word -> "'" + word + "'").collect(joining(" "));
   }
 
   private static List<String> command() {

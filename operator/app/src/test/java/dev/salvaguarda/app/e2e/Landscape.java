@@ -37,7 +37,7 @@ record Landscape(MinioServer s3, ControlPlane cluster, StandInNode node) impleme
           cluster,
           StandInNode.start(
               cluster.client(),
-              NodeOptions.of(AgentImage.catalog()).withJobPods(!cluster.hasControllers())));
+              NodeOptions.of(AgentImage.onReadOnlyRoot()).withJobPods(!cluster.hasControllers())));
     } catch (RuntimeException | Error e) {
       Closing.quietly(cluster);
       Closing.quietly(s3);

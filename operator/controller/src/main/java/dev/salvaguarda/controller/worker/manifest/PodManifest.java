@@ -149,13 +149,15 @@ final class PodManifest {
 
   /**
    * Half of the memory for Java's heap; compression, buffers and the dump program take the rest. A
-   * program that has no memory left must end, not go on without one of its threads.
+   * program that has no memory left must end, not go on without one of its threads. What calls the
+   * C library is allowed to, else Java warns of it in four lines of each log.
    */
   private static String javaOptions(ResourceRequirements resources) {
     long limit =
         Quantity.getAmountInBytes(Objects.requireNonNull(resources.getLimits().get("memory")))
             .longValue();
-    return "-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -Xmx%dm -Djava.io.tmpdir=%s"
+    return ("-XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -Xmx%dm -Djava.io.tmpdir=%s"
+            + " --enable-native-access=ALL-UNNAMED")
         .formatted(Math.max(64, (limit / 2) >> 20), WorkerPaths.SCRATCH);
   }
 
