@@ -2,6 +2,7 @@ package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodLogs;
+import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.policy.PolicyApplier;
 import dev.salvaguarda.controller.policy.PolicyGatherer;
@@ -85,9 +86,10 @@ public final class RunWiring {
       KubernetesClient client,
       OperatorSettings settings,
       ProofGatherer proofs,
+      ProbeCalls probes,
       EventRecorder events) {
     WorkerSettings workers =
         new WorkerSettings(settings.workerImage(), settings.workerImagePullPolicy());
-    return new RunApplier(client, new WorkerApplier(client, workers), proofs, events);
+    return new RunApplier(client, new WorkerApplier(client, workers), proofs, probes, events);
   }
 }

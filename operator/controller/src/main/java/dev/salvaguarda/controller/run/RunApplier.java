@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.proof.ProofGatherer;
@@ -53,14 +54,20 @@ public final class RunApplier {
   private final WorkerApplier workers;
   private final LeaseApplier leases;
   private final ProofGatherer proofs;
+  private final ProbeCalls probes;
   private final EventRecorder events;
 
   public RunApplier(
-      KubernetesClient client, WorkerApplier workers, ProofGatherer proofs, EventRecorder events) {
+      KubernetesClient client,
+      WorkerApplier workers,
+      ProofGatherer proofs,
+      ProbeCalls probes,
+      EventRecorder events) {
     this.client = client;
     this.workers = workers;
     this.leases = new LeaseApplier(client);
     this.proofs = proofs;
+    this.probes = probes;
     this.events = events;
   }
 
@@ -174,6 +181,7 @@ public final class RunApplier {
 
   private void retryLater(RunSeen seen, RetryLater retry) {
     int attempt = retry.known().attempt();
+    probeAfter(seen, retry.failure());
     if (retry.clear()) {
       workers.stop(seen.namespace(), JobName.of(seen.name(), attempt));
     } else {
@@ -191,6 +199,7 @@ public final class RunApplier {
 
   private void finish(RunSeen seen, Finish end) {
     int attempt = end.known().attempt();
+    probeAfter(seen, end.failure());
     if (end.clear()) {
       workers.stop(seen.namespace(), JobName.of(seen.name(), attempt));
     } else if (end.failure() != null && attempt > 0) {
@@ -205,6 +214,13 @@ public final class RunApplier {
         .addKeyValue("phase", end.phase().wireName())
         .log("run ended");
     tell(seen, reason(end.phase()), end.message());
+  }
+
+  /** What a worker met at the repository should not wait for the next probe to be known. */
+  private void probeAfter(RunSeen seen, @Nullable Failure failure) {
+    if (failure != null && failure.reason().isOfRepository() && seen.repository() != null) {
+      probes.probeSoon(seen.namespace(), seen.repository().getMetadata().getName());
+    }
   }
 
   private void removeLocks(RunSeen seen, Failure failure) {

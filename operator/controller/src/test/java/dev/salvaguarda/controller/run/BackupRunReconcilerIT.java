@@ -15,6 +15,7 @@ import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -157,6 +158,18 @@ class BackupRunReconcilerIT {
     BackupRunStatus status = world.awaitPhase(run, RunPhase.FAILED);
     assertThat(status.attempt()).isEqualTo(1);
     assertThat(status.reason()).isEqualTo("SourceAccessDenied");
+  }
+
+  @Test
+  void callsForAProbeWhenTheWorkerMetTroubleAtTheRepository() {
+    world.policy("payroll");
+    BackupRun run = world.run("locked-out", "payroll");
+    Failure wrong = new Failure(FailureReason.REPOSITORY_WRONG_PASSWORD, "No key opens.");
+    world.node.end(world.node.start(run, 1), result(Outcome.FAILED, wrong));
+
+    world.awaitPhase(run, RunPhase.FAILED);
+    ResourceID repository = new ResourceID("offsite", run.getMetadata().getNamespace());
+    assertThat(world.probes.newest(repository)).isPresent();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerApplier;
@@ -64,6 +65,7 @@ final class RunWorld implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final ShiftedClock clock = new ShiftedClock();
+  final ProbeCalls probes = new ProbeCalls(clock);
   private final ExecutorService looks = Executors.newFixedThreadPool(2);
   private @Nullable Operator operator;
 
@@ -89,6 +91,7 @@ final class RunWorld implements AutoCloseable {
                 new WorkerApplier(
                     client, new WorkerSettings("example.org/salvaguarda:test", "IfNotPresent")),
                 proofs,
+                probes,
                 new KubernetesEventRecorder(client, clock)),
             clock);
     Operator next =

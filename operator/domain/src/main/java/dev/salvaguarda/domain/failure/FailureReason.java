@@ -87,6 +87,11 @@ public enum FailureReason {
     return retry;
   }
 
+  /** Whether the trouble was met at a repository, so that a probe of it can tell more. */
+  public boolean isOfRepository() {
+    return name().startsWith("REPOSITORY_");
+  }
+
   /** One sentence for the reference page; has no names or numbers. */
   public String meaning() {
     return meaning;

@@ -41,14 +41,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultsTest {
   private static final S3Tuning HASTY =
       new S3Tuning(
-          Duration.ofSeconds(2),
-          Duration.ofMillis(700),
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(30),
           4,
           4,
           Duration.ofMillis(5),
           Duration.ofMillis(20),
-          Duration.ofSeconds(30),
+          Duration.ofMinutes(2),
           0);
 
   private final byte[] content = new byte[200_000];
