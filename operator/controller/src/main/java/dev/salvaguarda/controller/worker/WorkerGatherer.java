@@ -116,7 +116,7 @@ public final class WorkerGatherer {
         .stream()
         .filter(event -> "Warning".equals(event.getType()))
         .max(Comparator.comparing(WorkerGatherer::time))
-        .map(event -> WorkerReading.joined(event.getReason(), event.getMessage()))
+        .map(WorkerReading::said)
         .orElse("");
   }
 

@@ -9,6 +9,7 @@ import dev.salvaguarda.domain.workorder.ExitCode;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a Job and its pod say about a worker. */
 final class WorkerReading {
+  /** What the cluster puts before the words of an Event that it has seen ten times. */
+  private static final String REPEATED = "(combined from similar events): ";
+
   private static final int MAX_WORDS = 300;
   private static final Set<String> UNTOLD = Set.of("ContainerCreating", "PodInitializing");
 
@@ -170,6 +174,14 @@ final class WorkerReading {
     return words.isEmpty()
         ? disruption(status).map(c -> joined(c.getReason(), c.getMessage())).orElse(otherwise)
         : words;
+  }
+
+  /** What an Event says, in the same words however often the cluster has said it. */
+  static String said(Event event) {
+    String message = Objects.requireNonNullElse(event.getMessage(), "");
+    return joined(
+        event.getReason(),
+        message.startsWith(REPEATED) ? message.substring(REPEATED.length()) : message);
   }
 
   /** Reason and message of Kubernetes in one line of bounded length. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -42,6 +44,18 @@ class WorkerReadingTest {
   void whatKeepsAJobFromMakingItsPodStandsInTheJobsEvents() {
     assertThat(read(job(""), null, "FailedCreate: exceeded quota").pod())
         .isEqualTo(new PodFact.Waiting("", "FailedCreate: exceeded quota"));
+  }
+
+  @Test
+  void anEventIsRepeatedInTheSameWordsHoweverOftenItCame() {
+    Event once = new EventBuilder().withReason("FailedCreate").withMessage("no room").build();
+    Event often =
+        new EventBuilder(once)
+            .withMessage("(combined from similar events): " + once.getMessage())
+            .build();
+
+    assertThat(WorkerReading.said(once)).isEqualTo("FailedCreate: no room");
+    assertThat(WorkerReading.said(often)).isEqualTo("FailedCreate: no room");
   }
 
   @Test
