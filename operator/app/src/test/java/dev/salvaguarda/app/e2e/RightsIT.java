@@ -86,6 +86,7 @@ class RightsIT {
       assertThat(events())
           .as(operator::log)
           .contains("RepositoryReady", "AttemptStarted", "RunSucceeded");
+      askForAnAuthority();
       takeALeftLeaseOver();
       repeatAnEvent();
       waitForAPodThatDoesNotStart();
@@ -114,6 +115,20 @@ class RightsIT {
     cancel("cancelled");
     await().atMost(LONG).until(() -> landscape.hasEnded(namespace, "cancelled"));
     await().atMost(LONG).until(() -> phaseOf("queued") == RunPhase.SUCCEEDED);
+  }
+
+  /** The authority of an object store may stand in a ConfigMap. */
+  private void askForAnAuthority() {
+    Manifests.apply(
+        admin,
+        Manifests.repository(namespace, "private", landscape.s3(), namespace)
+            .replace("http://", "https://")
+            .replace(
+                "credentialsRef: {name: s3}",
+                "credentialsRef: {name: s3}\n    caBundleRef: {name: nobody-made-it}"));
+    await()
+        .atMost(LONG)
+        .until(() -> audit.used(account.user()).contains(AuditLog.right("", "configmaps", "get")));
   }
 
   /** The lease of a run that has ended comes back; the newest run takes it and is kept alone. */
