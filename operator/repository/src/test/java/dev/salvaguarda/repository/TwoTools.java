@@ -61,6 +61,10 @@ final class TwoTools {
   private final SmallTree tree;
   private final Map<String, Map<String, String>> expected = new TreeMap<>();
   private final List<String> history = new ArrayList<>();
+
+  /** Opens with the password that restic is given in every step, so it stays. */
+  private final FileId keyOfRestic;
+
   private Repository repository;
 
   TwoTools(long seed, TestRepository place, Restic restic, Path directory) throws IOException {
@@ -72,6 +76,7 @@ final class TwoTools {
     this.other = restic.beside(directory.resolve("other"));
     this.tree = new SmallTree(random, 400_000);
     this.repository = place.create();
+    this.keyOfRestic = repository.keyInUse();
     Path _ = Files.createDirectories(directory.resolve("source"));
   }
 
@@ -192,8 +197,11 @@ final class TwoTools {
   /** restic adds one, which we open the repository with; we remove one when there are many. */
   private void keysChange() throws IOException {
     List<KeyInfo> removable =
-        repository.keys().stream().filter(key -> !key.id().equals(repository.keyInUse())).toList();
-    if (removable.size() >= 2) {
+        repository.keys().stream()
+            .filter(key -> !key.id().equals(repository.keyInUse()))
+            .filter(key -> !key.id().equals(keyOfRestic))
+            .toList();
+    if (!removable.isEmpty()) {
       repository.removeKey(anyOf(removable).id());
       return;
     }
