@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Restores both archives with stock restic, which knows nothing of us, and compares. */
 final class RestoreProof {
@@ -44,7 +43,7 @@ final class RestoreProof {
 
   private void proveDatabase(String restic, TargetStatus target) {
     Path folder = restore(restic, target);
-    Path dump = dumps(folder).getFirst();
+    Path dump = dump(folder, target.name());
     String expected = Objects.requireNonNull(target.sha256());
     if (!sha256(dump).equals(expected)) {
       throw new DemoFailure("the restored dump is not what the run says that it stored");
@@ -100,16 +99,12 @@ final class RestoreProof {
         .orElseThrow(() -> new DemoFailure("the run has no target " + name));
   }
 
-  private static List<Path> dumps(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> dumps = files.filter(file -> file.toString().endsWith(".sql")).toList();
-      if (dumps.isEmpty()) {
-        throw new DemoFailure("restic restored no dump");
-      }
-      return dumps;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Path dump(Path folder, String name) {
+    Path dump = folder.resolve(name + ".sql");
+    if (!Files.exists(dump)) {
+      throw new DemoFailure("restic restored no dump");
     }
+    return dump;
   }
 
   private static String sha256(Path file) {

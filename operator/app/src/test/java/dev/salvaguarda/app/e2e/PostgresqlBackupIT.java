@@ -104,7 +104,7 @@ class PostgresqlBackupIT {
               restored.toString(),
               String.valueOf(target.snapshotId()));
       assertThat(Trees.files(restored))
-          .isEqualTo(Map.of(target.name() + ".sql", String.valueOf(target.sha256())));
+          .containsEntry(target.name() + ".sql", String.valueOf(target.sha256()));
     }
   }
 
