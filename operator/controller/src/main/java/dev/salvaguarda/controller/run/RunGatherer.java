@@ -107,7 +107,7 @@ public final class RunGatherer {
   /** With the end of the log where an attempt failed, while there still is a pod to ask. */
   RunSeen withLog(RunSeen seen) {
     String pod = seen.worker().podName();
-    return pod != null && seen.logTail().isEmpty()
+    return pod != null && seen.worker().hasLog() && seen.logTail().isEmpty()
         ? seen.withLogTail(proofs.log(seen.namespace(), pod).forPeople())
         : seen;
   }

@@ -32,6 +32,13 @@ public record WorkerSeen(WorkerFact fact, @Nullable Job job, @Nullable Pod pod) 
     return pod == null ? null : pod.getMetadata().getName();
   }
 
+  /** Whether its program has begun: until then the API server refuses to give a log. */
+  public boolean hasLog() {
+    return pod != null
+        && fact instanceof WorkerFact.Present present
+        && !(present.pod() instanceof WorkerFact.PodFact.Waiting);
+  }
+
   /** What the worker left as termination message; empty while it has not ended. */
   public String report() {
     return fact instanceof WorkerFact.Present present

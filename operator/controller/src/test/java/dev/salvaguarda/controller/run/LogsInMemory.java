@@ -4,11 +4,15 @@ import dev.salvaguarda.controller.port.PodLogs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Logs of pods that exist only as objects. */
 final class LogsInMemory implements PodLogs {
+  /** Pods whose log was asked for. */
+  final Set<String> asked = ConcurrentHashMap.newKeySet();
+
   private final Map<String, List<String>> byPod = new ConcurrentHashMap<>();
 
   void write(String pod, String... lines) {
@@ -17,6 +21,7 @@ final class LogsInMemory implements PodLogs {
 
   @Override
   public Optional<List<String>> tail(String namespace, String pod, int lines) {
+    asked.add(pod);
     return Optional.ofNullable(byPod.get(pod))
         .map(all -> List.copyOf(all.subList(Math.max(0, all.size() - lines), all.size())));
   }

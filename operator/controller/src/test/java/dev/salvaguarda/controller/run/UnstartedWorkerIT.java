@@ -52,6 +52,7 @@ class UnstartedWorkerIT {
       world.pass(Duration.ofMinutes(10));
       assertSays(world.awaitPhase(run, RunPhase.FAILED), "did not start within");
       assertThat(world.statusOf(run).attempt()).isEqualTo(1);
+      assertThat(world.logs.asked).as("it has no log").doesNotContain(pod.getMetadata().getName());
     }
   }
 
