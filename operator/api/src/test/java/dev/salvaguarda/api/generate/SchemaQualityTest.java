@@ -70,7 +70,16 @@ class SchemaQualityTest {
         .containsExactly(
             List.of("Endpoint", "Bucket", "Ready", "Snapshots", "Stored", "Age"),
             List.of("Source", "Schedule", "Last-Success", "RPO", "Next", "Ready", "Age"),
-            List.of("Policy", "Trigger", "Phase", "Progress", "Read", "Stored", "Duration", "Age"));
+            List.of(
+                "Policy",
+                "Trigger",
+                "Phase",
+                "Reason",
+                "Progress",
+                "Read",
+                "Stored",
+                "Duration",
+                "Age"));
   }
 
   private static List<String> columns(CustomResourceDefinition crd) {
