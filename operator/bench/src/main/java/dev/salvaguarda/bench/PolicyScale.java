@@ -51,7 +51,7 @@ final class PolicyScale {
     try {
       run(args);
       System.exit(0); // Clients leave threads behind that are no daemons.
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       e.printStackTrace();
       System.exit(1);
     }
@@ -95,6 +95,7 @@ final class PolicyScale {
   private static KubernetesClient client(ControlPlane cluster) {
     Config config = Config.fromKubeconfig(cluster.kubeconfigYaml());
     config.setUserAgent(USER_AGENT);
+    config.setRequestTimeout((int) Duration.ofMinutes(2).toMillis());
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 

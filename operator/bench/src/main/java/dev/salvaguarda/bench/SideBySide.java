@@ -22,7 +22,7 @@ import java.util.Map;
  *
  * <p>Arguments: the JSON file to write; the line of bash that starts our worker; the same for an
  * earlier release of ours, or nothing; a newer restic; the number of payroll rows; the number of
- * rounds.
+ * rounds; {@code sql} or {@code files}.
  */
 final class SideBySide {
   static final String OURS = "salvaguarda";
@@ -65,8 +65,11 @@ final class SideBySide {
         FaultyS3 server = FaultyS3.before(minio, 1)) {
       SideBySide bench = new SideBySide(server, folder, args);
       MachineFacts machine = MachineFacts.read(bench.versions());
-      bench.sql(Long.parseLong(args[4]), rounds);
-      bench.files(rounds);
+      if (args[6].equals("sql")) {
+        bench.sql(Long.parseLong(args[4]), rounds);
+      } else {
+        bench.files(rounds);
+      }
       BenchReport report = new BenchReport(machine, System.out);
       report.add(bench.rows);
       report.write(Path.of(args[0]));
