@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,7 +82,16 @@ final class RunWorld implements AutoCloseable {
     startOperator();
   }
 
+  /** An API server that has just learnt a kind may close a connection once more; then again. */
   void startOperator() {
+    operator =
+        await("the operator starts")
+            .atMost(PATIENCE)
+            .ignoreExceptionsInstanceOf(OperatorException.class)
+            .until(this::startedOperator, Objects::nonNull);
+  }
+
+  private Operator startedOperator() {
     ProgressReader progress = new ProgressReader(logs, looks);
     ProofGatherer proofs = new ProofGatherer(client, archive, logs);
     BackupRunReconciler reconciler =
@@ -99,7 +110,7 @@ final class RunWorld implements AutoCloseable {
             settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
     next.register(reconciler, override -> override.settingNamespace(namespace));
     next.start();
-    operator = next;
+    return next;
   }
 
   void stopOperator() {
