@@ -5,10 +5,9 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.status.FailureReport;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.SlimStore;
-import dev.salvaguarda.controller.status.StatusUpdate;
+import dev.salvaguarda.controller.status.StatusWriter;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -32,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 @ControllerConfiguration(
     name = "policy",
-    fieldManager = "salvaguarda-policy",
+    fieldManager = LookRules.FIELD_MANAGER,
     informer = @Informer(itemStore = SlimStore.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
@@ -47,18 +46,18 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final PolicyGatherer gatherer;
   private final PolicyApplier applier;
   private final Clock clock;
-  private final FailureReport<BackupPolicy, BackupPolicyStatus> failures;
+  private final StatusWriter<BackupPolicy, BackupPolicyStatus> status;
 
   public BackupPolicyReconciler(PolicyGatherer gatherer, PolicyApplier applier, Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
     this.clock = clock;
-    this.failures =
-        new FailureReport<>(
+    this.status =
+        new StatusWriter<>(
             ConditionType.READY,
-            status -> status == null ? null : status.conditions(),
-            (status, conditions) ->
-                (status == null ? BackupPolicyStatus.none() : status).withConditions(conditions),
+            BackupPolicyStatus.none(),
+            BackupPolicyStatus::conditions,
+            BackupPolicyStatus::withConditions,
             BackupPolicy::new,
             clock);
   }
@@ -88,13 +87,14 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     applier.apply(policy, seen, decision);
     PolicyReport report = PolicyReport.of(seen, decision, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
-    return StatusUpdate.between(policy, report.status(), BackupPolicy::new)
+    return status
+        .write(policy, report.status())
         .lookingAgainAfter(report.lookAgainAfter(clock.instant()));
   }
 
   @Override
   public ErrorStatusUpdateControl<BackupPolicy> updateErrorStatus(
       BackupPolicy seen, Context<BackupPolicy> context, Exception error) {
-    return failures.after(seen, error, context.getRetryInfo());
+    return status.writeFailure(seen, error, context.getRetryInfo());
   }
 }

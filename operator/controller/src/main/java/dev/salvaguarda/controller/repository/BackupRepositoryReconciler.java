@@ -6,10 +6,9 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.condition.ConditionSet;
-import dev.salvaguarda.controller.status.FailureReport;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.SlimStore;
-import dev.salvaguarda.controller.status.StatusUpdate;
+import dev.salvaguarda.controller.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ControllerConfiguration(
     name = "repository",
-    fieldManager = "salvaguarda",
+    fieldManager = LookRules.FIELD_MANAGER,
     informer = @Informer(itemStore = SlimStore.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
@@ -50,7 +49,7 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
   private final RepositoryGatherer gatherer;
   private final RepositoryApplier applier;
   private final Clock clock;
-  private final FailureReport<BackupRepository, BackupRepositoryStatus> failures;
+  private final StatusWriter<BackupRepository, BackupRepositoryStatus> status;
   private final SimpleInboundEventSource<BackupRepository> probes =
       new SimpleInboundEventSource<>("probes");
 
@@ -60,13 +59,12 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
     this.gatherer = gatherer;
     this.applier = applier;
     this.clock = clock;
-    this.failures =
-        new FailureReport<>(
+    this.status =
+        new StatusWriter<>(
             ConditionType.READY,
-            status -> status == null ? null : status.conditions(),
-            (status, conditions) ->
-                (status == null ? BackupRepositoryStatus.none() : status)
-                    .withConditions(conditions),
+            BackupRepositoryStatus.none(),
+            BackupRepositoryStatus::conditions,
+            BackupRepositoryStatus::withConditions,
             BackupRepository::new,
             clock);
   }
@@ -94,14 +92,13 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
         RepositoryReport.next(
             repository.getStatus(), seen, decision, repository.getMetadata().getGeneration(), now);
     applier.tellReady(repository, next);
-    return StatusUpdate.between(repository, next, BackupRepository::new)
-        .lookingAgainAfter(decision.lookAgainAfter());
+    return status.write(repository, next).lookingAgainAfter(decision.lookAgainAfter());
   }
 
   @Override
   public ErrorStatusUpdateControl<BackupRepository> updateErrorStatus(
       BackupRepository seen, Context<BackupRepository> context, Exception error) {
-    return failures.after(seen, error, context.getRetryInfo());
+    return status.writeFailure(seen, error, context.getRetryInfo());
   }
 
   private static Instant notReadySince(@Nullable BackupRepositoryStatus status, Instant now) {

@@ -3,10 +3,9 @@ package dev.salvaguarda.controller.run;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
-import dev.salvaguarda.controller.status.FailureReport;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.SlimStore;
-import dev.salvaguarda.controller.status.StatusUpdate;
+import dev.salvaguarda.controller.status.StatusWriter;
 import dev.salvaguarda.domain.run.RunDecision;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
@@ -29,7 +28,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 /** Leads each {@link BackupRun} from waiting to one of its ends. */
 @ControllerConfiguration(
     name = "run",
-    fieldManager = "salvaguarda",
+    fieldManager = LookRules.FIELD_MANAGER,
     informer = @Informer(itemStore = SlimStore.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
@@ -54,7 +52,7 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
   private final RunGatherer gatherer;
   private final RunApplier applier;
   private final Clock clock;
-  private final FailureReport<BackupRun, BackupRunStatus> failures;
+  private final StatusWriter<BackupRun, BackupRunStatus> status;
   private final SimpleInboundEventSource<BackupRun> turns =
       new SimpleInboundEventSource<>("run-turns");
 
@@ -62,12 +60,12 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
     this.gatherer = gatherer;
     this.applier = applier;
     this.clock = clock;
-    this.failures =
-        new FailureReport<>(
+    this.status =
+        new StatusWriter<>(
             ConditionType.COMPLETE,
-            status -> status == null ? null : status.conditions(),
-            (status, conditions) ->
-                (status == null ? BackupRunStatus.none() : status).withConditions(conditions),
+            BackupRunStatus.none(),
+            BackupRunStatus::conditions,
+            BackupRunStatus::withConditions,
             BackupRun::new,
             clock);
   }
@@ -95,12 +93,7 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
     applier.apply(look.seen(), look.step(), cache, now);
     wakeNext(look.seen(), cache);
     BackupRunStatus next = RunReport.next(look.seen(), look.step(), now);
-    StatusUpdate<BackupRun, BackupRunStatus> update =
-        StatusUpdate.between(look.seen().run(), next, BackupRun::new);
-    Instant again = look.step().next();
-    return again == null
-        ? update.untilSomethingChanges()
-        : update.lookingAgainAfter(Duration.between(now, again));
+    return status.write(look.seen().run(), next).lookingAgainAt(look.step().next(), now);
   }
 
   /** What was seen and is to be done, once all questions are answered. */
@@ -148,6 +141,6 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
   @Override
   public ErrorStatusUpdateControl<BackupRun> updateErrorStatus(
       BackupRun seen, Context<BackupRun> context, Exception error) {
-    return failures.after(seen, error, context.getRetryInfo());
+    return status.writeFailure(seen, error, context.getRetryInfo());
   }
 }

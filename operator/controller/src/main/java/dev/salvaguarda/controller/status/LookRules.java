@@ -1,10 +1,14 @@
 package dev.salvaguarda.controller.status;
 
 /**
- * How often every object is looked at, whatever happens; each reconciler's annotations name these.
- * The library's own defaults give an object up for hours after some minutes without an API server.
+ * How often every object is looked at, whatever happens, and in whose name its status is written;
+ * each reconciler's annotations name these. The library's own defaults give an object up for hours
+ * after some minutes without an API server.
  */
 public final class LookRules {
+  /** Under this name the API server records what we write. */
+  public static final String FIELD_MANAGER = "salvaguarda";
+
   /** A look that failed is repeated for as long as it fails. */
   public static final int RETRIES_WITHOUT_END = -1;
 

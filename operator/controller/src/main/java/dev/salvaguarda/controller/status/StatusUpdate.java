@@ -1,48 +1,20 @@
 package dev.salvaguarda.controller.status;
 
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
-import java.util.Objects;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a reconciliation: a new status if there is one, and when to look again.
  *
  * @param patch name, namespace and status alone, for server-side apply; empty if nothing changed
  */
-public record StatusUpdate<R extends CustomResource<?, S>, S>(Optional<R> patch) {
+public record StatusUpdate<R extends CustomResource<?, ?>>(Optional<R> patch) {
   private static final Duration AFTER_A_WRITE = Duration.ofSeconds(30);
-
-  /**
-   * Compares the statuses and builds what is to be applied.
-   *
-   * @param seen the object as it was read; only its name, namespace and status are looked at
-   * @param next the whole status as it should be: fields left out of it are removed
-   * @param fresh makes an empty object of the kind, for instance {@code BackupPolicy::new}
-   */
-  public static <R extends CustomResource<?, S>, S> StatusUpdate<R, S> between(
-      R seen, S next, Supplier<R> fresh) {
-    if (Objects.equals(seen.getStatus(), next)) {
-      return new StatusUpdate<>(Optional.empty());
-    }
-    R patch = fresh.get();
-    patch.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(seen.getMetadata().getName())
-            .withNamespace(seen.getMetadata().getNamespace())
-            .build());
-    patch.setStatus(next);
-    return new StatusUpdate<>(Optional.of(patch));
-  }
-
-  /** For a kind with nothing that is due by itself: looked at again when something changes. */
-  public UpdateControl<R> untilSomethingChanges() {
-    return patch.map(UpdateControl::patchStatus).orElseGet(UpdateControl::noUpdate);
-  }
 
   /**
    * Looked at again after {@code delay}, but after {@value LookRules#LONGEST_PAUSE_MINUTES} minutes
@@ -59,10 +31,19 @@ public record StatusUpdate<R extends CustomResource<?, S>, S>(Optional<R> patch)
         .rescheduleAfter(bounded.compareTo(shortest) < 0 ? shortest : bounded);
   }
 
+  /** Looked at again at {@code next}, in the same way; null means when something changes. */
+  public UpdateControl<R> lookingAgainAt(@Nullable Instant next, Instant now) {
+    return next == null ? untilSomethingChanges() : lookingAgainAfter(Duration.between(now, next));
+  }
+
   /** For the end of a reconciliation that failed; the framework decides when to try again. */
   public ErrorStatusUpdateControl<R> afterError() {
     return patch
         .map(ErrorStatusUpdateControl::patchStatus)
         .orElseGet(ErrorStatusUpdateControl::noStatusUpdate);
+  }
+
+  private UpdateControl<R> untilSomethingChanges() {
+    return patch.map(UpdateControl::patchStatus).orElseGet(UpdateControl::noUpdate);
   }
 }

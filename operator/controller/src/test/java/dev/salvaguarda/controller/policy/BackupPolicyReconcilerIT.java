@@ -126,7 +126,7 @@ class BackupPolicyReconcilerIT {
     BackupPolicy quiet = read("quiet");
     assertThat(quiet.getMetadata().getResourceVersion()).isEqualTo(settled);
     assertThat(quiet.getMetadata().getManagedFields())
-        .filteredOn(entry -> "salvaguarda-policy".equals(entry.getManager()))
+        .filteredOn(entry -> "salvaguarda".equals(entry.getManager()))
         .singleElement()
         .satisfies(entry -> {
           assertThat(entry.getOperation()).isEqualTo("Apply");
@@ -134,7 +134,7 @@ class BackupPolicyReconcilerIT {
         });
     assertThat(quiet.getMetadata().getManagedFields())
         .extracting(ManagedFieldsEntry::getManager)
-        .containsOnly("salvaguarda-policy", "tester");
+        .containsOnly("salvaguarda", "tester");
     assertThat(quiet.getMetadata().getFinalizers()).isEmpty();
   }
 

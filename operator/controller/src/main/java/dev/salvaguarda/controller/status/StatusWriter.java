@@ -4,6 +4,7 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
@@ -16,25 +17,49 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look that ended with an exception leaves in the status of its object: the kind's first
- * condition becomes Unknown with the reason and our own sentence. The next good look replaces it.
+ * Writes the status of the objects of one kind: after a good look what the kind's report says, and
+ * after a look that ended with an exception the reason and our own sentence, in the kind's first
+ * condition, which becomes Unknown. The next good look replaces it.
  *
- * @param type the condition that nobody can answer now
- * @param conditions those of a status; null, as of an object never reported on, has none
+ * @param type the condition that nobody can answer after a failed look
+ * @param none the status of an object never reported on
+ * @param conditions those of a status; null if it has none
  * @param with a status with other conditions
- * @param fresh makes an empty object of the kind
+ * @param fresh makes an empty object of the kind, for instance {@code BackupPolicy::new}
  */
-public record FailureReport<R extends CustomResource<?, S>, S>(
+public record StatusWriter<R extends CustomResource<?, S>, S>(
     ConditionType type,
-    Function<@Nullable S, @Nullable List<Condition>> conditions,
-    BiFunction<@Nullable S, List<Condition>, S> with,
+    S none,
+    Function<S, @Nullable List<Condition>> conditions,
+    BiFunction<S, List<Condition>, S> with,
     Supplier<R> fresh,
     Clock clock) {
   /** What passes at once is not worth a line; the first tries are seconds apart. */
   private static final int SHOWN_FROM_RETRY = 2;
 
+  /**
+   * The end of a good look.
+   *
+   * @param seen the object as it was read; only its name, namespace and status are looked at
+   * @param next the whole status as it should be: fields left out of it are removed
+   */
+  public StatusUpdate<R> write(R seen, S next) {
+    if (next.equals(seen.getStatus())) {
+      return new StatusUpdate<>(Optional.empty());
+    }
+    R patch = fresh.get();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(seen.getMetadata().getName())
+            .withNamespace(seen.getMetadata().getNamespace())
+            .build());
+    patch.setStatus(next);
+    return new StatusUpdate<>(Optional.of(patch));
+  }
+
   /** The answer of a reconciler's {@code updateErrorStatus}. */
-  public ErrorStatusUpdateControl<R> after(R seen, Exception error, Optional<RetryInfo> retry) {
+  public ErrorStatusUpdateControl<R> writeFailure(
+      R seen, Exception error, Optional<RetryInfo> retry) {
     FailedLook look = FailedLook.of(error);
     int tries = retry.map(RetryInfo::getAttemptCount).orElse(0);
     boolean shown =
@@ -46,12 +71,12 @@ public record FailureReport<R extends CustomResource<?, S>, S>(
     if (!shown || seen.getMetadata().getDeletionTimestamp() != null) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
+    S old = seen.getStatus() == null ? none : seen.getStatus();
     ConditionFact fact = ConditionFact.unknown(type, look.reason(), look.sentence());
     ConditionSet next =
-        ConditionSet.of(conditions.apply(seen.getStatus()))
+        ConditionSet.of(conditions.apply(old))
             .with(fact, seen.getMetadata().getGeneration(), clock.instant());
-    StatusUpdate<R, S> update =
-        StatusUpdate.between(seen, with.apply(seen.getStatus(), next.conditions()), fresh);
+    StatusUpdate<R> update = write(seen, with.apply(old, next.conditions()));
     // What was written since the object was read must not be taken back.
     update
         .patch()

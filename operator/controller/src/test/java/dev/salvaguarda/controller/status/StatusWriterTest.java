@@ -15,27 +15,44 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class FailureReportTest {
+class StatusWriterTest {
   private final Exception away = new KubernetesClientException("no route to host");
   private final Exception denied =
       new KubernetesClientException(
           "cannot patch resource \"events\" in API group \"\" in the namespace \"n\"", 403, null);
 
-  private final FailureReport<BackupPolicy, BackupPolicyStatus> report =
-      new FailureReport<>(
+  private final StatusWriter<BackupPolicy, BackupPolicyStatus> writer =
+      new StatusWriter<>(
           ConditionType.READY,
-          status -> status == null ? null : status.conditions(),
-          (status, conditions) ->
-              (status == null ? BackupPolicyStatus.none() : status).withConditions(conditions),
+          BackupPolicyStatus.none(),
+          BackupPolicyStatus::conditions,
+          BackupPolicyStatus::withConditions,
           BackupPolicy::new,
           Clock.fixed(Instant.parse("2026-11-26T03:00:00Z"), ZoneOffset.UTC));
+
+  @Test
+  void whatIsWrittenCarriesTheNameAndTheStatusAlone() {
+    BackupPolicy patch = writer.write(policy(), BackupPolicyStatus.none()).patch().orElseThrow();
+
+    assertThat(patch.getMetadata())
+        .isEqualTo(new ObjectMetaBuilder().withNamespace("n").withName("p").build());
+    assertThat(patch.getStatus()).isEqualTo(BackupPolicyStatus.none());
+  }
+
+  @Test
+  void aStatusThatStaysTheSameIsNotWritten() {
+    BackupPolicy policy = policy();
+    policy.setStatus(BackupPolicyStatus.none());
+
+    assertThat(writer.write(policy, BackupPolicyStatus.none()).patch()).isEmpty();
+  }
 
   @Test
   void aMissingRightIsShownAtOnceAndTheRestOfTheStatusStays() {
     BackupPolicy policy = policy();
     policy.setStatus(BackupPolicyStatus.none());
 
-    BackupPolicy patch = report.after(policy, denied, retry(0)).getResource().orElseThrow();
+    BackupPolicy patch = writer.writeFailure(policy, denied, retry(0)).getResource().orElseThrow();
 
     Condition ready = patch.getStatus().conditions().getFirst();
     assertThat(ready.getType()).isEqualTo("Ready");
@@ -47,8 +64,8 @@ class FailureReportTest {
   @Test
   void whatWasWrittenMeanwhileIsNotTakenBack() {
     assertThat(
-            report
-                .after(policy(), denied, retry(0))
+            writer
+                .writeFailure(policy(), denied, retry(0))
                 .getResource()
                 .orElseThrow()
                 .getMetadata()
@@ -58,18 +75,18 @@ class FailureReportTest {
 
   @Test
   void anOutageIsShownOnlyOnceItLasts() {
-    assertThat(report.after(policy(), away, Optional.empty()).getResource()).isEmpty();
-    assertThat(report.after(policy(), away, retry(1)).getResource()).isEmpty();
-    assertThat(report.after(policy(), away, retry(2)).getResource()).isPresent();
+    assertThat(writer.writeFailure(policy(), away, Optional.empty()).getResource()).isEmpty();
+    assertThat(writer.writeFailure(policy(), away, retry(1)).getResource()).isEmpty();
+    assertThat(writer.writeFailure(policy(), away, retry(2)).getResource()).isPresent();
   }
 
   @Test
   void theSameFailureIsWrittenOnce() {
     BackupPolicy policy = policy();
     policy.setStatus(
-        report.after(policy, denied, retry(0)).getResource().orElseThrow().getStatus());
+        writer.writeFailure(policy, denied, retry(0)).getResource().orElseThrow().getStatus());
 
-    assertThat(report.after(policy, denied, retry(1)).getResource()).isEmpty();
+    assertThat(writer.writeFailure(policy, denied, retry(1)).getResource()).isEmpty();
   }
 
   @Test
@@ -77,7 +94,7 @@ class FailureReportTest {
     BackupPolicy policy = policy();
     policy.getMetadata().setDeletionTimestamp("2026-11-26T02:59:00Z");
 
-    assertThat(report.after(policy, denied, retry(0)).getResource()).isEmpty();
+    assertThat(writer.writeFailure(policy, denied, retry(0)).getResource()).isEmpty();
   }
 
   private static BackupPolicy policy() {
