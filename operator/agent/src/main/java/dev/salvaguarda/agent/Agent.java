@@ -2,8 +2,11 @@ package dev.salvaguarda.agent;
 
 import dev.salvaguarda.agent.adapter.process.LocalProgramRunner;
 import dev.salvaguarda.agent.attempt.Attempt;
+import dev.salvaguarda.agent.attempt.RepositoryOpener;
+import dev.salvaguarda.agent.attempt.Work;
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.progress.ProgressTicker;
+import dev.salvaguarda.agent.restore.RestoreAttempt;
 import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.wire.InvalidWorkOrderException;
 import dev.salvaguarda.agent.wire.LineWriter;
@@ -12,6 +15,9 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.ExitCode;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.RestoreTask;
+import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.RepositoryContext;
@@ -100,33 +106,37 @@ public final class Agent {
 
   private ExitCode attempt(
       WorkOrder order, SessionOptions options, LineWriter lines, ResultReport report) {
-    CopyTask task =
-        switch (order.task()) {
-          case CopyTask copy -> copy;
-        };
-    Cancellation cancellation = new Cancellation();
     ProgressBoard board = new ProgressBoard();
-    LocalProgramRunner runner = new LocalProgramRunner(ProgramFolders.of(environment));
-    Attempt attempt =
-        new Attempt(
-            order.work(),
-            task,
-            new StandardSources(runner, clock),
-            new S3RepositoryOpener(new RepositoryContext(clock, new SecureRandom(), actor())),
-            options,
-            new Attempt.Surroundings(board, lines, cancellation, clock));
-    Runnable tell = () -> report.tell(attempt.result(OwnProcess.peakMemoryBytes()));
+    Cancellation cancellation = new Cancellation();
+    Work work = work(order, options, new Work.Surroundings(board, lines, cancellation, clock));
+    Runnable tell = () -> report.tell(work.result(OwnProcess.peakMemoryBytes()));
     try (StopSignal signal = StopSignal.listen(cancellation::request, tell)) {
-      try (var _ =
-          ProgressTicker.start(board, attempt::bytesSent, lines::progress, PROGRESS_PERIOD)) {
-        attempt.run();
+      try (var _ = ProgressTicker.start(board, work::bytesSent, lines::progress, PROGRESS_PERIOD)) {
+        work.run();
       }
-      CopyResult result = attempt.result(OwnProcess.peakMemoryBytes());
+      Result result = work.result(OwnProcess.peakMemoryBytes());
       report.tell(result);
       ExitCode code = ExitCode.of(result);
       signal.finished(code);
       return code;
     }
+  }
+
+  private Work work(WorkOrder order, SessionOptions options, Work.Surroundings surroundings) {
+    LocalProgramRunner runner = new LocalProgramRunner(ProgramFolders.of(environment));
+    RepositoryOpener repositories =
+        new S3RepositoryOpener(new RepositoryContext(clock, new SecureRandom(), actor()));
+    return switch (order.task()) {
+      case CopyTask copy ->
+          new Attempt(
+              order.work(),
+              copy,
+              new StandardSources(runner, clock),
+              repositories,
+              options,
+              surroundings);
+      case RestoreTask restore -> new RestoreAttempt(restore, repositories, surroundings);
+    };
   }
 
   private Actor actor() {
@@ -150,8 +160,8 @@ public final class Agent {
 
   private static CopyResult failed(Failure failure) {
     return new CopyResult(
-        CopyResult.VERSION,
-        CopyResult.Outcome.FAILED,
+        Result.VERSION,
+        Outcome.FAILED,
         failure,
         null,
         0,

@@ -2,7 +2,7 @@ package dev.salvaguarda.agent;
 
 import dev.salvaguarda.agent.wire.LineWriter;
 import dev.salvaguarda.agent.wire.TerminationMessage;
-import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.Result;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ final class ResultReport {
   }
 
   /** Later calls do nothing: the work and the stop signal may both want to tell. */
-  void tell(CopyResult result) {
+  void tell(Result result) {
     if (!told.compareAndSet(false, true)) {
       return;
     }
@@ -36,7 +36,7 @@ final class ResultReport {
     lines.result(result);
   }
 
-  private void write(CopyResult result, Path file) {
+  private void write(Result result, Path file) {
     try {
       message.write(result, file);
     } catch (IOException e) {

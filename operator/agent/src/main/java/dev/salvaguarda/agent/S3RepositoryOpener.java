@@ -2,8 +2,8 @@ package dev.salvaguarda.agent;
 
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
 import dev.salvaguarda.domain.text.PasswordText;
-import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.Task;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
@@ -28,7 +28,7 @@ final class S3RepositoryOpener implements RepositoryOpener {
   }
 
   @Override
-  public Repository open(CopyTask task) {
+  public Repository open(Task task) {
     RepositoryAccess access = task.repository();
     MinioObjectStore store =
         store(access, S3Tuning.PATIENT.withUploadLimit(task.bandwidthBytesPerSecond()));

@@ -187,7 +187,8 @@ final class AgentBench {
 
   Outcome outcome(int exitCode, String output, Path termination) throws IOException {
     String lastLine = output.lines().reduce("", (_, line) -> line);
-    JsonNode result = mapper.readTree(lastLine).path("result");
+    JsonNode line = mapper.readTree(lastLine);
+    JsonNode result = line.has("copied") ? line.path("copied") : line.path("restored");
     for (JsonNode target : result.path("targets")) {
       if (target.hasNonNull("snapshotId")
           && !target.path("failure").path("reason").asText().startsWith("GUARD")) {

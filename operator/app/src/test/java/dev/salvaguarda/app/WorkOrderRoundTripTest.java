@@ -228,9 +228,7 @@ class WorkOrderRoundTripTest {
     WorkOrder order = new WorkOrderReader().read(file);
     assertThat(order.work())
         .isEqualTo(new WorkIdentity("BackupRun", "offices", "first", "uid-1", 2));
-    return switch (order.task()) {
-      case CopyTask copy -> copy;
-    };
+    return Objects.requireNonNull(order.copy());
   }
 
   private static CopyWorker order(String source) {

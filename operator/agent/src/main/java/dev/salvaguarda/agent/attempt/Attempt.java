@@ -1,9 +1,6 @@
 package dev.salvaguarda.agent.attempt;
 
-import dev.salvaguarda.agent.progress.ProgressBoard;
-import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.source.CaptureContext;
-import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
@@ -16,14 +13,13 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.SessionOptions;
-import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a run: asks the source, opens the repository, copies target after target. */
-public final class Attempt {
+public final class Attempt implements Work {
   private final WorkIdentity work;
   private final CopyTask task;
   private final SourceOpener sources;
@@ -49,7 +45,7 @@ public final class Attempt {
     this.tally = new Tally();
   }
 
-  /** Runs to the end, whatever happens. */
+  @Override
   public void run() {
     try {
       requireNotCancelled();
@@ -69,12 +65,12 @@ public final class Attempt {
     }
   }
 
-  /** What became of it so far; complete after {@link #run()}. */
+  @Override
   public CopyResult result(long peakMemoryBytes) {
     return tally.result(peakMemoryBytes);
   }
 
-  /** Bytes on the wire so far, for people who watch. */
+  @Override
   public long bytesSent() {
     return sent.getAsLong();
   }
@@ -176,15 +172,4 @@ public final class Attempt {
   private static Failure cancelled() {
     return new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete");
   }
-
-  /**
-   * What an attempt works with beside source and repository.
-   *
-   * @param board takes how far the work is
-   * @param notes takes what a person would want to know
-   * @param cancellation says when to stop
-   * @param clock time for snapshots
-   */
-  public record Surroundings(
-      ProgressBoard board, Notes notes, Cancellation cancellation, Clock clock) {}
 }

@@ -1,6 +1,6 @@
 package dev.salvaguarda.agent.attempt;
 
-import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.Task;
 import dev.salvaguarda.repository.Repository;
 
 /** Opens the repository of a task. */
@@ -10,5 +10,5 @@ public interface RepositoryOpener {
    *
    * @throws dev.salvaguarda.repository.model.RepositoryException if that is not possible
    */
-  Repository open(CopyTask task);
+  Repository open(Task task);
 }

@@ -3,8 +3,9 @@ package dev.salvaguarda.agent.attempt;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +58,7 @@ final class Tally {
       targets.add(result == null ? without(name, reasonOfEnd()) : result);
     }
     return new CopyResult(
-        CopyResult.VERSION,
+        Result.VERSION,
         outcome(targets),
         summary(targets),
         capturedAt,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -39,16 +39,16 @@ public final class LineWriter implements Notes {
   }
 
   public void progress(WorkerLine.Progress progress) {
-    write(new WorkerLine(clock.instant(), progress, null, null));
+    write(WorkerLine.of(clock.instant(), progress));
   }
 
   /** The last line of the log. */
-  public void result(CopyResult result) {
-    write(new WorkerLine(clock.instant(), null, null, result));
+  public void result(Result result) {
+    write(WorkerLine.of(clock.instant(), result));
   }
 
   private void note(WorkerLine.Note note) {
-    write(new WorkerLine(clock.instant(), null, note, null));
+    write(WorkerLine.of(clock.instant(), note));
   }
 
   private void write(WorkerLine line) {

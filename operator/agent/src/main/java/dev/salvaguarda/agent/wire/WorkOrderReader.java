@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,17 +74,24 @@ public final class WorkOrderReader {
   }
 
   private static void requireAll(WorkOrder order) throws InvalidWorkOrderException {
-    CopyTask copy =
-        switch (order.task()) {
-          case CopyTask task -> task;
-        };
     List<Part> parts =
-        List.of(
-            new Part("work", order.work()),
-            new Part("copy.policy", copy.policy()),
-            new Part("copy.source", copy.source()),
-            new Part("copy.repository", copy.repository()),
-            new Part("copy.guards", copy.guards()));
+        switch (order.task()) {
+          case CopyTask copy ->
+              List.of(
+                  new Part("copy.policy", copy.policy()),
+                  new Part("copy.source", copy.source()),
+                  new Part("copy.repository", copy.repository()),
+                  new Part("copy.guards", copy.guards()));
+          case RestoreTask restore ->
+              List.of(
+                  new Part("restore.repository", restore.repository()),
+                  new Part("restore.into", restore.into()));
+        };
+    requireAll(List.of(new Part("work", order.work())));
+    requireAll(parts);
+  }
+
+  private static void requireAll(List<Part> parts) throws InvalidWorkOrderException {
     for (Part part : parts) {
       if (part.value() == null) {
         throw new InvalidWorkOrderException("The work order lacks " + part.name());

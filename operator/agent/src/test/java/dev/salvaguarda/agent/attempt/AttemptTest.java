@@ -12,6 +12,7 @@ import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
@@ -93,7 +94,7 @@ class AttemptTest {
           throw new IllegalStateException(SECRET);
         });
 
-    assertThat(result.outcome()).isEqualTo(CopyResult.Outcome.CANCELLED);
+    assertThat(result.outcome()).isEqualTo(Outcome.CANCELLED);
     assertThat(lines()).hasSize(1);
   }
 
@@ -107,7 +108,7 @@ class AttemptTest {
               throw new AssertionError("the source comes first");
             },
             SessionOptions.standard(Path.of("scratch"), 1),
-            new Attempt.Surroundings(
+            new Work.Surroundings(
                 new ProgressBoard(),
                 new LineWriter(new PrintStream(log), Clock.systemUTC()),
                 cancellation,

@@ -6,8 +6,9 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.Result;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ class TallyTest {
     assertThat(result)
         .isEqualTo(
             new CopyResult(
-                CopyResult.VERSION,
+                Result.VERSION,
                 Outcome.SUCCEEDED,
                 null,
                 Instant.EPOCH,

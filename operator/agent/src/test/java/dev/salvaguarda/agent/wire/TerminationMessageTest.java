@@ -8,8 +8,10 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.RestoreResult;
+import dev.salvaguarda.domain.workorder.Rung;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +71,34 @@ class TerminationMessageTest {
     CopyResult told = read(json);
     assertThat(told.targets().size() + told.targetsOmitted()).isEqualTo(targets.size());
     assertThat(told.outcome()).isEqualTo(Outcome.DEGRADED);
+  }
+
+  @Test
+  void leavesOutTargetsOfARestoreBeforeItsChecks() throws JsonProcessingException {
+    List<RestoreResult.TargetResult> targets = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      targets.add(
+          new RestoreResult.TargetResult(
+              "database-" + i, Outcome.SUCCEEDED, Rung.V3, 1, true, "database-" + i, null));
+    }
+    RestoreResult result =
+        new RestoreResult(
+            1,
+            Outcome.DEGRADED,
+            null,
+            List.of(new RestoreResult.StepTime(RestoreResult.Step.FETCH, START, 17)),
+            targets,
+            0,
+            List.of(new RestoreResult.CheckResult("staff", false, "3", "It is not 4.")),
+            0,
+            5);
+
+    RestoreResult told = MAPPER.readValue(message.format(result), RestoreResult.class);
+
+    assertThat(told.checks()).isEqualTo(result.checks());
+    assertThat(told.steps()).isEqualTo(result.steps());
+    assertThat(told.targets()).isNotEmpty();
+    assertThat(told.targets().size() + told.targetsOmitted()).isEqualTo(100);
   }
 
   private static CopyResult read(String json) throws JsonProcessingException {

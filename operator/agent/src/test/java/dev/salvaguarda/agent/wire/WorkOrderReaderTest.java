@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.RestoreInto;
+import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +60,56 @@ class WorkOrderReaderTest {
                         postgresql ->
                             assertThat(postgresql.tls().mode())
                                 .isEqualTo(TlsOrder.Mode.VERIFY_FULL)));
+  }
+
+  @Test
+  void readsAnOrderToRestore() throws Exception {
+    WorkOrder order =
+        new WorkOrderReader()
+            .read(
+                file(
+                    """
+                    {"version": 2,
+                     "work": {"kind": "Restore", "namespace": "payroll", "name": "proof",
+                              "uid": "0b54", "attempt": 1},
+                     "restore": {
+                       "repository": {"name": "offsite", "endpoint": "https://s3.example.org",
+                         "region": "", "bucket": "backup", "prefix": "", "pathStyle": true,
+                         "accessKeyFile": "/a", "secretKeyFile": "/s", "passwordFile": "/r"},
+                       "snapshots": [{"target": "payroll", "snapshotId": "0a"}],
+                       "into": {"scratch": {"folder": "/scratch", "limitBytes": 1024}},
+                       "force": false,
+                       "checks": [{"name": "staff", "sql": {"target": "payroll",
+                         "query": "SELECT 1", "expect": {"min": 1}}}],
+                       "bandwidthBytesPerSecond": 0}}
+                    """));
+
+    assertThat(order.task())
+        .isEqualTo(
+            new RestoreTask(
+                order.task().repository(),
+                List.of(new RestoreTask.Wanted("payroll", "0a", null, null)),
+                RestoreInto.of(new RestoreInto.Scratch("/scratch", 1024)),
+                false,
+                List.of(
+                    new CheckOrder(
+                        "staff",
+                        new CheckOrder.Sql(
+                            "payroll",
+                            "SELECT 1",
+                            new CheckOrder.Expectation(null, BigDecimal.ONE, null, null, null)),
+                        null)),
+                0));
+  }
+
+  @Test
+  void refusesAnOrderWithTwoTasks() throws IOException {
+    assertThat(
+            sentenceAbout(
+                GOOD.replace(
+                    "\"somethingNewer\": true",
+                    "\"restore\": {\"snapshots\": [{\"target\": \"a\"}], \"checks\": []}")))
+        .contains("exactly one task");
   }
 
   @Test

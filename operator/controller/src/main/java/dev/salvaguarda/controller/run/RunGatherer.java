@@ -85,7 +85,9 @@ public final class RunGatherer {
       case ReadLog(String pod) -> {
         LogTail tail = proofs.log(seen.namespace(), pod);
         LogAnswer answer =
-            tail.result().<LogAnswer>map(LogAnswer.Whole::new).orElseGet(LogAnswer.Nothing::new);
+            tail.result(CopyResult.class)
+                .<LogAnswer>map(LogAnswer.Whole::new)
+                .orElseGet(LogAnswer.Nothing::new);
         yield seen.withFacts(seen.facts().withAnswers(answers.with(answer)))
             .withLogTail(tail.forPeople());
       }

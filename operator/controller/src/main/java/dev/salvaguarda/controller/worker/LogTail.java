@@ -2,7 +2,7 @@ package dev.salvaguarda.controller.worker;
 
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
 import dev.salvaguarda.domain.text.Sentence;
-import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +23,14 @@ public record LogTail(List<String> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** The whole result, if the worker came so far as to write it. */
-  public Optional<CopyResult> result() {
-    return newest(WorkerLine::result);
+  /** The whole result, if the worker came so far as to write it and it is of this kind. */
+  public <R extends Result> Optional<R> result(Class<R> kind) {
+    return lines.reversed().stream()
+        .flatMap(line -> WorkerJson.line(line).stream())
+        .flatMap(line -> line.result().stream())
+        .findFirst()
+        .filter(kind::isInstance)
+        .map(kind::cast);
   }
 
   /** The newest progress line. */
@@ -40,14 +45,6 @@ public record LogTail(List<String> lines) {
   public List<String> forPeople() {
     List<String> readable = lines.stream().flatMap(LogTail::readable).toList();
     return readable.subList(Math.max(0, readable.size() - KEPT_LINES), readable.size());
-  }
-
-  private Optional<CopyResult> newest(
-      java.util.function.Function<WorkerLine, @org.jspecify.annotations.Nullable CopyResult> part) {
-    return lines.reversed().stream()
-        .flatMap(line -> WorkerJson.line(line).stream())
-        .flatMap(line -> Stream.ofNullable(part.apply(line)))
-        .findFirst();
   }
 
   private static Stream<String> readable(String line) {

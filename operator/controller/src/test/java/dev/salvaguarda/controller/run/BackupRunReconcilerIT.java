@@ -10,8 +10,9 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -91,11 +92,9 @@ class BackupRunReconcilerIT {
         pod.getMetadata().getName(),
         "not JSON at all",
         NodeByHand.json(
-            new WorkerLine(
+            WorkerLine.of(
                 Instant.parse("2026-03-01T22:00:10Z"),
-                new WorkerLine.Progress("payroll", 0, 2, 42, 4096, 1024, 512, 60L),
-                null,
-                null)));
+                new WorkerLine.Progress("payroll", 0, 2, 42, 4096, 1024, 512, 60L))));
     world.node.start(run, 1);
 
     await().atMost(Duration.ofSeconds(40)).until(() -> world.statusOf(run).summary() != null);
@@ -393,7 +392,7 @@ class BackupRunReconcilerIT {
       @org.jspecify.annotations.Nullable Failure failure,
       TargetResult... targets) {
     return new CopyResult(
-        CopyResult.VERSION,
+        Result.VERSION,
         outcome,
         failure,
         CAPTURED,

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.name.JobName;
 import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.Outcome;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -64,7 +65,7 @@ final class NodeByHand {
   }
 
   void end(Pod pod, CopyResult result) {
-    end(pod, result.outcome() == CopyResult.Outcome.SUCCEEDED ? 0 : 1, "Error", json(result));
+    end(pod, result.outcome() == Outcome.SUCCEEDED ? 0 : 1, "Error", json(result));
   }
 
   void end(Pod pod, int exitCode, String reason, String message) {

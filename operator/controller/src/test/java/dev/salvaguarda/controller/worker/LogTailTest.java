@@ -2,6 +2,8 @@ package dev.salvaguarda.controller.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.RestoreResult;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ class LogTailTest {
       "{\"at\":\"2026-03-01T22:00:11Z\",\"note\":{\"level\":\"WARNING\","
           + "\"message\":\"It is slow.\",\"target\":\"mail\"}}";
   private static final String RESULT =
-      "{\"at\":\"2026-03-01T22:00:12Z\",\"result\":{\"version\":1,\"outcome\":\"FAILED\","
+      "{\"at\":\"2026-03-01T22:00:12Z\",\"copied\":{\"version\":1,\"outcome\":\"FAILED\","
           + "\"bytesRead\":0,\"bytesStored\":0,\"peakMemoryBytes\":0,\"targets\":[],"
           + "\"targetsOmitted\":0}}";
 
@@ -31,8 +33,13 @@ class LogTailTest {
 
   @Test
   void theResultIsFoundWhereverItStands() {
-    assertThat(new LogTail(List.of(RESULT, "bye")).result()).isPresent();
-    assertThat(new LogTail(List.of(NOTE)).result()).isEmpty();
+    assertThat(new LogTail(List.of(RESULT, "bye")).result(CopyResult.class)).isPresent();
+    assertThat(new LogTail(List.of(NOTE)).result(CopyResult.class)).isEmpty();
+  }
+
+  @Test
+  void aResultOfAnotherKindOfWorkIsNone() {
+    assertThat(new LogTail(List.of(RESULT)).result(RestoreResult.class)).isEmpty();
   }
 
   @Test

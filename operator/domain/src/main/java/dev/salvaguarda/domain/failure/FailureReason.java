@@ -61,6 +61,30 @@ public enum FailureReason {
   GUARD_MAX_SHRINK(
       NEVER,
       "The target shrank by more than guards.maxShrinkPercent since the last run, or to nothing."),
+  SNAPSHOT_MISSING(NEVER, "The repository has no such snapshot; it may have been removed."),
+  RESTORE_DIFFERS(
+      NEVER, "What came back is not what was recorded when it was copied; the message says how."),
+  TARGET_UNREACHABLE(
+      BACK_OFF, "The database server that should take the data did not answer, or went away."),
+  TARGET_ACCESS_DENIED(
+      NEVER, "Where the data should go refused the credentials, or they lack a privilege."),
+  TARGET_TLS_NOT_TRUSTED(
+      NEVER, "The target server's certificate is not trusted, or names another host."),
+  TARGET_VERSION_UNSUPPORTED(
+      NEVER, "The server that should take the dump is older than the one that it was made on."),
+  TARGET_TOOL_MISSING(NEVER, "The program that loads the dump is not installed in the image."),
+  TARGET_EXISTS(
+      NEVER, "Something of that name is there already, and overwrite is Never; it was left alone."),
+  TARGET_OUT_OF_SPACE(NEVER, "There is no room left where the data should go."),
+  TARGET_NOT_WRITABLE(
+      NEVER, "A file could not be restored with all that belongs to it; the message says which."),
+  TARGET_UNSUITABLE(NEVER, "What was copied can't be restored to a target of this kind."),
+  LOAD_FAILED(NEVER, "The database server refused a statement of the dump."),
+  SCRATCH_TOO_SMALL(
+      NEVER, "The scratch space is too small for what was to be restored; nothing was loaded."),
+  SCRATCH_SERVER_FAILED(
+      BACK_OFF, "The database server in the scratch space did not start, or went away."),
+  CHECK_NOT_PASSED(NEVER, "A check of what was restored did not get the answer it expects."),
   DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),
   CANCELLED(NEVER, "A person or the cluster asked the run to stop."),
   WORKER_LOST(BACK_OFF, "The pod ended without a result: evicted, deleted, or its node was lost."),

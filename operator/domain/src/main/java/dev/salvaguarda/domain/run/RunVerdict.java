@@ -15,7 +15,7 @@ import dev.salvaguarda.domain.worker.Ending;
 import dev.salvaguarda.domain.worker.Retry;
 import dev.salvaguarda.domain.worker.WorkerStep.Over;
 import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -2,12 +2,12 @@ package dev.salvaguarda.domain.workorder;
 
 import dev.salvaguarda.domain.failure.Failure;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of an attempt to copy. Written whole as the last log line and, with as many targets
- * as fit into 4,096 bytes, as the container's termination message.
+ * What became of an attempt to copy.
  *
  * @param version of this format
  * @param outcome the summary over all targets
@@ -31,25 +31,38 @@ public record CopyResult(
     int targetsOmitted)
     implements Result {
 
-  /** The version that this code writes and reads. */
-  public static final int VERSION = 1;
-
   public CopyResult {
     targets = List.copyOf(targets);
   }
 
-  /** How an attempt, or a target of it, ended. */
-  public enum Outcome {
-    /** Every byte is in the repository and its snapshot was read back. */
-    SUCCEEDED,
-    /**
-     * A snapshot exists and restores, but something is missing, suspicious or weaker than asked.
-     */
-    DEGRADED,
-    /** There is no snapshot. */
-    FAILED,
-    /** Stopped on request before it was complete. */
-    CANCELLED
+  @Override
+  public List<Failure> failures() {
+    return Parts.failures(failure, targets, TargetResult::failure);
+  }
+
+  @Override
+  public int parts() {
+    return targets.size();
+  }
+
+  @Override
+  public CopyResult withParts(int kept) {
+    List<TargetResult> worst =
+        Parts.worst(targets, kept, Comparator.comparingInt(target -> target.outcome().severity()));
+    return with(failure, worst, targetsOmitted + targets.size() - worst.size());
+  }
+
+  @Override
+  public CopyResult withSentences(int limit) {
+    return with(
+        Parts.shortened(failure, limit),
+        targets.stream().map(target -> target.withSentence(limit)).toList(),
+        targetsOmitted);
+  }
+
+  private CopyResult with(@Nullable Failure why, List<TargetResult> kept, int omitted) {
+    return new CopyResult(
+        version, outcome, why, capturedAt, bytesRead, bytesStored, peakMemoryBytes, kept, omitted);
   }
 
   /** The state that a copy represents after a restore. */
@@ -82,5 +95,17 @@ public record CopyResult(
       long bytesRead,
       long bytesStored,
       @Nullable String sha256,
-      @Nullable Failure failure) {}
+      @Nullable Failure failure) {
+    TargetResult withSentence(int limit) {
+      return new TargetResult(
+          name,
+          outcome,
+          consistency,
+          snapshotId,
+          bytesRead,
+          bytesStored,
+          sha256,
+          Parts.shortened(failure, limit));
+    }
+  }
 }

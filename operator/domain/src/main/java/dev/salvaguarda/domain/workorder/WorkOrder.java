@@ -10,26 +10,29 @@ import org.jspecify.annotations.Nullable;
  * @param version of this format; a reader refuses one it does not know
  * @param work which attempt of what this is, for tags and log lines
  * @param copy a source to copy
+ * @param restore snapshots to restore
  */
-public record WorkOrder(int version, WorkIdentity work, @Nullable CopyTask copy) {
+public record WorkOrder(
+    int version, WorkIdentity work, @Nullable CopyTask copy, @Nullable RestoreTask restore) {
   /** The version that this code writes and reads. */
   public static final int VERSION = 2;
 
   public WorkOrder {
-    if (copy == null) {
-      throw new IllegalArgumentException("exactly one task must be set: copy");
+    if ((copy == null) == (restore == null)) {
+      throw new IllegalArgumentException("exactly one task must be set: copy or restore");
     }
   }
 
   /** An order of the newest version. */
   public static WorkOrder of(WorkIdentity work, Task task) {
     return switch (task) {
-      case CopyTask copy -> new WorkOrder(VERSION, work, copy);
+      case CopyTask copy -> new WorkOrder(VERSION, work, copy, null);
+      case RestoreTask restore -> new WorkOrder(VERSION, work, null, restore);
     };
   }
 
   /** The one task that is set. */
   public Task task() {
-    return Objects.requireNonNull(copy);
+    return copy != null ? copy : Objects.requireNonNull(restore);
   }
 }

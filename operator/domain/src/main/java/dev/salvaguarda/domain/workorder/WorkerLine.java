@@ -2,7 +2,7 @@ package dev.salvaguarda.domain.workorder;
 
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +11,38 @@ import org.jspecify.annotations.Nullable;
  * @param at when the line was written
  * @param progress how far the attempt is, every 2 seconds
  * @param note something a person would want to read
- * @param result the whole result, the last line of the log
+ * @param copied the whole result of a copy, the last line of the log
+ * @param restored the whole result of a restore, the last line of the log
  */
 public record WorkerLine(
-    Instant at, @Nullable Progress progress, @Nullable Note note, @Nullable CopyResult result) {
+    Instant at,
+    @Nullable Progress progress,
+    @Nullable Note note,
+    @Nullable CopyResult copied,
+    @Nullable RestoreResult restored) {
+
+  /** A line that tells how far the attempt is. */
+  public static WorkerLine of(Instant at, Progress progress) {
+    return new WorkerLine(at, progress, null, null, null);
+  }
+
+  /** A line with something that happened. */
+  public static WorkerLine of(Instant at, Note note) {
+    return new WorkerLine(at, null, note, null, null);
+  }
+
+  /** The last line. */
+  public static WorkerLine of(Instant at, Result result) {
+    return switch (result) {
+      case CopyResult copied -> new WorkerLine(at, null, null, copied, null);
+      case RestoreResult restored -> new WorkerLine(at, null, null, null, restored);
+    };
+  }
+
+  /** The result, whatever the work was; empty on any other line. */
+  public Optional<Result> result() {
+    return Optional.ofNullable(copied != null ? copied : restored);
+  }
 
   /**
    * How far an attempt is.
@@ -54,13 +82,5 @@ public record WorkerLine(
     INFO,
     WARNING,
     ERROR
-  }
-
-  /** Components that are set; a well-formed line has one. */
-  public List<Object> set() {
-    return java.util.stream.Stream.<@Nullable Object>of(progress, note, result)
-        .filter(java.util.Objects::nonNull)
-        .map(java.util.Objects::requireNonNull)
-        .toList();
   }
 }

@@ -16,8 +16,9 @@ import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -240,7 +241,7 @@ record Facts(RunFacts facts) {
 
   static CopyResult result(Outcome outcome, @Nullable Failure failure, TargetResult... targets) {
     return new CopyResult(
-        CopyResult.VERSION,
+        Result.VERSION,
         outcome,
         failure,
         TEN.plusSeconds(5),

@@ -15,8 +15,9 @@ import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -310,7 +311,7 @@ final class RandomWorld {
   }
 
   private CopyResult result(Outcome outcome, List<TargetResult> targets, int omitted) {
-    return new CopyResult(CopyResult.VERSION, outcome, null, now, 2, 2, 0, targets, omitted);
+    return new CopyResult(Result.VERSION, outcome, null, now, 2, 2, 0, targets, omitted);
   }
 
   private static Outcome honest(List<TargetResult> targets) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.domain.workorder.WorkerLine;
@@ -38,7 +37,7 @@ public final class WorkerJson {
 
   /** The result that a termination message holds, if it is one of a version that we know. */
   public static <R extends Result> Optional<R> result(String message, Class<R> kind) {
-    return read(message, kind).filter(result -> result.version() == CopyResult.VERSION);
+    return read(message, kind).filter(result -> result.version() == Result.VERSION);
   }
 
   /** The line of a worker's log, if it is one; anything may stand in a log. */

@@ -1,0 +1,16 @@
+package dev.salvaguarda.domain.workorder;
+
+/** How far what was restored was proven; each rung includes those before it. */
+public enum Rung {
+  /** Every piece of the snapshot was fetched, decrypted and hashed. */
+  V0,
+  /**
+   * The content was put together and compared with the SHA-256 that was recorded when it was
+   * copied; where none was, as for file trees, with the hashes of the tree itself.
+   */
+  V1,
+  /** A dump ends with its trailer; each file of a tree has the size that stands in it. */
+  V2,
+  /** A real database server loaded the dump and answered. */
+  V3
+}
