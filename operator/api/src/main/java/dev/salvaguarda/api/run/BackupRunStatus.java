@@ -3,6 +3,8 @@ package dev.salvaguarda.api.run;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.ListMap;
+import dev.salvaguarda.api.worker.ProgressStatus;
+import dev.salvaguarda.api.worker.WorkerStatus;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
@@ -149,55 +151,6 @@ public record BackupRunStatus(
       @JsonPropertyDescription("How many due times passed.") @Nullable Integer count,
       @JsonPropertyDescription("The oldest of them.") @Nullable Instant first,
       @JsonPropertyDescription("The newest of them.") @Nullable Instant last) {}
-
-  /**
-   * The pod of an attempt.
-   *
-   * @param job name of the Job
-   * @param pod name of the pod; null before there is one
-   * @param node where it runs; null before it is scheduled
-   * @param peakMemory largest resident size, for people; null while unknown
-   * @param peakMemoryBytes the same in bytes, over all attempts
-   */
-  @ApiObject
-  public record WorkerStatus(
-      @JsonPropertyDescription("Name of the Job.") @Size(max = 253) @Nullable String job,
-      @JsonPropertyDescription("Name of the pod.") @Size(max = 253) @Nullable String pod,
-      @JsonPropertyDescription("Node on which it runs.") @Size(max = 253) @Nullable String node,
-      @JsonPropertyDescription("Most memory that the program took, for example 143.0 MiB.")
-          @Size(max = 32)
-          @Nullable String peakMemory,
-      @JsonPropertyDescription("The same in bytes, over all attempts.")
-          @Nullable Long peakMemoryBytes) {}
-
-  /**
-   * How far an attempt is.
-   *
-   * @param percent of the bytes expected, 0 to 100; null where the size is not known beforehand
-   * @param target the one being copied
-   * @param targetsDone targets finished, well or not
-   * @param targetsTotal targets of the attempt; 0 while unknown
-   * @param bytesRead from the source
-   * @param bytesStored new in the repository
-   * @param rate bytes read per second, for people
-   * @param eta when it will end at this rate; null where percent is
-   * @param lastProgressTime when the worker said so
-   */
-  @ApiObject
-  public record ProgressStatus(
-      @JsonPropertyDescription("Percent of the bytes expected; absent where nobody knows.")
-          @Nullable Integer percent,
-      @JsonPropertyDescription("The target that is being copied.") @Size(max = 253)
-          @Nullable String target,
-      @JsonPropertyDescription("Targets that ended, well or not.") @Nullable Integer targetsDone,
-      @JsonPropertyDescription("Targets of the attempt.") @Nullable Integer targetsTotal,
-      @JsonPropertyDescription("Bytes read from the source.") @Nullable Long bytesRead,
-      @JsonPropertyDescription("Bytes that were new in the repository.") @Nullable Long bytesStored,
-      @JsonPropertyDescription("What is read per second, for example 31.2 MiB/s.") @Size(max = 32)
-          @Nullable String rate,
-      @JsonPropertyDescription("When the attempt will end at this rate.") @Nullable Instant eta,
-      @JsonPropertyDescription("When the pod last said how far it is.")
-          @Nullable Instant lastProgressTime) {}
 
   /**
    * The numbers as {@code kubectl get} shows them.

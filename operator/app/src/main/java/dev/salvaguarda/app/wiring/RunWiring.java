@@ -3,6 +3,7 @@ package dev.salvaguarda.app.wiring;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodLogs;
 import dev.salvaguarda.controller.archive.ProbeCalls;
+import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.policy.PolicyApplier;
 import dev.salvaguarda.controller.policy.PolicyGatherer;
@@ -82,7 +83,7 @@ public final class RunWiring {
 
   @Produces
   @Singleton
-  RunApplier runApplier(
+  AttemptApplier attemptApplier(
       KubernetesClient client,
       OperatorSettings settings,
       ProofGatherer proofs,
@@ -90,6 +91,12 @@ public final class RunWiring {
       EventRecorder events) {
     WorkerSettings workers =
         new WorkerSettings(settings.workerImage(), settings.workerImagePullPolicy());
-    return new RunApplier(client, new WorkerApplier(client, workers), proofs, probes, events);
+    return new AttemptApplier(new WorkerApplier(client, workers), proofs, probes, events);
+  }
+
+  @Produces
+  @Singleton
+  RunApplier runApplier(KubernetesClient client, AttemptApplier attempts) {
+    return new RunApplier(client, attempts);
   }
 }

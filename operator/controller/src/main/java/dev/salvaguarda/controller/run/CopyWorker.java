@@ -7,6 +7,7 @@ import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.S3Spec;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
@@ -19,8 +20,6 @@ import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,17 +57,6 @@ public record CopyWorker(
     previous = Map.copyOf(previous);
   }
 
-  static OwnerReference ownerReference(BackupRun run) {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(run.getApiVersion())
-        .withKind(run.getKind())
-        .withName(run.getMetadata().getName())
-        .withUid(run.getMetadata().getUid())
-        .withController(true)
-        .withBlockOwnerDeletion(true)
-        .build();
-  }
-
   /** What the cluster needs to start it. */
   public WorkerSpec spec() {
     SourceWorkload source = source();
@@ -86,7 +74,7 @@ public record CopyWorker(
     mounts.addAll(source.mounts());
     return new WorkerSpec(
         run.getMetadata().getNamespace(),
-        ownerReference(run),
+        AttemptOwner.reference(run),
         attempt,
         labels,
         annotations,

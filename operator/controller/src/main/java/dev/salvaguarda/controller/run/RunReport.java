@@ -4,15 +4,13 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.BackupRunStatus.MissedStatus;
 import dev.salvaguarda.api.run.BackupRunStatus.QueueStatus;
-import dev.salvaguarda.api.run.BackupRunStatus.WorkerStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.worker.WorkerStatus;
+import dev.salvaguarda.controller.attempt.Explanation;
+import dev.salvaguarda.controller.attempt.WorkerReport;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
-import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.name.JobName;
-import dev.salvaguarda.domain.quantity.SizeText;
 import dev.salvaguarda.domain.run.Ledger;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
@@ -24,10 +22,7 @@ import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunMemory;
 import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.worker.AttemptMemory;
-import dev.salvaguarda.domain.worker.WorkerFact;
-import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
 import dev.salvaguarda.domain.worker.WorkerStep;
-import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -72,11 +67,11 @@ final class RunReport {
         cut(why.message()),
         conditions(why),
         ledger.capturedAt(),
-        seconds(attempts.startedAt()),
-        seconds(attempts.deadline()),
-        seconds(memory.endedAt()),
+        WorkerReport.seconds(attempts.startedAt()),
+        WorkerReport.seconds(attempts.deadline()),
+        WorkerReport.seconds(memory.endedAt()),
         attempts.attempt() == 0 ? null : attempts.attempt(),
-        seconds(attempts.retryAt()),
+        WorkerReport.seconds(attempts.retryAt()),
         step instanceof StayQueued queued
             ? new QueueStatus(queued.position(), queued.waitingFor())
             : null,
@@ -90,17 +85,6 @@ final class RunReport {
         TargetReport.omitted(ledger),
         log.isEmpty() ? null : logAttempt(),
         log);
-  }
-
-  /** Why the run is where it is; a reason that is none of a failure is one of a condition. */
-  private record Explanation(@Nullable String reason, @Nullable String message) {
-    static Explanation of(ConditionReason reason, @Nullable String message) {
-      return new Explanation(reason.wireName(), message);
-    }
-
-    static Explanation of(Failure failure) {
-      return new Explanation(failure.reason().wireName(), failure.message());
-    }
   }
 
   private Explanation explanation() {
@@ -124,47 +108,13 @@ final class RunReport {
               ConditionReason.WAITING_FOR_GROUP,
               "Waits for %s; number %d in line.".formatted(queued.waitingFor(), queued.position()));
       case RetryLater retry -> Explanation.of(retry.failure());
-      case AwaitProof wait -> new Explanation(old == null ? null : old.reason(), wait.why());
-      case Lead(WorkerStep work) -> explanation(work);
+      case AwaitProof wait -> new Explanation(kept().reason(), wait.why());
+      case Lead(WorkerStep work) -> Explanation.of(work, seen.worker(), kept());
     };
-  }
-
-  private Explanation explanation(WorkerStep work) {
-    return switch (work) {
-      case WorkerStep.Stop stop -> Explanation.of(stop.why());
-      case WorkerStep.AwaitGone wait ->
-          new Explanation(old == null ? null : old.reason(), wait.why());
-      case WorkerStep.Watch watch -> waitingPod(watch);
-      case WorkerStep.AwaitRetry _,
-          WorkerStep.Clear _,
-          WorkerStep.Force _,
-          WorkerStep.Over _,
-          WorkerStep.Rest _,
-          WorkerStep.Start _ ->
-          memory.attempts().retryAt() == null ? new Explanation(null, null) : kept();
-    };
-  }
-
-  /** What keeps a pod from starting, while there is still time to mend it. */
-  private Explanation waitingPod(WorkerStep.Watch watch) {
-    String why = waitingFor(seen);
-    return why.isEmpty()
-        ? new Explanation(null, null)
-        : new Explanation(
-            FailureReason.WORKER_NOT_STARTED.wireName(),
-            "The pod of attempt %d does not start yet: %s".formatted(watch.known().attempt(), why));
-  }
-
-  /** What Kubernetes says a pod waits for; empty if it does not wait or nothing is said. */
-  static String waitingFor(RunSeen seen) {
-    return seen.facts().worker() instanceof WorkerFact.Present worker
-            && worker.pod() instanceof PodFact.Waiting waiting
-        ? waiting.why()
-        : "";
   }
 
   private Explanation kept() {
-    return old == null ? new Explanation(null, null) : new Explanation(old.reason(), old.message());
+    return old == null ? Explanation.none() : new Explanation(old.reason(), old.message());
   }
 
   private List<io.fabric8.kubernetes.api.model.Condition> conditions(Explanation why) {
@@ -215,17 +165,12 @@ final class RunReport {
     if (attempt == 0) {
       return null;
     }
-    WorkerStatus before = old == null ? null : old.worker();
-    boolean fresh = step instanceof Lead(WorkerStep.Start _);
-    Pod pod = seen.worker().pod();
-    String node = pod == null || pod.getSpec() == null ? null : pod.getSpec().getNodeName();
-    long peak = ledger.peakMemoryBytes();
-    return new WorkerStatus(
-        JobName.of(seen.name(), attempt),
-        fresh ? null : seen.podName(),
-        fresh ? null : first(node, before == null ? null : before.node()),
-        peak == 0 ? null : SizeText.of(peak),
-        peak == 0 ? null : peak);
+    return WorkerReport.worker(
+        seen.owner(),
+        attempt,
+        step instanceof Lead(WorkerStep.Start _),
+        old == null ? null : old.worker(),
+        ledger.peakMemoryBytes());
   }
 
   /** The log of the attempt that failed last, or nothing: never that of another one as its own. */
@@ -242,14 +187,6 @@ final class RunReport {
     return step instanceof Finish || step instanceof RetryLater || old == null
         ? Integer.valueOf(memory.attempts().attempt())
         : old.logAttempt();
-  }
-
-  private static @Nullable Instant seconds(@Nullable Instant time) {
-    return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  private static @Nullable String first(@Nullable String one, @Nullable String other) {
-    return one == null ? other : one;
   }
 
   private static @Nullable String cut(@Nullable String message) {

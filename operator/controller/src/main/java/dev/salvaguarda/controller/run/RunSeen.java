@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.run;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.run.RunFacts;
@@ -62,6 +63,10 @@ record RunSeen(
 
   static Set<String> groups(BackupPolicy policy) {
     return SourceWorkload.of(policy.getMetadata().getName(), policy.getSpec()).groups();
+  }
+
+  AttemptOwner owner() {
+    return new AttemptOwner(run, repository, worker, podName());
   }
 
   /** Name of the newest pod, even if it is gone; null if there never was one. */

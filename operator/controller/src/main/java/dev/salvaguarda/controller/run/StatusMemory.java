@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.run.Ledger;
@@ -45,7 +46,7 @@ final class StatusMemory {
         peakMemory(status.worker()));
   }
 
-  private static long peakMemory(BackupRunStatus.@Nullable WorkerStatus worker) {
+  private static long peakMemory(@Nullable WorkerStatus worker) {
     return worker == null ? 0 : Objects.requireNonNullElse(worker.peakMemoryBytes(), 0L);
   }
 

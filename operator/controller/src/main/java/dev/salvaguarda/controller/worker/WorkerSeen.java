@@ -46,4 +46,12 @@ public record WorkerSeen(WorkerFact fact, @Nullable Job job, @Nullable Pod pod) 
         ? ended.report()
         : "";
   }
+
+  /** What Kubernetes says the pod waits for; empty if it does not wait or nothing is said. */
+  public String waitingFor() {
+    return fact instanceof WorkerFact.Present present
+            && present.pod() instanceof WorkerFact.PodFact.Waiting waiting
+        ? waiting.why()
+        : "";
+  }
 }

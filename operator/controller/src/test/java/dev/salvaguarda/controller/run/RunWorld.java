@@ -9,6 +9,7 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.archive.ProbeCalls;
+import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerApplier;
@@ -99,11 +100,12 @@ final class RunWorld implements AutoCloseable {
             new RunGatherer(client, proofs, progress, LIMITS),
             new RunApplier(
                 client,
-                new WorkerApplier(
-                    client, new WorkerSettings("example.org/salvaguarda:test", "IfNotPresent")),
-                proofs,
-                probes,
-                new KubernetesEventRecorder(client, clock)),
+                new AttemptApplier(
+                    new WorkerApplier(
+                        client, new WorkerSettings("example.org/salvaguarda:test", "IfNotPresent")),
+                    proofs,
+                    probes,
+                    new KubernetesEventRecorder(client, clock))),
             clock);
     Operator next =
         new Operator(

@@ -77,7 +77,7 @@ final class RunVerdict {
   }
 
   private RunDecision withoutResult(Ending.Gone gone) {
-    Failure failure = lost(gone);
+    Failure failure = gone.failure();
     Ledger ledger =
         facts.answers().archive() instanceof ArchiveAnswer.Holds holds
             ? facts.memory().ledger().proven(holds.snapshots(), failure)
@@ -169,7 +169,7 @@ final class RunVerdict {
     if (result.outcome() == Outcome.CANCELLED) {
       return new Failure(
           FailureReason.WORKER_LOST,
-          "The pod was stopped before the attempt was complete%s.".formatted(detail(gone)));
+          "The pod was stopped before the attempt was complete%s.".formatted(gone.words()));
     }
     if (result.failure() != null) {
       return result.failure();
@@ -186,34 +186,5 @@ final class RunVerdict {
             FailureReason.INTERNAL,
             "The worker ended as %s without a snapshot and without a reason."
                 .formatted(result.outcome().name().toLowerCase(Locale.ROOT)));
-  }
-
-  private static Failure lost(Ending.Gone gone) {
-    return switch (gone.how()) {
-      case EXITED ->
-          new Failure(
-              FailureReason.WORKER_LOST,
-              "The worker ended without a result%s.".formatted(detail(gone)));
-      case BAD_ORDER ->
-          new Failure(
-              FailureReason.INVALID_WORK_ORDER,
-              "The worker could not read its work order%s.".formatted(detail(gone)));
-      case OUT_OF_MEMORY ->
-          new Failure(
-              FailureReason.WORKER_OUT_OF_MEMORY,
-              "The worker was killed at its memory limit; raise runTemplate.resources.");
-      case REMOVED ->
-          new Failure(
-              FailureReason.WORKER_LOST,
-              "The worker was lost before it had a result%s.".formatted(detail(gone)));
-    };
-  }
-
-  private static String detail(Ending.Gone gone) {
-    String words = gone.detail();
-    if (words.isEmpty()) {
-      return "";
-    }
-    return ": " + (words.endsWith(".") ? words.substring(0, words.length() - 1) : words);
   }
 }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.Readiness;
 
 /**
  * What a run depends on.
@@ -18,18 +19,5 @@ public record Surroundings(PolicyPresence policy, Readiness repository, Turn tur
     NOT_FOUND,
     /** It was there and is going or gone. */
     DELETED
-  }
-
-  /** Whether a repository takes runs. */
-  public sealed interface Readiness {
-    /** It does. */
-    record Ready() implements Readiness {}
-
-    /**
-     * It does not.
-     *
-     * @param why a sentence for a person
-     */
-    record NotReady(String why) implements Readiness {}
   }
 }

@@ -1,0 +1,42 @@
+package dev.salvaguarda.controller.attempt;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.controller.worker.WorkerSeen;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object whose work is done by workers.
+ *
+ * @param object as it is known
+ * @param repository that the work is about; null if it is gone or does not matter any more
+ * @param worker the newest attempt's
+ * @param podName of the newest pod, even if it is gone; null if there never was one
+ */
+public record AttemptOwner(
+    HasMetadata object,
+    @Nullable BackupRepository repository,
+    WorkerSeen worker,
+    @Nullable String podName) {
+  String namespace() {
+    return object.getMetadata().getNamespace();
+  }
+
+  String name() {
+    return object.getMetadata().getName();
+  }
+
+  /** What makes a Job, or a lease, go with the object. */
+  public static OwnerReference reference(HasMetadata object) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(object.getApiVersion())
+        .withKind(object.getKind())
+        .withName(object.getMetadata().getName())
+        .withUid(object.getMetadata().getUid())
+        .withController(true)
+        .withBlockOwnerDeletion(true)
+        .build();
+  }
+}

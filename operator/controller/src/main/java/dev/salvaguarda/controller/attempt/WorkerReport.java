@@ -1,0 +1,92 @@
+package dev.salvaguarda.controller.attempt;
+
+import dev.salvaguarda.api.worker.ProgressStatus;
+import dev.salvaguarda.api.worker.WorkerStatus;
+import dev.salvaguarda.controller.worker.WorkerSeen;
+import dev.salvaguarda.domain.name.JobName;
+import dev.salvaguarda.domain.quantity.DurationText;
+import dev.salvaguarda.domain.quantity.SizeText;
+import dev.salvaguarda.domain.text.Sentence;
+import dev.salvaguarda.domain.workorder.WorkerLine;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a status that say what a worker is and how far it is, whatever the work. */
+public final class WorkerReport {
+  /** Each renewal is a write to the cluster's store. */
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private static final int MAX_TEXT = 32;
+
+  private WorkerReport() {}
+
+  /**
+   * The pod of the newest attempt.
+   *
+   * @param attempt counted from 1
+   * @param fresh whether the attempt has just begun, so that what was known is of another pod
+   * @param peakBytes most memory over all attempts; 0 while unknown
+   */
+  public static WorkerStatus worker(
+      AttemptOwner owner,
+      int attempt,
+      boolean fresh,
+      @Nullable WorkerStatus before,
+      long peakBytes) {
+    return new WorkerStatus(
+        JobName.of(owner.name(), attempt),
+        fresh ? null : owner.podName(),
+        fresh ? null : node(owner.worker(), before),
+        peakBytes == 0 ? null : SizeText.of(peakBytes),
+        peakBytes == 0 ? null : peakBytes);
+  }
+
+  private static @Nullable String node(WorkerSeen worker, @Nullable WorkerStatus before) {
+    Pod pod = worker.pod();
+    String node = pod == null || pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    return node != null || before == null ? node : before.node();
+  }
+
+  /** Whether what a worker said last is worth another write. */
+  public static boolean isDue(@Nullable ProgressStatus old, WorkerLine line) {
+    Instant last = old == null ? null : old.lastProgressTime();
+    return last == null || !line.at().isBefore(last.plus(INTERVAL));
+  }
+
+  /** What a worker said about how far it is. */
+  public static ProgressStatus progress(Instant at, WorkerLine.Progress seen) {
+    Long eta = seen.etaSeconds();
+    return new ProgressStatus(
+        seen.percent(),
+        seen.target(),
+        seen.targetsDone(),
+        seen.targetsTotal(),
+        seen.bytesRead(),
+        seen.bytesStored(),
+        SizeText.of(Math.max(0, seen.bytesPerSecond())) + "/s",
+        eta == null ? null : at.plusSeconds(eta).truncatedTo(ChronoUnit.SECONDS),
+        at.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** The same in a few words, such as {@code 42 % payroll}. */
+  public static String words(WorkerLine.Progress seen) {
+    String amount =
+        seen.percent() != null
+            ? seen.percent() + " %"
+            : "%d/%d targets".formatted(seen.targetsDone(), seen.targetsTotal());
+    return Sentence.cut(seen.target() == null ? amount : amount + " " + seen.target(), MAX_TEXT);
+  }
+
+  /** How long it has taken; null before it began. */
+  public static @Nullable String duration(@Nullable Instant since, Instant now) {
+    return since == null ? null : DurationText.of(Duration.between(since, now));
+  }
+
+  /** An instant as it stands in a status. */
+  public static @Nullable Instant seconds(@Nullable Instant time) {
+    return time == null ? null : time.truncatedTo(ChronoUnit.SECONDS);
+  }
+}
