@@ -1,5 +1,6 @@
 package dev.salvaguarda.bench;
 
+import dev.salvaguarda.testkit.process.Patience;
 import dev.salvaguarda.testkit.s3.S3Server;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -78,6 +79,16 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
             .formatted(s3.endpoint(), s3.newBucket()));
     inParallel(number -> policyWithHistory(number, nextDue.truncatedTo(ChronoUnit.MINUTES)));
     define(RUNS, true);
+    awaitList();
+  }
+
+  /** A kind that was changed can't be listed for a moment. */
+  private void awaitList() {
+    Patience.until(
+        "a list of runs",
+        Duration.ofMinutes(5),
+        () -> client.raw(API + "backupruns?limit=1&resourceVersion=0") != null,
+        () -> "");
   }
 
   /** From now on every policy is due at this minute of each day. */

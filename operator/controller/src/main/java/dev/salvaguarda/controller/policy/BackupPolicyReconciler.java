@@ -6,9 +6,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.status.LookRules;
-import dev.salvaguarda.controller.status.SlimStore;
 import dev.salvaguarda.controller.status.StatusWriter;
-import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -32,7 +30,6 @@ import java.util.concurrent.TimeUnit;
 @ControllerConfiguration(
     name = "policy",
     fieldManager = LookRules.FIELD_MANAGER,
-    informer = @Informer(itemStore = SlimStore.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
             interval = LookRules.LONGEST_PAUSE_MINUTES,

@@ -3,7 +3,6 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.status.SlimStore;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,7 +28,6 @@ final class PolicyEventSources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(BackupRun.class, BackupPolicy.class)
             .withName("policy-runs")
-            .withItemStore(new SlimStore<>())
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(run ->
                 Set.of(
@@ -45,7 +43,6 @@ final class PolicyEventSources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(BackupRepository.class, BackupPolicy.class)
             .withName("policy-repositories")
-            .withItemStore(new SlimStore<>())
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(repository ->
                 context

@@ -7,10 +7,8 @@ import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.status.LookRules;
-import dev.salvaguarda.controller.status.SlimStore;
 import dev.salvaguarda.controller.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -35,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(
     name = "repository",
     fieldManager = LookRules.FIELD_MANAGER,
-    informer = @Informer(itemStore = SlimStore.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
             interval = LookRules.LONGEST_PAUSE_MINUTES,

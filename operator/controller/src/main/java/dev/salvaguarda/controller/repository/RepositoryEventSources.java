@@ -3,7 +3,6 @@ package dev.salvaguarda.controller.repository;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.controller.status.SlimStore;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -24,7 +23,6 @@ final class RepositoryEventSources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRepository.class)
             .withName("repository-policies")
-            .withItemStore(new SlimStore<>())
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(policy ->
                 policy.getSpec().repositories().stream()

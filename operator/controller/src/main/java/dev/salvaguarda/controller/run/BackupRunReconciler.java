@@ -4,7 +4,6 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.controller.status.LookRules;
-import dev.salvaguarda.controller.status.SlimStore;
 import dev.salvaguarda.controller.status.StatusWriter;
 import dev.salvaguarda.domain.run.RunDecision;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
@@ -15,7 +14,6 @@ import dev.salvaguarda.domain.run.RunDecision.RetryLater;
 import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunLife;
 import dev.salvaguarda.domain.worker.WorkerStep;
-import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -38,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 @ControllerConfiguration(
     name = "run",
     fieldManager = LookRules.FIELD_MANAGER,
-    informer = @Informer(itemStore = SlimStore.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
             interval = LookRules.LONGEST_PAUSE_MINUTES,

@@ -5,7 +5,6 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionSet;
-import dev.salvaguarda.controller.status.SlimStore;
 import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -44,7 +43,6 @@ final class RunEventSources {
     return new InformerEventSource<Job, BackupRun>(
         InformerEventSourceConfiguration.from(Job.class, BackupRun.class)
             .withName("run-jobs")
-            .withItemStore(new SlimStore<>())
             .withLabelSelector(WorkerLabels.SELECTOR)
             .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(BackupRun.class))
             .build(),
@@ -55,7 +53,6 @@ final class RunEventSources {
     return new InformerEventSource<Pod, BackupRun>(
         InformerEventSourceConfiguration.from(Pod.class, BackupRun.class)
             .withName("run-pods")
-            .withItemStore(new SlimStore<>())
             .withLabelSelector(WorkerLabels.SELECTOR)
             .withSecondaryToPrimaryMapper(RunEventSources::runOfPod)
             .build(),
@@ -70,7 +67,6 @@ final class RunEventSources {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRun.class)
                 .withName("run-policies")
-                .withItemStore(new SlimStore<>())
                 .withSecondaryToPrimaryMapper(mapper)
                 .withOnUpdateFilter((next, old) ->
                     !Objects.equals(
@@ -97,7 +93,6 @@ final class RunEventSources {
     return new InformerEventSource<BackupRepository, BackupRun>(
         InformerEventSourceConfiguration.from(BackupRepository.class, BackupRun.class)
             .withName("run-repositories")
-            .withItemStore(new SlimStore<>())
             .withSecondaryToPrimaryMapper(mapper)
             .withOnUpdateFilter((next, old) -> !readiness(next).equals(readiness(old)))
             .withPrimaryToSecondaryMapper((BackupRun _) -> Set.<ResourceID>of())

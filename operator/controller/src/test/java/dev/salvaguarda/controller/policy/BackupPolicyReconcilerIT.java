@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,25 @@ class BackupPolicyReconcilerIT {
         .satisfies(gap -> assertThat(gap.count()).isGreaterThan(25));
   }
 
+  @Test
+  void objectsOfEveryWatchedNamespaceAreLookedAtAndTheirRunsAreSeen() {
+    operator.stop();
+    List<String> namespaces = List.of(namespace, cluster.newNamespace("other"));
+    for (String each : namespaces) {
+      namespace = each;
+      apply(policy("minutely", "* * * * *", "Etc/UTC"));
+    }
+
+    operator = operator(fewSecondsBeforeTheMinute(), Set.copyOf(namespaces));
+
+    for (String each : namespaces) {
+      namespace = each;
+      await("a run that " + each + " knows of")
+          .atMost(PATIENCE)
+          .until(() -> activeRun("minutely") != null);
+    }
+  }
+
   /** A clock that shows a new minute soon, so that no test waits for one. */
   private static Clock fewSecondsBeforeTheMinute() {
     Clock system = Clock.systemUTC();
@@ -162,6 +182,10 @@ class BackupPolicyReconcilerIT {
   }
 
   private Operator operator(Clock clock) {
+    return operator(clock, Set.of(namespace));
+  }
+
+  private Operator operator(Clock clock, Set<String> namespaces) {
     Operator started =
         new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
     BackupPolicyReconciler reconciler =
@@ -169,7 +193,7 @@ class BackupPolicyReconcilerIT {
             new PolicyGatherer(),
             new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
             clock);
-    started.register(reconciler, settings -> settings.settingNamespace(namespace));
+    started.register(reconciler, settings -> settings.settingNamespaces(namespaces));
     started.start();
     return started;
   }
