@@ -114,6 +114,7 @@ final class AgentBench {
                 source,
                 List.of(),
                 previous,
+                List.of(),
                 new RepositoryAccess(
                     "offsite",
                     s3.endpoint().toString(),

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.run.CopyWorker;
+import dev.salvaguarda.controller.run.PreviousCopies;
 import dev.salvaguarda.controller.worker.manifest.JobManifest;
 import dev.salvaguarda.controller.worker.manifest.OrderManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
@@ -17,6 +18,7 @@ import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.RunSpan;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
@@ -28,6 +30,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +73,9 @@ class WorkOrderRoundTripTest {
         oneFileSystem: true
       """;
   private static final String ID = "0a".repeat(32);
+  private static final RunSpan EARLIER =
+      new RunSpan(
+          Instant.parse("2026-03-01T22:00:00Z"), Instant.parse("2026-03-01T22:30:00.123456Z"));
   private static final String TOKEN = "/salvaguarda/secrets/repository/session-token";
 
   @TempDir private Path folder;
@@ -92,6 +98,7 @@ class WorkOrderRoundTripTest {
                 false));
     assertThat(order.policy()).isEqualTo("nightly");
     assertThat(order.previous()).containsExactly(Map.entry("payroll", ID));
+    assertThat(order.earlier()).containsExactly(EARLIER);
     assertThat(order.adoptOrphans()).isTrue();
     assertThat(order.targets()).containsExactly("payroll");
     assertThat(order.guards()).isEqualTo(new Guards(1 << 20, 40));
@@ -255,7 +262,14 @@ class WorkOrderRoundTripTest {
                 + source.indent(4),
             BackupPolicy.class);
     return new CopyWorker(
-        run, policy, repository(), 2, List.of("payroll"), Map.of("payroll", ID), true, 3600);
+        run,
+        policy,
+        repository(),
+        2,
+        List.of("payroll"),
+        new PreviousCopies(Map.of("payroll", ID), List.of(EARLIER)),
+        true,
+        3600);
   }
 
   private static BackupRepository repository() {

@@ -46,6 +46,7 @@ interface Orders {
             source(source, folder),
             List.of(),
             previous(previous),
+            List.of(),
             repository(place, folder),
             false,
             Guards.none(),

@@ -7,14 +7,19 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.DatabaseOrder;
+import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.Snapshots;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.SessionOptions;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +118,7 @@ public final class Attempt implements Work {
         var _ = surroundings.cancellation().onRequest(session::cancel)) {
       tally.count(() -> session.progress().counts().bytesStored());
       sent = () -> session.progress().counts().bytesSent();
-      PreviousSnapshots previous = new PreviousSnapshots(repository.snapshots(), task.previous());
+      PreviousSnapshots previous = previous(repository.snapshots());
       surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
       TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());
       tally.captureBegins(surroundings.clock().instant());
@@ -134,7 +139,7 @@ public final class Attempt implements Work {
               target,
               new CaptureContext(
                   session,
-                  previous.newest(target),
+                  parent(previous, target),
                   surroundings.board(),
                   surroundings.notes(),
                   surroundings.cancellation())));
@@ -150,11 +155,26 @@ public final class Attempt implements Work {
     }
   }
 
-  /** 0 unless the size of every target is known from an earlier run. */
+  private PreviousSnapshots previous(Snapshots snapshots) {
+    return new PreviousSnapshots(
+        snapshots,
+        task.previous(),
+        new SnapshotSearch(snapshots, work, task, this::requireNotCancelled));
+  }
+
+  /** By which unchanged files are recognised; a dump is read whole anyway. */
+  private Optional<Snapshot> parent(PreviousSnapshots previous, String target) {
+    return switch (task.source().kind()) {
+      case FilesOrder _ -> previous.newest(target);
+      case DatabaseOrder _ -> previous.named(target);
+    };
+  }
+
+  /** 0 unless the order names an earlier copy of every target. */
   private static long expectedBytes(PreviousSnapshots previous, List<String> targets) {
     long sum = 0;
     for (String target : targets) {
-      long size = previous.goodSize(target).orElse(-1);
+      long size = PreviousSnapshots.size(previous.named(target)).orElse(-1);
       if (size < 0) {
         return 0;
       }

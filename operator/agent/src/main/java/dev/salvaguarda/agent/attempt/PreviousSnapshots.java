@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.attempt;
 
+import dev.salvaguarda.domain.workorder.SnapshotTags;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -11,35 +12,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What earlier runs left of each target, as far as the order names it; read once each. */
+/**
+ * What earlier runs left of each target. The order names most of it, which costs one request each;
+ * the rest is searched for, and only when somebody needs it.
+ */
 final class PreviousSnapshots {
   private final Snapshots snapshots;
   private final Map<String, String> ids;
+  private final SnapshotSearch search;
   private final Map<String, Optional<Snapshot>> read = new HashMap<>();
 
-  PreviousSnapshots(Snapshots snapshots, Map<String, String> ids) {
+  PreviousSnapshots(Snapshots snapshots, Map<String, String> ids, SnapshotSearch search) {
     this.snapshots = snapshots;
     this.ids = ids;
+    this.search = search;
   }
 
-  /** The last good snapshot of this target; empty if there is none, or no longer. */
-  Optional<Snapshot> newest(String target) {
+  /** The last good snapshot of this target if the order names it, and it is there and good. */
+  Optional<Snapshot> named(String target) {
     return read.computeIfAbsent(
         target, name -> Optional.ofNullable(ids.get(name)).flatMap(this::load));
   }
 
-  /** How much the last good snapshot of this target represents. */
-  OptionalLong goodSize(String target) {
-    return newest(target)
+  /** The last good snapshot of this target, named or found; empty if there is none. */
+  Optional<Snapshot> newest(String target) {
+    return named(target).or(() -> search.newest(target));
+  }
+
+  /** How much a snapshot represents; empty if it does not say. */
+  static OptionalLong size(Optional<Snapshot> snapshot) {
+    return snapshot
         .flatMap(Snapshot::summary)
         .map(SnapshotSummary::totalBytesProcessed)
         .map(OptionalLong::of)
         .orElse(OptionalLong.empty());
   }
 
+  /** Whether there may be a snapshot that {@link #newest} did not find. */
+  boolean mayHaveMore() {
+    return search.isLimited();
+  }
+
+  /** A run whose worker was lost names its snapshots without knowing what a guard said of them. */
   private Optional<Snapshot> load(String id) {
     try {
-      return Optional.of(snapshots.load(FileId.parse(id)));
+      return Optional.of(snapshots.load(FileId.parse(id)))
+          .filter(found -> !SnapshotTags.isDoubted(found.tags()));
     } catch (RepositoryException e) {
       if (e.reason() == Reason.OBJECT_MISSING) {
         return Optional.empty();

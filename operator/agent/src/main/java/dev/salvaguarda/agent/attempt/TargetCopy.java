@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.attempt;
 
 import dev.salvaguarda.agent.source.Capture;
 import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
@@ -51,14 +52,16 @@ final class TargetCopy {
     Instant start = clock.instant();
     long storedBefore = context.session().progress().counts().bytesStored();
     Capture capture = source.capture(target, context);
-    Optional<Failure> doubt = doubt(target, capture);
+    Optional<Failure> doubt = doubt(target, capture, context);
     Snapshot snapshot = context.session().commit(draft(target, start, capture, doubt, context));
     long stored = context.session().progress().counts().bytesStored() - storedBefore;
     // First, because the operator takes no doubted snapshot as the measure of the next one.
     List<Failure> shortfalls = new ArrayList<>();
     doubt.ifPresent(shortfalls::add);
     loss(context).ifPresent(shortfalls::add);
-    shortfalls.addAll(capture.shortfalls());
+    capture.shortfalls().stream()
+        .filter(shortfall -> !shortfalls.contains(shortfall))
+        .forEach(shortfalls::add);
     shortfalls.forEach(shortfall -> context.notes().warning(target, shortfall));
     return new TargetResult(
         target,
@@ -81,12 +84,27 @@ final class TargetCopy {
     return Optional.of(new Failure(FailureReason.REPOSITORY_CORRUPT, lost.sentence()));
   }
 
-  private Optional<Failure> doubt(String target, Capture capture) {
-    if (!capture.guarded()) {
-      return Optional.empty();
+  /** What makes the copy suspicious, whoever noticed it: the source, or the policy's guards. */
+  private Optional<Failure> doubt(String target, Capture capture, CaptureContext context) {
+    Optional<Failure> ofSource =
+        capture.shortfalls().stream().filter(shortfall -> shortfall.reason().isDoubt()).findFirst();
+    return ofSource.isPresent() || !capture.guarded()
+        ? ofSource
+        : GuardRule.doubt(
+            task.guards(), target, capture.sizeBytes(), sizeBefore(target, context.notes()));
+  }
+
+  private OptionalLong sizeBefore(String target, Notes notes) {
+    if (!task.guards().limitShrinking()) {
+      return OptionalLong.empty();
     }
-    OptionalLong before = previous.goodSize(target);
-    return GuardRule.doubt(task.guards(), target, capture.sizeBytes(), before);
+    OptionalLong before = PreviousSnapshots.size(previous.newest(target));
+    if (before.isEmpty() && previous.mayHaveMore()) {
+      notes.info(
+          target,
+          "No earlier copy is among the newest snapshots, so guards.maxShrinkPercent has nothing to compare with.");
+    }
+    return before;
   }
 
   private SnapshotDraft draft(
@@ -96,7 +114,7 @@ final class TargetCopy {
       Optional<Failure> doubt,
       CaptureContext context) {
     List<String> tags = new ArrayList<>(SnapshotTags.of(work, task.policy(), target));
-    doubt.ifPresent(failure -> tags.add("doubt=" + failure.reason().wireName()));
+    doubt.ifPresent(failure -> tags.add(SnapshotTags.doubt(failure.reason())));
     return new SnapshotDraft(
         start,
         capture.tree(),

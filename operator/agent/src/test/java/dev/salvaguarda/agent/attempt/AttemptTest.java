@@ -123,6 +123,7 @@ class AttemptTest {
         new SourceOrder("nas", null, null, FilesOrder.everything("/source", "/share")),
         List.of(),
         Map.of(),
+        List.of(),
         new RepositoryAccess(
             "offsite", "https://s3.example.org", "", "bucket", "", true, null, "a", "s", null, "p"),
         false,

@@ -23,11 +23,11 @@ import java.util.function.Consumer;
  * A repository in a directory, as restic's local backend lays it out, so that restic reads and
  * writes the same one.
  */
-final class DirectoryStore implements ObjectStore {
+public class DirectoryStore implements ObjectStore {
   private final Path root;
   private final AtomicLong names = new AtomicLong();
 
-  DirectoryStore(Path root) {
+  public DirectoryStore(Path root) {
     this.root = root;
   }
 

@@ -34,6 +34,7 @@ class WorkOrderReaderTest {
            "chunkSize": "KIB_8", "globals": true}},
        "targets": [],
        "previous": {},
+       "earlier": [{"from": "2026-03-01T22:00:00Z", "until": "2026-03-01T22:30:00Z"}],
        "repository": {"name": "offsite", "endpoint": "https://s3.example.org", "region": "",
          "bucket": "backup", "prefix": "", "pathStyle": true, "accessKeyFile": "/a",
          "secretKeyFile": "/s", "passwordFile": "/r"},

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.policy.GuardsSpec;
 import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
@@ -15,12 +16,15 @@ import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
 import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.domain.name.LabelValue;
+import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository that it writes to
  * @param attempt counted from 1
  * @param targets names of the targets to copy; empty means all that the source has
- * @param previous id of the last good snapshot, by target
+ * @param previous what earlier runs left
  * @param adoptOrphans whether an attempt before this one may have left packs behind
  * @param secondsLeft until all attempts of the run must be over
  */
@@ -46,7 +50,7 @@ public record CopyWorker(
     BackupRepository repository,
     int attempt,
     List<String> targets,
-    Map<String, String> previous,
+    PreviousCopies previous,
     boolean adoptOrphans,
     long secondsLeft) {
   /** Annotation with the run's whole name, which may be longer than a label's value. */
@@ -54,7 +58,21 @@ public record CopyWorker(
 
   public CopyWorker {
     targets = List.copyOf(targets);
-    previous = Map.copyOf(previous);
+  }
+
+  /** The worker of this attempt, told what earlier attempts and runs left to do and to look at. */
+  static CopyWorker of(RunSeen seen, AttemptMemory known, RunCache cache, Instant now) {
+    BackupPolicy policy = Objects.requireNonNull(seen.policy(), "an attempt needs its policy");
+    List<BackupRun> runs = cache.runsOf(seen.namespace(), policy.getMetadata().getName());
+    return new CopyWorker(
+        seen.run(),
+        policy,
+        Objects.requireNonNull(seen.repository(), "an attempt needs its repository"),
+        known.attempt(),
+        seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
+        PreviousCopies.before(seen.run(), runs, lastGood(policy)),
+        known.attempt() > 1 || PreviousCopies.mayHaveLeftOrphans(runs),
+        Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds());
   }
 
   /** What the cluster needs to start it. */
@@ -94,11 +112,16 @@ public record CopyWorker(
             policy.getMetadata().getName(),
             source.order(),
             targets,
-            previous,
+            previous.ids(),
+            previous.spans(),
             access(),
             adoptOrphans,
             guards(policy.getSpec().guards()),
             template == null ? 0 : bytes(template.bandwidth())));
+  }
+
+  private static @Nullable LastSuccessfulRun lastGood(BackupPolicy policy) {
+    return policy.getStatus() == null ? null : policy.getStatus().lastSuccessfulRun();
   }
 
   private SourceWorkload source() {

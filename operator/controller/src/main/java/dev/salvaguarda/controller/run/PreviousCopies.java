@@ -1,21 +1,39 @@
 package dev.salvaguarda.controller.run;
 
+import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.RunSpan;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What earlier runs of a policy left in the repository, as their status has it. */
-final class PreviousCopies {
-  /** Were these the measure, a source that lost its rows would be suspicious for one run only. */
-  private static final Set<String> DOUBTED =
-      Set.of(FailureReason.GUARD_MIN_SIZE.wireName(), FailureReason.GUARD_MAX_SHRINK.wireName());
+/**
+ * What earlier runs of a policy left in the repository, as far as the cluster knows.
+ *
+ * @param ids of the newest good snapshot, by target
+ * @param spans when earlier runs stored snapshots, the newest first: of those whose names are not
+ *     known, because a status lists only so many targets or a run was deleted, that much is
+ */
+public record PreviousCopies(Map<String, String> ids, List<RunSpan> spans) {
+  /** History limits keep fewer; a person may hold more. */
+  private static final int MOST_SPANS = 100;
+
+  /** Were such copies the measure, a source that lost its rows would be suspicious once only. */
+  private static final Set<String> DOUBTS =
+      Stream.of(FailureReason.values())
+          .filter(FailureReason::isDoubt)
+          .map(FailureReason::wireName)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** After these ends a worker had no time to finish what it was writing. */
   private static final Set<String> ABRUPT =
@@ -26,22 +44,68 @@ final class PreviousCopies {
           FailureReason.CANCELLED.wireName(),
           FailureReason.INTERNAL.wireName());
 
-  private PreviousCopies() {}
+  public PreviousCopies {
+    ids = Map.copyOf(ids);
+    spans = List.copyOf(spans);
+  }
 
   /**
-   * The newest snapshot of each target that no guard doubted, by the target's name.
+   * What is known before an attempt of a run. The run's own earlier attempts don't count: a copy
+   * that a guard doubted would otherwise be the measure of the next try.
    *
-   * @param runs all of one policy
+   * @param runs all of the policy, at least
+   * @param remembered what the policy knows of its last good run, which may be deleted
    */
-  static Map<String, String> of(List<BackupRun> runs) {
-    Map<String, String> newest = new HashMap<>();
-    runs.stream()
-        .filter(other -> other.getStatus() != null && other.getStatus().capturedAt() != null)
-        .sorted(Comparator.comparing(PreviousCopies::capturedAt))
-        .flatMap(other -> other.getStatus().targets().stream())
-        .filter(target -> target.snapshotId() != null && !isDoubted(target))
-        .forEach(target -> newest.put(target.name(), target.snapshotId()));
-    return newest;
+  static PreviousCopies before(
+      BackupRun run, List<BackupRun> runs, @Nullable LastSuccessfulRun remembered) {
+    List<BackupRun> others =
+        runs.stream()
+            .filter(other -> !other.getMetadata().getUid().equals(run.getMetadata().getUid()))
+            .filter(other -> other.getStatus() != null && other.getStatus().startTime() != null)
+            .sorted(Comparator.comparing(PreviousCopies::startedAt).reversed())
+            .toList();
+    return new PreviousCopies(ids(others), spans(others, remembered));
+  }
+
+  /**
+   * Up to the newest run that could not list all: of a target that is not among those it lists
+   * nobody knows whether it has a newer copy than older runs name.
+   */
+  private static Map<String, String> ids(List<BackupRun> newestFirst) {
+    Map<String, String> ids = new HashMap<>();
+    for (BackupRun run : newestFirst) {
+      run.getStatus().targets().stream()
+          .filter(target -> target.snapshotId() != null && !isDoubted(target))
+          .forEach(target -> ids.putIfAbsent(target.name(), target.snapshotId()));
+      Integer omitted = run.getStatus().targetsOmitted();
+      if (omitted != null && omitted > 0) {
+        break;
+      }
+    }
+    return ids;
+  }
+
+  private static List<RunSpan> spans(List<BackupRun> runs, @Nullable LastSuccessfulRun remembered) {
+    Stream<RunSpan> ofRuns =
+        runs.stream()
+            .filter(run -> run.getStatus().completionTime() != null)
+            .map(run -> new RunSpan(startedAt(run), completedAt(run)));
+    return Stream.concat(ofRuns, deleted(runs, remembered).stream())
+        .sorted(Comparator.comparing(RunSpan::from).reversed())
+        .limit(MOST_SPANS)
+        .toList();
+  }
+
+  private static Optional<RunSpan> deleted(
+      List<BackupRun> runs, @Nullable LastSuccessfulRun remembered) {
+    return Optional.ofNullable(remembered)
+        .filter(last -> last.capturedAt() != null && last.completedAt() != null)
+        .filter(
+            last -> runs.stream().noneMatch(run -> run.getMetadata().getName().equals(last.name())))
+        .map(last ->
+            new RunSpan(
+                Objects.requireNonNull(last.capturedAt()),
+                Objects.requireNonNull(last.completedAt())));
   }
 
   /** Whether the run before this one ended so abruptly that it may have left packs behind. */
@@ -55,14 +119,14 @@ final class PreviousCopies {
   }
 
   private static boolean isDoubted(TargetStatus target) {
-    return target.reason() != null && DOUBTED.contains(target.reason());
+    return target.reason() != null && DOUBTS.contains(target.reason());
   }
 
   private static Instant completedAt(BackupRun run) {
     return Objects.requireNonNull(run.getStatus().completionTime());
   }
 
-  private static Instant capturedAt(BackupRun run) {
-    return Objects.requireNonNull(run.getStatus().capturedAt());
+  private static Instant startedAt(BackupRun run) {
+    return Objects.requireNonNull(run.getStatus().startTime());
   }
 }

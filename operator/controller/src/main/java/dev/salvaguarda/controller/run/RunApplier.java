@@ -5,7 +5,6 @@ import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.turn.LeaseApplier;
-import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.Lead;
@@ -20,10 +19,7 @@ import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 
 /**
  * Does what was decided about a run. Everything it creates has a name that follows from the run, so
@@ -102,7 +98,7 @@ public final class RunApplier {
 
   private void start(RunSeen seen, AttemptMemory known, RunCache cache, Instant now) {
     try {
-      attempts.start(seen.owner(), spec(seen, known, cache, now));
+      attempts.start(seen.owner(), CopyWorker.of(seen, known, cache, now).spec());
     } catch (KubernetesClientException refused) {
       if (known.attempt() == 1) {
         leases.release(seen.uid(), seen.namespace(), seen.groups());
@@ -114,24 +110,10 @@ public final class RunApplier {
   private void watch(RunSeen seen, WorkerStep.Watch watch, RunCache cache, Instant now) {
     boolean unheardOf = watch.known().attempt() > seen.facts().memory().attempts().attempt();
     if (unheardOf && !watch.running() && seen.policy() != null && seen.repository() != null) {
-      attempts.complete(spec(seen, watch.known(), cache, now));
+      attempts.complete(CopyWorker.of(seen, watch.known(), cache, now).spec());
     }
     String told = seen.run().getStatus() == null ? null : seen.run().getStatus().reason();
     attempts.tellWhatItWaitsFor(seen.owner(), watch.known().attempt(), told);
-  }
-
-  private static WorkerSpec spec(RunSeen seen, AttemptMemory known, RunCache cache, Instant now) {
-    List<BackupRun> runs = cache.runsOf(seen.namespace(), seen.run().getSpec().policyRef().name());
-    return new CopyWorker(
-            seen.run(),
-            Objects.requireNonNull(seen.policy(), "an attempt needs its policy"),
-            Objects.requireNonNull(seen.repository(), "an attempt needs its repository"),
-            known.attempt(),
-            seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
-            PreviousCopies.of(runs),
-            known.attempt() > 1 || PreviousCopies.mayHaveLeftOrphans(runs),
-            Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds())
-        .spec();
   }
 
   private void finish(RunSeen seen, Finish end) {

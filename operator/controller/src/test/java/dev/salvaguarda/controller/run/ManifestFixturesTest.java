@@ -9,6 +9,7 @@ import dev.salvaguarda.controller.worker.manifest.JobManifest;
 import dev.salvaguarda.controller.worker.manifest.OrderManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
+import dev.salvaguarda.domain.workorder.RunSpan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +87,12 @@ class ManifestFixturesTest {
                 read(folder, BackupRepository.class),
                 1,
                 run.getSpec().targets(),
-                Map.of("payroll", "ab".repeat(32)),
+                new PreviousCopies(
+                    Map.of("payroll", "ab".repeat(32)),
+                    List.of(
+                        new RunSpan(
+                            Instant.parse("2026-11-22T22:00:05Z"),
+                            Instant.parse("2026-11-22T22:12:40Z")))),
                 false,
                 21_600)
             .spec();

@@ -116,6 +116,14 @@ public enum FailureReason {
     return name().startsWith("REPOSITORY_");
   }
 
+  /**
+   * Whether it says that a copy holds suspiciously little, so that later copies must not be
+   * measured by it: a source that lost its rows would be suspicious for one run only.
+   */
+  public boolean isDoubt() {
+    return this == GUARD_MIN_SIZE || this == GUARD_MAX_SHRINK || this == SOURCE_EMPTY;
+  }
+
   /** One sentence for the reference page; has no names or numbers. */
   public String meaning() {
     return meaning;

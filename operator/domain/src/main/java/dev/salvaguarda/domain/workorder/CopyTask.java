@@ -10,7 +10,10 @@ import java.util.Map;
  * @param source what to copy
  * @param targets names of the targets wanted; empty means all that the source has
  * @param previous id of the newest snapshot, by target, whose size and content are the measure for
- *     the new one; a target that is absent was never copied well
+ *     the new one, as far as the operator knows it; for a target that is absent the repository may
+ *     hold one all the same
+ * @param earlier when earlier runs of the policy stored snapshots, the newest first: where to look
+ *     for those that {@code previous} does not name
  * @param repository where to write
  * @param adoptOrphans whether packs that no index names may have been left by an attempt that ended
  *     without a result, so that it is worth looking for them
@@ -22,6 +25,7 @@ public record CopyTask(
     SourceOrder source,
     List<String> targets,
     Map<String, String> previous,
+    List<RunSpan> earlier,
     RepositoryAccess repository,
     boolean adoptOrphans,
     Guards guards,
@@ -30,6 +34,7 @@ public record CopyTask(
   public CopyTask {
     targets = List.copyOf(targets);
     previous = Map.copyOf(previous);
+    earlier = List.copyOf(earlier);
     if (bandwidthBytesPerSecond < 0) {
       throw new IllegalArgumentException(
           "bandwidthBytesPerSecond must not be negative, but is " + bandwidthBytesPerSecond);

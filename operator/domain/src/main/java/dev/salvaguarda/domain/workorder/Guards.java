@@ -18,6 +18,11 @@ public record Guards(long minSizeBytes, int maxShrinkPercent) {
     }
   }
 
+  /** Whether the size of an earlier copy makes a difference. */
+  public boolean limitShrinking() {
+    return maxShrinkPercent < 100;
+  }
+
   /** No limit at all. */
   public static Guards none() {
     return new Guards(0, 100);

@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.workorder;
 
+import dev.salvaguarda.domain.failure.FailureReason;
 import java.util.List;
 
 /**
@@ -8,17 +9,33 @@ import java.util.List;
  */
 public final class SnapshotTags {
   private static final String TARGET = "target=";
+  private static final String DOUBT = "doubt=";
 
   private SnapshotTags() {}
 
   /** Tags of a target's snapshot: policy, run, run-uid, attempt and target. */
   public static List<String> of(WorkIdentity run, String policy, String target) {
     return List.of(
-        "policy=" + run.namespace() + "/" + policy,
+        policy(run.namespace(), policy),
         "run=" + run.name(),
         uid(run.uid()),
         attempt(run.attempt()),
         TARGET + target);
+  }
+
+  /** The tag that all snapshots of a policy share. */
+  public static String policy(String namespace, String policy) {
+    return "policy=" + namespace + "/" + policy;
+  }
+
+  /** The tag of a copy that may hold too little, so that no later one is measured by it. */
+  public static String doubt(FailureReason why) {
+    return DOUBT + why.wireName();
+  }
+
+  /** Whether a snapshot with these tags was doubted when it was made. */
+  public static boolean isDoubted(List<String> tags) {
+    return tags.stream().anyMatch(tag -> tag.startsWith(DOUBT));
   }
 
   /** The tag that all snapshots of a run share. */

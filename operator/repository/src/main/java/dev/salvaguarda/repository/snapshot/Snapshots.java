@@ -11,14 +11,17 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
 
 /** The snapshots of a repository. */
 public final class Snapshots {
@@ -74,23 +77,40 @@ public final class Snapshots {
   public List<FileId> idsSince(Instant since) {
     Instant second = since.truncatedTo(ChronoUnit.SECONDS);
     List<FileId> found = new ArrayList<>();
-    files.list(
-        FileType.SNAPSHOT,
-        (id, entry) -> {
-          if (!entry.modified().isBefore(second)) {
-            found.add(id);
-          }
-        });
+    forEach((id, storedAt) -> {
+      if (!storedAt.isBefore(second)) {
+        found.add(id);
+      }
+    });
     return found;
+  }
+
+  /**
+   * Hands on the name of every snapshot and when it was stored, by the store's clock in whole
+   * seconds, in no order; costs one listing.
+   */
+  public void forEach(BiConsumer<FileId, Instant> visitor) {
+    files.list(FileType.SNAPSHOT, (id, entry) -> visitor.accept(id, entry.modified()));
   }
 
   /** All snapshots, oldest first. One that vanishes while this runs is left out. */
   public List<Snapshot> list() {
+    return load(ids(), Set.of(Reason.OBJECT_MISSING)).stream()
+        .sorted(Comparator.comparing(Snapshot::time))
+        .toList();
+  }
+
+  /**
+   * Reads these snapshots, several at a time, and returns them in the order given.
+   *
+   * @param passedOver reasons for which one is left out instead of ending this
+   */
+  public List<Snapshot> load(Collection<FileId> ids, Set<Reason> passedOver) {
     List<Snapshot> found = new ArrayList<>();
     try (ExecutorService workers = Executors.newFixedThreadPool(PARALLEL, THREADS)) {
       List<Future<Optional<Snapshot>>> running = new ArrayList<>();
-      for (FileId id : ids()) {
-        running.add(workers.submit(() -> loadIfPresent(id)));
+      for (FileId id : ids) {
+        running.add(workers.submit(() -> loadUnless(passedOver, id)));
       }
       try {
         for (Future<Optional<Snapshot>> one : running) {
@@ -107,15 +127,14 @@ public final class Snapshots {
         throw new RepositoryException(Reason.CANCELLED, "Reading the snapshots was cancelled.", e);
       }
     }
-    found.sort(Comparator.comparing(Snapshot::time));
-    return List.copyOf(found);
+    return found;
   }
 
-  private Optional<Snapshot> loadIfPresent(FileId id) {
+  private Optional<Snapshot> loadUnless(Set<Reason> passedOver, FileId id) {
     try {
       return Optional.of(load(id));
     } catch (RepositoryException e) {
-      if (e.reason() == Reason.OBJECT_MISSING) {
+      if (passedOver.contains(e.reason())) {
         return Optional.empty();
       }
       throw e;

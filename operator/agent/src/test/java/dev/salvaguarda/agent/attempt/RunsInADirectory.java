@@ -1,0 +1,289 @@
+package dev.salvaguarda.agent.attempt;
+
+import dev.salvaguarda.agent.files.DirectoryStore;
+import dev.salvaguarda.agent.progress.ProgressBoard;
+import dev.salvaguarda.agent.source.Cancellation;
+import dev.salvaguarda.agent.source.Capture;
+import dev.salvaguarda.agent.source.CaptureContext;
+import dev.salvaguarda.agent.source.Notes;
+import dev.salvaguarda.agent.source.Source;
+import dev.salvaguarda.agent.wire.LineWriter;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.workorder.ChunkSize;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.RunSpan;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.write.SessionOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A repository in a directory, into which a server of databases without content is copied once a
+ * day: only their sizes are told.
+ */
+final class RunsInADirectory {
+  private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");
+  private static final String PASSWORD = "correct horse";
+
+  private final RepositoryContext context =
+      new RepositoryContext(
+          Clock.systemUTC(), new SecureRandom(), new Actor("pod", "tester", 1, 0, 0, "test"));
+  private final Set<String> dated = new HashSet<>();
+  private final Queue<String> read = new ConcurrentLinkedQueue<>();
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final DirectoryStore store;
+  private final Path folder;
+
+  RunsInADirectory(Path folder) {
+    this.folder = folder;
+    this.store = new ReadingIsNoted(folder.resolve("repo"));
+    var _ = Repository.create(store, SecretBytes.ofUtf8(PASSWORD), List.of(), context);
+  }
+
+  /** Copies what there is on a day, as the first attempt of a run. */
+  CopyResult run(int day, Map<String, Long> sizes) {
+    return of(day).copy(sizes);
+  }
+
+  Run of(int day) {
+    return new Run(
+        day, 1, "nightly", "db.example.org", new Guards(0, 50), Map.of(), List.of(), List.of());
+  }
+
+  /** Ids of the records that were read by the newest run, its own not counted. */
+  List<String> read() {
+    return List.copyOf(read);
+  }
+
+  /** Stores as many snapshots of somebody else. */
+  void fill(int count, int day) {
+    try (Repository repository = Repository.open(store, SecretBytes.ofUtf8(PASSWORD), context)) {
+      for (int i = 0; i < count; i++) {
+        var _ =
+            repository
+                .snapshots()
+                .save(
+                    new SnapshotDraft(
+                        begin(day).plusSeconds(i),
+                        new BlobId(1, 2, 3, i),
+                        "db.example.org",
+                        List.of("/other"),
+                        List.of("policy=finance/other", "target=db-00"),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()),
+                    repository.files());
+      }
+    }
+    date(day);
+  }
+
+  /** What was noted by all runs. */
+  String log() {
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Leaves a record that is none. */
+  void damage(int day) {
+    store.put("snapshots/" + "0d".repeat(32), new byte[100]);
+    date(day);
+  }
+
+  private final class ReadingIsNoted extends DirectoryStore {
+    ReadingIsNoted(Path root) {
+      super(root);
+    }
+
+    @Override
+    public byte[] get(String key) {
+      String id = key.replace("snapshots/", "");
+      if (dated.contains(id)) {
+        read.add(id);
+      }
+      return super.get(key);
+    }
+  }
+
+  private static Instant begin(int day) {
+    return MIDNIGHT.plus(Duration.ofDays(day));
+  }
+
+  private void date(int day) {
+    try (Stream<Path> files = Files.list(folder.resolve("repo/snapshots"))) {
+      for (Path file : files.toList()) {
+        if (dated.add(file.getFileName().toString())) {
+          Files.setLastModifiedTime(file, FileTime.from(begin(day).plusSeconds(60)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An attempt that is about to be made, of the run of a day. */
+  final class Run {
+    private final int day;
+    private final int attempt;
+    private final String policy;
+    private final String host;
+    private final Guards guards;
+    private final Map<String, String> previous;
+    private final List<RunSpan> earlier;
+    private final List<Failure> shortfalls;
+
+    private Run(
+        int day,
+        int attempt,
+        String policy,
+        String host,
+        Guards guards,
+        Map<String, String> previous,
+        List<RunSpan> earlier,
+        List<Failure> shortfalls) {
+      this.day = day;
+      this.attempt = attempt;
+      this.policy = policy;
+      this.host = host;
+      this.guards = guards;
+      this.previous = previous;
+      this.earlier = earlier;
+      this.shortfalls = shortfalls;
+    }
+
+    Run again(int number) {
+      return new Run(day, number, policy, host, guards, previous, earlier, shortfalls);
+    }
+
+    Run policy(String other) {
+      return new Run(day, attempt, other, host, guards, previous, earlier, shortfalls);
+    }
+
+    Run host(String other) {
+      return new Run(day, attempt, policy, other, guards, previous, earlier, shortfalls);
+    }
+
+    Run withGuards(Guards others) {
+      return new Run(day, attempt, policy, host, others, previous, earlier, shortfalls);
+    }
+
+    Run shortOf(Failure what) {
+      return new Run(day, attempt, policy, host, guards, previous, earlier, List.of(what));
+    }
+
+    /** What the order says about the runs of these days. */
+    Run after(Map<String, String> named, int... days) {
+      List<RunSpan> spans =
+          IntStream.of(days)
+              .mapToObj(one -> new RunSpan(begin(one), begin(one).plusSeconds(120)))
+              .toList();
+      return new Run(day, attempt, policy, host, guards, named, spans, shortfalls);
+    }
+
+    CopyResult copy(Map<String, Long> sizes) {
+      read.clear();
+      Attempt made =
+          new Attempt(
+              new WorkIdentity("BackupRun", "finance", policy + "-" + day, policy + day, attempt),
+              task(),
+              _ -> new SizesOnly(sizes, shortfalls),
+              _ -> Repository.open(store, SecretBytes.ofUtf8(PASSWORD), context),
+              SessionOptions.standard(scratch(), 1),
+              new Attempt.Surroundings(
+                  new ProgressBoard(),
+                  new LineWriter(new PrintStream(log), context.clock()),
+                  new Cancellation(),
+                  context.clock()));
+      made.run();
+      date(day);
+      return made.result(0);
+    }
+
+    private CopyTask task() {
+      return new CopyTask(
+          policy,
+          new SourceOrder(
+              host,
+              new PostgresqlOrder(
+                  host,
+                  5432,
+                  List.of(),
+                  List.of(),
+                  "u",
+                  "p",
+                  new TlsOrder(TlsOrder.Mode.DISABLE, null),
+                  ChunkSize.KIB_16,
+                  false),
+              null,
+              null),
+          List.of(),
+          previous,
+          earlier,
+          new RepositoryAccess(
+              "offsite", "https://s3.example.org", "", "b", "", true, null, "a", "s", null, "p"),
+          false,
+          guards,
+          0);
+    }
+
+    private Path scratch() {
+      try {
+        return Files.createDirectories(folder.resolve("scratch"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private record SizesOnly(Map<String, Long> sizes, List<Failure> shortfalls) implements Source {
+    @Override
+    public List<String> targets(Notes notes) {
+      return List.copyOf(sizes.keySet());
+    }
+
+    @Override
+    public Capture capture(String target, CaptureContext context) {
+      long size = sizes.getOrDefault(target, 0L);
+      return new Capture(
+          context.session().storeTree(List.of()),
+          List.of("/" + target),
+          size,
+          size,
+          Optional.empty(),
+          Consistency.APPLICATION,
+          true,
+          shortfalls);
+    }
+  }
+}
