@@ -113,20 +113,42 @@ public final class Attempt implements Work {
 
   private void copyAll(Source source, List<String> targets)
       throws SourceException, InterruptedException {
-    try (Repository repository = repositories.open(task);
-        BackupSession session = BackupSession.open(repository, optionsFor(task));
-        var _ = surroundings.cancellation().onRequest(session::cancel)) {
-      tally.count(() -> session.progress().counts().bytesStored());
-      sent = () -> session.progress().counts().bytesSent();
-      PreviousSnapshots previous = previous(repository.snapshots());
-      surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
-      TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());
-      tally.captureBegins(surroundings.clock().instant());
-      for (String target : targets) {
-        requireNotCancelled();
-        copyOne(copy, target, session, previous);
+    try (Repository repository = repositories.open(task)) {
+      BackupSession session = BackupSession.open(repository, optionsFor(task));
+      try (session;
+          var _ = surroundings.cancellation().onRequest(session::cancel)) {
+        copyAll(source, targets, repository, session);
+      } finally {
+        session.lockLeft().ifPresent(this::tellOfLock);
       }
     }
+  }
+
+  private void copyAll(
+      Source source, List<String> targets, Repository repository, BackupSession session)
+      throws SourceException, InterruptedException {
+    tally.count(() -> session.progress().counts().bytesStored());
+    sent = () -> session.progress().counts().bytesSent();
+    PreviousSnapshots previous = previous(repository.snapshots());
+    surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
+    TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());
+    tally.captureBegins(surroundings.clock().instant());
+    for (String target : targets) {
+      requireNotCancelled();
+      copyOne(copy, target, session, previous);
+    }
+  }
+
+  private void tellOfLock(RepositoryException why) {
+    Failure failure = RepositoryFailures.of(why);
+    surroundings
+        .notes()
+        .warning(
+            null,
+            new Failure(
+                failure.reason(),
+                "The lock on the repository could not be removed and stays until others count it as stale: "
+                    + failure.message()));
   }
 
   private void copyOne(

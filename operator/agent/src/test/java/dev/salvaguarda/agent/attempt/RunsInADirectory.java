@@ -23,7 +23,9 @@ import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
 import dev.salvaguarda.repository.write.SessionOptions;
@@ -65,6 +67,7 @@ final class RunsInADirectory {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final DirectoryStore store;
   private final Path folder;
+  private boolean locksStay;
 
   RunsInADirectory(Path folder) {
     this.folder = folder;
@@ -110,6 +113,11 @@ final class RunsInADirectory {
     date(day);
   }
 
+  /** From now on the store refuses to remove locks. */
+  void keepLocks() {
+    locksStay = true;
+  }
+
   /** What was noted by all runs. */
   String log() {
     return log.toString(StandardCharsets.UTF_8);
@@ -133,6 +141,14 @@ final class RunsInADirectory {
         read.add(id);
       }
       return super.get(key);
+    }
+
+    @Override
+    public void delete(String key) {
+      if (locksStay && key.startsWith("locks/")) {
+        throw new RepositoryException(Reason.UNREACHABLE, "The store is away.");
+      }
+      super.delete(key);
     }
   }
 

@@ -2,10 +2,8 @@ package dev.salvaguarda.repository.write;
 
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.chunk.Chunking;
-import dev.salvaguarda.repository.chunk.CutSecret;
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.index.BlobIndex;
-import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.index.IndexLoader;
 import dev.salvaguarda.repository.index.IndexWriter;
 import dev.salvaguarda.repository.index.LostPacks;
@@ -15,10 +13,7 @@ import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
-import dev.salvaguarda.repository.model.FileType;
-import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
-import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
 import dev.salvaguarda.repository.tree.BlobIds;
@@ -26,9 +21,7 @@ import dev.salvaguarda.repository.tree.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to a repository: streams, trees, and at last snapshots that name them. One session serves a
@@ -48,13 +41,9 @@ public final class BackupSession implements AutoCloseable {
   private final LostPacks lost;
   private final SessionState state = new SessionState();
   private final SessionProgress progress;
-  private final ExecutorService workers;
-  private final Uploads uploads;
-  private final Packer data;
-  private final Packer trees;
-  private final BlobStorer blobs;
-  private final StreamStorer streams;
-  private final TreeWindows neighbours;
+  private final Pipeline pipeline;
+  private final StoredTrees stored;
+  private volatile @Nullable RepositoryException lockLeft;
 
   private BackupSession(Repository repository, RepositoryLock lock, SessionOptions options) {
     this.repository = repository;
@@ -71,22 +60,8 @@ public final class BackupSession implements AutoCloseable {
       OrphanedPacks orphans = new OrphanedPacks(repository, index, indexWriter);
       proved.packs().forEachUnlisted(orphans::adopt);
     }
-    this.uploads = new Uploads(repository.store(), index, indexWriter, state, progress, options);
-    this.data = new Packer(key, options, repository.context().random(), uploads);
-    this.trees = new Packer(key, options, repository.context().random(), uploads);
-    this.blobs = new BlobStorer(key, index, data, trees, state, progress);
-    this.neighbours = new TreeWindows(repository.store(), key);
-    this.workers =
-        Executors.newFixedThreadPool(
-            options.workers(), Thread.ofPlatform().daemon().name("store-", 1).factory());
-    this.streams =
-        new StreamStorer(
-            blobs,
-            new Slabs(options.bufferBytes()),
-            CutSecret.of(key, repository.config().chunkerPolynomial()),
-            workers,
-            state,
-            progress);
+    this.pipeline = new Pipeline(repository, index, indexWriter, state, progress, options);
+    this.stored = new StoredTrees(repository.store(), key, index);
   }
 
   /**
@@ -116,7 +91,7 @@ public final class BackupSession implements AutoCloseable {
    * @throws IOException what the stream throws; the session goes on
    */
   public StoredFile storeFile(InputStream in, Chunking chunking) throws IOException {
-    return streams.store(in, StreamRequest.dump(chunking));
+    return pipeline.streams().store(in, StreamRequest.dump(chunking));
   }
 
   /**
@@ -126,7 +101,7 @@ public final class BackupSession implements AutoCloseable {
    * @throws IOException what the stream throws; the session goes on
    */
   public StoredFile storeFile(InputStream in, StreamRequest request) throws IOException {
-    return streams.store(in, request);
+    return pipeline.streams().store(in, request);
   }
 
   /**
@@ -135,14 +110,7 @@ public final class BackupSession implements AutoCloseable {
    * few requests.
    */
   public Optional<byte[]> findTree(BlobId tree) {
-    try {
-      return Optional.of(neighbours.read(placeOf(tree)));
-    } catch (RepositoryException e) {
-      if (e.reason() == Reason.OBJECT_MISSING || e.reason() == Reason.CORRUPT) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return stored.find(tree);
   }
 
   /** Whether every blob of a file is stored already, so that it need not be read. */
@@ -162,7 +130,7 @@ public final class BackupSession implements AutoCloseable {
 
   /** Begins a directory. */
   public TreeWriter newTree() {
-    return new TreeWriter(blobs);
+    return new TreeWriter(pipeline.blobs());
   }
 
   /** Stores a directory of these entries, which are ordered by the bytes of their names. */
@@ -185,11 +153,9 @@ public final class BackupSession implements AutoCloseable {
   public Snapshot commit(SnapshotDraft draft) {
     state.check();
     try {
-      data.flush();
-      trees.flush();
-      uploads.settle();
+      pipeline.settle();
       index.requireNoOpenClaims();
-      byte[] _ = readTree(draft.tree());
+      stored.requireReadable(draft.tree());
       return repository.snapshots().save(draft, files);
     } catch (RuntimeException | Error e) {
       state.fail(e);
@@ -214,8 +180,7 @@ public final class BackupSession implements AutoCloseable {
   /** Ends the session from any thread: calls that wait end soon, later calls fail. */
   public void cancel() {
     state.cancel();
-    uploads.interrupt();
-    workers.shutdownNow();
+    pipeline.interrupt();
   }
 
   /** Ends what is still on its way, clears the scratch directory, and gives the lock back. */
@@ -223,13 +188,9 @@ public final class BackupSession implements AutoCloseable {
   public void close() {
     // An interrupt that ended the work must not end the clearing up.
     boolean interrupted = Thread.interrupted();
-    // Last comes first, each whatever became of those before.
-    try (Step _ = this::releaseLock;
-        Step _ = blobs::close;
-        Step _ = trees::discard;
-        Step _ = data::discard;
-        Step _ = uploads::close;
-        Step _ = this::endWorkers) {
+    // The lock comes last, whatever became of the rest.
+    try (Pipeline.Step _ = this::releaseLock;
+        pipeline) {
       cancel();
     } finally {
       if (interrupted) {
@@ -238,48 +199,25 @@ public final class BackupSession implements AutoCloseable {
     }
   }
 
-  /** Of clearing up. */
-  private interface Step extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  private void endWorkers() {
-    try {
-      boolean _ = workers.awaitTermination(1, TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  /**
+   * What kept {@link #close()} from giving the lock back, so that it stays until others count it as
+   * stale; empty if nothing did.
+   */
+  public Optional<RepositoryException> lockLeft() {
+    return Optional.ofNullable(lockLeft);
   }
 
   private void releaseLock() {
     boolean interrupted = Thread.interrupted();
     try {
       lock.close();
-    } catch (RepositoryException _) {
-      // The store is gone. Others ignore the lock once it is old; the operator removes it before.
+    } catch (RepositoryException e) {
+      // What is stored is stored; others ignore the lock once it is old.
+      lockLeft = e;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private BlobLocation placeOf(BlobId tree) {
-    return index
-        .find(new BlobHandle(BlobType.TREE, tree))
-        .orElseThrow(() ->
-            new RepositoryException(
-                Reason.OBJECT_MISSING,
-                "The tree %s is not in the repository.".formatted(tree.abbreviated())));
-  }
-
-  private byte[] readTree(BlobId tree) {
-    BlobLocation place = placeOf(tree);
-    byte[] sealed =
-        repository
-            .store()
-            .get(FileType.PACK.key(place.pack()), place.blob().offset(), place.blob().length());
-    return PackReader.open(place.blob(), sealed, 0, repository.masterKey());
   }
 }
