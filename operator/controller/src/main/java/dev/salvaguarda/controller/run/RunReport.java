@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.run;
 
-import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.BackupRunStatus.MissedStatus;
 import dev.salvaguarda.api.run.BackupRunStatus.QueueStatus;
@@ -8,8 +7,6 @@ import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.controller.attempt.Explanation;
 import dev.salvaguarda.controller.attempt.WorkerReport;
-import dev.salvaguarda.controller.condition.ConditionFact;
-import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.run.Ledger;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
@@ -26,7 +23,6 @@ import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The status that follows from what was seen and decided; pure, so the same gives the same. */
@@ -65,7 +61,7 @@ final class RunReport {
         RunPhase.valueOf(memory.phase().name()),
         why.reason(),
         cut(why.message()),
-        conditions(why),
+        RunConditions.of(seen.run(), step, memory, why.message(), now),
         ledger.capturedAt(),
         WorkerReport.seconds(attempts.startedAt()),
         WorkerReport.seconds(attempts.deadline()),
@@ -115,44 +111,6 @@ final class RunReport {
 
   private Explanation kept() {
     return old == null ? Explanation.none() : new Explanation(old.reason(), old.message());
-  }
-
-  private List<io.fabric8.kubernetes.api.model.Condition> conditions(Explanation why) {
-    ConditionSet set = ConditionSet.of(old == null ? null : old.conditions());
-    Long generation = seen.run().getMetadata().getGeneration();
-    String message = Objects.requireNonNullElse(why.message(), "");
-    if (!(step instanceof Finish end)) {
-      ConditionReason reason =
-          memory.attempts().retryAt() == null
-              ? ConditionReason.IN_PROGRESS
-              : ConditionReason.WAITING_FOR_RETRY;
-      return set.with(ConditionFact.unmet(ConditionType.COMPLETE, reason, message), generation, now)
-          .conditions();
-    }
-    return set.with(
-            ConditionFact.met(ConditionType.COMPLETE, reason(end), message), generation, now)
-        .with(uploaded(end), generation, now)
-        .conditions();
-  }
-
-  private static ConditionFact uploaded(Finish end) {
-    if (end.phase() == dev.salvaguarda.domain.run.RunPhase.SUCCEEDED) {
-      return ConditionFact.met(
-          ConditionType.UPLOADED, ConditionReason.RUN_SUCCEEDED, end.message());
-    }
-    return end.failure() == null
-        ? ConditionFact.unmet(ConditionType.UPLOADED, reason(end), end.message())
-        : ConditionFact.unmet(ConditionType.UPLOADED, end.failure());
-  }
-
-  private static ConditionReason reason(Finish end) {
-    return switch (end.phase()) {
-      case SUCCEEDED -> ConditionReason.RUN_SUCCEEDED;
-      case DEGRADED -> ConditionReason.RUN_DEGRADED;
-      case CANCELLED -> ConditionReason.RUN_CANCELLED;
-      case MISSED -> ConditionReason.RUN_MISSED;
-      case FAILED, PENDING, QUEUED, STARTING, RUNNING -> ConditionReason.RUN_FAILED;
-    };
   }
 
   private @Nullable MissedStatus missed() {

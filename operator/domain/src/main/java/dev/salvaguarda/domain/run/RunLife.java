@@ -12,6 +12,7 @@ import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.Readiness;
+import dev.salvaguarda.domain.worker.JudgedWorker;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
 import dev.salvaguarda.domain.worker.WorkerLife;
@@ -52,7 +53,7 @@ public final class RunLife {
     RunMemory memory = facts.memory();
     if (memory.phase().isTerminal()) {
       return new Lead(
-          WorkerLife.afterTheEnd(
+          JudgedWorker.decide(
               memory.attempts(), facts.worker(), facts.limits().worker(), memory.endedAt(), now));
     }
     if (facts.self().missed() != null) {

@@ -8,10 +8,8 @@ import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
 import dev.salvaguarda.domain.worker.WorkerFact.Present;
 import dev.salvaguarda.domain.worker.WorkerStep.AwaitGone;
 import dev.salvaguarda.domain.worker.WorkerStep.AwaitRetry;
-import dev.salvaguarda.domain.worker.WorkerStep.Clear;
 import dev.salvaguarda.domain.worker.WorkerStep.Force;
 import dev.salvaguarda.domain.worker.WorkerStep.Over;
-import dev.salvaguarda.domain.worker.WorkerStep.Rest;
 import dev.salvaguarda.domain.worker.WorkerStep.Start;
 import dev.salvaguarda.domain.worker.WorkerStep.Stop;
 import dev.salvaguarda.domain.worker.WorkerStep.Watch;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * another may still write.
  */
 public final class WorkerLife {
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
   private static final Duration LOOK_AT_A_START = Duration.ofSeconds(5);
 
@@ -75,43 +73,6 @@ public final class WorkerLife {
         yield present.isOver() ? life.withoutJob(mayGoOn) : life.removeFailed(present);
       }
     };
-  }
-
-  /**
-   * What to do about the worker of work that is judged.
-   *
-   * @param endedAt when it was; null if nobody wrote that down
-   */
-  public static WorkerStep afterTheEnd(
-      AttemptMemory memory,
-      WorkerFact worker,
-      WorkerLimits limits,
-      @Nullable Instant endedAt,
-      Instant now) {
-    return switch (worker) {
-      case WorkerFact.None _, WorkerFact.Foreign _ -> new Rest(memory, null);
-      case Present present -> {
-        Instant until =
-            Objects.requireNonNullElse(endedAt, present.createdAt()).plus(limits.keep());
-        if (present.stoppingSince() != null) {
-          yield clearStubborn(memory, limits, present.stoppingSince(), now);
-        }
-        yield present.isOver() && now.isBefore(until)
-            ? new Rest(memory, until)
-            : new Clear(memory, now.plus(LOOK_AGAIN));
-      }
-    };
-  }
-
-  private static WorkerStep clearStubborn(
-      AttemptMemory memory, WorkerLimits limits, Instant since, Instant now) {
-    Instant patience = since.plus(limits.stop());
-    if (now.isBefore(patience)) {
-      return new Rest(memory, patience);
-    }
-    return now.isBefore(patience.plus(limits.stop()))
-        ? new Force(memory, now.plus(LOOK_AGAIN))
-        : new Rest(memory, null);
   }
 
   /** The start of the attempt after those that are known. */

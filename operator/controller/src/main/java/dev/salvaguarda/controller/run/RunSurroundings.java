@@ -1,0 +1,82 @@
+package dev.salvaguarda.controller.run;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.domain.run.RunPhase;
+import dev.salvaguarda.domain.run.Surroundings;
+import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
+import dev.salvaguarda.domain.run.Surroundings.Readiness;
+import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.turn.TurnRule;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a run depends on, read out of objects that were found. */
+final class RunSurroundings {
+  private RunSurroundings() {}
+
+  /** Of a run that has not ended. */
+  static Surroundings of(
+      BackupRun run,
+      RunPhase phase,
+      @Nullable BackupPolicy policy,
+      @Nullable BackupRepository repository,
+      RunCache cache) {
+    return new Surroundings(
+        presence(policy, phase),
+        readiness(policy, repository),
+        phase.isWaiting() && policy != null ? turn(run, policy, cache) : new Turn.Free());
+  }
+
+  /** Of a run that has ended, for which only its policy makes a difference. */
+  static Surroundings ofEnded(boolean outlivesPolicy) {
+    return new Surroundings(
+        outlivesPolicy ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
+        new Readiness.Ready(),
+        new Turn.Free());
+  }
+
+  private static Turn turn(BackupRun run, BackupPolicy policy, RunCache cache) {
+    Set<String> groups = RunSeen.groups(policy);
+    String name = policy.getMetadata().getName();
+    return TurnRule.of(
+        RunLine.contender(run, name, groups, true),
+        cache.rivals(run.getMetadata().getNamespace(), name, groups).stream()
+            .map(rival -> RunLine.contender(rival, name, groups, RunLine.isInLine(rival)))
+            .toList());
+  }
+
+  private static PolicyPresence presence(@Nullable BackupPolicy policy, RunPhase phase) {
+    if (policy == null) {
+      // A run that was in the queue had a policy.
+      return phase == RunPhase.PENDING ? PolicyPresence.NOT_FOUND : PolicyPresence.DELETED;
+    }
+    return policy.getMetadata().getDeletionTimestamp() == null
+        ? PolicyPresence.PRESENT
+        : PolicyPresence.DELETED;
+  }
+
+  private static Readiness readiness(
+      @Nullable BackupPolicy policy, @Nullable BackupRepository repository) {
+    if (repository == null) {
+      String name = policy == null ? "" : policy.getSpec().repositories().getFirst().name();
+      return new Readiness.NotReady("There is no repository %s.".formatted(name));
+    }
+    String name = repository.getMetadata().getName();
+    Optional<Condition> ready =
+        Optional.ofNullable(repository.getStatus())
+            .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY));
+    if (ready.isEmpty()) {
+      return new Readiness.NotReady("Repository %s was not probed yet.".formatted(name));
+    }
+    return "True".equals(ready.get().getStatus())
+        ? new Readiness.Ready()
+        : new Readiness.NotReady(
+            "Repository %s is not ready: %s".formatted(name, ready.get().getMessage()));
+  }
+}
