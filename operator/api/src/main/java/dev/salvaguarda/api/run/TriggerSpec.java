@@ -70,10 +70,17 @@ public record TriggerSpec(
    * @param count how many, of all schedules of the policy together
    * @param first the oldest
    * @param last the newest
+   * @param why what kept them from being started, as the end of a sentence; null where that is not
+   *     said
    */
   @ApiObject
   public record MissedSpec(
       @JsonPropertyDescription("How many due times passed.") @Required Integer count,
       @JsonPropertyDescription("The oldest of them.") @Required Instant first,
-      @JsonPropertyDescription("The newest of them.") @Required Instant last) {}
+      @JsonPropertyDescription("The newest of them.") @Required Instant last,
+      @JsonPropertyDescription(
+              "What kept them from being started, for example: not started within"
+                  + " startingDeadline.")
+          @Size(max = 256)
+          @Nullable String why) {}
 }

@@ -10,6 +10,8 @@ import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.policy.PolicyRepository.State;
 import dev.salvaguarda.controller.policy.PolicySchedules.Problem;
 import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.objective.RecoveryPoint;
 import dev.salvaguarda.domain.quantity.DurationText;
 import java.time.Duration;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The three answers of a policy's status. Their messages hold no ages, so they change rarely. */
 final class PolicyConditions {
+  /** A pod may have to wait for its image or for a new node. */
+  private static final Duration START_PATIENCE = Duration.ofMinutes(1);
+
   private PolicyConditions() {}
 
   /** Whether the policy can run. */
-  static ConditionFact ready(PolicySnapshot seen, PolicySchedules schedules) {
+  static ConditionFact ready(PolicySnapshot seen, PolicySchedules schedules, Instant now) {
     List<Problem> problems = schedules.problems();
     if (!problems.isEmpty()) {
       return ConditionFact.unmet(
@@ -45,6 +50,10 @@ final class PolicyConditions {
         return trouble.get();
       }
     }
+    Optional<ConditionFact> stuck = stuck(seen.runs(), now);
+    if (stuck.isPresent()) {
+      return stuck.get();
+    }
     return seen.spec().suspend()
         ? ConditionFact.met(READY, ConditionReason.SUSPENDED, "No run is started by schedule.")
         : ConditionFact.met(
@@ -55,6 +64,28 @@ final class PolicyConditions {
                     schedules.patterns().size(),
                     schedules.patterns().size() == 1 ? "" : "s",
                     schedules.zone()));
+  }
+
+  /** When {@link #ready} turns False if nothing happens; {@link Instant#MAX} if it does not. */
+  static Instant readyFlipsAt(RunHistory runs, Instant now) {
+    return runs.active()
+        .flatMap(PolicyRun::stuckSince)
+        .map(since -> since.plus(START_PATIENCE))
+        .filter(now::isBefore)
+        .orElse(Instant.MAX);
+  }
+
+  /** What keeps one run from starting will keep the next one as well. */
+  private static Optional<ConditionFact> stuck(RunHistory runs, Instant now) {
+    return runs.active()
+        .filter(run ->
+            run.stuckSince().filter(since -> !now.isBefore(since.plus(START_PATIENCE))).isPresent())
+        .map(run ->
+            ConditionFact.unmet(
+                READY,
+                new Failure(
+                    FailureReason.WORKER_NOT_STARTED,
+                    "%s: %s".formatted(run.name(), run.status().message()))));
   }
 
   /** Whether the newest good archive is young enough. */

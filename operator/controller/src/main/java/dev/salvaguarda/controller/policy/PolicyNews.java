@@ -4,6 +4,7 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.event.EventReason;
+import dev.salvaguarda.domain.failure.FailureReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,12 @@ record PolicyNews(EventReason reason, String message) {
     changed(old, next, ConditionType.READY)
         .ifPresent(ready -> {
           if ("False".equals(ready.getStatus())) {
-            news.add(new PolicyNews(EventReason.POLICY_INVALID, ready.getMessage()));
-          } else if ("True".equals(ready.getStatus()) && was(old, ConditionType.READY, "False")) {
+            if (!isToldByRun(ready)) {
+              news.add(new PolicyNews(EventReason.POLICY_INVALID, ready.getMessage()));
+            }
+          } else if ("True".equals(ready.getStatus())
+              && was(old, ConditionType.READY, "False")
+              && !find(old, ConditionType.READY).filter(PolicyNews::isToldByRun).isPresent()) {
             news.add(new PolicyNews(EventReason.POLICY_READY, ready.getMessage()));
           }
         });
@@ -39,11 +44,19 @@ record PolicyNews(EventReason reason, String message) {
     return news;
   }
 
+  /** The run whose pod does not start has Events of its own about it. */
+  private static boolean isToldByRun(Condition ready) {
+    return FailureReason.WORKER_NOT_STARTED.wireName().equals(ready.getReason());
+  }
+
+  private static Optional<Condition> find(BackupPolicyStatus status, ConditionType type) {
+    return ConditionSet.of(status.conditions()).find(type);
+  }
+
   private static Optional<Condition> changed(
       BackupPolicyStatus old, BackupPolicyStatus next, ConditionType type) {
-    Optional<Condition> before = ConditionSet.of(old.conditions()).find(type);
-    return ConditionSet.of(next.conditions())
-        .find(type)
+    Optional<Condition> before = find(old, type);
+    return find(next, type)
         .filter(now ->
             before.isEmpty()
                 || !Objects.equals(before.get().getStatus(), now.getStatus())
@@ -51,9 +64,6 @@ record PolicyNews(EventReason reason, String message) {
   }
 
   private static boolean was(BackupPolicyStatus old, ConditionType type, String status) {
-    return ConditionSet.of(old.conditions())
-        .find(type)
-        .filter(before -> status.equals(before.getStatus()))
-        .isPresent();
+    return find(old, type).filter(before -> status.equals(before.getStatus())).isPresent();
   }
 }

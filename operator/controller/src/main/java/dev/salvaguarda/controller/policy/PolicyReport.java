@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
     long generation = seen.identity().generation();
     ConditionSet conditions =
         ConditionSet.of(old.conditions())
-            .with(PolicyConditions.ready(seen, decision.schedules()), generation, now)
+            .with(PolicyConditions.ready(seen, decision.schedules(), now), generation, now)
             .with(PolicyConditions.rpoMet(seen, newestGood, now), generation, now)
             .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now);
     List<String> nextRuns = nextRuns(decision);
@@ -57,9 +59,14 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
             newestGood,
             seen.runs().consecutiveFailures(),
             repositories(seen, newestGood));
-    Instant rpoFlip = PolicyConditions.rpoFlipsAt(seen, newestGood, now);
-    Instant plan = decision.plan().lookAgainAt();
-    return new PolicyReport(next, rpoFlip.isBefore(plan) ? rpoFlip : plan);
+    Instant lookAgainAt =
+        Stream.of(
+                decision.plan().lookAgainAt(),
+                PolicyConditions.rpoFlipsAt(seen, newestGood, now),
+                PolicyConditions.readyFlipsAt(seen.runs(), now))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return new PolicyReport(next, lookAgainAt);
   }
 
   /** How long nothing changes by itself; at most a day, so that a moved clock is noticed. */

@@ -6,6 +6,7 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.HoldSpec;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.TriggerSpec;
+import dev.salvaguarda.domain.failure.FailureReason;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,14 @@ record PolicyRun(
 
   Optional<Instant> startedAt() {
     return Optional.ofNullable(status.startTime());
+  }
+
+  /** Since when something that Kubernetes names keeps its pod from starting. */
+  Optional<Instant> stuckSince() {
+    return phase() == RunPhase.STARTING
+            && FailureReason.WORKER_NOT_STARTED.wireName().equals(status.reason())
+        ? startedAt()
+        : Optional.empty();
   }
 
   /** The newest due time that is dealt with because this run exists. */

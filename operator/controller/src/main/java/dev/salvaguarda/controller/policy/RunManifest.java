@@ -45,19 +45,32 @@ final class RunManifest {
   /** The same run under another name, for when the first is somebody else's. */
   static BackupRun distinguished(BackupRun run) {
     String owner = run.getMetadata().getOwnerReferences().getFirst().getUid();
-    String identity = owner + '\n' + run.getSpec().trigger();
+    String identity = owner + '\n' + withoutCause(run.getSpec().trigger());
     return withName(run, RunName.distinguished(run.getMetadata().getName(), identity));
   }
 
   /** Whether an object that has the name is the very run that was to be created. */
   static boolean isSame(BackupRun wanted, BackupRun found) {
     return wanted.getSpec().policyRef().equals(found.getSpec().policyRef())
-        && wanted.getSpec().trigger().equals(found.getSpec().trigger())
+        && withoutCause(wanted.getSpec().trigger()).equals(withoutCause(found.getSpec().trigger()))
         && found.getMetadata().getOwnerReferences().stream()
             .anyMatch(owner ->
                 owner
                     .getUid()
                     .equals(wanted.getMetadata().getOwnerReferences().getFirst().getUid()));
+  }
+
+  /** Why ticks passed is another thing a moment later, and still the same ticks. */
+  private static TriggerSpec withoutCause(TriggerSpec trigger) {
+    MissedSpec missed = trigger.missed();
+    return new TriggerSpec(
+        trigger.type(),
+        trigger.schedule(),
+        trigger.scheduledFor(),
+        trigger.requestedBy(),
+        missed == null
+            ? null
+            : new MissedSpec(missed.count(), missed.first(), missed.last(), null));
   }
 
   private static String tickName(Identity policy, ZoneId zone, Tick tick) {
@@ -71,7 +84,7 @@ final class RunManifest {
   }
 
   private static MissedSpec missed(Gap gap) {
-    return new MissedSpec(gap.count(), gap.first().dueAt(), gap.last().dueAt());
+    return new MissedSpec(gap.count(), gap.first().dueAt(), gap.last().dueAt(), gap.why().words());
   }
 
   private static BackupRun run(Identity policy, String name, TriggerSpec trigger) {

@@ -82,7 +82,10 @@ public final class SizeCounter implements AutoCloseable {
     try {
       bytes = OptionalLong.of(archives.storedBytes(login));
     } catch (ArchiveAccessException e) {
-      LOG.atDebug().addKeyValue("repository", login.name()).log("size not counted");
+      LOG.atDebug()
+          .addKeyValue("repository", login.name())
+          .addKeyValue("reason", e.failure().reason().wireName())
+          .log("size not counted");
     } catch (RuntimeException | Error e) {
       // An error must not leave the object as one that is being counted for ever.
       LOG.atError().setCause(e).addKeyValue("repository", login.name()).log("counting broke");

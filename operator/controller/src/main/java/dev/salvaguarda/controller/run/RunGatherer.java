@@ -1,11 +1,9 @@
 package dev.salvaguarda.controller.run;
 
-import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.worker.LogTail;
 import dev.salvaguarda.controller.worker.ProgressReader;
@@ -25,17 +23,11 @@ import dev.salvaguarda.domain.run.RunDecision.ReadLog;
 import dev.salvaguarda.domain.run.RunFacts;
 import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.run.RunMemory;
-import dev.salvaguarda.domain.run.RunPhase;
 import dev.salvaguarda.domain.run.RunSelf;
 import dev.salvaguarda.domain.run.Surroundings;
-import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
-import dev.salvaguarda.domain.turn.Turn;
-import dev.salvaguarda.domain.turn.TurnRule;
-import dev.salvaguarda.domain.worker.Readiness;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.WorkerLine;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
@@ -117,16 +109,12 @@ public final class RunGatherer {
   private RunSeen ended(BackupRun run, RunCache cache) {
     RunMemory memory = StatusMemory.of(run.getStatus());
     WorkerSeen worker = workers.leftOf(run.getMetadata(), cache.workers());
-    Surroundings around =
-        new Surroundings(
-            outlivesPolicy(run, cache) ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
-            new Readiness.Ready(),
-            new Turn.Free());
+    Surroundings around = RunSurroundings.ofEnded(outlivesPolicy(run, cache));
     return new RunSeen(
         run,
         null,
         null,
-        new RunFacts(self(run), memory, around, worker.fact(), null, Answers.none(), limits),
+        new RunFacts(self(run, null), memory, around, worker.fact(), null, Answers.none(), limits),
         worker,
         null,
         List.of());
@@ -143,49 +131,35 @@ public final class RunGatherer {
     BackupPolicy policy = policy(run, cache);
     WorkerSeen worker = workers.gather(run.getMetadata(), cache.workers(), memory.attempts(), now);
     BackupRepository repository = repository(run, policy, worker, cache);
-    Turn turn =
-        memory.phase().isWaiting() && policy != null ? turn(run, policy, cache) : new Turn.Free();
-    Surroundings around =
-        new Surroundings(presence(policy, memory.phase()), readiness(policy, repository), turn);
+    Surroundings around = RunSurroundings.of(run, memory.phase(), policy, repository, cache);
     CopyResult reported = WorkerJson.result(worker.report(), CopyResult.class).orElse(null);
     return new RunSeen(
         run,
         policy,
         repository,
         new RunFacts(
-            self(run), memory, around, worker.fact(), reported, Answers.none(), limitsOf(policy)),
+            self(run, policy),
+            memory,
+            around,
+            worker.fact(),
+            reported,
+            Answers.none(),
+            limitsOf(policy)),
         worker,
         progress(worker),
         List.of());
   }
 
-  private static Turn turn(BackupRun run, BackupPolicy policy, RunCache cache) {
-    Set<String> groups = RunSeen.groups(policy);
-    String name = policy.getMetadata().getName();
-    return TurnRule.of(
-        RunLine.contender(run, name, groups, true),
-        cache.rivals(run.getMetadata().getNamespace(), name, groups).stream()
-            .map(rival -> RunLine.contender(rival, name, groups, RunLine.isInLine(rival)))
-            .toList());
-  }
-
-  private static RunSelf self(BackupRun run) {
+  private static RunSelf self(BackupRun run, @Nullable BackupPolicy policy) {
     var meta = run.getMetadata();
     var missed = run.getSpec().trigger().missed();
-    String record =
-        missed == null
-            ? null
-            : missed.count() == 1
-                ? "A run was due at %s and was not started in time.".formatted(missed.last())
-                : "%d runs were due from %s to %s and were not started in time."
-                    .formatted(missed.count(), missed.first(), missed.last());
     return new RunSelf(
         meta.getName(),
         meta.getUid(),
         run.getSpec().policyRef().name(),
         Instant.parse(meta.getCreationTimestamp()),
         Boolean.TRUE.equals(run.getSpec().cancel()),
-        record,
+        missed == null ? null : MissedSentence.of(missed, policy),
         run.getSpec().targets());
   }
 
@@ -208,35 +182,6 @@ public final class RunGatherer {
                 .map(found -> found.getSpec().repositories().getFirst().name()))
         .flatMap(name -> cache.repository(run.getMetadata().getNamespace(), name))
         .orElse(null);
-  }
-
-  private static PolicyPresence presence(@Nullable BackupPolicy policy, RunPhase phase) {
-    if (policy == null) {
-      // A run that was in the queue had a policy.
-      return phase == RunPhase.PENDING ? PolicyPresence.NOT_FOUND : PolicyPresence.DELETED;
-    }
-    return policy.getMetadata().getDeletionTimestamp() == null
-        ? PolicyPresence.PRESENT
-        : PolicyPresence.DELETED;
-  }
-
-  private static Readiness readiness(
-      @Nullable BackupPolicy policy, @Nullable BackupRepository repository) {
-    if (repository == null) {
-      String name = policy == null ? "" : policy.getSpec().repositories().getFirst().name();
-      return new Readiness.NotReady("There is no repository %s.".formatted(name));
-    }
-    String name = repository.getMetadata().getName();
-    Optional<Condition> ready =
-        Optional.ofNullable(repository.getStatus())
-            .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY));
-    if (ready.isEmpty()) {
-      return new Readiness.NotReady("Repository %s was not probed yet.".formatted(name));
-    }
-    return "True".equals(ready.get().getStatus())
-        ? new Readiness.Ready()
-        : new Readiness.NotReady(
-            "Repository %s is not ready: %s".formatted(name, ready.get().getMessage()));
   }
 
   private RunLimits limitsOf(@Nullable BackupPolicy policy) {

@@ -8,7 +8,7 @@ import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.run.RunPhase;
 import dev.salvaguarda.domain.run.Surroundings;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
-import dev.salvaguarda.domain.run.Surroundings.Readiness;
+import dev.salvaguarda.domain.worker.Readiness;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.turn.TurnRule;
 import io.fabric8.kubernetes.api.model.Condition;

@@ -73,6 +73,35 @@ class PolicyConditionsTest {
   }
 
   @Test
+  void whatKeepsARunFromStartingIsShownAfterAMinute() {
+    String stuck =
+        """
+        phase: Starting
+        startTime: "2026-11-20T18:00:00Z"
+        reason: WorkerNotStarted
+        message: "The pod of attempt 1 does not start yet: secret \\"reader\\" not found"
+        """;
+    World world = World.nightly().withRun("mine", NOW, stuck);
+
+    World.Look young = world.at("2026-11-20T18:00:30Z");
+    World.Look old = world.after(young).at("2026-11-20T18:01:00Z");
+    World.Look mended = world.after(old).without("mine").at("2026-11-20T18:02:00Z");
+
+    assertThat(young.answer("Ready")).isEqualTo("True Reconciled");
+    assertThat(young.report().lookAgainAt()).isEqualTo("2026-11-20T18:01:00Z");
+    assertThat(old.answer("Ready")).isEqualTo("False WorkerNotStarted");
+    assertThat(old.condition("Ready").getMessage())
+        .isEqualTo("mine: The pod of attempt 1 does not start yet: secret \"reader\" not found");
+    assertThat(mended.answer("Ready")).isEqualTo("True Reconciled");
+    assertThat(news(young, old)).as("the run has told it").isEmpty();
+    assertThat(news(old, mended)).isEmpty();
+  }
+
+  private static List<PolicyNews> news(World.Look before, World.Look after) {
+    return PolicyNews.between(before.report().status(), after.report().status());
+  }
+
+  @Test
   void theObjectiveTurnsFalseWhileNothingHappens() {
     World world =
         World.nightly("suspend: true", "objectives: {rpo: 6h}").withRun("good", NOW, GOOD);

@@ -56,7 +56,10 @@ class PolicyScheduleTest {
     assertThat(record.getSpec().trigger().missed())
         .isEqualTo(
             new TriggerSpec.MissedSpec(
-                2, Instant.parse(FRIDAY_TEN_PM), Instant.parse(SATURDAY_TEN_PM)));
+                2,
+                Instant.parse(FRIDAY_TEN_PM),
+                Instant.parse(SATURDAY_TEN_PM),
+                "not started within startingDeadline"));
   }
 
   @Test
@@ -155,7 +158,10 @@ class PolicyScheduleTest {
     assertThat(record.getSpec().trigger().missed())
         .isEqualTo(
             new TriggerSpec.MissedSpec(
-                2, Instant.parse(FRIDAY_TEN_PM), Instant.parse(SATURDAY_TEN_PM)));
+                2,
+                Instant.parse(FRIDAY_TEN_PM),
+                Instant.parse(SATURDAY_TEN_PM),
+                "not started within startingDeadline"));
   }
 
   @Test
