@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.salvaguarda.agent.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Outcome;
+import dev.salvaguarda.domain.workorder.Outcome;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
