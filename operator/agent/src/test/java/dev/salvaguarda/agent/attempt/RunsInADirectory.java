@@ -236,7 +236,7 @@ final class RunsInADirectory {
               _ -> new SizesOnly(sizes, shortfalls),
               _ -> Repository.open(store, SecretBytes.ofUtf8(PASSWORD), context),
               SessionOptions.standard(scratch(), 1),
-              new Attempt.Surroundings(
+              new Work.Surroundings(
                   new ProgressBoard(),
                   new LineWriter(new PrintStream(log), context.clock()),
                   new Cancellation(),
