@@ -51,12 +51,14 @@ final class BenchReport {
         .forEach(scenario -> scenario(scenario, rows));
     line("");
     Map<String, Double> reached = new LinkedHashMap<>();
-    for (Goal goal : Goal.all()) {
-      goal.reached(rows)
-          .ifPresent(value -> {
-            reached.put(goal.scenario() + ", " + goal.figure(), value);
-            line("- " + goal.sentence(value));
-          });
+    for (String engine : List.of(SideBySide.OURS, SideBySide.OURS_IN_SMALL_PIECES)) {
+      for (Goal goal : Goal.all()) {
+        goal.reached(engine, rows)
+            .ifPresent(value -> {
+              reached.put(engine + ", " + goal.scenario() + ", " + goal.figure(), value);
+              line("- " + goal.sentence(engine, value));
+            });
+      }
     }
     put("goals", reached);
   }

@@ -42,18 +42,19 @@ record Goal(String scenario, Figure figure, String peer, double atMost) {
         new Goal(SideBySide.FILES_UNCHANGED, Figure.CPU, SideBySide.EARLIER, 0.65));
   }
 
-  /** The median of what was reached; empty where something was not measured. */
-  OptionalDouble reached(List<Row> rows) {
+  /** The median of what this engine reached; empty where something was not measured. */
+  OptionalDouble reached(String engine, List<Row> rows) {
     return median(
         rows.stream()
-            .filter(row -> row.scenario().equals(scenario) && row.engine().equals(SideBySide.OURS))
+            .filter(row -> row.scenario().equals(scenario) && row.engine().equals(engine))
             .flatMapToDouble(ours -> reached(ours, rows)));
   }
 
-  String sentence(double reached) {
+  String sentence(String engine, double reached) {
     return String.format(
         Locale.ROOT,
-        "%s, %s: %.3g %s, goal %.3g: %s",
+        "%s, %s, %s: %.3g %s, goal %.3g: %s",
+        engine,
         scenario,
         figure.name().toLowerCase(Locale.ROOT),
         reached,

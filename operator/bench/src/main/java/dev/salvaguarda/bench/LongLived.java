@@ -1,5 +1,6 @@
 package dev.salvaguarda.bench;
 
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
@@ -37,7 +38,7 @@ final class LongLived {
   private final BenchReport report;
 
   private LongLived(String line, Path folder) throws IOException {
-    this.worker = new Engine.Worker(SideBySide.OURS, line, Orders::today);
+    this.worker = new Engine.Worker(SideBySide.OURS, line, Orders.today(ChunkSize.KIB_16));
     this.folder = folder;
     this.passwordFile = Files.writeString(folder.resolve("password"), PASSWORD);
     FileShare share = new FileShare(Files.createDirectories(folder.resolve("share")), 500, 8);

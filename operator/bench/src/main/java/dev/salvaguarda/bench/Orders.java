@@ -37,13 +37,18 @@ interface Orders {
    */
   String order(BenchSource source, Place place, String previous, Path folder) throws IOException;
 
-  /** The order as the operator of this release writes it. */
-  static String today(BenchSource source, Place place, String previous, Path folder)
+  /** The orders that the operator of this release writes, for dumps in pieces of this size. */
+  static Orders today(ChunkSize pieces) {
+    return (source, place, previous, folder) ->
+        today(source(source, pieces, folder), place, previous, folder);
+  }
+
+  private static String today(SourceOrder source, Place place, String previous, Path folder)
       throws IOException {
     CopyTask task =
         new CopyTask(
             "bench",
-            source(source, folder),
+            source,
             List.of(),
             previous(previous),
             List.of(),
@@ -111,7 +116,8 @@ interface Orders {
     };
   }
 
-  private static SourceOrder source(BenchSource source, Path folder) throws IOException {
+  private static SourceOrder source(BenchSource source, ChunkSize pieces, Path folder)
+      throws IOException {
     return switch (source) {
       case BenchSource.Dump(Payroll payroll) ->
           new SourceOrder(
@@ -124,7 +130,7 @@ interface Orders {
                   secret(folder, "username", payroll.user()),
                   secret(folder, "source-password", payroll.password()),
                   new TlsOrder(TlsOrder.Mode.DISABLE, null),
-                  ChunkSize.KIB_16,
+                  pieces,
                   false),
               null,
               null);

@@ -1,5 +1,6 @@
 package dev.salvaguarda.bench;
 
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.process.Folders;
@@ -26,6 +27,7 @@ import java.util.Map;
  */
 final class SideBySide {
   static final String OURS = "salvaguarda";
+  static final String OURS_IN_SMALL_PIECES = "salvaguarda, chunkSize 8Ki";
   static final String EARLIER = "salvaguarda before";
   static final String NEWER_RESTIC = "newer restic";
   static final String SQL_DAY_1 = "sql day 1";
@@ -54,7 +56,10 @@ final class SideBySide {
     if (!args[2].isBlank()) {
       engines.add(new Engine.Worker(EARLIER, args[2], Orders::earlier));
     }
-    engines.add(new Engine.Worker(OURS, args[1], Orders::today));
+    if (args[6].equals("sql")) {
+      engines.add(new Engine.Worker(OURS_IN_SMALL_PIECES, args[1], Orders.today(ChunkSize.KIB_8)));
+    }
+    engines.add(new Engine.Worker(OURS, args[1], Orders.today(ChunkSize.KIB_16)));
     this.emptyRepository = emptyRepository();
   }
 

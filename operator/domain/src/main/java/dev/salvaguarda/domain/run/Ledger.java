@@ -156,10 +156,7 @@ public record Ledger(
 
   /** The first failure of a target, if any failed or fell short. */
   public Optional<Failure> firstFailure() {
-    return targets.stream()
-        .filter(target -> target.outcome() != Outcome.SUCCEEDED)
-        .flatMap(target -> Optional.ofNullable(target.failure()).stream())
-        .findFirst();
+    return targets.stream().flatMap(target -> Stream.ofNullable(target.failure())).findFirst();
   }
 
   /** Whether some attempt could say what the source has; a lost one proves only what it stored. */

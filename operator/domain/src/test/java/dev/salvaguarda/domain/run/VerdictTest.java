@@ -85,7 +85,12 @@ class VerdictTest {
   void doesNotSucceedOnASuccessWithoutTargets() {
     Facts run = Facts.running().reported(result(Outcome.SUCCEEDED, null)).holding();
 
-    ends(run.decideAt(LATER), end -> assertThat(end.phase()).isEqualTo(RunPhase.FAILED));
+    ends(
+        run.decideAt(LATER),
+        end -> {
+          assertThat(end.phase()).isEqualTo(RunPhase.FAILED);
+          assertThat(Facts.reason(end)).isEqualTo(FailureReason.INTERNAL);
+        });
   }
 
   @Test
@@ -126,10 +131,16 @@ class VerdictTest {
 
     ends(
         run.holding("payroll", "mail").decideAt(LATER),
-        end -> assertThat(end.phase()).isEqualTo(RunPhase.SUCCEEDED));
+        end -> {
+          assertThat(end.phase()).isEqualTo(RunPhase.SUCCEEDED);
+          assertThat(end.message()).startsWith("2 targets were copied");
+        });
     ends(
         run.holding("payroll").decideAt(LATER),
-        end -> assertThat(end.phase()).isEqualTo(RunPhase.DEGRADED));
+        end -> {
+          assertThat(end.phase()).isEqualTo(RunPhase.DEGRADED);
+          assertThat(Facts.reason(end)).isEqualTo(FailureReason.REPOSITORY_CORRUPT);
+        });
   }
 
   @Test
@@ -349,7 +360,7 @@ class VerdictTest {
                 TEN.plusSeconds(600),
                 result(Outcome.CANCELLED, null),
                 HowEnded.REMOVED,
-                "EvictionByEvictionAPI: Eviction API: evicting");
+                "EvictionByEvictionAPI: Eviction API: evicting.");
 
     assertThat(run.decideAt(LATER))
         .isInstanceOfSatisfying(
