@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent;
 
+import dev.salvaguarda.agent.adapter.jdbc.JdbcSqlClient;
 import dev.salvaguarda.agent.adapter.process.LocalProgramRunner;
 import dev.salvaguarda.agent.attempt.Attempt;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
@@ -7,6 +8,7 @@ import dev.salvaguarda.agent.attempt.Work;
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.progress.ProgressTicker;
 import dev.salvaguarda.agent.restore.RestoreAttempt;
+import dev.salvaguarda.agent.restore.server.Landings;
 import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.wire.InvalidWorkOrderException;
 import dev.salvaguarda.agent.wire.LineWriter;
@@ -135,8 +137,18 @@ public final class Agent {
               repositories,
               options,
               surroundings);
-      case RestoreTask restore -> new RestoreAttempt(restore, repositories, surroundings);
+      case RestoreTask restore ->
+          new RestoreAttempt(order.work(), restore, repositories, landings(runner), surroundings);
     };
+  }
+
+  private Landings landings(LocalProgramRunner runner) {
+    return new Landings(
+        runner,
+        ProgramFolders.of(environment),
+        OwnProcess.uid() == 0,
+        JdbcSqlClient.postgresql(),
+        JdbcSqlClient.mariadb());
   }
 
   private Actor actor() {

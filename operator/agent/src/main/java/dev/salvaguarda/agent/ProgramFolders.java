@@ -9,12 +9,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Where dump programs are looked for. */
+/** Where the programs of database products are looked for. */
 final class ProgramFolders {
   /**
    * Debian keeps each major version of PostgreSQL's programs here, behind a wrapper in /usr/bin.
    */
   private static final Path POSTGRESQL_VERSIONS = Path.of("/usr/lib/postgresql");
+
+  /** Servers are installed where people's PATH need not lead. */
+  private static final List<Path> SERVERS =
+      List.of(Path.of("/usr/local/sbin"), Path.of("/usr/sbin"));
 
   private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin";
 
@@ -28,6 +32,7 @@ final class ProgramFolders {
         folders.add(Path.of(folder));
       }
     }
+    SERVERS.stream().filter(folder -> !folders.contains(folder)).forEach(folders::add);
     return List.copyOf(folders);
   }
 

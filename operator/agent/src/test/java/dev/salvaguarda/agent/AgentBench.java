@@ -3,10 +3,14 @@ package dev.salvaguarda.agent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.RestoreInto;
+import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.Task;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.repository.Repository;
@@ -80,6 +84,23 @@ final class AgentBench {
       throw new AssertionError("no target " + name + " in " + output);
     }
 
+    /** What a restore of this target wants, as the run recorded it. */
+    RestoreTask.Wanted wanted(String target) {
+      String sha256 = target(target).path("sha256").asText();
+      return new RestoreTask.Wanted(
+          target, snapshotOf(target), sha256.isEmpty() ? null : sha256, null);
+    }
+
+    /** The answer to a check of a restore. */
+    JsonNode check(String name) {
+      for (JsonNode check : result.path("checks")) {
+        if (check.path("name").asText().equals(name)) {
+          return check;
+        }
+      }
+      throw new AssertionError("no check " + name + " in " + output);
+    }
+
     String snapshotOf(String target) {
       return target(target).path("snapshotId").asText();
     }
@@ -105,34 +126,39 @@ final class AgentBench {
 
   /** Writes a work order for a new run and returns its file. */
   Path order(SourceOrder source, Guards guards) throws IOException {
+    return order(
+        "BackupRun",
+        new CopyTask("nightly", source, List.of(), previous, List.of(), access(), true, guards, 0));
+  }
+
+  /** Writes a work order for a new restore and returns its file. */
+  Path order(List<RestoreTask.Wanted> wanted, RestoreInto into, boolean force, CheckOrder... checks)
+      throws IOException {
+    return order("Restore", new RestoreTask(access(), wanted, into, force, List.of(checks), 0));
+  }
+
+  private Path order(String kind, Task task) throws IOException {
     runs++;
     WorkOrder order =
-        WorkOrder.of(
-            new WorkIdentity("BackupRun", "payroll", "nightly-" + runs, "uid-" + runs, 1),
-            new CopyTask(
-                "nightly",
-                source,
-                List.of(),
-                previous,
-                List.of(),
-                new RepositoryAccess(
-                    "offsite",
-                    s3.endpoint().toString(),
-                    s3.region(),
-                    bucket,
-                    "",
-                    true,
-                    null,
-                    folder.resolve("access-key").toString(),
-                    folder.resolve("secret-key").toString(),
-                    null,
-                    folder.resolve("repository-password").toString()),
-                true,
-                guards,
-                0));
+        WorkOrder.of(new WorkIdentity(kind, "payroll", "nightly-" + runs, "uid-" + runs, 1), task);
     Path file = folder.resolve("order-" + runs + ".json");
     mapper.writeValue(file.toFile(), order);
     return file;
+  }
+
+  private RepositoryAccess access() {
+    return new RepositoryAccess(
+        "offsite",
+        s3.endpoint().toString(),
+        s3.region(),
+        bucket,
+        "",
+        true,
+        null,
+        folder.resolve("access-key").toString(),
+        folder.resolve("secret-key").toString(),
+        null,
+        folder.resolve("repository-password").toString());
   }
 
   Outcome run(Path order) throws IOException {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Speaks of exceptions without repeating their texts, which may hold anything: classes and places
  * in the code hold no secret.
  */
-final class Unexpected {
+public final class Unexpected {
   /** A cause may name an earlier exception as its own. */
   private static final int MOST_CAUSES = 20;
 
@@ -25,7 +25,7 @@ final class Unexpected {
    * A sentence with the class of the cause of it all and the place in our code where it came from;
    * where the cause has none, the innermost one that has.
    */
-  static Failure failure(Throwable e) {
+  public static Failure failure(Throwable e) {
     List<Throwable> chain = chain(e);
     String place =
         chain.reversed().stream()
@@ -41,7 +41,7 @@ final class Unexpected {
   /**
    * One line for a developer: every exception of the chain with its frames, the outermost first.
    */
-  static String trace(Throwable e) {
+  public static String trace(Throwable e) {
     List<String> parts = new ArrayList<>();
     for (Throwable cause : chain(e)) {
       StringBuilder part = new StringBuilder(cause.getClass().getName());

@@ -3,6 +3,7 @@ package dev.salvaguarda.agent.database;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.DatabaseOrder;
+import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.io.IOException;
@@ -25,13 +26,21 @@ public final class LoginReader {
 
   /** The login that the order describes. */
   public static DatabaseLogin read(DatabaseOrder order) throws SourceException {
+    return read(
+        order.host(), order.port(), order.usernameFile(), order.passwordFile(), order.tls());
+  }
+
+  /** The login of a server that takes what is restored. */
+  public static DatabaseLogin read(RestoreInto.Server server) throws SourceException {
+    return read(
+        server.host(), server.port(), server.usernameFile(), server.passwordFile(), server.tls());
+  }
+
+  private static DatabaseLogin read(
+      String host, int port, String usernameFile, String passwordFile, TlsOrder tls)
+      throws SourceException {
     return new DatabaseLogin(
-        order.host(),
-        order.port(),
-        username(order.usernameFile()),
-        password(order.passwordFile()),
-        order.tls().mode(),
-        authorities(order.tls()));
+        host, port, username(usernameFile), password(passwordFile), tls.mode(), authorities(tls));
   }
 
   private static String username(String file) throws SourceException {
@@ -93,13 +102,13 @@ public final class LoginReader {
   private static SourceException unreadable(String what, String file, IOException cause) {
     return SourceException.ofSource(
         FailureReason.SOURCE_ACCESS_DENIED,
-        "The source's %s could not be read from %s".formatted(what, file),
+        "The server's %s could not be read from %s".formatted(what, file),
         cause);
   }
 
   private static SourceException malformed(String what, String file) {
     return SourceException.ofSource(
         FailureReason.SOURCE_ACCESS_DENIED,
-        "The source's %s in %s is empty or has more than one line".formatted(what, file));
+        "The server's %s in %s is empty or has more than one line".formatted(what, file));
   }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A libpq connection string without a password; quotes whatever a name may hold. */
-final class ConnectionString {
+public final class ConnectionString {
   private ConnectionString() {}
 
-  static String of(DatabaseLogin login, String database) {
+  public static String of(DatabaseLogin login, String database) {
     Map<String, String> words = new LinkedHashMap<>();
     words.put("dbname", database);
     words.put("host", login.host());

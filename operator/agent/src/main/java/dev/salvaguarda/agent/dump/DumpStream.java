@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Counts what passes and remembers how it ends. */
-final class DumpStream extends FilterInputStream {
+/** Counts what passes of a dump and remembers how it ends. */
+public final class DumpStream extends FilterInputStream {
   private final ProgressBoard board;
   private final byte[] ring = new byte[DumpTrailer.TAIL_BYTES];
   private long size;
 
-  DumpStream(InputStream in, ProgressBoard board) {
+  public DumpStream(InputStream in, ProgressBoard board) {
     super(in);
     this.board = board;
   }
@@ -38,12 +38,12 @@ final class DumpStream extends FilterInputStream {
     return false;
   }
 
-  long size() {
+  public long size() {
     return size;
   }
 
   /** The last bytes, at most {@link DumpTrailer#TAIL_BYTES}. */
-  byte[] tail() {
+  public byte[] tail() {
     if (size <= ring.length) {
       return Arrays.copyOf(ring, (int) size);
     }

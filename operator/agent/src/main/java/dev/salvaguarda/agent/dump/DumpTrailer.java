@@ -14,7 +14,7 @@ public enum DumpTrailer {
   MARIADB("-- Dump completed");
 
   /** More than any trailer with all that may follow it. */
-  static final int TAIL_BYTES = 1_024;
+  public static final int TAIL_BYTES = 1_024;
 
   private final String line;
 
@@ -33,7 +33,7 @@ public enum DumpTrailer {
    *
    * @param tail the last bytes of the dump, {@value #TAIL_BYTES} or all there are
    */
-  boolean ends(byte[] tail) {
+  public boolean ends(byte[] tail) {
     List<String> lines = new String(tail, StandardCharsets.ISO_8859_1).lines().toList();
     for (String last : lines.reversed()) {
       if (isTrailer(last)) {

@@ -14,7 +14,6 @@ import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
-import dev.salvaguarda.repository.model.SecretBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +157,7 @@ public final class MariadbDialect implements DumpDialect {
     arguments.add("--host=host=" + login.host() + ";init-command={" + PATIENCE + "}");
     arguments.add("--port=" + login.port());
     arguments.add("--protocol=TCP");
-    arguments.addAll(tlsOptions());
+    arguments.addAll(MariadbLogin.tlsOptions(login, known().facts().encrypted()));
     arguments.addAll(DUMP_OPTIONS);
     if (caveats.withHistory()) {
       arguments.add(DUMP_HISTORY);
@@ -171,42 +170,7 @@ public final class MariadbDialect implements DumpDialect {
     arguments.add("--");
     arguments.add(database);
     return new Program(
-        TOOL,
-        arguments,
-        ENVIRONMENT,
-        SecretBytes.ofUtf8(
-            "[client]\nuser=%s\npassword=%s\n"
-                .formatted(quoted(login.username()), quoted(login.password().revealUtf8()))),
-        List.of(login.password()));
-  }
-
-  /**
-   * Newer clients check certificates unless told otherwise, older ones only when told to. None
-   * checks the authority without the host name, so that is checked where either is asked for.
-   */
-  private List<String> tlsOptions() {
-    List<String> options = new ArrayList<>();
-    switch (login.tlsMode()) {
-      case DISABLE -> options.add("--skip-ssl");
-      case PREFER -> {
-        options.add(known().facts().encrypted() ? "--ssl" : "--skip-ssl");
-        options.add("--skip-ssl-verify-server-cert");
-      }
-      case REQUIRE -> {
-        options.add("--ssl");
-        options.add("--skip-ssl-verify-server-cert");
-      }
-      case VERIFY_CA, VERIFY_FULL -> {
-        options.add("--ssl");
-        options.add("--ssl-verify-server-cert");
-      }
-    }
-    login.authorities().ifPresent(file -> options.add("--ssl-ca=" + file));
-    return options;
-  }
-
-  private static String quoted(String value) {
-    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        TOOL, arguments, ENVIRONMENT, MariadbLogin.optionFile(login), List.of(login.password()));
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * Which entries of a directory are wanted: all of them, or only some with a part of what is below
  * them.
  */
-final class Includes {
+public final class Includes {
   /** Everything below. */
   private static final Includes ALL = new Includes();
 
@@ -20,7 +20,7 @@ final class Includes {
   private Includes() {}
 
   /** From paths below a root; none means everything. */
-  static Includes of(List<String> paths) {
+  public static Includes of(List<String> paths) {
     if (paths.isEmpty()) {
       return ALL;
     }
@@ -31,7 +31,7 @@ final class Includes {
     return root;
   }
 
-  boolean isAll() {
+  public boolean isAll() {
     return wanted.isEmpty();
   }
 
@@ -41,7 +41,7 @@ final class Includes {
   }
 
   /** What is wanted below the entry of this name; empty if nothing is. */
-  Optional<Includes> below(ByteString name) {
+  public Optional<Includes> below(ByteString name) {
     return isAll() ? Optional.of(ALL) : Optional.ofNullable(wanted.get(name));
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
  * Patterns for paths. They are asked in their order, and the last one that matches decides: one
  * that begins with an exclamation mark takes back what others cover.
  */
-final class PathPatterns {
+public final class PathPatterns {
   private final List<PathPattern> patterns;
 
   /**
@@ -14,12 +14,12 @@ final class PathPatterns {
    *
    * @throws IllegalArgumentException if one is malformed
    */
-  PathPatterns(List<String> patterns) {
+  public PathPatterns(List<String> patterns) {
     this.patterns = patterns.stream().map(PathPattern::new).toList();
   }
 
   /** Whether the entry with these components, counted from the tree's root, is meant. */
-  boolean cover(List<int[]> path) {
+  public boolean cover(List<int[]> path) {
     boolean covered = false;
     for (PathPattern pattern : patterns) {
       // A pattern that could not change the answer is not asked: there may be hundreds.

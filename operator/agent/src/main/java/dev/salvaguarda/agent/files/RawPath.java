@@ -18,7 +18,7 @@ import java.util.List;
  * @param bytes of the same path, absolute
  * @param components characters of the path's components below the tree's root, for patterns
  */
-record RawPath(Path path, ByteString bytes, List<int[]> components) {
+public record RawPath(Path path, ByteString bytes, List<int[]> components) {
   /** Room for a path in a message, so that the cause beside it is never what is cut. */
   private static final int SHOWN = 160;
 
@@ -75,7 +75,7 @@ record RawPath(Path path, ByteString bytes, List<int[]> components) {
   }
 
   /** Code points; each byte that is not UTF-8 counts as one U+FFFD, as in Go. */
-  static int[] characters(byte[] name) {
+  public static int[] characters(byte[] name) {
     int[] characters = new int[name.length];
     int count = 0;
     for (int at = 0; at < name.length; count++) {

@@ -12,4 +12,12 @@ public interface ProgramRunner {
    * @throws ProgramMissingException if it is not installed
    */
   RunningProgram start(Program program) throws ProgramMissingException;
+
+  /**
+   * Starts the program and hands it the beginning of its standard input; the rest is written to
+   * {@link RunningProgram#input()}.
+   *
+   * @throws ProgramMissingException if it is not installed
+   */
+  RunningProgram startFed(Program program) throws ProgramMissingException;
 }

@@ -3,6 +3,7 @@ package dev.salvaguarda.agent.program;
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A program to run, without a shell.
@@ -12,17 +13,39 @@ import java.util.Map;
  * @param environment the whole environment of the program; never a secret
  * @param standardInput what the program reads; may hold a secret, so it is kept as one
  * @param secrets what is blacked out where the program's messages repeat it
+ * @param pipe what the program reads from a named pipe, for those that need standard input for
+ *     something else; may hold a secret; empty if it needs none
  */
 public record Program(
     String executable,
     List<String> arguments,
     Map<String, String> environment,
     SecretBytes standardInput,
-    List<SecretBytes> secrets) {
+    List<SecretBytes> secrets,
+    Optional<SecretBytes> pipe) {
+  /** Stands in an argument for the path of the named pipe. */
+  public static final String PIPE = "{pipe}";
+
   public Program {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
     secrets = List.copyOf(secrets);
+  }
+
+  /** A program that needs no pipe. */
+  public Program(
+      String executable,
+      List<String> arguments,
+      Map<String, String> environment,
+      SecretBytes standardInput,
+      List<SecretBytes> secrets) {
+    this(executable, arguments, environment, standardInput, secrets, Optional.empty());
+  }
+
+  /** The same with what it reads from a named pipe. */
+  public Program withPipe(SecretBytes content) {
+    return new Program(
+        executable, arguments, environment, standardInput, secrets, Optional.of(content));
   }
 
   /** A program that reads nothing and needs no environment. */

@@ -1,44 +1,198 @@
 package dev.salvaguarda.agent.restore;
 
+import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
+import dev.salvaguarda.agent.attempt.Unexpected;
 import dev.salvaguarda.agent.attempt.Work;
+import dev.salvaguarda.agent.restore.server.Landings;
+import dev.salvaguarda.agent.restore.stored.Stored;
+import dev.salvaguarda.agent.restore.work.Checks;
+import dev.salvaguarda.agent.restore.work.RestoreContext;
+import dev.salvaguarda.agent.restore.work.Steps;
+import dev.salvaguarda.agent.source.Cancellation;
+import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.RestoreResult;
+import dev.salvaguarda.domain.workorder.RestoreResult.Step;
 import dev.salvaguarda.domain.workorder.RestoreTask;
+import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.read.RepositoryReader;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt to restore: opens the repository, restores target after target, asks the checks. */
 public final class RestoreAttempt implements Work {
+  private final WorkIdentity work;
   private final RestoreTask task;
   private final RepositoryOpener repositories;
+  private final Landings landings;
   private final Surroundings surroundings;
   private final RestoreTally tally;
+  private final Checks checks;
+  private final Steps steps;
 
   public RestoreAttempt(
-      RestoreTask task, RepositoryOpener repositories, Surroundings surroundings) {
+      WorkIdentity work,
+      RestoreTask task,
+      RepositoryOpener repositories,
+      Landings landings,
+      Surroundings surroundings) {
+    this.work = work;
     this.task = task;
     this.repositories = repositories;
+    this.landings = landings;
     this.surroundings = surroundings;
     this.tally = new RestoreTally(task.snapshots());
+    this.checks = new Checks(task.checks());
+    this.steps = new Steps(surroundings.clock());
   }
 
   @Override
   public void run() {
-    try (Repository _ = repositories.open(task)) {
-      surroundings.board().begin(task.snapshots().size(), 0);
-      tally.endAll(new Failure(FailureReason.INTERNAL, "This program does not restore yet."));
+    Thread worker = Thread.currentThread();
+    try (Cancellation.Registration _ = surroundings.cancellation().onRequest(worker::interrupt)) {
+      restoreAll();
+    } catch (SourceException e) {
+      end(TargetFailures.of(e.failure()), e);
+    } catch (RepositoryException e) {
+      end(RepositoryFailures.of(e), e);
+    } catch (InterruptedException e) {
+      end(cancelled(), e);
+    } catch (RuntimeException | Error e) {
+      end(Unexpected.failure(e), e);
+    } finally {
+      boolean _ = Thread.interrupted();
     }
   }
 
   @Override
   public RestoreResult result(long peakMemoryBytes) {
-    return tally.result(List.of(), peakMemoryBytes);
+    return tally.result(steps.times(), checks.results(), peakMemoryBytes);
   }
 
   @Override
   public long bytesSent() {
     return 0;
+  }
+
+  private void restoreAll() throws SourceException, InterruptedException {
+    Steps.Part fetch = steps.begin(Step.FETCH);
+    try (Repository repository = repositories.open(task);
+        ReadLock _ = ReadLock.take(repository, surroundings.notes());
+        RepositoryReader reader = repository.reader(repository.loadIndex())) {
+      RestoreContext context =
+          new RestoreContext(
+              work,
+              reader,
+              surroundings.board(),
+              surroundings.notes(),
+              surroundings.cancellation(),
+              steps);
+      List<Stored> found = find(repository, reader);
+      fetch.close();
+      surroundings
+          .board()
+          .begin(task.snapshots().size(), found.stream().mapToLong(Stored::sizeBytes).sum());
+      try (TargetRestores restores = TargetRestores.open(task, landings, checks, context)) {
+        restores.prepare(found);
+        for (Stored stored : found) {
+          context.requireNotCancelled();
+          restore(restores, stored);
+        }
+      }
+    } finally {
+      fetch.close();
+    }
+  }
+
+  /** In the order of work: roles, which have no database to be made, come first. */
+  private List<Stored> find(Repository repository, RepositoryReader reader) {
+    List<Stored> found = new ArrayList<>();
+    for (Wanted wanted : task.snapshots()) {
+      try {
+        found.add(Stored.find(wanted, repository, reader));
+      } catch (SourceException e) {
+        fail(wanted.target(), e.failure(), e);
+      } catch (RepositoryException e) {
+        if (!isOfOneTarget(e)) {
+          throw e;
+        }
+        fail(wanted.target(), RepositoryFailures.of(e), e);
+      }
+    }
+    found.sort(Comparator.comparing(RestoreAttempt::makesADatabase));
+    return found;
+  }
+
+  private static boolean makesADatabase(Stored stored) {
+    return !(stored instanceof Stored.Dump dump && dump.creation().isEmpty());
+  }
+
+  private void restore(TargetRestores restores, Stored stored)
+      throws SourceException, InterruptedException {
+    String target = stored.wanted().target();
+    surroundings.board().targetStarted(target);
+    try {
+      RestoreResult.TargetResult result = restores.restore(stored);
+      Optional.ofNullable(result.failure())
+          .ifPresent(failure -> surroundings.notes().error(target, failure));
+      tally.add(result);
+    } catch (SourceException e) {
+      requireNotCancelled();
+      if (e.scope() == SourceException.Scope.SOURCE) {
+        throw e;
+      }
+      fail(target, TargetFailures.of(e.failure()), e);
+    } catch (RepositoryException e) {
+      requireNotCancelled();
+      if (!isOfOneTarget(e)) {
+        throw e;
+      }
+      fail(target, RepositoryFailures.of(e), e);
+    } finally {
+      surroundings.board().targetDone();
+    }
+  }
+
+  /** What is damaged or missing in the repository is lost to this target, not to the others. */
+  private static boolean isOfOneTarget(RepositoryException e) {
+    return e.reason() == Reason.CORRUPT || e.reason() == Reason.OBJECT_MISSING;
+  }
+
+  private void fail(String target, Failure failure, Throwable cause) {
+    tell(target, failure, cause);
+    tally.add(RestoreTally.failed(target, failure));
+  }
+
+  private void end(Failure failure, Throwable cause) {
+    Failure why = surroundings.cancellation().isRequested() ? cancelled() : failure;
+    tell(null, why, cause);
+    tally.endAll(why);
+  }
+
+  /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
+  private void tell(@Nullable String target, Failure failure, Throwable cause) {
+    if (failure.reason() == FailureReason.INTERNAL) {
+      surroundings.notes().error(target, new Failure(failure.reason(), Unexpected.trace(cause)));
+    }
+    surroundings.notes().error(target, failure);
+  }
+
+  private void requireNotCancelled() {
+    if (surroundings.cancellation().isRequested()) {
+      throw new RepositoryException(Reason.CANCELLED, cancelled().message());
+    }
+  }
+
+  private static Failure cancelled() {
+    return new Failure(FailureReason.CANCELLED, "The restore was stopped before it was complete.");
   }
 }

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class RestoreTally {
   private final List<Wanted> wanted;
   private final Map<String, TargetResult> results = new LinkedHashMap<>();
-  private final List<CheckResult> checks = new ArrayList<>();
   private @Nullable Failure end;
 
   RestoreTally(List<Wanted> wanted) {
@@ -30,17 +29,14 @@ final class RestoreTally {
     results.put(result.name(), result);
   }
 
-  synchronized void add(CheckResult check) {
-    checks.add(check);
-  }
-
   /** Nothing more will come: what is not finished ends with this failure. */
   synchronized void endAll(Failure failure) {
     end = failure;
   }
 
   /** What is not finished counts as cancelled unless something else is known. */
-  synchronized RestoreResult result(List<RestoreResult.StepTime> steps, long peakMemoryBytes) {
+  synchronized RestoreResult result(
+      List<RestoreResult.StepTime> steps, List<CheckResult> checks, long peakMemoryBytes) {
     List<TargetResult> targets = new ArrayList<>();
     for (Wanted one : wanted) {
       TargetResult known = results.get(one.target());
@@ -48,8 +44,8 @@ final class RestoreTally {
     }
     return new RestoreResult(
         Result.VERSION,
-        outcome(targets),
-        summary(targets),
+        outcome(targets, checks),
+        summary(targets, checks),
         steps,
         targets,
         0,
@@ -73,7 +69,7 @@ final class RestoreTally {
     return new TargetResult(target, outcome, null, 0, null, null, why);
   }
 
-  private Outcome outcome(List<TargetResult> targets) {
+  private Outcome outcome(List<TargetResult> targets, List<CheckResult> checks) {
     boolean cancelled = end != null && end.reason() == FailureReason.CANCELLED;
     if (cancelled || targets.stream().anyMatch(t -> t.outcome() == Outcome.CANCELLED)) {
       return Outcome.CANCELLED;
@@ -89,7 +85,7 @@ final class RestoreTally {
   }
 
   /** What ended the attempt, else the first target that fell short, else the first check. */
-  private @Nullable Failure summary(List<TargetResult> targets) {
+  private @Nullable Failure summary(List<TargetResult> targets, List<CheckResult> checks) {
     if (end != null) {
       return end;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     missing
  * @param targets what became of each, in the order of work
  * @param targetsOmitted how many more targets the whole result in the log has
- * @param checks what was asked, in the order of the task; all are missing if none could be asked
+ * @param checks what was asked, in the order of the task; one that could not be asked did not pass
  * @param checksOmitted how many more checks the whole result in the log has
  * @param peakMemoryBytes largest resident size of the worker; 0 if unknown
  */

@@ -8,7 +8,9 @@ import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
+import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
+import java.util.OptionalInt;
 
 /** Fetches blobs by their identifier. */
 final class BlobReader {
@@ -32,6 +34,12 @@ final class BlobReader {
                     .formatted(handle.type().wireName(), handle.id().abbreviated())));
   }
 
+  OptionalInt plainLength(BlobHandle handle) {
+    return index.find(handle).stream()
+        .mapToInt(place -> BlobRun.plainLengthOf(place.blob()))
+        .findFirst();
+  }
+
   byte[] read(BlobHandle handle) {
     return readAnywhere(locate(handle));
   }
@@ -39,7 +47,7 @@ final class BlobReader {
   /**
    * Fetches neighbouring blobs with one request. If any is damaged or missing, all are fetched once
    * more and one by one, since the damage may have happened on the way; what is damaged in the
-   * store is read from another pack, if one has it.
+   * store is read from another pack, if one has it. What has none is lost alone.
    */
   FetchedBlobs fetch(BlobRun run) {
     try {
@@ -49,8 +57,16 @@ final class BlobReader {
         throw e;
       }
       FetchedBlobs fetched = new FetchedBlobs();
-      run.blobs()
-          .forEach(blob -> fetched.put(blob, readAnywhere(new BlobLocation(run.pack(), blob))));
+      for (PackedBlob blob : run.blobs()) {
+        try {
+          fetched.put(blob, readAnywhere(new BlobLocation(run.pack(), blob)));
+        } catch (RepositoryException lost) {
+          if (!isDamage(lost)) {
+            throw lost;
+          }
+          fetched.putLost(blob, lost);
+        }
+      }
       return fetched;
     }
   }
@@ -67,9 +83,25 @@ final class BlobReader {
     }
   }
 
+  /** Names the pack, which is what a person finds in the bucket. */
   private byte[] read(BlobLocation at) {
-    byte[] sealed = store.get(FileType.PACK.key(at.pack()), at.blob().offset(), at.blob().length());
-    return PackReader.open(at.blob(), sealed, 0, key);
+    try {
+      byte[] sealed =
+          store.get(FileType.PACK.key(at.pack()), at.blob().offset(), at.blob().length());
+      return PackReader.open(at.blob(), sealed, 0, key);
+    } catch (RepositoryException e) {
+      if (!isDamage(e)) {
+        throw e;
+      }
+      throw new RepositoryException(
+          e.reason(),
+          "The pack %s is %s: %s"
+              .formatted(
+                  at.pack(),
+                  e.reason() == Reason.OBJECT_MISSING ? "missing" : "damaged",
+                  e.sentence()),
+          e);
+    }
   }
 
   private static boolean isDamage(RepositoryException e) {

@@ -64,7 +64,7 @@ final class BlobRun {
     plainLength += plainLengthOf(blob);
   }
 
-  private static int plainLengthOf(PackedBlob blob) {
+  static int plainLengthOf(PackedBlob blob) {
     return blob.isCompressed() ? blob.plainLength() : blob.length() - CipherKey.OVERHEAD;
   }
 

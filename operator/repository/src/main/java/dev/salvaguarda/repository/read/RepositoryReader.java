@@ -16,8 +16,10 @@ import dev.salvaguarda.repository.tree.TreeDecoder;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -96,7 +98,21 @@ public final class RepositoryReader implements AutoCloseable {
    * instead of ending early; closing it ends what is under way.
    */
   public InputStream open(BlobIds content) {
-    return new ContentStream(blobs, workers, AHEAD, content);
+    return new ContentStream(feed(content.iterator()));
+  }
+
+  /**
+   * Blobs of any number of files, fetched ahead across the borders between them.
+   *
+   * @param ids asked for a little ahead of what is taken
+   */
+  public BlobFeed feed(Iterator<BlobId> ids) {
+    return new BlobFeed(blobs, workers, AHEAD, ids);
+  }
+
+  /** Length of a file's piece; empty if no index lists it. */
+  public OptionalInt lengthOf(BlobId id) {
+    return blobs.plainLength(new BlobHandle(BlobType.DATA, id));
   }
 
   @Override

@@ -38,6 +38,14 @@ public record FileMode(long bits) {
     return new FileMode(type | special | (stMode & 0777));
   }
 
+  /** Permissions as Unix has them, with set-user-ID, set-group-ID and sticky bit. */
+  public int unixPermissions() {
+    return (int) (bits & 0777)
+        | ((bits & SET_UID) != 0 ? 04000 : 0)
+        | ((bits & SET_GID) != 0 ? 02000 : 0)
+        | ((bits & STICKY) != 0 ? 01000 : 0);
+  }
+
   /** A directory with these permissions, such as {@code 0755}. */
   public static FileMode directory(int permissions) {
     return new FileMode(DIRECTORY | (permissions & 0777));

@@ -70,14 +70,33 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
         : FailureReason.SOURCE_UNREACHABLE;
   }
 
+  /** Whether the server refused the account or what it wants. */
+  static boolean isRefusal(SQLException e) {
+    return REFUSED.contains(e.getErrorCode());
+  }
+
+  /** Connects to a database; an empty name means none. */
+  static Connection connect(DatabaseLogin login, String database) throws SQLException {
+    Connection connection = connect(login);
+    try {
+      if (!database.isEmpty()) {
+        connection.setCatalog(database);
+      }
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
   private static Connection connect(DatabaseLogin login) throws SQLException {
     Connection connection =
         switch (login.tlsMode()) {
-          case DISABLE -> connect(login, "disable");
+          case DISABLE -> open(login, "disable");
           case PREFER -> connectPreferringTls(login);
-          case REQUIRE -> connect(login, "trust");
+          case REQUIRE -> open(login, "trust");
           // The dump program can't check the one without the other.
-          case VERIFY_CA, VERIFY_FULL -> connect(login, "verify-full");
+          case VERIFY_CA, VERIFY_FULL -> open(login, "verify-full");
         };
     try {
       for (String setting : SESSION) {
@@ -92,16 +111,16 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
 
   private static Connection connectPreferringTls(DatabaseLogin login) throws SQLException {
     try {
-      return connect(login, "trust");
+      return open(login, "trust");
     } catch (SQLException e) {
       if (SqlFailures.isAboutTls(e)) {
-        return connect(login, "disable");
+        return open(login, "disable");
       }
       throw e;
     }
   }
 
-  private static Connection connect(DatabaseLogin login, String sslMode) throws SQLException {
+  private static Connection open(DatabaseLogin login, String sslMode) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", login.username());
     properties.setProperty("password", login.password().revealUtf8());

@@ -82,7 +82,7 @@ public final class JdbcPostgresqlCatalog implements PostgresqlCatalog {
         && REFUSED_BY_POOLER.matcher(String.valueOf(e.getMessage())).find();
   }
 
-  private static Connection connect(DatabaseLogin login, String database) throws SQLException {
+  static Connection connect(DatabaseLogin login, String database) throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {login.host()});
     source.setPortNumbers(new int[] {login.port()});

@@ -60,8 +60,8 @@ final class SqlFailures {
   static String words(DatabaseLogin login, SQLException e) {
     String text = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     String password = login.password().revealUtf8();
-    return ServerWords.of(
-        CONNECTION_NUMBER.matcher(text).replaceFirst("").replace(password, "[redacted]"));
+    String plain = CONNECTION_NUMBER.matcher(text).replaceFirst("");
+    return ServerWords.of(password.isEmpty() ? plain : plain.replace(password, "[redacted]"));
   }
 
   /**

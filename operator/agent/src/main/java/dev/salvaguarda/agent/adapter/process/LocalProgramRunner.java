@@ -34,23 +34,53 @@ public final class LocalProgramRunner implements ProgramRunner {
 
   @Override
   public RunningProgram start(Program program) throws ProgramMissingException {
+    RunningProgram running = startFed(program);
+    try {
+      running.input().close();
+    } catch (IOException e) {
+      // A program that ended before it read its input says why by its exit status.
+    }
+    return running;
+  }
+
+  @Override
+  public RunningProgram startFed(Program program) throws ProgramMissingException {
     Path executable =
         find(program.executable())
             .orElseThrow(() -> new ProgramMissingException(program.executable()));
     List<String> command = new ArrayList<>(withoutTerminal());
     command.add(executable.toString());
     command.addAll(program.arguments());
+    Optional<NamedPipe> pipe = pipe(program);
+    pipe.ifPresent(
+        made -> command.replaceAll(word -> word.replace(Program.PIPE, made.path().toString())));
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(program.environment());
     try {
       Process process = builder.start();
+      pipe.ifPresent(made -> {
+        var _ = process.onExit().thenRun(made::close);
+      });
       RunningProcess running = new RunningProcess(process, program.secrets());
       feed(process, program);
       return running;
     } catch (IOException e) {
+      pipe.ifPresent(NamedPipe::close);
       throw new ProgramMissingException(program.executable(), e);
+    }
+  }
+
+  private Optional<NamedPipe> pipe(Program program) throws ProgramMissingException {
+    if (program.pipe().isEmpty()) {
+      return Optional.empty();
+    }
+    Path maker = find("mkfifo").orElseThrow(() -> new ProgramMissingException("mkfifo"));
+    try {
+      return Optional.of(NamedPipe.make(maker, program.pipe().get()));
+    } catch (IOException e) {
+      throw new ProgramMissingException("mkfifo", e);
     }
   }
 
@@ -88,8 +118,10 @@ public final class LocalProgramRunner implements ProgramRunner {
   /** Secrets are shorter than a pipe's buffer, so this does not block. */
   private static void feed(Process process, Program program) {
     byte[] input = program.standardInput().copy();
-    try (OutputStream standardInput = process.getOutputStream()) {
+    try {
+      OutputStream standardInput = process.getOutputStream();
       standardInput.write(input);
+      standardInput.flush();
     } catch (IOException e) {
       // A program that ended before it read its input says why by its exit status.
     } finally {

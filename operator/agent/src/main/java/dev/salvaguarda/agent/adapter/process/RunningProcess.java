@@ -4,6 +4,7 @@ import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,11 +32,21 @@ final class RunningProcess implements RunningProgram {
   }
 
   @Override
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  @Override
   public ProgramExit await() throws InterruptedException {
     int status = process.waitFor();
     // A grandchild may keep the pipe open; what came so far is enough then.
     errorReader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     return new ProgramExit(status, errors.lines());
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   @Override

@@ -1,0 +1,84 @@
+package dev.salvaguarda.agent.restore;
+
+import dev.salvaguarda.agent.restore.server.DatabaseRestore;
+import dev.salvaguarda.agent.restore.server.Landing;
+import dev.salvaguarda.agent.restore.server.Landings;
+import dev.salvaguarda.agent.restore.stored.Stored;
+import dev.salvaguarda.agent.restore.tree.TreeRestore;
+import dev.salvaguarda.agent.restore.work.Checks;
+import dev.salvaguarda.agent.restore.work.RestoreContext;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.RestoreInto;
+import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
+import dev.salvaguarda.domain.workorder.RestoreTask;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Restores each kind of content into the place that the task names. */
+final class TargetRestores implements AutoCloseable {
+  private final @Nullable Landing landing;
+  private final @Nullable DatabaseRestore databases;
+  private final @Nullable TreeRestore trees;
+  private final Checks checks;
+
+  private TargetRestores(
+      @Nullable Landing landing,
+      @Nullable DatabaseRestore databases,
+      @Nullable TreeRestore trees,
+      Checks checks) {
+    this.landing = landing;
+    this.databases = databases;
+    this.trees = trees;
+    this.checks = checks;
+  }
+
+  static TargetRestores open(
+      RestoreTask task, Landings landings, Checks checks, RestoreContext context)
+      throws SourceException {
+    RestoreInto into = task.into();
+    if (into.files() != null) {
+      TreeRestore trees = TreeRestore.into(into.files(), task.force(), context);
+      return new TargetRestores(null, null, trees, checks);
+    }
+    Landing landing;
+    @Nullable TreeRestore trees = null;
+    if (into.postgresql() != null) {
+      landing = landings.postgresql(into.postgresql(), task.force());
+    } else if (into.mariadb() != null) {
+      landing = landings.mariadb(into.mariadb(), task.force());
+    } else {
+      landing = landings.scratch(Objects.requireNonNull(into.scratch()), context);
+      trees = TreeRestore.nowhere(context);
+    }
+    return new TargetRestores(
+        landing, new DatabaseRestore(landing, landings.runner(), context), trees, checks);
+  }
+
+  void prepare(List<Stored> all) throws SourceException {
+    if (landing != null) {
+      landing.prepare(all);
+    }
+  }
+
+  TargetResult restore(Stored stored) throws SourceException, InterruptedException {
+    return switch (stored) {
+      case Stored.Dump dump when databases != null -> databases.run(dump, checks);
+      case Stored.Dump dump when trees != null -> trees.run(dump, checks);
+      case Stored.Tree tree when trees != null -> trees.run(tree, checks);
+      case Stored.Dump _, Stored.Tree _ ->
+          throw SourceException.ofTarget(
+              FailureReason.TARGET_UNSUITABLE,
+              "%s is a file tree, and no database server takes one."
+                  .formatted(stored.wanted().target()));
+    };
+  }
+
+  @Override
+  public void close() {
+    if (landing != null) {
+      landing.close();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.salvaguarda.agent.restore.server;
+
+import dev.salvaguarda.agent.program.Program;
+import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import java.util.List;
+import java.util.Optional;
+
+/** A server that takes dumps of one product. Its failures are of one target. */
+public interface DatabaseServer {
+  /**
+   * Looks whether the server may take the dump.
+   *
+   * @throws SourceException if it is of another product, or the server is older than the dump's
+   */
+  void requireTakes(DumpHeader header, String target) throws SourceException;
+
+  /** Whether there is a database of this name. */
+  boolean has(String database) throws SourceException;
+
+  /** The program that makes a database of this name, to be fed with the statements for that. */
+  Program creator(String database);
+
+  /**
+   * Statements for {@link #creator}.
+   *
+   * @param stored those that were stored beside the dump; empty if none were
+   */
+  String creation(Optional<String> stored, String database);
+
+  /** The program that is fed with a dump of a database, which exists. */
+  Program loader(String database);
+
+  /** The program that is fed with a dump of roles; empty if the product has no such dumps. */
+  Optional<Program> rolesLoader();
+
+  /**
+   * Gives a database its final name.
+   *
+   * @param replace whether a database of that name is dropped, once the other has taken its place
+   */
+  void publish(String from, String to, boolean replace) throws SourceException;
+
+  /** Drops a database; none of that name is fine. */
+  void drop(String database) throws SourceException;
+
+  /** Runs statements in the server's own database. */
+  void run(List<String> statements) throws SourceException;
+
+  /** The answer to a check. */
+  Optional<String> answer(String database, String query) throws SourceException;
+
+  /** What an error of the client program means. */
+  FailureReason meaning(String error);
+}

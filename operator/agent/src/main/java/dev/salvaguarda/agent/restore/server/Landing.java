@@ -1,0 +1,46 @@
+package dev.salvaguarda.agent.restore.server;
+
+import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.restore.stored.Stored;
+import dev.salvaguarda.agent.source.SourceException;
+import java.util.List;
+import java.util.Optional;
+
+/** Where databases are loaded, and what becomes of them. */
+public interface Landing extends AutoCloseable {
+  /**
+   * Looks at all that is to be loaded before anything is.
+   *
+   * @throws SourceException for all targets, if there is no room for them
+   */
+  void prepare(List<Stored> all) throws SourceException;
+
+  /** The server for a dump, which may have to be started. */
+  DatabaseServer server(DumpHeader header, String target)
+      throws SourceException, InterruptedException;
+
+  /**
+   * Looks whether the database may take its place in the end.
+   *
+   * @throws SourceException if it may not
+   */
+  void requireRoom(DatabaseServer server, Stored.Dump dump) throws SourceException;
+
+  /**
+   * Gives the loaded and proven database its place.
+   *
+   * @return what holds it now; empty if nothing does
+   */
+  Optional<String> land(DatabaseServer server, String temporary, Stored.Dump dump)
+      throws SourceException;
+
+  /** Whether what is loaded stays. */
+  boolean keeps();
+
+  /** Makes roles that a dump needs and the server lacks; false if that is not ours to do. */
+  boolean makeRoles(DatabaseServer server, List<String> creations) throws SourceException;
+
+  /** Ends what was started. */
+  @Override
+  void close();
+}

@@ -1,0 +1,172 @@
+package dev.salvaguarda.agent.restore.server;
+
+import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.VersionNumber;
+import dev.salvaguarda.agent.dump.MariadbLogin;
+import dev.salvaguarda.agent.port.SqlClient;
+import dev.salvaguarda.agent.program.Program;
+import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.repository.model.SecretBytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A MariaDB server, spoken to with {@code mariadb} and over its driver. */
+final class MariadbTarget implements DatabaseServer {
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
+
+  private static final Pattern UNREACHABLE =
+      Pattern.compile("ERROR (?:2002|2003|2005|2006|2013|2026|1053)\\b");
+
+  private static final Pattern REFUSED =
+      Pattern.compile("ERROR (?:1044|1045|1130|1142|1143|1227|1370|1698|4151)\\b");
+
+  private static final Pattern FULL = Pattern.compile("ERROR (?:1021|1114)\\b|Errcode: 28\\b");
+
+  private static final Pattern CREATE =
+      Pattern.compile("^\\s*CREATE DATABASE (?:/\\*!\\d+ IF NOT EXISTS\\*/ )?`(?:[^`]|``)+`");
+
+  private final DatabaseLogin login;
+  private final SqlClient sql;
+  private boolean offersTls;
+
+  MariadbTarget(DatabaseLogin login, SqlClient sql) {
+    this.login = login;
+    this.sql = sql;
+  }
+
+  @Override
+  public void requireTakes(DumpHeader header, String target) throws SourceException {
+    if (!header.kind().equals(Optional.of(DumpHeader.Kind.MARIADB))
+        && !header.kind().equals(Optional.of(DumpHeader.Kind.MYSQL))) {
+      throw SourceException.ofTarget(
+          FailureReason.TARGET_UNSUITABLE,
+          "What was stored of %s is no dump of MariaDB.".formatted(target));
+    }
+    offersTls =
+        sql.rows(login, "", "SHOW SESSION STATUS LIKE 'Ssl_cipher'").stream()
+            .anyMatch(row -> !row.get(1).isEmpty());
+    VersionNumber own = version();
+    if (header.version().filter(made -> made.compareTo(own) > 0).isPresent()) {
+      throw SourceException.ofTarget(
+          FailureReason.TARGET_VERSION_UNSUPPORTED,
+          "The dump of %s was made on version %s, and the server %s is %s."
+              .formatted(target, header.version().get(), login.place(), own));
+    }
+  }
+
+  private VersionNumber version() throws SourceException {
+    String text = one("SELECT VERSION()");
+    return VersionNumber.firstIn(text.startsWith("5.5.5-") ? text.substring(6) : text)
+        .orElse(new VersionNumber(0, 0));
+  }
+
+  private String one(String query, String... parameters) throws SourceException {
+    return sql.rows(login, "", query, parameters).stream()
+        .findFirst()
+        .map(List::getFirst)
+        .orElse("");
+  }
+
+  @Override
+  public boolean has(String database) throws SourceException {
+    return !one("SELECT 1 FROM information_schema.schemata WHERE schema_name = ?", database)
+        .isEmpty();
+  }
+
+  @Override
+  public Program creator(String database) {
+    return client(List.of());
+  }
+
+  /** What was stored makes the database under its own name and goes on in it. */
+  @Override
+  public String creation(Optional<String> stored, String database) {
+    String name = quoted(database);
+    return stored
+        .map(text ->
+            CREATE
+                .matcher(text.substring(0, text.lastIndexOf("USE `")))
+                .replaceFirst(Matcher.quoteReplacement("CREATE DATABASE " + name)))
+        .orElse("CREATE DATABASE " + name + " CHARACTER SET utf8mb4;\n");
+  }
+
+  @Override
+  public Program loader(String database) {
+    return client(List.of("--database=" + database));
+  }
+
+  @Override
+  public Optional<Program> rolesLoader() {
+    return Optional.empty();
+  }
+
+  /**
+   * Standard input is the dump, so user and password come through a named pipe. In binary mode the
+   * client knows no command that reaches beyond the server, whoever wrote the dump.
+   */
+  private Program client(List<String> more) {
+    List<String> arguments = new ArrayList<>(connection("--defaults-file=" + Program.PIPE));
+    arguments.addAll(
+        List.of("--batch", "--binary-mode", "--skip-reconnect", "--max-allowed-packet=1G"));
+    arguments.addAll(more);
+    return new Program(
+            "mariadb", arguments, ENVIRONMENT, SecretBytes.ofUtf8(""), List.of(login.password()))
+        .withPipe(MariadbLogin.optionFile(login));
+  }
+
+  private List<String> connection(String options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(options);
+    arguments.add("--host=" + login.host());
+    arguments.add("--port=" + login.port());
+    arguments.add("--protocol=TCP");
+    arguments.add("--default-character-set=utf8mb4");
+    arguments.addAll(MariadbLogin.tlsOptions(login, offersTls));
+    return arguments;
+  }
+
+  @Override
+  public void publish(String from, String to, boolean replace) throws SourceException {
+    throw SourceException.ofTarget(
+        FailureReason.TARGET_UNSUITABLE, "This program does not rename databases of MariaDB yet.");
+  }
+
+  @Override
+  public void drop(String database) throws SourceException {
+    sql.run(login, "", List.of("DROP DATABASE IF EXISTS " + quoted(database)));
+  }
+
+  @Override
+  public void run(List<String> statements) throws SourceException {
+    sql.run(login, "", statements);
+  }
+
+  @Override
+  public Optional<String> answer(String database, String query) throws SourceException {
+    return sql.answer(login, database, query);
+  }
+
+  @Override
+  public FailureReason meaning(String error) {
+    if (FULL.matcher(error).find()) {
+      return FailureReason.TARGET_OUT_OF_SPACE;
+    }
+    if (REFUSED.matcher(error).find()) {
+      return FailureReason.TARGET_ACCESS_DENIED;
+    }
+    return UNREACHABLE.matcher(error).find()
+        ? FailureReason.TARGET_UNREACHABLE
+        : FailureReason.LOAD_FAILED;
+  }
+
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+}

@@ -1,0 +1,189 @@
+package dev.salvaguarda.agent.restore.server;
+
+import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.VersionNumber;
+import dev.salvaguarda.agent.dump.ConnectionString;
+import dev.salvaguarda.agent.port.SqlClient;
+import dev.salvaguarda.agent.program.Program;
+import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.repository.model.SecretBytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** A PostgreSQL server, spoken to with {@code psql} and over its driver. */
+final class PostgresqlTarget implements DatabaseServer {
+  private static final String MAINTENANCE = "postgres";
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
+
+  private static final Pattern UNREACHABLE =
+      Pattern.compile(
+          "connection to server|server closed the connection|could not translate host name"
+              + "|terminating connection|the database system is|no connection to the server");
+
+  private static final Pattern REFUSED =
+      Pattern.compile(
+          "password authentication failed|permission denied|must be (?:owner|superuser|member)"
+              + "|no pg_hba\\.conf entry");
+
+  private static final Pattern FULL = Pattern.compile("No space left on device|disk full");
+
+  private final DatabaseLogin login;
+  private final SqlClient sql;
+
+  PostgresqlTarget(DatabaseLogin login, SqlClient sql) {
+    this.login = login;
+    this.sql = sql;
+  }
+
+  @Override
+  public void requireTakes(DumpHeader header, String target) throws SourceException {
+    boolean takes =
+        header
+            .kind()
+            .map(kind ->
+                switch (kind) {
+                  case POSTGRESQL, POSTGRESQL_CLUSTER -> true;
+                  case MARIADB, MYSQL -> false;
+                })
+            .orElse(false);
+    if (!takes) {
+      throw SourceException.ofTarget(
+          FailureReason.TARGET_UNSUITABLE,
+          "What was stored of %s is no dump of PostgreSQL.".formatted(target));
+    }
+    int major = major();
+    if (header.version().map(VersionNumber::major).orElse(0) > major) {
+      throw SourceException.ofTarget(
+          FailureReason.TARGET_VERSION_UNSUPPORTED,
+          "The dump of %s was made on PostgreSQL %s, and the server %s is %d."
+              .formatted(
+                  target, header.version().map(String::valueOf).orElse(""), login.place(), major));
+    }
+  }
+
+  private int major() throws SourceException {
+    String number = one("SHOW server_version_num");
+    return Integer.parseInt(number) / 10_000;
+  }
+
+  private String one(String query, String... parameters) throws SourceException {
+    return sql.rows(login, MAINTENANCE, query, parameters).stream()
+        .findFirst()
+        .map(List::getFirst)
+        .orElse("");
+  }
+
+  @Override
+  public boolean has(String database) throws SourceException {
+    return !one("SELECT 1 FROM pg_catalog.pg_database WHERE datname = ?", database).isEmpty();
+  }
+
+  @Override
+  public Program creator(String database) {
+    return psql(MAINTENANCE, List.of("--set=ON_ERROR_STOP=1", "--set=database=" + database));
+  }
+
+  /** What was stored takes the name from a variable. */
+  @Override
+  public String creation(Optional<String> stored, String database) {
+    return stored.orElse("CREATE DATABASE :\"database\" TEMPLATE template0 ENCODING 'UTF8';\n");
+  }
+
+  @Override
+  public Program loader(String database) {
+    return psql(database, List.of("--set=ON_ERROR_STOP=1"));
+  }
+
+  /** Roles that exist are errors of such a dump that do no harm. */
+  @Override
+  public Optional<Program> rolesLoader() {
+    return Optional.of(psql(MAINTENANCE, List.of()));
+  }
+
+  /** The password is asked for and answered on standard input, which goes on with the script. */
+  private Program psql(String database, List<String> options) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--no-psqlrc");
+    arguments.add("--quiet");
+    arguments.add("--password");
+    arguments.add("--output=/dev/null");
+    arguments.add("--set=VERBOSITY=terse");
+    arguments.addAll(options);
+    arguments.add("--dbname=" + ConnectionString.of(login, database));
+    return new Program(
+        "psql",
+        arguments,
+        ENVIRONMENT,
+        SecretBytes.ofUtf8(login.password().revealUtf8() + "\n"),
+        List.of(login.password()));
+  }
+
+  /** Both renames happen or none does; nobody sees a moment without a database of that name. */
+  @Override
+  public void publish(String from, String to, boolean replace) throws SourceException {
+    String rename = "ALTER DATABASE " + quoted(from) + " RENAME TO " + quoted(to);
+    if (!replace || !has(to)) {
+      sql.run(login, MAINTENANCE, List.of(rename));
+      return;
+    }
+    String old = from + "_old";
+    disconnectAll(to);
+    sql.runTogether(
+        login,
+        MAINTENANCE,
+        List.of("ALTER DATABASE " + quoted(to) + " RENAME TO " + quoted(old), rename));
+    drop(old);
+  }
+
+  @Override
+  public void drop(String database) throws SourceException {
+    if (has(database)) {
+      disconnectAll(database);
+      sql.run(login, MAINTENANCE, List.of("DROP DATABASE IF EXISTS " + quoted(database)));
+    }
+  }
+
+  private void disconnectAll(String database) throws SourceException {
+    List<List<String>> _ =
+        sql.rows(
+            login,
+            MAINTENANCE,
+            "SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+                + " WHERE datname = ? AND pid <> pg_backend_pid()",
+            database);
+  }
+
+  @Override
+  public void run(List<String> statements) throws SourceException {
+    sql.run(login, MAINTENANCE, statements);
+  }
+
+  @Override
+  public Optional<String> answer(String database, String query) throws SourceException {
+    return sql.answer(login, database, query);
+  }
+
+  @Override
+  public FailureReason meaning(String error) {
+    if (FULL.matcher(error).find()) {
+      return FailureReason.TARGET_OUT_OF_SPACE;
+    }
+    if (REFUSED.matcher(error).find()) {
+      return FailureReason.TARGET_ACCESS_DENIED;
+    }
+    return UNREACHABLE.matcher(error).find()
+        ? FailureReason.TARGET_UNREACHABLE
+        : FailureReason.LOAD_FAILED;
+  }
+
+  static String quoted(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+}

@@ -1,0 +1,144 @@
+package dev.salvaguarda.agent.restore.stored;
+
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.read.RepositoryReader;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.SnapshotSummary;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.Metadata;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a snapshot holds. */
+public sealed interface Stored {
+  /** What was asked for. */
+  Wanted wanted();
+
+  /** Bytes of the content; 0 where that is not known. */
+  long sizeBytes();
+
+  /**
+   * The dump of a database, or of a server's roles.
+   *
+   * @param name of the dump's file
+   * @param time the instant that it speaks of
+   * @param body its content
+   * @param creation statements that make the database before the dump is loaded; empty if there is
+   *     no such file beside it
+   */
+  record Dump(
+      Wanted wanted,
+      String name,
+      Instant time,
+      NodeBody.File body,
+      Optional<NodeBody.File> creation)
+      implements Stored {
+    @Override
+    public long sizeBytes() {
+      return body.size();
+    }
+  }
+
+  /**
+   * A file tree.
+   *
+   * @param tree its entries
+   * @param root metadata of its root; empty if the snapshot has none
+   */
+  record Tree(Wanted wanted, BlobId tree, Optional<Metadata> root, long sizeBytes)
+      implements Stored {}
+
+  /**
+   * Finds what was asked for.
+   *
+   * @throws SourceException if there is no such snapshot
+   * @throws RepositoryException if it can't be read
+   */
+  static Stored find(Wanted wanted, Repository repository, RepositoryReader reader)
+      throws SourceException {
+    Snapshot snapshot = load(wanted, repository);
+    List<ByteString> path =
+        snapshot.paths().size() == 1 ? names(snapshot.paths().getFirst()) : List.of();
+    BlobId tree = snapshot.tree();
+    Optional<Metadata> root = Optional.empty();
+    for (int i = 0; i < path.size(); i++) {
+      List<Node> siblings = reader.readTree(tree);
+      Optional<Node> next = named(siblings, path.get(i));
+      if (next.isEmpty()) {
+        break;
+      }
+      if (next.get().body() instanceof NodeBody.File file && isDump(path)) {
+        return dump(wanted, snapshot, next.get().name(), file, siblings);
+      }
+      if (!(next.get().body() instanceof NodeBody.Directory(BlobId below))) {
+        break;
+      }
+      tree = below;
+      root = Optional.of(next.get().metadata());
+    }
+    long size = snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(0L);
+    return new Tree(wanted, tree, root, size);
+  }
+
+  private static boolean isDump(List<ByteString> path) {
+    return path.size() == 1 && path.getFirst().toString().endsWith(".sql");
+  }
+
+  private static Dump dump(
+      Wanted wanted, Snapshot snapshot, ByteString name, NodeBody.File body, List<Node> siblings) {
+    String text = name.toString();
+    String creation = text.replaceFirst("[.]sql$", "") + ".create.sql";
+    Optional<NodeBody.File> beside =
+        named(siblings, ByteString.of(creation))
+            .map(Node::body)
+            .filter(NodeBody.File.class::isInstance)
+            .map(NodeBody.File.class::cast);
+    return new Dump(wanted, text, snapshot.time(), body, beside);
+  }
+
+  private static Snapshot load(Wanted wanted, Repository repository) throws SourceException {
+    try {
+      return repository.snapshots().load(FileId.parse(wanted.snapshotId()));
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.OBJECT_MISSING) {
+        throw SourceException.ofTarget(
+            FailureReason.SNAPSHOT_MISSING,
+            "The repository has no snapshot %s of %s."
+                .formatted(shortened(wanted.snapshotId()), wanted.target()),
+            e);
+      }
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw SourceException.ofTarget(
+          FailureReason.SNAPSHOT_MISSING,
+          "%s is no id of a snapshot.".formatted(shortened(wanted.snapshotId())),
+          e);
+    }
+  }
+
+  private static String shortened(String id) {
+    return id.substring(0, Math.min(8, id.length()));
+  }
+
+  private static Optional<Node> named(List<Node> nodes, ByteString name) {
+    return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
+  }
+
+  private static List<ByteString> names(String path) {
+    return Stream.of(path.split("/", -1))
+        .filter(part -> !part.isEmpty())
+        .map(ByteString::of)
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.salvaguarda.agent.restore.tree;
+
+import dev.salvaguarda.agent.restore.stored.Proof;
+import dev.salvaguarda.agent.restore.stored.RebuiltDump;
+import dev.salvaguarda.agent.restore.stored.Stored;
+import dev.salvaguarda.agent.restore.work.RestoreContext;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.FileMode;
+import dev.salvaguarda.repository.tree.Metadata;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+
+/** A dump as a file, for people who load it themselves. */
+final class DumpFiles {
+  private static final int BUFFER = 256 << 10;
+  private static final int PERMISSIONS = 0600;
+
+  /** What the system takes for "leave it as it is". */
+  private static final Metadata.Owner WHOEVER_WRITES = new Metadata.Owner(-1, -1, "", "");
+
+  private final TreeSink sink;
+  private final TreeFaults faults;
+  private final RestoreContext context;
+
+  DumpFiles(TreeSink sink, TreeFaults faults, RestoreContext context) {
+    this.sink = sink;
+    this.faults = faults;
+    this.context = context;
+  }
+
+  /** Copies the dump and what lies beside it; only a proven dump gets its name. */
+  Proof copy(Stored.Dump dump, RebuiltDump content) throws IOException {
+    TreeEvent.File file = event(dump, dump.name(), dump.body());
+    sink.begin(file);
+    transfer(content);
+    Proof proof = content.proof();
+    sink.end(file, proof.failure() == null);
+    if (proof.failure() == null && faults.worst().isEmpty() && dump.creation().isPresent()) {
+      NodeBody.File body = dump.creation().get();
+      TreeEvent.File beside =
+          event(dump, dump.name().replaceFirst("[.]sql$", "") + ".create.sql", body);
+      sink.begin(beside);
+      try (InputStream in = context.reader().open(body.content())) {
+        transfer(in);
+      }
+      sink.end(beside, true);
+    }
+    return proof;
+  }
+
+  private void transfer(InputStream in) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      context.requireNotCancelled();
+      sink.write(Arrays.copyOf(buffer, count));
+    }
+  }
+
+  private static TreeEvent.File event(Stored.Dump dump, String name, NodeBody.File body) {
+    Metadata metadata =
+        new Metadata(
+            FileMode.file(PERMISSIONS),
+            new Metadata.Times(dump.time(), dump.time(), dump.time()),
+            WHOEVER_WRITES,
+            Metadata.Identity.UNKNOWN,
+            List.of());
+    Node node = new Node(ByteString.of(name), metadata, body);
+    return new TreeEvent.File(node, body, TreePath.ROOT.entry(node.name()), false);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.salvaguarda.agent.restore.tree;
+
+import dev.salvaguarda.agent.restore.tree.TreeCalls.CallException;
+import org.jspecify.annotations.Nullable;
+
+/** A file that is being written. Blocks of zeros become holes, as they were or could have been. */
+final class OpenFile {
+  private static final int BLOCK = 4 << 10;
+
+  private final TreeCalls calls;
+  private final int handle;
+  private long size;
+  private @Nullable CallException trouble;
+
+  OpenFile(TreeCalls calls, int handle) {
+    this.calls = calls;
+    this.handle = handle;
+  }
+
+  int handle() {
+    return handle;
+  }
+
+  /** Appends; trouble is told by {@link #finish()}. */
+  void write(byte[] content) {
+    if (trouble != null) {
+      return;
+    }
+    try {
+      int from = 0;
+      for (int at = 0; at < content.length; at += BLOCK) {
+        int end = Math.min(at + BLOCK, content.length);
+        if (end - at == BLOCK && isZero(content, at, end)) {
+          put(content, from, at);
+          from = end;
+        }
+      }
+      put(content, from, content.length);
+      size += content.length;
+    } catch (CallException e) {
+      trouble = e;
+    }
+  }
+
+  private void put(byte[] content, int from, int to) throws CallException {
+    if (to > from) {
+      calls.write(handle, content, from, to - from, size + from);
+    }
+  }
+
+  private static boolean isZero(byte[] content, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (content[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Gives the file its length; returns what went wrong so far. */
+  @Nullable CallException finish() {
+    if (trouble == null) {
+      try {
+        calls.length(handle, size);
+      } catch (CallException e) {
+        trouble = e;
+      }
+    }
+    return trouble;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.salvaguarda.agent.restore.tree;
+
+import dev.salvaguarda.agent.restore.work.RestoreContext;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CheckOrder;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.read.BlobFeed;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Carries a tree from the repository to a sink. */
+final class TreeCopy {
+  private final TreeSink sink;
+  private final TreeFaults faults;
+  private final Set<String> digested;
+  private final RestoreContext context;
+  private final Map<String, String> digests = new HashMap<>();
+  private long bytes;
+  private long filesRestored;
+
+  TreeCopy(
+      TreeSink sink,
+      TreeFaults faults,
+      List<CheckOrder.FileDigest> digested,
+      RestoreContext context) {
+    this.sink = sink;
+    this.faults = faults;
+    this.digested =
+        digested.stream().map(CheckOrder.FileDigest::path).collect(Collectors.toUnmodifiableSet());
+    this.context = context;
+  }
+
+  /** Bytes of content that were rebuilt. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Files that came whole out of the repository. */
+  long filesRestored() {
+    return filesRestored;
+  }
+
+  /** SHA-256 of the files that are asked for, by path. */
+  Map<String, String> digests() {
+    return digests;
+  }
+
+  void run(TreeWalk walk) {
+    try (BlobFeed feed = context.reader().feed(walk.content())) {
+      for (Optional<TreeEvent> event = walk.next(); event.isPresent(); event = walk.next()) {
+        context.requireNotCancelled();
+        switch (event.get()) {
+          case TreeEvent.Enter directory -> sink.enter(directory);
+          case TreeEvent.Leave directory -> sink.leave(directory);
+          case TreeEvent.File file -> copy(file, feed);
+          case TreeEvent.Special entry -> sink.special(entry);
+          case TreeEvent.Refused(TreePath path, String why) ->
+              faults.add(
+                  FailureReason.REPOSITORY_CORRUPT, "%s was left out: it %s.".formatted(path, why));
+        }
+      }
+    }
+  }
+
+  private void copy(TreeEvent.File file, BlobFeed feed) {
+    sink.begin(file);
+    if (file.link()) {
+      sink.end(file, true);
+      filesRestored++;
+      return;
+    }
+    @Nullable MessageDigest digest = digested.contains(file.path().relative()) ? newSha256() : null;
+    long size = 0;
+    boolean whole = true;
+    for (int i = 0; i < file.body().content().size(); i++) {
+      context.requireNotCancelled();
+      Optional<byte[]> piece = piece(file, feed, whole);
+      if (piece.isEmpty()) {
+        whole = false;
+        continue;
+      }
+      size += piece.get().length;
+      context.board().read(piece.get().length);
+      if (digest != null) {
+        digest.update(piece.get());
+      }
+      if (whole) {
+        sink.write(piece.get());
+      }
+    }
+    if (whole && size != file.body().size()) {
+      whole = false;
+      faults.add(
+          FailureReason.RESTORE_DIFFERS,
+          "%s has %d bytes, and %d were stored.".formatted(file.path(), size, file.body().size()));
+    }
+    sink.end(file, whole);
+    if (whole) {
+      filesRestored++;
+      bytes += size;
+      if (digest != null) {
+        digests.put(file.path().relative(), HexFormat.of().formatHex(digest.digest()));
+      }
+    }
+  }
+
+  /** Each damaged file is told once; the pieces behind still come, so that they are proven. */
+  private Optional<byte[]> piece(TreeEvent.File file, BlobFeed feed, boolean first) {
+    try {
+      return feed.next();
+    } catch (RepositoryException e) {
+      if (e.reason() != Reason.CORRUPT && e.reason() != Reason.OBJECT_MISSING) {
+        throw e;
+      }
+      if (first) {
+        faults.add(
+            FailureReason.REPOSITORY_CORRUPT,
+            "%s can't be restored: %s".formatted(file.path(), e.sentence()));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

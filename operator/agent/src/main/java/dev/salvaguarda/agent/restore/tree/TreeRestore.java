@@ -1,0 +1,149 @@
+package dev.salvaguarda.agent.restore.tree;
+
+import dev.salvaguarda.agent.restore.stored.Proof;
+import dev.salvaguarda.agent.restore.stored.RebuiltDump;
+import dev.salvaguarda.agent.restore.stored.Stored;
+import dev.salvaguarda.agent.restore.work.Checks;
+import dev.salvaguarda.agent.restore.work.RestoreContext;
+import dev.salvaguarda.agent.restore.work.Steps;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.RestoreInto.Directory;
+import dev.salvaguarda.domain.workorder.RestoreResult.Step;
+import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Rung;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Restores file trees into a directory, or proves them without keeping anything. */
+public final class TreeRestore {
+  private final Optional<Directory> directory;
+  private final boolean replace;
+  private final TreeSelection selection;
+  private final RestoreContext context;
+
+  private TreeRestore(
+      Optional<Directory> directory,
+      boolean replace,
+      TreeSelection selection,
+      RestoreContext context) {
+    this.directory = directory;
+    this.replace = replace;
+    this.selection = selection;
+    this.context = context;
+  }
+
+  /**
+   * Into a directory.
+   *
+   * @param replace whether files of the same name are replaced
+   * @throws SourceException if a pattern is malformed
+   */
+  public static TreeRestore into(Directory directory, boolean replace, RestoreContext context)
+      throws SourceException {
+    try {
+      return new TreeRestore(
+          Optional.of(directory),
+          replace,
+          TreeSelection.of(directory.include(), directory.exclude()),
+          context);
+    } catch (IllegalArgumentException e) {
+      throw SourceException.ofSource(
+          FailureReason.INVALID_WORK_ORDER, "Of exclude, %s.".formatted(e.getMessage()), e);
+    }
+  }
+
+  /** Reads and proves everything and writes nothing. */
+  public static TreeRestore nowhere(RestoreContext context) {
+    return new TreeRestore(Optional.empty(), false, TreeSelection.everything(), context);
+  }
+
+  /**
+   * Restores a tree.
+   *
+   * @throws SourceException if the directory can't be written to at all
+   */
+  public TargetResult run(Stored.Tree tree, Checks checks) throws SourceException {
+    String target = tree.wanted().target();
+    TreeFaults faults = new TreeFaults(target, context.notes());
+    try (Steps.Part _ = context.steps().begin(Step.REBUILD);
+        TreeSink sink = sink(target, faults)) {
+      TreeCopy copy = new TreeCopy(sink, faults, checks.digests(target), context);
+      copy.run(new TreeWalk(context.reader(), tree.tree(), selection));
+      tree.root().ifPresent(sink::finish);
+      copy.digests().forEach((path, digest) -> checks.digest(target, path, digest));
+      return result(target, copy, faults);
+    } catch (FullException e) {
+      throw full(e);
+    }
+  }
+
+  /**
+   * Restores a dump and what makes its database as the files that they were stored as.
+   *
+   * @throws SourceException if the directory can't be written to at all
+   */
+  public TargetResult run(Stored.Dump dump, Checks checks) throws SourceException {
+    String target = dump.wanted().target();
+    TreeFaults faults = new TreeFaults(target, context.notes());
+    try (Steps.Part _ = context.steps().begin(Step.REBUILD);
+        TreeSink sink = sink(target, faults);
+        RebuiltDump content = RebuiltDump.open(dump, context.reader(), context.board())) {
+      DumpFiles files = new DumpFiles(sink, faults, context);
+      Proof proof = files.copy(dump, content);
+      @Nullable Failure failure =
+          proof.failure() != null ? proof.failure() : faults.worst().orElse(null);
+      return new TargetResult(
+          target,
+          failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
+          proof.rung(),
+          proof.bytes(),
+          proof.sha256Matches(),
+          failure == null ? directory.map(Directory::subPath).orElse(null) : null,
+          failure);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stream from the repository ended with an error", e);
+    } catch (FullException e) {
+      throw full(e);
+    }
+  }
+
+  private static SourceException full(FullException e) {
+    return SourceException.ofSource(
+        FailureReason.TARGET_OUT_OF_SPACE, String.valueOf(e.getMessage()), e);
+  }
+
+  private TreeSink sink(String target, TreeFaults faults) throws SourceException {
+    return directory.isPresent()
+        ? DirectorySink.open(directory.get(), replace, "." + context.temporaryName(target), faults)
+        : new TreeSink.Nowhere();
+  }
+
+  private TargetResult result(String target, TreeCopy copy, TreeFaults faults) {
+    @Nullable Failure failure = faults.worst().orElse(null);
+    Outcome outcome =
+        failure == null
+            ? Outcome.SUCCEEDED
+            : copy.filesRestored() == 0 ? Outcome.FAILED : Outcome.DEGRADED;
+    return new TargetResult(
+        target,
+        outcome,
+        rung(faults),
+        copy.bytes(),
+        null,
+        outcome == Outcome.FAILED ? null : directory.map(Directory::subPath).orElse(null),
+        failure);
+  }
+
+  /** The hashes in a tree reach from the snapshot's id to the last piece of content. */
+  private static @Nullable Rung rung(TreeFaults faults) {
+    if (faults.has(FailureReason.REPOSITORY_CORRUPT)) {
+      return null;
+    }
+    return faults.has(FailureReason.RESTORE_DIFFERS) ? Rung.V0 : Rung.V2;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.salvaguarda.agent.restore.tree;
+
+import dev.salvaguarda.repository.tree.Metadata;
+
+/** Takes a tree. What it can't take it tells the faults and passes over. */
+interface TreeSink extends AutoCloseable {
+  /** The directory begins; what comes until it ends is in it. */
+  void enter(TreeEvent.Enter directory);
+
+  void leave(TreeEvent.Leave directory);
+
+  /** A file begins; its content follows, unless it is a further name of one that came before. */
+  void begin(TreeEvent.File file);
+
+  /** The next piece of the file that began last. */
+  void write(byte[] content);
+
+  /** The file that began last is whole, or not and then must not stay. */
+  void end(TreeEvent.File file, boolean whole);
+
+  void special(TreeEvent.Special entry);
+
+  /** All entries came; the root gets its metadata. */
+  void finish(Metadata root);
+
+  @Override
+  void close();
+
+  /** Takes everything and keeps nothing. */
+  final class Nowhere implements TreeSink {
+    @Override
+    public void enter(TreeEvent.Enter directory) {}
+
+    @Override
+    public void leave(TreeEvent.Leave directory) {}
+
+    @Override
+    public void begin(TreeEvent.File file) {}
+
+    @Override
+    public void write(byte[] content) {}
+
+    @Override
+    public void end(TreeEvent.File file, boolean whole) {}
+
+    @Override
+    public void special(TreeEvent.Special entry) {}
+
+    @Override
+    public void finish(Metadata root) {}
+
+    @Override
+    public void close() {}
+  }
+}

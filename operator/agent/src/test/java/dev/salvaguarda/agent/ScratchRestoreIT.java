@@ -1,0 +1,221 @@
+package dev.salvaguarda.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.domain.workorder.CheckOrder;
+import dev.salvaguarda.domain.workorder.ChunkSize;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.RestoreInto;
+import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.testkit.database.PostgresServer;
+import dev.salvaguarda.testkit.process.Folders;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.Running;
+import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dumps of PostgreSQL, really loaded into a server that is started for this. */
+class ScratchRestoreIT {
+  @RegisterExtension
+  static final Running<PostgresServer> SERVER = Running.from(PostgresServer::start);
+
+  @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
+
+  private AgentBench bench;
+  private Path scratch;
+
+  @BeforeAll
+  static void fillTheServer() {
+    InstalledPostgresql.newest();
+    PostgresServer server = SERVER.get();
+    server.createReader("backup", "canary");
+    server.createDatabase("payroll");
+    server.execute(
+        "payroll",
+        "CREATE ROLE \"the clerk\"",
+        "CREATE TABLE staff AS SELECT g AS id, md5(g::text) AS name FROM generate_series(1, 5000) g",
+        "ALTER TABLE staff OWNER TO \"the clerk\"",
+        "CREATE ROLE auditor",
+        "GRANT SELECT ON staff TO auditor",
+        "ALTER DATABASE payroll OWNER TO \"the clerk\"");
+  }
+
+  @BeforeEach
+  void newRepository(@TempDir Path folder) throws IOException {
+    bench = new AgentBench(S3.get(), folder);
+    scratch = Machine.temporaryFolder("scratch");
+    Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  @AfterEach
+  void removeScratch() {
+    Folders.delete(scratch);
+  }
+
+  @Test
+  void aDumpIsLoadedAndAskedAndThrownAway() throws Exception {
+    AgentBench.Outcome copied = copied();
+
+    AgentBench.Outcome restored =
+        restored(
+            List.of(copied.wanted("globals"), copied.wanted("payroll")),
+            sql("rows", "SELECT count(*) FROM staff", value("5000")),
+            sql(
+                "least",
+                "SELECT count(*) FROM staff",
+                new CheckOrder.Expectation(null, BigDecimal.valueOf(4000), null, null, null)),
+            sql(
+                "owner",
+                "SELECT tableowner FROM pg_tables WHERE tablename = 'staff'",
+                value("the clerk")));
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V3");
+    assertThat(restored.target("payroll").path("sha256Matches").asBoolean()).isTrue();
+    assertThat(restored.target("globals").path("rung").asText()).isEqualTo("V3");
+    assertThat(restored.check("rows").path("passed").asBoolean()).isTrue();
+    assertThat(restored.check("least").path("observed").asText()).isEqualTo("5000");
+    assertThat(restored.check("owner").path("passed").asBoolean()).isTrue();
+    assertThat(restored.result().path("steps"))
+        .extracting(step -> step.path("step").asText())
+        .containsExactly("FETCH", "REBUILD", "START", "CHECK");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aDumpWhoseRolesWereNotStoredIsLoadedAllTheSame() throws Exception {
+    AgentBench.Outcome copied = copied();
+
+    AgentBench.Outcome restored =
+        restored(
+            List.of(copied.wanted("payroll")),
+            sql("rows", "SELECT count(*) FROM staff", value("5000")));
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V3");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aCheckThatGetsAnotherAnswerKeepsTheRestoreFromPassing() throws Exception {
+    AgentBench.Outcome copied = copied();
+
+    AgentBench.Outcome restored =
+        restored(
+            List.of(copied.wanted("payroll")),
+            sql("rows", "SELECT count(*) FROM staff", value("5001")),
+            sql("broken", "SELECT nothing FROM nowhere", value("1")));
+
+    assertThat(restored.exitCode()).isEqualTo(3);
+    assertThat(restored.reason()).isEqualTo("CHECK_NOT_PASSED");
+    assertThat(restored.check("rows").path("message").asText())
+        .isEqualTo("It is 5000, and 5001 was expected.");
+    assertThat(restored.check("broken").path("message").asText()).contains("nowhere");
+    assertThat(restored.target("payroll").path("outcome").asText()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
+  void aDumpWithAnotherHashThanRecordedClimbsNoHigherThanFetched() throws Exception {
+    AgentBench.Outcome copied = copied();
+    Wanted other = new Wanted("payroll", copied.snapshotOf("payroll"), "0a".repeat(32), null);
+
+    AgentBench.Outcome restored = restored(List.of(other));
+
+    assertThat(restored.exitCode()).isEqualTo(4);
+    assertThat(restored.reasonOf("payroll")).isEqualTo("RESTORE_DIFFERS");
+    assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V0");
+    assertThat(restored.target("payroll").path("sha256Matches").asBoolean(true)).isFalse();
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aSnapshotThatIsGoneIsNamedAndTheOthersComeBack() throws Exception {
+    AgentBench.Outcome copied = copied();
+
+    AgentBench.Outcome restored =
+        restored(
+            List.of(new Wanted("gone", "0a".repeat(32), null, null), copied.wanted("payroll")));
+
+    assertThat(restored.exitCode()).isEqualTo(3);
+    assertThat(restored.reasonOf("gone")).isEqualTo("SNAPSHOT_MISSING");
+    assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V3");
+  }
+
+  @Test
+  void aScratchSpaceThatIsTooSmallIsFoundBeforeAnythingIsLoaded() throws Exception {
+    AgentBench.Outcome copied = copied();
+
+    AgentBench.Outcome restored =
+        bench.run(
+            bench.order(
+                List.of(copied.wanted("payroll")),
+                RestoreInto.of(new RestoreInto.Scratch(scratch.toString(), 1 << 20)),
+                false));
+
+    assertThat(restored.exitCode()).isEqualTo(4);
+    assertThat(restored.reason()).isEqualTo("SCRATCH_TOO_SMALL");
+    assertThat(restored.result().path("steps"))
+        .extracting(step -> step.path("step").asText())
+        .containsExactly("FETCH");
+  }
+
+  private AgentBench.Outcome copied() throws IOException {
+    PostgresServer server = SERVER.get();
+    AgentBench.Outcome copied =
+        bench.run(
+            bench.order(
+                new SourceOrder(
+                    "db.example.org",
+                    new PostgresqlOrder(
+                        server.host(),
+                        server.port(),
+                        List.of("payroll"),
+                        List.of(),
+                        bench.secret("username", "backup"),
+                        bench.secret("password", "canary"),
+                        new TlsOrder(TlsOrder.Mode.DISABLE, null),
+                        ChunkSize.KIB_16,
+                        true),
+                    null,
+                    null),
+                Guards.none()));
+    assertThat(copied.exitCode()).as(copied.output()).isZero();
+    return copied;
+  }
+
+  private AgentBench.Outcome restored(List<Wanted> wanted, CheckOrder... checks)
+      throws IOException {
+    return bench.run(
+        bench.order(
+            wanted, RestoreInto.of(new RestoreInto.Scratch(scratch.toString(), 0)), false, checks));
+  }
+
+  private static CheckOrder sql(String name, String query, CheckOrder.Expectation expectation) {
+    return new CheckOrder(name, new CheckOrder.Sql("payroll", query, expectation), null);
+  }
+
+  private static CheckOrder.Expectation value(String value) {
+    return new CheckOrder.Expectation(value, null, null, null, null);
+  }
+
+  private List<Path> left() throws IOException {
+    try (Stream<Path> all = Files.list(scratch)) {
+      return all.toList();
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package dev.salvaguarda.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.domain.workorder.CheckOrder;
+import dev.salvaguarda.domain.workorder.FilesOrder;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.RestoreInto;
+import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.Running;
+import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** File trees out of the repository into a directory. */
+class TreeRestoreIT {
+  @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
+
+  private static final String STORED_AS = "/documents";
+
+  /** Everything that a tree can hold, in the words of a shell. */
+  private static final String TREE =
+      """
+      set -e
+      umask 022
+      mkdir -p a/b 'with space' sealed
+      printf 'the contents' > a/b/paper.txt
+      ln a/b/paper.txt hard
+      ln -s a/b/paper.txt link
+      ln -s /nowhere/at/all dangling
+      printf x > "$(printf 'not\\377utf8')"
+      mkfifo pipe
+      : > empty
+      truncate -s 32M sparse
+      printf 'end' >> sparse
+      printf secret > sealed/inner
+      chmod 4755 a/b/paper.txt
+      chmod 1777 'with space'
+      setfattr -n user.comment -v 'a note' a/b/paper.txt
+      setfattr -n user.on.directory -v 'another' sealed
+      setfacl -m u:1234:r a/big
+      touch -h -d '2024-02-29T12:00:00.123456789Z' link
+      touch -d '2023-01-02T03:04:05.678901234Z' a/big
+      chmod 0500 sealed
+      touch -d '2022-01-02T03:04:05Z' a/b sealed .
+      """;
+
+  /** All that is to be the same, one entry a line. */
+  private static final String FACTS =
+      """
+      LC_ALL=C
+      export LC_ALL
+      find . -not -name . -printf '%P|%y|%m|%U|%G|%n|%l|%T+|' \\( -type f -printf '%s|' -o -true \\) -printf '\\n' | sort
+      find . -type f -print0 | sort -z | xargs -0 sha256sum
+      getfattr --recursive --no-dereference --dump --match=- . | grep -v '^#'
+      """;
+
+  private Path folder;
+  private Path tree;
+  private AgentBench bench;
+
+  @BeforeEach
+  void newTree(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    tree = Files.createDirectory(temporary.resolve("tree"));
+    bench = new AgentBench(S3.get(), temporary);
+    byte[] big = new byte[8 << 20];
+    new Random(20_260_301).nextBytes(big);
+    Files.createDirectories(tree.resolve("a"));
+    Files.write(tree.resolve("a/big"), big);
+    shell(tree, TREE);
+    if (Machine.isRoot()) {
+      shell(tree, "chown 1000:1001 a/big; chown -h 1000 dangling; mknod device c 1 7");
+    }
+  }
+
+  @Test
+  void aTreeComesBackWithAllThatBelongsToIt() throws Exception {
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectory(folder.resolve("target"));
+
+    AgentBench.Outcome restored = bench.run(order(copied, directory(target, "back"), false));
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.target(STORED_AS).path("rung").asText()).isEqualTo("V2");
+    assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
+    assertThat(shell(target.resolve("back"), "stat -c %b sparse").strip())
+        .matches(blocks -> Long.parseLong(blocks) < 100);
+    assertThat(shell(target, "stat -c '%a %y' back")).isEqualTo(shell(tree, "stat -c '%a %y' ."));
+  }
+
+  @Test
+  void aTreeIsProvenWithoutBeingWritten() throws Exception {
+    AgentBench.Outcome copied = copied();
+    String digest = AgentBench.sha256(Files.readAllBytes(tree.resolve("a/b/paper.txt")));
+
+    AgentBench.Outcome restored =
+        bench.run(
+            bench.order(
+                List.of(copied.wanted(STORED_AS)),
+                RestoreInto.of(new RestoreInto.Scratch(folder.resolve("scratch").toString(), 1)),
+                false,
+                digest("paper", "a/b/paper.txt", digest),
+                digest("other", "a/big", digest),
+                digest("gone", "a/none", digest)));
+
+    assertThat(restored.target(STORED_AS).path("rung").asText()).isEqualTo("V2");
+    assertThat(restored.target(STORED_AS).path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(restored.check("paper").path("passed").asBoolean()).isTrue();
+    assertThat(restored.check("other").path("passed").asBoolean()).isFalse();
+    assertThat(restored.check("gone").path("passed").asBoolean()).isFalse();
+    assertThat(restored.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNamedAndLeftAlone() throws Exception {
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectories(folder.resolve("target"));
+    Files.createDirectories(target.resolve("a"));
+    Files.writeString(target.resolve("a/big"), "mine");
+
+    AgentBench.Outcome restored = bench.run(order(copied, directory(target, ""), false));
+
+    assertThat(restored.exitCode()).isEqualTo(3);
+    assertThat(restored.reasonOf(STORED_AS)).isEqualTo("TARGET_EXISTS");
+    assertThat(restored.target(STORED_AS).path("failure").path("message").asText())
+        .startsWith("/a/big ");
+    assertThat(Files.readString(target.resolve("a/big"))).isEqualTo("mine");
+    assertThat(Files.readString(target.resolve("a/b/paper.txt"))).isEqualTo("the contents");
+  }
+
+  @Test
+  void whatIsThereAlreadyIsReplacedOnOrder() throws Exception {
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectories(folder.resolve("target"));
+    Files.createDirectories(target.resolve("a"));
+    Files.writeString(target.resolve("a/big"), "mine");
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(target.resolve("a/b"), elsewhere);
+    Files.createSymbolicLink(target.resolve("hard"), elsewhere.resolve("victim"));
+
+    AgentBench.Outcome restored = bench.run(order(copied, directory(target, ""), true));
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(shell(target, FACTS)).isEqualTo(shell(tree, FACTS));
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void aLinkOnTheWayLeadsNowhere() throws Exception {
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectories(folder.resolve("target"));
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(target.resolve("a"), elsewhere);
+
+    AgentBench.Outcome restored = bench.run(order(copied, directory(target, ""), false));
+
+    assertThat(restored.exitCode()).isEqualTo(3);
+    assertThat(elsewhere).isEmptyDirectory();
+    assertThat(Files.readString(target.resolve("sealed/inner"))).isEqualTo("secret");
+  }
+
+  @Test
+  void onlyWhatIsIncludedAndNotExcludedComesBack() throws Exception {
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectories(folder.resolve("target"));
+
+    AgentBench.Outcome restored =
+        bench.run(
+            order(
+                copied,
+                new RestoreInto.Directory(
+                    target.toString(), "", List.of("a"), List.of("big"), null, null),
+                false));
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(shell(target, "find . -type f | sort")).isEqualTo("./a/b/paper.txt\n");
+  }
+
+  @Test
+  void aTreeOfStockResticComesBackAsResticRestoresIt() throws Exception {
+    bench.restic("backup", tree.toString());
+    String id = bench.snapshots().getFirst().id().toString();
+    Path byRestic = folder.resolve("by-restic");
+    bench.restic("restore", id, "--target", byRestic.toString());
+    Path target = Files.createDirectories(folder.resolve("target"));
+
+    AgentBench.Outcome restored =
+        bench.run(
+            bench.order(
+                List.of(new Wanted(STORED_AS, id, null, null)), directory(target, ""), false));
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(shell(target, FACTS))
+        .isEqualTo(shell(Path.of(byRestic.toString(), tree.toString()), FACTS));
+  }
+
+  private static CheckOrder digest(String name, String path, String sha256) {
+    return new CheckOrder(name, null, new CheckOrder.FileDigest(STORED_AS, path, sha256));
+  }
+
+  private static RestoreInto directory(Path root, String subPath) {
+    return RestoreInto.of(
+        new RestoreInto.Directory(root.toString(), subPath, List.of(), List.of(), null, null));
+  }
+
+  private Path order(AgentBench.Outcome copied, RestoreInto.Directory into, boolean force)
+      throws IOException {
+    return order(copied, RestoreInto.of(into), force);
+  }
+
+  private Path order(AgentBench.Outcome copied, RestoreInto into, boolean force)
+      throws IOException {
+    return bench.order(List.of(copied.wanted(STORED_AS)), into, force);
+  }
+
+  private AgentBench.Outcome copied() throws IOException {
+    FilesOrder files = FilesOrder.everything(tree.toString(), STORED_AS);
+    AgentBench.Outcome copied =
+        bench.run(
+            bench.order(new SourceOrder("files.example.org", null, null, files), Guards.none()));
+    assertThat(copied.exitCode()).as(copied.output()).isZero();
+    return copied;
+  }
+
+  private static String shell(Path folder, String script) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", script)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}

@@ -1,0 +1,5 @@
+/** Whether what was restored answers as it should. */
+@NullMarked
+package dev.salvaguarda.domain.check;
+
+import org.jspecify.annotations.NullMarked;
