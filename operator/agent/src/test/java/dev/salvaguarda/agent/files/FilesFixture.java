@@ -10,6 +10,7 @@ import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.RepositoryContext;

@@ -72,21 +72,24 @@ public record BackupRepositoryStatus(
 
   /** This status with other conditions. */
   public BackupRepositoryStatus withConditions(List<Condition> conditions) {
-    return new BackupRepositoryStatus(
-        observedGeneration,
-        conditions,
-        repositoryId,
-        location,
-        snapshots,
-        storedBytes,
-        stored,
-        lastProbeTime,
-        clockSkew,
-        keys);
+    return with(observedGeneration, conditions, lastProbeTime);
   }
 
-  /** This status, about another generation of the spec. */
-  public BackupRepositoryStatus withObservedGeneration(@Nullable Long observedGeneration) {
+  /** This status with other conditions, which speak about this generation of the spec. */
+  public BackupRepositoryStatus withConditionsAbout(
+      @Nullable Long observedGeneration, List<Condition> conditions) {
+    return with(observedGeneration, conditions, lastProbeTime);
+  }
+
+  /** This status with the end of a newer probe. */
+  public BackupRepositoryStatus withLastProbeTime(Instant lastProbeTime) {
+    return with(observedGeneration, conditions, lastProbeTime);
+  }
+
+  private BackupRepositoryStatus with(
+      @Nullable Long observedGeneration,
+      List<Condition> conditions,
+      @Nullable Instant lastProbeTime) {
     return new BackupRepositoryStatus(
         observedGeneration,
         conditions,
@@ -101,8 +104,12 @@ public record BackupRepositoryStatus(
   }
 
   /** This status with what a good probe found. */
-  public BackupRepositoryStatus withRepository(
-      String repositoryId, String location, int snapshots) {
+  public BackupRepositoryStatus withFound(
+      String repositoryId,
+      String location,
+      int snapshots,
+      String clockSkew,
+      List<RepositoryKey> keys) {
     return new BackupRepositoryStatus(
         observedGeneration,
         conditions,
@@ -118,51 +125,6 @@ public record BackupRepositoryStatus(
 
   /** This status with a newer count of what the repository takes. */
   public BackupRepositoryStatus withStored(long storedBytes, String stored) {
-    return new BackupRepositoryStatus(
-        observedGeneration,
-        conditions,
-        repositoryId,
-        location,
-        snapshots,
-        storedBytes,
-        stored,
-        lastProbeTime,
-        clockSkew,
-        keys);
-  }
-
-  /** This status with the end of a newer probe. */
-  public BackupRepositoryStatus withLastProbeTime(Instant lastProbeTime) {
-    return new BackupRepositoryStatus(
-        observedGeneration,
-        conditions,
-        repositoryId,
-        location,
-        snapshots,
-        storedBytes,
-        stored,
-        lastProbeTime,
-        clockSkew,
-        keys);
-  }
-
-  /** This status with another difference of the clocks. */
-  public BackupRepositoryStatus withClockSkew(String clockSkew) {
-    return new BackupRepositoryStatus(
-        observedGeneration,
-        conditions,
-        repositoryId,
-        location,
-        snapshots,
-        storedBytes,
-        stored,
-        lastProbeTime,
-        clockSkew,
-        keys);
-  }
-
-  /** This status with other keys. */
-  public BackupRepositoryStatus withKeys(List<RepositoryKey> keys) {
     return new BackupRepositoryStatus(
         observedGeneration,
         conditions,

@@ -83,12 +83,14 @@ final class RepositoryReport {
   private static BackupRepositoryStatus shown(
       BackupRepositoryStatus old, RepositorySnapshot seen, ProbeOutcome.Usable usable) {
     BackupRepositoryStatus found =
-        old.withRepository(usable.repositoryId(), usable.location(), usable.snapshots())
-            .withClockSkew(DurationText.of(Duration.ofSeconds(usable.clockSkew().toSeconds())))
-            .withKeys(
-                usable.keys().stream()
-                    .map(key -> new RepositoryKey(key.ref(), key.keyId(), key.addedByUs()))
-                    .toList());
+        old.withFound(
+            usable.repositoryId(),
+            usable.location(),
+            usable.snapshots(),
+            DurationText.of(Duration.ofSeconds(usable.clockSkew().toSeconds())),
+            usable.keys().stream()
+                .map(key -> new RepositoryKey(key.ref(), key.keyId(), key.addedByUs()))
+                .toList());
     OptionalLong bytes =
         seen.size().ended().map(SizeState.Ended::bytes).orElse(OptionalLong.empty());
     return bytes.isEmpty()
@@ -98,9 +100,8 @@ final class RepositoryReport {
 
   private static BackupRepositoryStatus withReady(
       BackupRepositoryStatus old, ConditionFact ready, Long generation, Instant now) {
-    return old.withObservedGeneration(generation)
-        .withConditions(
-            ConditionSet.of(old.conditions()).with(ready, generation, now).conditions());
+    return old.withConditionsAbout(
+        generation, ConditionSet.of(old.conditions()).with(ready, generation, now).conditions());
   }
 
   private static Failure explained(Failure failure, List<String> rivals) {
