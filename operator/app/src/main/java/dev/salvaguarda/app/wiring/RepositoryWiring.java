@@ -1,7 +1,7 @@
 package dev.salvaguarda.app.wiring;
 
-import dev.salvaguarda.app.archive.MinioStoreOpener;
-import dev.salvaguarda.app.archive.RepositoryArchiveAccess;
+import dev.salvaguarda.app.adapter.archive.MinioStoreOpener;
+import dev.salvaguarda.app.adapter.archive.RepositoryArchiveAccess;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.event.EventRecorder;

@@ -9,6 +9,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -23,7 +24,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +49,7 @@ class QuietClusterIT {
       List.of(Secret.class, ConfigMap.class);
 
   private static final List<Class<? extends HasMetadata>> MADE =
-      List.of(Job.class, ConfigMap.class, Pod.class, Lease.class);
+      List.of(Job.class, ConfigMap.class, Pod.class, Lease.class, Event.class);
 
   private static Landscape landscape;
 
@@ -87,6 +90,12 @@ class QuietClusterIT {
       ours.states().forEach(QuietClusterIT::assertOnlyStatusWasWritten);
       made.states().forEach(QuietClusterIT::assertNothingWasCopied);
       assertThat(made.states().keySet()).anyMatch(key -> key.startsWith("Job "));
+      Map<String, Set<String>> managers = new TreeMap<>();
+      ours.states().values().forEach(states -> addManagers(states.getLast(), managers));
+      made.states().values().forEach(states -> addManagers(states.getLast(), managers));
+      assertThat(managers)
+          .containsOnlyKeys("BackupRun", "ConfigMap", "Event", "Job", "Lease")
+          .allSatisfy((_, names) -> assertThat(names).containsOnly("salvaguarda"));
 
       suspend();
       assertRests(operator);
@@ -212,6 +221,26 @@ class QuietClusterIT {
               mark.contains("argocd")
                   || mark.equals("app.kubernetes.io/instance")
                   || mark.startsWith("example.org/"));
+    }
+  }
+
+  /** Who wrote more than a status into what the operator makes, by kind. */
+  private static void addManagers(JsonNode object, Map<String, Set<String>> managers) {
+    boolean isOfTheOperator =
+        object.at("/metadata/ownerReferences/0").isObject()
+            || object.path("reportingComponent").asText().equals("salvaguarda");
+    String kind = object.path("kind").asText();
+    if (isOfTheOperator && !kind.equals("Pod")) {
+      object
+          .at("/metadata/managedFields")
+          .elements()
+          .forEachRemaining(entry -> {
+            if (!entry.hasNonNull("subresource")) {
+              managers
+                  .computeIfAbsent(kind, _ -> new TreeSet<>())
+                  .add(entry.path("manager").asText());
+            }
+          });
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * What the controllers need from the world beside Kubernetes, as interfaces that they own. The
- * adapters behind them live in the app.
+ * What the controllers need from the world, as interfaces that they own. The adapter to Kubernetes
+ * lives beside them, the one to repositories in the app, which alone knows both sides.
  */
 @NullMarked
 package dev.salvaguarda.controller.port;

@@ -50,7 +50,11 @@ public final class KubernetesEventRecorder implements EventRecorder {
   private void countUp(Event event) {
     try {
       client
-          .resource(event)
+          .v1()
+          .events()
+          .inNamespace(event.getMetadata().getNamespace())
+          .withName(event.getMetadata().getName())
+          // Edited as the server has it; an event at hand would be taken for the stored one.
           .edit(found ->
               new EventBuilder(found)
                   .withCount(Objects.requireNonNullElse(found.getCount(), 1) + 1)

@@ -3,6 +3,6 @@
  * wrong becomes a reason and a sentence here.
  */
 @NullMarked
-package dev.salvaguarda.app.archive;
+package dev.salvaguarda.app.adapter.archive;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.app.archive;
+package dev.salvaguarda.app.adapter.archive;
 
 import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ArchivePlace;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.app.archive;
+package dev.salvaguarda.app.adapter.archive;
 
 import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.controller.archive.ArchiveLogin;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.app.archive;
+package dev.salvaguarda.app.adapter.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
