@@ -256,11 +256,13 @@ final class AgentBench {
     builder.command().addAll(List.of(arguments));
     builder.environment().putAll(resticEnvironment());
     builder.environment().put("RESTIC_PASSWORD", REPOSITORY_PASSWORD);
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Path errors = folder.resolve("restic.errors");
+    builder.redirectError(errors.toFile());
     Process process = builder.start();
     byte[] output = process.getInputStream().readAllBytes();
     if (process.waitFor() != 0) {
-      throw new AssertionError("restic " + String.join(" ", arguments) + " failed");
+      throw new AssertionError(
+          "restic " + String.join(" ", arguments) + " failed: " + Files.readString(errors));
     }
     return output;
   }

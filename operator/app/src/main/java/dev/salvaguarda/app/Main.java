@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Main {
   private static final int USAGE = 2;
 
-  private Main() {}
+  Main() {}
 
   public static void main(String[] args) {
     if (args.length == 0 || (args.length == 1 && args[0].equals("operator"))) {

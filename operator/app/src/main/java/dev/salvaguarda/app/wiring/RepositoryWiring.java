@@ -1,6 +1,5 @@
 package dev.salvaguarda.app.wiring;
 
-import dev.salvaguarda.app.adapter.archive.MinioStoreOpener;
 import dev.salvaguarda.app.adapter.archive.RepositoryArchiveAccess;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.archive.ProbeCalls;

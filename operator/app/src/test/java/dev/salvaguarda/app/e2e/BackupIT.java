@@ -106,6 +106,27 @@ class BackupIT {
     }
   }
 
+  @Test
+  void aNamespaceThatIsDeletedDuringARunIsNoErrorInTheLog() {
+    Landscape.fill(folder.resolve("share"), 600, SEED);
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
+      landscape.repository(namespace);
+      Manifests.apply(client, policy());
+      Manifests.apply(client, run("first"));
+      await().atMost(LONG).until(() -> phase("first").equals(Optional.of(RunPhase.RUNNING)));
+
+      client.namespaces().withName(namespace).delete();
+
+      if (landscape.cluster().hasControllers()) {
+        await().atMost(LONG).until(() -> client.namespaces().withName(namespace).get() == null);
+      } else {
+        await().atMost(LONG).until(() -> phase("first").map(RunPhase::isFinal).orElse(false));
+      }
+      assertThat(operator.isAlive()).isTrue();
+      assertThat(operator.log()).doesNotContain("\tat ", "Exception", " WARN ", " ERROR ");
+    }
+  }
+
   private String policy() {
     return Manifests.filesPolicy(namespace, "share", folder.resolve("share"), "0 0 1 1 *");
   }

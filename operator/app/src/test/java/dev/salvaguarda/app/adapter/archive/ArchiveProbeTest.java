@@ -3,6 +3,7 @@ package dev.salvaguarda.app.adapter.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.salvaguarda.app.wiring.MinioStoreOpener;
 import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ArchivePlace;

@@ -20,8 +20,8 @@ import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.SessionOptions;
 import dev.salvaguarda.testkit.process.Running;
+import dev.salvaguarda.testkit.s3.DocumentedRights;
 import dev.salvaguarda.testkit.s3.MinioServer;
-import io.minio.credentials.AssumeRoleProvider;
 import io.minio.credentials.Credentials;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,8 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import okhttp3.OkHttpClient;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,7 +42,6 @@ class NarrowRightsIT {
   private static final SecretBytes RECOVERY = SecretBytes.ofUtf8("in the safe");
 
   @TempDir Path scratch;
-  private final OkHttpClient http = new OkHttpClient();
   private final RepositoryContext context =
       new RepositoryContext(Clock.systemUTC(), new SecureRandom(), Contexts.here().actor());
   private String bucket = "";
@@ -53,32 +50,14 @@ class NarrowRightsIT {
   @BeforeEach
   void narrowTheRights() throws Exception {
     bucket = S3.get().newBucket();
-    narrow =
-        new AssumeRoleProvider(
-                S3.get().endpoint().toString(),
-                S3.get().accessKey(),
-                S3.get().secretKey(),
-                (int) Duration.ofHours(1).toSeconds(),
-                policy(bucket),
-                S3.get().region(),
-                null,
-                null,
-                null,
-                http)
-            .fetch();
-  }
-
-  @AfterEach
-  void close() {
-    http.dispatcher().executorService().shutdownNow();
-    http.connectionPool().evictAll();
+    narrow = DocumentedRights.on(S3.get(), bucket);
   }
 
   @Test
   void theRightsBelowOnePrefixAreEnoughForEverything() throws Exception {
     SmallTree tree = new SmallTree(new Random(1), 400_000);
     tree.change();
-    try (ObjectStore store = store(bucket, "payroll")) {
+    try (ObjectStore store = store(bucket, DocumentedRights.PREFIX)) {
       assertThat(store.createBucketIfAbsent()).isFalse();
       assertThat(Duration.between(store.serverTime(), context.clock().instant()).abs())
           .isLessThan(Duration.ofMinutes(2));
@@ -108,20 +87,6 @@ class NarrowRightsIT {
               RepositoryException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.ACCESS_DENIED));
     }
-  }
-
-  /** As "Rights on the bucket" in the guide has it, without the right to make the bucket. */
-  private static String policy(String inBucket) {
-    return """
-    {"Version": "2012-10-17", "Statement": [
-      {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": ["arn:aws:s3:::%1$s"],
-       "Condition": {"StringLike": {"s3:prefix": ["payroll/*"]}}},
-      {"Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"],
-       "Resource": ["arn:aws:s3:::%1$s/payroll/*"]},
-      {"Effect": "Allow", "Action": ["s3:DeleteObject"],
-       "Resource": ["arn:aws:s3:::%1$s/payroll/locks/*", "arn:aws:s3:::%1$s/payroll/keys/*"]}]}
-    """
-        .formatted(inBucket);
   }
 
   private Snapshot backUp(Repository repository, SmallTree tree) throws Exception {

@@ -1,5 +1,6 @@
-package dev.salvaguarda.app.adapter.archive;
+package dev.salvaguarda.app.wiring;
 
+import dev.salvaguarda.app.adapter.archive.StoreOpener;
 import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.archive.SensitiveText;

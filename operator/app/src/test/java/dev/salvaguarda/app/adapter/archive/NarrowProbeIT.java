@@ -1,0 +1,80 @@
+package dev.salvaguarda.app.adapter.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.app.wiring.MinioStoreOpener;
+import dev.salvaguarda.controller.archive.ArchiveLogin;
+import dev.salvaguarda.controller.archive.ArchivePlace;
+import dev.salvaguarda.controller.archive.KnownKey;
+import dev.salvaguarda.controller.archive.ProbeOutcome;
+import dev.salvaguarda.controller.archive.ProbeOutcome.Change;
+import dev.salvaguarda.controller.archive.ProbeOutcome.Usable;
+import dev.salvaguarda.controller.archive.ProbeRequest;
+import dev.salvaguarda.controller.archive.SensitiveText;
+import dev.salvaguarda.controller.archive.WantedKey;
+import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.testkit.process.Running;
+import dev.salvaguarda.testkit.s3.DocumentedRights;
+import dev.salvaguarda.testkit.s3.MinioServer;
+import io.minio.credentials.Credentials;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What the operator does in a repository, with the rights that the guide asks for. */
+class NarrowProbeIT {
+  @RegisterExtension static final Running<MinioServer> S3 = Running.from(MinioServer::start);
+
+  private static final RepositoryContext CONTEXT =
+      new RepositoryContext(
+          Clock.systemUTC(),
+          new SecureRandom(),
+          new Actor("operator-0", "salvaguarda", 1, 0, 0, "salvaguarda test"));
+
+  @Test
+  void aRepositoryIsMadeProbedAndGivenOtherKeys() throws Exception {
+    String bucket = S3.get().newBucket();
+    ArchiveLogin login = login(bucket, DocumentedRights.on(S3.get(), bucket));
+    RepositoryArchiveAccess archive =
+        new RepositoryArchiveAccess(new MinioStoreOpener(CONTEXT), CONTEXT);
+    WantedKey spare = WantedKey.of("spare/key", new SensitiveText("in the safe"));
+
+    Usable made = usable(archive.probe(request(login, List.of(spare), List.of())));
+    Usable found = usable(archive.probe(request(login, List.of(), made.keys())));
+
+    assertThat(made.changes()).hasAtLeastOneElementOfType(Change.RepositoryCreated.class);
+    assertThat(made.keys()).extracting(KnownKey::ref).contains("spare/key");
+    assertThat(found.changes()).hasOnlyElementsOfType(Change.KeyRemoved.class).hasSize(1);
+    assertThat(archive.storedBytes(login)).isPositive();
+    assertThat(archive.removeLocksOf(login, "nobody")).isZero();
+  }
+
+  private static ProbeRequest request(
+      ArchiveLogin login, List<WantedKey> recovery, List<KnownKey> known) {
+    return new ProbeRequest(login, "archive/password", recovery, known, null);
+  }
+
+  private static ArchiveLogin login(String bucket, Credentials narrow) {
+    return new ArchiveLogin(
+        "offsite",
+        new ArchivePlace(
+            S3.get().endpoint().toString(),
+            S3.get().region(),
+            bucket,
+            DocumentedRights.PREFIX,
+            true,
+            null),
+        new SensitiveText(narrow.accessKey()),
+        new SensitiveText(narrow.secretKey()),
+        new SensitiveText(String.valueOf(narrow.sessionToken())),
+        new SensitiveText("correct horse"));
+  }
+
+  private static Usable usable(ProbeOutcome outcome) {
+    assertThat(outcome).isInstanceOf(Usable.class);
+    return (Usable) outcome;
+  }
+}
