@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -173,18 +172,8 @@ final class InstalledPostgresql implements AutoCloseable {
 
   /** The rows of a query as text, in their natural order. */
   List<String> rows(String database, String query) throws SQLException {
-    try (Connection connection = connect(database);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      List<String> all = new ArrayList<>();
-      while (rows.next()) {
-        StringBuilder row = new StringBuilder();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          row.append(i == 1 ? "" : " | ").append(rows.getString(i));
-        }
-        all.add(row.toString());
-      }
-      return all.stream().sorted().toList();
+    try (Connection connection = connect(database)) {
+      return SqlRows.of(connection, query);
     }
   }
 

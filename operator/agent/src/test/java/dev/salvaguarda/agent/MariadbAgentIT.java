@@ -316,7 +316,8 @@ class MariadbAgentIT {
                 bench.secret("username", MariadbFixture.ROLE),
                 bench.secret("password", MariadbFixture.PASSWORD),
                 PREFER,
-                ChunkSize.KIB_16)),
+                ChunkSize.KIB_16,
+                false)),
         Guards.none());
   }
 
@@ -340,7 +341,8 @@ class MariadbAgentIT {
                 bench.secret("username", user),
                 bench.secret("password", password),
                 tls,
-                ChunkSize.KIB_16)),
+                ChunkSize.KIB_16,
+                false)),
         Guards.none());
   }
 

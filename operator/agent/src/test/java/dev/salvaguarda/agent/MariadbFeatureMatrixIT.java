@@ -14,7 +14,6 @@ import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -92,6 +91,8 @@ class MariadbFeatureMatrixIT {
           .isEmpty();
     }
     assertThat(databases(restored)).isEqualTo(databases(source));
+    assertThat(GuidePage.differences(accounts(source), accounts(restored))).isEmpty();
+    assertThat(outcome.output()).doesNotContain("canary");
   }
 
   private static void fill(MariaDbServer source) throws Exception {
@@ -115,6 +116,7 @@ class MariadbFeatureMatrixIT {
               "CREATE DATABASE " + quoted,
               "CREATE TABLE " + quoted + ".`who, is/it` AS SELECT 1 AS `n %`"));
     }
+    run(source, "features", List.of(GuidePage.resource("mariadb-accounts.sql").split("\n\n")));
   }
 
   private static void restore(AgentBench bench, Path folder, Path work, MariaDbServer restored)
@@ -123,12 +125,7 @@ class MariadbFeatureMatrixIT {
     setup.put("RESTIC_PASSWORD_FILE", folder.resolve("repository-password").toString());
     String commands =
         GuidePage.withValues(GuidePage.commands(List.of("setup")), setup)
-            + GuidePage.commands(List.of("dump", "mariadb"))
-                .replace(
-                    "| mariadb ",
-                    "| mariadb --no-defaults --host=127.0.0.1 --user=root --port="
-                        + restored.port()
-                        + " ");
+            + client(GuidePage.commands(List.of("dump", "mariadb")), restored);
     List<String> names = new ArrayList<>(ODD_NAMES);
     names.addAll(List.of("features", "latin"));
     for (String name : names) {
@@ -138,6 +135,39 @@ class MariadbFeatureMatrixIT {
               work,
               Map.of());
     }
+    String _ =
+        GuidePage.run(
+            GuidePage.withValues(GuidePage.commands(List.of("setup")), setup)
+                + client(GuidePage.commands(List.of("accounts")), restored),
+            work,
+            Map.of());
+  }
+
+  private static String client(String commands, MariaDbServer server) {
+    return commands.replace(
+        "mariadb --",
+        "mariadb --no-defaults --host=127.0.0.1 --user=root --port=" + server.port() + " --");
+  }
+
+  /** How each account logs in and what it may, but for grants on what was dropped. */
+  private static Map<String, List<String>> accounts(MariaDbServer server) throws SQLException {
+    Map<String, List<String>> all = new TreeMap<>();
+    all.put(
+        "roles", rows(server, "mysql", "SELECT host, user, role, admin_option FROM roles_mapping"));
+    all.put("default", rows(server, "mysql", "SELECT user, host, is_role, default_role FROM user"));
+    for (String account :
+        rows(
+            server,
+            "mysql",
+            "SELECT CONCAT(IF(user = 'PUBLIC', user, CONCAT('`', REPLACE(user, '`', '``'), '`')),"
+                + " IF(is_role = 'Y', '', CONCAT('@`', host, '`'))) FROM user")) {
+      List<String> lines = new ArrayList<>(rows(server, "mysql", "SHOW GRANTS FOR " + account));
+      if (account.contains("@`")) {
+        lines.addAll(rows(server, "mysql", "SHOW CREATE USER " + account));
+      }
+      all.put(account, lines.stream().filter(line -> !line.contains("`dropped")).toList());
+    }
+    return all;
   }
 
   private static List<String> databases(MariaDbServer server) throws SQLException {
@@ -192,18 +222,8 @@ class MariadbFeatureMatrixIT {
 
   private static List<String> rows(MariaDbServer server, String database, String query)
       throws SQLException {
-    try (Connection connection = connect(server, database);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      List<String> all = new ArrayList<>();
-      while (rows.next()) {
-        StringBuilder row = new StringBuilder();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          row.append(i == 1 ? "" : " | ").append(rows.getString(i));
-        }
-        all.add(row.toString());
-      }
-      return all.stream().sorted().toList();
+    try (Connection connection = connect(server, database)) {
+      return SqlRows.of(connection, query);
     }
   }
 
@@ -239,7 +259,8 @@ class MariadbFeatureMatrixIT {
                 bench.secret("username", "backup"),
                 bench.secret("password", PASSWORD),
                 new TlsOrder(TlsOrder.Mode.PREFER, null),
-                ChunkSize.KIB_16),
+                ChunkSize.KIB_16,
+                true),
             null),
         Guards.none());
   }

@@ -144,7 +144,8 @@ class MariadbOfDistributionIT {
                 bench.secret("username", "backup"),
                 bench.secret("password", PASSWORD),
                 new TlsOrder(TlsOrder.Mode.PREFER, null),
-                ChunkSize.KIB_16),
+                ChunkSize.KIB_16,
+                false),
             null),
         Guards.none());
   }

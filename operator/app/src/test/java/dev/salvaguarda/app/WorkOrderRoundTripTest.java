@@ -131,7 +131,8 @@ class WorkOrderRoundTripTest {
                 "/salvaguarda/secrets/source/username",
                 "/salvaguarda/secrets/source/password",
                 new TlsOrder(TlsOrder.Mode.VERIFY_CA, "/salvaguarda/secrets/source-ca/ca.crt"),
-                ChunkSize.KIB_8));
+                ChunkSize.KIB_8,
+                true));
   }
 
   @Test

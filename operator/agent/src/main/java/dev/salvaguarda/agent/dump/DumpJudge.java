@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.dump;
 
 import dev.salvaguarda.agent.database.ServerWords;
+import dev.salvaguarda.agent.dump.DumpPlan.Content.Output;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
@@ -23,29 +24,31 @@ final class DumpJudge {
   /**
    * Judges a dump whose program has ended.
    *
+   * @param output that of the plan
    * @param tail last bytes of the dump
    * @return what the program remarked without calling it an error
    * @throws SourceException if the dump is not good
    */
-  List<String> judge(DumpPlan plan, ProgramExit exit, byte[] tail) throws SourceException {
+  List<String> judge(DumpPlan plan, Output output, ProgramExit exit, byte[] tail)
+      throws SourceException {
     DumpErrors errors = DumpErrors.of(exit);
     if (!exit.isZero() || errors.any()) {
-      throw refused(plan, exit, errors.first());
+      throw refused(plan, output, exit, errors.first());
     }
-    if (!plan.trailer().ends(tail)) {
+    if (!output.trailer().ends(tail)) {
       throw SourceException.ofTarget(
           FailureReason.DUMP_INCOMPLETE,
           "%s ended with status 0, but its output does not end with \"%s\"."
-              .formatted(plan.program().executable(), plan.trailer().line()));
+              .formatted(output.program().executable(), output.trailer().line()));
     }
     return errors.lines().stream().limit(MOST_REMARKS).map(ServerWords::of).toList();
   }
 
-  private SourceException refused(DumpPlan plan, ProgramExit exit, String error) {
+  private SourceException refused(DumpPlan plan, Output output, ProgramExit exit, String error) {
     String told =
         "%s ended with status %d: %s"
             .formatted(
-                plan.program().executable(),
+                output.program().executable(),
                 exit.status(),
                 error.isEmpty() ? "it said nothing" : ServerWords.of(error));
     DumpFault fault = dialect.fault(plan, error);

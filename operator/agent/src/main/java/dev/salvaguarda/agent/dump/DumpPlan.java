@@ -9,21 +9,33 @@ import java.util.Optional;
 /**
  * How one target is dumped.
  *
- * @param program writes the dump on standard output
+ * @param content what the dump is made of
  * @param target its name, which gives the names of its files
- * @param trailer the line that ends a whole dump
  * @param consistency of a whole dump
  * @param creation statements that make the database before the dump is loaded; empty if there is
  *     none to make
  * @param caveats what a person should know about the copy
  */
 public record DumpPlan(
-    Program program,
+    Content content,
     String target,
-    DumpTrailer trailer,
     Consistency consistency,
     Optional<String> creation,
     Caveats caveats) {
+
+  /** Where the bytes of a dump come from. */
+  public sealed interface Content {
+    /**
+     * From a program.
+     *
+     * @param program writes the dump on standard output
+     * @param trailer the line that ends a whole dump
+     */
+    record Output(Program program, DumpTrailer trailer) implements Content {}
+
+    /** From us: what the server told, as statements. */
+    record Text(String sql) implements Content {}
+  }
 
   /** Name of the dump in the snapshot's root. */
   String fileName() {
@@ -37,7 +49,10 @@ public record DumpPlan(
 
   /** Whether the dump holds data, so that its size says something. */
   boolean isGuarded() {
-    return trailer != DumpTrailer.POSTGRESQL_CLUSTER;
+    return switch (content) {
+      case Content.Output output -> output.trailer() != DumpTrailer.POSTGRESQL_CLUSTER;
+      case Content.Text _ -> false;
+    };
   }
 
   /** Names of databases may hold a slash, names of files may not. */

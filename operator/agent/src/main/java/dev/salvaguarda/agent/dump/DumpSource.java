@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.dump;
 
+import dev.salvaguarda.agent.dump.DumpPlan.Content;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.program.ProgramExit;
@@ -17,7 +18,6 @@ import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.FileMode;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
-import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.StoredFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,10 +59,14 @@ public final class DumpSource implements Source {
       throws SourceException, InterruptedException {
     DumpPlan plan = dialect.plan(target, context.session().repositoryId());
     plan.caveats().remarks().forEach(remark -> context.notes().warning(target, remark));
-    StoredFile dump = dump(target, plan, context);
+    StoredFile dump =
+        switch (plan.content()) {
+          case Content.Output output -> dump(target, plan, output, context);
+          case Content.Text(String sql) -> text(sql, context);
+        };
     List<Node> files = new ArrayList<>();
     if (plan.creation().isPresent()) {
-      files.add(node(plan.creationFileName(), text(plan.creation().get(), context.session())));
+      files.add(node(plan.creationFileName(), text(plan.creation().get(), context)));
     }
     files.add(node(plan.fileName(), dump));
     return new Capture(
@@ -81,24 +85,25 @@ public final class DumpSource implements Source {
     return new Node(ByteString.of(name), metadata, content.toBody());
   }
 
-  private static StoredFile text(String text, BackupSession session) {
+  private static StoredFile text(String text, CaptureContext context) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
-      return session.storeFile(new ByteArrayInputStream(bytes), Chunking.SQL);
+      return context.session().storeFile(new ByteArrayInputStream(bytes), Chunking.SQL);
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory can be read", e);
     }
   }
 
-  private StoredFile dump(String target, DumpPlan plan, CaptureContext context)
+  private StoredFile dump(
+      String target, DumpPlan plan, Content.Output output, CaptureContext context)
       throws SourceException, InterruptedException {
-    try (RunningProgram program = runner.start(plan.program());
+    try (RunningProgram program = runner.start(output.program());
         var _ = context.cancellation().onRequest(program::stop)) {
       DumpStream stream = new DumpStream(program.output(), context.board());
       StoredFile stored = context.session().storeFile(stream, chunking);
       ProgramExit exit = program.await();
       requireNotCancelled(context);
-      for (String remark : judge.judge(plan, exit, stream.tail())) {
+      for (String remark : judge.judge(plan, output, exit, stream.tail())) {
         context.notes().info(target, remark);
       }
       return stored;
@@ -112,7 +117,7 @@ public final class DumpSource implements Source {
       requireNotCancelled(context);
       throw SourceException.ofTarget(
           FailureReason.DUMP_FAILED,
-          "The output of %s could not be read".formatted(plan.program().executable()),
+          "The output of %s could not be read".formatted(output.program().executable()),
           e);
     }
   }

@@ -5,12 +5,16 @@ import dev.salvaguarda.agent.database.MariadbDatabase;
 import dev.salvaguarda.agent.database.MariadbFacts;
 import dev.salvaguarda.agent.database.TableTrait;
 import dev.salvaguarda.agent.database.VersionNumber;
+import dev.salvaguarda.agent.dump.DumpPlan.Caveats;
+import dev.salvaguarda.agent.dump.DumpPlan.Content.Output;
+import dev.salvaguarda.agent.dump.DumpPlan.Content.Text;
 import dev.salvaguarda.agent.dump.MariadbCaveats.History;
 import dev.salvaguarda.agent.port.MariadbCatalog;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
@@ -20,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** MariaDB and MySQL: {@code mariadb-dump} for each database. */
+/** MariaDB and MySQL: {@code mariadb-dump} for each database, and the accounts of a MariaDB. */
 public final class MariadbDialect implements DumpDialect {
   private static final String TOOL = "mariadb-dump";
   private static final String DUMP_HISTORY = "--dump-history";
@@ -28,6 +32,9 @@ public final class MariadbDialect implements DumpDialect {
 
   /** The oldest that loads the history of a table. */
   private static final VersionNumber WITH_HISTORY = new VersionNumber(10, 11);
+
+  /** The oldest that tells how an account was made. */
+  private static final VersionNumber WITH_CREATE_USER = new VersionNumber(10, 2);
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
@@ -80,15 +87,35 @@ public final class MariadbDialect implements DumpDialect {
     MariadbFacts found = catalog.read(login);
     DumpTool tool = DumpTool.ask(runner, TOOL, "Distrib", List.of(DUMP_HISTORY));
     known = new Known(found, history(serverVersion(found, tool.version()), tool));
-    List<String> targets =
-        TargetSelection.of(order.databases(), order.excludeDatabases(), found.databases());
+    List<String> targets = new ArrayList<>(databases(found));
     if (targets.isEmpty()) {
       throw SourceException.ofSource(
           FailureReason.SOURCE_EMPTY,
           "No database of %s is left after databases and excludeDatabases, of those that %s sees."
               .formatted(login.place(), login.username()));
     }
+    if (order.globals() && tellsAccounts(found)) {
+      targets.addLast(TargetSelection.globalsBeside(targets));
+    } else if (order.globals()) {
+      notes.warning(
+          null,
+          new Failure(
+              FailureReason.DUMP_PARTIAL,
+              "The accounts and roles of %s, whose version is %s, are not in the copy: only MariaDB from %s on tells them as statements."
+                  .formatted(login.place(), found.version(), WITH_CREATE_USER)));
+    }
     return targets;
+  }
+
+  private List<String> databases(MariadbFacts found) {
+    return TargetSelection.of(order.databases(), order.excludeDatabases(), found.databases());
+  }
+
+  private static boolean tellsAccounts(MariadbFacts found) {
+    return found.version().contains("MariaDB")
+        && VersionNumber.firstIn(withoutReplicationPrefix(found))
+            .filter(server -> server.compareTo(WITH_CREATE_USER) >= 0)
+            .isPresent();
   }
 
   /**
@@ -124,6 +151,9 @@ public final class MariadbDialect implements DumpDialect {
   @Override
   public DumpPlan plan(String target, String repositoryId) throws SourceException {
     MariadbFacts facts = known().facts();
+    if (order.globals() && target.equals(TargetSelection.globalsBeside(databases(facts)))) {
+      return globalsPlan(target, facts);
+    }
     if (!facts.databases().contains(target)) {
       throw SourceException.ofTarget(
           FailureReason.SOURCE_NOT_FOUND,
@@ -140,14 +170,28 @@ public final class MariadbDialect implements DumpDialect {
     MariadbDatabase database = catalog.inspect(login, target);
     MariadbCaveats caveats = new MariadbCaveats(database, known().history());
     return new DumpPlan(
-        program(target, caveats),
+        new Output(program(target, caveats), DumpTrailer.MARIADB),
         target,
-        DumpTrailer.MARIADB,
         database.with(TableTrait.NOT_TRANSACTIONAL).isEmpty()
             ? Consistency.APPLICATION
             : Consistency.CRASH,
         Optional.of(database.creation() + ";\nUSE `" + target.replace("`", "``") + "`;\n"),
         caveats.toCaveats());
+  }
+
+  private DumpPlan globalsPlan(String target, MariadbFacts facts) throws SourceException {
+    if (!MariadbGrants.parse(facts.grants()).mayReadAll()) {
+      throw SourceException.ofTarget(
+          FailureReason.GLOBALS_NOT_READABLE,
+          "%s lacks SELECT on *.*, without which it can't read the accounts and roles of %s; with globals: false they are left out."
+              .formatted(login.username(), login.place()));
+    }
+    return new DumpPlan(
+        new Text(AccountScript.of(catalog.accounts(login))),
+        target,
+        Consistency.APPLICATION,
+        Optional.empty(),
+        Caveats.NONE);
   }
 
   private Program program(String database, MariadbCaveats caveats) {

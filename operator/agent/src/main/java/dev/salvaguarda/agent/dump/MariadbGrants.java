@@ -54,6 +54,11 @@ final class MariadbGrants {
     return missing;
   }
 
+  /** Whether the account may read every table of the server. */
+  boolean mayReadAll() {
+    return grants.stream().anyMatch(grant -> grant.gives("SELECT") && grant.scope().equals("*.*"));
+  }
+
   private boolean holds(String privilege, String database) {
     return grants.stream().anyMatch(grant -> grant.gives(privilege) && grant.covers(database));
   }

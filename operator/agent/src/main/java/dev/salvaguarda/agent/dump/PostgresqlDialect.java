@@ -5,6 +5,7 @@ import dev.salvaguarda.agent.database.PostgresqlDatabase;
 import dev.salvaguarda.agent.database.PostgresqlFacts;
 import dev.salvaguarda.agent.database.VersionNumber;
 import dev.salvaguarda.agent.dump.DumpPlan.Caveats;
+import dev.salvaguarda.agent.dump.DumpPlan.Content.Output;
 import dev.salvaguarda.agent.port.PostgresqlCatalog;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.program.Program;
@@ -24,12 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: {@code pg_dump} for each database, {@code pg_dumpall} for roles and tablespaces. */
 public final class PostgresqlDialect implements DumpDialect {
-  /** The target that holds roles and tablespaces. */
-  static final String GLOBALS = "globals";
-
-  /** Its name where a database is called {@value #GLOBALS}. */
-  static final String GLOBALS_BESIDE_DATABASE = "server-globals";
-
   private static final String PG_DUMP = "pg_dump";
   private static final String PG_DUMPALL = "pg_dumpall";
   private static final String RESTRICT_KEY = "--restrict-key";
@@ -78,7 +73,7 @@ public final class PostgresqlDialect implements DumpDialect {
           .forEach(name -> notes.warning(null, invalid(name)));
     }
     if (order.globals()) {
-      targets.addFirst(globalsAmong(targets));
+      targets.addFirst(TargetSelection.globalsBeside(targets));
     }
     return targets;
   }
@@ -109,10 +104,6 @@ public final class PostgresqlDialect implements DumpDialect {
             .formatted(database, login.place()));
   }
 
-  private static String globalsAmong(List<String> targets) {
-    return targets.contains(GLOBALS) ? GLOBALS_BESIDE_DATABASE : GLOBALS;
-  }
-
   @Override
   public DumpPlan plan(String target, String repositoryId) throws SourceException {
     PostgresqlFacts facts = known().facts();
@@ -132,9 +123,8 @@ public final class PostgresqlDialect implements DumpDialect {
     PostgresqlDatabase database = catalog.inspect(login, target);
     List<String> arguments = List.of("--format=plain", "--no-tablespaces", database(target));
     return new DumpPlan(
-        program(PG_DUMP, arguments, repositoryId),
+        new Output(program(PG_DUMP, arguments, repositoryId), DumpTrailer.POSTGRESQL),
         target,
-        DumpTrailer.POSTGRESQL,
         Consistency.APPLICATION,
         Optional.of(CreationScript.of(target, database.creation())),
         PostgresqlCaveats.of(database, login.username()));
@@ -143,7 +133,7 @@ public final class PostgresqlDialect implements DumpDialect {
   private boolean isGlobals(String target, PostgresqlFacts facts) {
     List<String> databases =
         TargetSelection.of(order.databases(), order.excludeDatabases(), facts.databases());
-    return order.globals() && target.equals(globalsAmong(databases));
+    return order.globals() && target.equals(TargetSelection.globalsBeside(databases));
   }
 
   private DumpPlan globalsPlan(String target, PostgresqlFacts facts, String repositoryId) {
@@ -161,9 +151,8 @@ public final class PostgresqlDialect implements DumpDialect {
                   .formatted(login.username())));
     }
     return new DumpPlan(
-        program(PG_DUMPALL, arguments, repositoryId),
+        new Output(program(PG_DUMPALL, arguments, repositoryId), DumpTrailer.POSTGRESQL_CLUSTER),
         target,
-        DumpTrailer.POSTGRESQL_CLUSTER,
         Consistency.APPLICATION,
         Optional.empty(),
         new Caveats(remarks, List.of(), Optional.empty()));
@@ -194,8 +183,7 @@ public final class PostgresqlDialect implements DumpDialect {
   @Override
   public DumpFault fault(DumpPlan plan, String error) {
     DumpFault fault = PostgresqlMessages.fault(error);
-    boolean ofGlobals = plan.trailer() == DumpTrailer.POSTGRESQL_CLUSTER;
-    return ofGlobals && fault.reason() == FailureReason.SOURCE_ACCESS_DENIED
+    return !plan.isGuarded() && fault.reason() == FailureReason.SOURCE_ACCESS_DENIED
         ? DumpFault.ofTarget(FailureReason.GLOBALS_NOT_READABLE)
         : fault;
   }

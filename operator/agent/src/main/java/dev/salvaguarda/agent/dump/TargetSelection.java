@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Which databases of a server are wanted. */
 final class TargetSelection {
+  private static final String GLOBALS = "globals";
+  private static final String GLOBALS_BESIDE_DATABASE = "server-globals";
+
   private TargetSelection() {}
 
   /**
@@ -15,5 +18,13 @@ final class TargetSelection {
     LinkedHashSet<String> wanted = new LinkedHashSet<>(named.isEmpty() ? existing : named);
     excluded.forEach(wanted::remove);
     return List.copyOf(wanted);
+  }
+
+  /**
+   * The target that holds what belongs to no database, such as roles: {@value #GLOBALS}, or {@value
+   * #GLOBALS_BESIDE_DATABASE} where a database has that name.
+   */
+  static String globalsBeside(List<String> databases) {
+    return databases.contains(GLOBALS) ? GLOBALS_BESIDE_DATABASE : GLOBALS;
   }
 }

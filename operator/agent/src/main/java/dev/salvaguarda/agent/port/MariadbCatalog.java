@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.port;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.MariadbAccounts;
 import dev.salvaguarda.agent.database.MariadbDatabase;
 import dev.salvaguarda.agent.database.MariadbFacts;
 import dev.salvaguarda.agent.source.SourceException;
@@ -20,4 +21,12 @@ public interface MariadbCatalog {
    * @throws SourceException for this target or the whole source, as the server's answer means
    */
   MariadbDatabase inspect(DatabaseLogin login, String database) throws SourceException;
+
+  /**
+   * Connects and asks about all accounts and roles. MariaDB from 10.2 on alone answers; the account
+   * must be allowed to read everything.
+   *
+   * @throws SourceException for this target or the whole source, as the server's answer means
+   */
+  MariadbAccounts accounts(DatabaseLogin login) throws SourceException;
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.salvaguarda.agent.dump.DumpPlan.Caveats;
+import dev.salvaguarda.agent.dump.DumpPlan.Content.Output;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.source.Notes;
@@ -21,20 +22,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DumpJudgeTest {
   private static final byte[] GOOD_END =
       "--\n-- PostgreSQL database dump complete\n--\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final Output OUTPUT = new Output(Program.of("pg_dump"), DumpTrailer.POSTGRESQL);
   private static final DumpPlan PLAN =
-      new DumpPlan(
-          Program.of("pg_dump"),
-          "payroll",
-          DumpTrailer.POSTGRESQL,
-          Consistency.APPLICATION,
-          Optional.empty(),
-          Caveats.NONE);
+      new DumpPlan(OUTPUT, "payroll", Consistency.APPLICATION, Optional.empty(), Caveats.NONE);
 
   private final DumpJudge judge = new DumpJudge(new MessagesOnly());
 
   @Test
   void acceptsADumpOnlyWithStatusZeroAndTrailer() throws SourceException {
-    assertThat(judge.judge(PLAN, new ProgramExit(0, List.of("Password:")), GOOD_END)).isEmpty();
+    assertThat(judge.judge(PLAN, OUTPUT, new ProgramExit(0, List.of("Password:")), GOOD_END))
+        .isEmpty();
   }
 
   @Test
@@ -42,6 +39,7 @@ class DumpJudgeTest {
     assertThat(
             judge.judge(
                 PLAN,
+                OUTPUT,
                 new ProgramExit(0, List.of("Password: pg_dump: warning: circular foreign keys")),
                 GOOD_END))
         .containsExactly("pg_dump: warning: circular foreign keys");
@@ -68,7 +66,7 @@ class DumpJudgeTest {
         "Warning: Couldn't read keys from table `f`; records are NOT sorted (Received error: 1045 :"
             + " Access denied for user 'nobody'@'192.0.2.7' (using password: YES))";
 
-    assertThat(judge.judge(PLAN, new ProgramExit(0, List.of(warning)), GOOD_END))
+    assertThat(judge.judge(PLAN, OUTPUT, new ProgramExit(0, List.of(warning)), GOOD_END))
         .containsExactly(warning);
   }
 
@@ -112,9 +110,8 @@ class DumpJudgeTest {
             FailureReason.SOURCE_ACCESS_DENIED, "The role backup may not read public.salaries.");
     DumpPlan plan =
         new DumpPlan(
-            PLAN.program(),
+            PLAN.content(),
             PLAN.target(),
-            PLAN.trailer(),
             PLAN.consistency(),
             PLAN.creation(),
             new Caveats(List.of(), List.of(), Optional.of(suspicion)));
@@ -130,7 +127,7 @@ class DumpJudgeTest {
   private void assertFailure(
       ProgramExit exit, DumpPlan plan, FailureReason reason, String message) {
     assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(() -> judge.judge(plan, exit, GOOD_END))
+        .isThrownBy(() -> judge.judge(plan, OUTPUT, exit, GOOD_END))
         .satisfies(e -> assertThat(e.failure()).isEqualTo(new Failure(reason, message)));
   }
 
@@ -159,7 +156,7 @@ class DumpJudgeTest {
   private void assertReason(int status, String line, byte[] end, FailureReason reason) {
     List<String> lines = line.isEmpty() ? List.of() : List.of(line);
     assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(() -> judge.judge(PLAN, new ProgramExit(status, lines), end))
+        .isThrownBy(() -> judge.judge(PLAN, OUTPUT, new ProgramExit(status, lines), end))
         .satisfies(e -> assertThat(e.failure().reason()).isEqualTo(reason));
   }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentialsRef Secret with the keys {@link DatabaseCredentials#USERNAME} and {@link
  *     DatabaseCredentials#PASSWORD}
  * @param tls how the connection is protected; null means {@link TlsSpec.Mode#PREFER}
+ * @param globals whether accounts and roles are a target of their own; true when not given
  * @param chunkSize of dumps; {@link DumpChunkSize#KIB_16} when not given
  */
 @ApiObject
@@ -66,6 +67,11 @@ public record MariadbSource(
                 + " listens, not who can change traffic.")
         @Nullable TlsSpec tls,
     @JsonPropertyDescription(
+            "Whether the server's accounts, roles and their grants are copied as well, as a target"
+                + " named globals. Needs an account that may read all databases.")
+        @Default("true")
+        Boolean globals,
+    @JsonPropertyDescription(
             "Average size of the pieces in which dumps are stored, 16Ki or 8Ki. With 8Ki, updates"
                 + " that scatter over whole tables cost about a third less; rows that are only"
                 + " added cost more. A change stores every dump anew once.")
@@ -81,5 +87,6 @@ public record MariadbSource(
     port = port == null ? DEFAULT_PORT : port;
     databases = databases == null ? List.of() : List.copyOf(databases);
     excludeDatabases = excludeDatabases == null ? List.of() : List.copyOf(excludeDatabases);
+    globals = globals == null || globals;
   }
 }

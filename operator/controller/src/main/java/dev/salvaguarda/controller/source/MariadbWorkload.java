@@ -20,7 +20,8 @@ final class MariadbWorkload {
             DatabaseFiles.USERNAME,
             DatabaseFiles.PASSWORD,
             DatabaseFiles.tls(source.tls()),
-            DatabaseFiles.chunkSize(source.chunkSize()));
+            DatabaseFiles.chunkSize(source.chunkSize()),
+            source.globals());
     return new SourceWorkload(
         "mariadb " + source.host(),
         Set.of(source.host()),

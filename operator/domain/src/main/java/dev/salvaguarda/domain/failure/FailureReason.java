@@ -51,7 +51,7 @@ public enum FailureReason {
       "A database was dropped half-way; nobody can connect to it, and only DROP DATABASE helps."),
   GLOBALS_NOT_READABLE(
       NEVER,
-      "The role may not read the server's roles and tablespaces; the databases are stored without them."),
+      "The account may not read the server's accounts, roles and tablespaces; the databases are stored without them."),
   FILE_UNREADABLE(
       NEVER,
       "A file or directory could not be read; the message says which and what would read it."),

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param passwordFile file with its password
  * @param tls how the connection is protected
  * @param chunkSize into pieces of which size dumps are cut
+ * @param globals whether accounts, roles and their grants are stored as a target of their own
  */
 public record MariadbOrder(
     String host,
@@ -23,7 +24,8 @@ public record MariadbOrder(
     String usernameFile,
     String passwordFile,
     TlsOrder tls,
-    ChunkSize chunkSize)
+    ChunkSize chunkSize,
+    boolean globals)
     implements DatabaseOrder {
   public MariadbOrder {
     Objects.requireNonNull(chunkSize, "chunkSize");

@@ -36,7 +36,7 @@ public final class MariaDbServer implements AutoCloseable {
     // As it is installed, root may come through the socket only, which Java can't use.
     server.run(
         "CREATE USER root@127.0.0.1; GRANT ALL PRIVILEGES ON *.* TO root@127.0.0.1"
-            + " WITH GRANT OPTION;",
+            + " WITH GRANT OPTION; GRANT PROXY ON ''@'%' TO root@127.0.0.1 WITH GRANT OPTION;",
         "root",
         "",
         "mysql");

@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.adapter.jdbc;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.MariadbAccounts;
 import dev.salvaguarda.agent.database.MariadbDatabase;
 import dev.salvaguarda.agent.database.MariadbFacts;
 import dev.salvaguarda.agent.database.TableTrait;
@@ -56,6 +57,15 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
   public MariadbDatabase inspect(DatabaseLogin login, String database) throws SourceException {
     try (Connection connection = connect(login)) {
       return database(connection, login, database);
+    } catch (SQLException e) {
+      throw SqlFailures.failure(PRODUCT, login, reason(e), Scope.TARGET, e);
+    }
+  }
+
+  @Override
+  public MariadbAccounts accounts(DatabaseLogin login) throws SourceException {
+    try (Connection connection = connect(login)) {
+      return MariadbAccountQuestions.accounts(connection);
     } catch (SQLException e) {
       throw SqlFailures.failure(PRODUCT, login, reason(e), Scope.TARGET, e);
     }
@@ -211,7 +221,7 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
         .isEmpty();
   }
 
-  private static String identifier(String name) {
+  static String identifier(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
 }
