@@ -12,7 +12,7 @@ ALTER USER expired@localhost PASSWORD EXPIRE
 
 CREATE USER ''@'192.0.2.1'
 
-CREATE USER `Grüße`@'host.example.org' REQUIRE SSL
+CREATE USER `Grüße`@'198.51.100.%' REQUIRE SSL
 
 CREATE ROLE readers
 
@@ -24,7 +24,11 @@ GRANT SELECT, INSERT (name) ON people TO readers
 
 GRANT readers TO boss
 
-GRANT boss TO `odd role`
+GRANT readers TO `odd role` WITH ADMIN OPTION
+
+CREATE ROLE lone
+
+REVOKE lone FROM CURRENT_USER
 
 GRANT `odd role` TO expired@localhost
 
@@ -40,11 +44,15 @@ GRANT EXECUTE ON PROCEDURE `raise it` TO clerk@'%'
 
 GRANT EXECUTE ON FUNCTION twice TO two@localhost
 
+SET sql_mode = 'ORACLE'
+
 GRANT EXECUTE ON PACKAGE tools TO two@localhost
+
+SET sql_mode = ''
 
 GRANT PROCESS, RELOAD ON *.* TO two@localhost WITH GRANT OPTION
 
-GRANT USAGE ON *.* TO `Grüße`@'host.example.org'
+GRANT USAGE ON *.* TO `Grüße`@'198.51.100.%'
 
 GRANT UPDATE ON `com,ma`.`who, is/it` TO `it's "q" ``b`` \; x`@'10.0.0.%'
 
@@ -63,3 +71,5 @@ CREATE PROCEDURE dropped_too() SELECT 1
 GRANT EXECUTE ON PROCEDURE dropped_too TO clerk@'%'
 
 DROP PROCEDURE dropped_too
+
+FLUSH PRIVILEGES

@@ -164,6 +164,23 @@ class MariadbAgentIT {
   }
 
   @Test
+  void storesTheDatabasesWhereAccountsCantBeReadAndSaysSo() throws Exception {
+    server.sql(
+        "CREATE OR REPLACE USER narrow@'%' IDENTIFIED BY 'narrow-canary'",
+        "GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON payroll.* TO narrow@'%'",
+        "GRANT SHOW CREATE ROUTINE ON payroll.* TO narrow@'%'");
+
+    AgentBench.Outcome outcome =
+        bench.run(order("127.0.0.1", server.port(), "narrow", "narrow-canary", PREFER, true));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(ExitCode.DEGRADED.status());
+    assertThat(outcome.target("payroll").path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(outcome.reasonOf("globals")).isEqualTo("GLOBALS_NOT_READABLE");
+    assertThat(outcome.target("globals").path("failure").path("message").asText())
+        .contains("narrow lacks SELECT on *.*", "globals: false");
+  }
+
+  @Test
   void acceptsTheServersCertificateInEveryModeThatChecksIt() throws Exception {
     String ca = server.caBundle().toString();
 
@@ -331,6 +348,12 @@ class MariadbAgentIT {
 
   private Path order(String host, int port, String user, String password, TlsOrder tls)
       throws IOException {
+    return order(host, port, user, password, tls, false);
+  }
+
+  private Path order(
+      String host, int port, String user, String password, TlsOrder tls, boolean globals)
+      throws IOException {
     return bench.order(
         source(
             new MariadbOrder(
@@ -342,7 +365,7 @@ class MariadbAgentIT {
                 bench.secret("password", password),
                 tls,
                 ChunkSize.KIB_16,
-                false)),
+                globals)),
         Guards.none());
   }
 

@@ -13,12 +13,24 @@ import java.util.regex.Pattern;
  * its password, so that nobody who loads them locks himself out; it is given what it lacks.
  */
 final class AccountScript {
+  /** The mode is the only one in which older servers understand a grant on a package. */
   private static final String HEAD =
       """
       -- Accounts, roles and their grants. Load this after the databases, which the grants name.
       SET NAMES utf8mb4;
-      SET SESSION sql_mode = '';
+      SET SESSION sql_mode = 'ORACLE';
+      CREATE ROLE IF NOT EXISTS salvaguarda_loads;
+      SET ROLE salvaguarda_loads;
       """;
+
+  private static final String END =
+      """
+      SET ROLE NONE;
+      DROP ROLE salvaguarda_loads;
+      """;
+
+  /** Whoever makes a role gets it; this role of ours gets them all, and goes in the end. */
+  private static final String BY_OURS = " WITH ADMIN salvaguarda_loads";
 
   private static final Pattern CREATE = Pattern.compile("^CREATE (USER|ROLE) ");
   private static final Pattern DEFAULT_ROLE = Pattern.compile("^SET DEFAULT ROLE ");
@@ -34,9 +46,7 @@ final class AccountScript {
   static String of(MariadbAccounts server) {
     Set<String> statements = new LinkedHashSet<>();
     for (Account account : server.accounts()) {
-      account.creation().stream()
-          .map(creation -> CREATE.matcher(creation).replaceFirst("CREATE $1 IF NOT EXISTS "))
-          .forEach(statements::add);
+      account.creation().stream().map(AccountScript::unlessItExists).forEach(statements::add);
     }
     for (Account account : server.accounts()) {
       account.grants().stream()
@@ -50,7 +60,12 @@ final class AccountScript {
         statements.add("SET DEFAULT ROLE " + account.defaultRole() + " FOR " + account.name());
       }
     }
-    return HEAD + String.join(";\n", statements) + ";\n" + DumpTrailer.MARIADB.line() + "\n";
+    return HEAD + String.join(";\n", statements) + ";\n" + END + DumpTrailer.MARIADB.line() + "\n";
+  }
+
+  private static String unlessItExists(String creation) {
+    String made = CREATE.matcher(creation).replaceFirst("CREATE $1 IF NOT EXISTS ");
+    return made.startsWith("CREATE ROLE ") ? made + BY_OURS : made;
   }
 
   /** The server keeps the grants of what was dropped, and refuses to be given them. */

@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.dump;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.database.MariadbAccounts;
 import dev.salvaguarda.agent.database.MariadbDatabase;
 import dev.salvaguarda.agent.database.MariadbFacts;
 import dev.salvaguarda.agent.database.TableTrait;
@@ -186,12 +187,21 @@ public final class MariadbDialect implements DumpDialect {
           "%s lacks SELECT on *.*, without which it can't read the accounts and roles of %s; with globals: false they are left out."
               .formatted(login.username(), login.place()));
     }
+    MariadbAccounts accounts = catalog.accounts(login);
+    List<Failure> remarks = new ArrayList<>();
+    if (!accounts.ignored().isEmpty()) {
+      remarks.add(
+          new Failure(
+              FailureReason.DUMP_PARTIAL,
+              "The copy lacks %s, which the server itself ignores."
+                  .formatted(NameList.of("account", accounts.ignored()))));
+    }
     return new DumpPlan(
-        new Text(AccountScript.of(catalog.accounts(login))),
+        new Text(AccountScript.of(accounts)),
         target,
         Consistency.APPLICATION,
         Optional.empty(),
-        Caveats.NONE);
+        new Caveats(remarks, List.of(), Optional.empty()));
   }
 
   private Program program(String database, MariadbCaveats caveats) {

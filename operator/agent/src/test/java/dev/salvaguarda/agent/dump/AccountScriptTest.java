@@ -60,19 +60,21 @@ class AccountScriptTest {
     Account role =
         new Account(
             "`r`",
-            List.of("CREATE ROLE `r` WITH ADMIN " + ROOT),
+            List.of("CREATE ROLE `r`"),
             List.of("GRANT USAGE ON *.* TO `r`", "GRANT SELECT ON *.* TO `r`"),
             "");
     Account everybody =
         new Account("PUBLIC", List.of(), List.of("GRANT SELECT ON *.* TO PUBLIC"), "");
 
     assertThat(
-            AccountScript.of(new MariadbAccounts(List.of(user, role, everybody), Set.of()))
+            AccountScript.of(
+                    new MariadbAccounts(List.of(user, role, everybody), List.of(), Set.of()))
                 .lines()
                 .filter(line -> line.matches("(?:CREATE|GRANT|SET DEFAULT).*")))
         .containsExactly(
+            "CREATE ROLE IF NOT EXISTS salvaguarda_loads;",
             "CREATE USER IF NOT EXISTS `root`@`localhost`;",
-            "CREATE ROLE IF NOT EXISTS `r` WITH ADMIN `root`@`localhost`;",
+            "CREATE ROLE IF NOT EXISTS `r` WITH ADMIN salvaguarda_loads;",
             "GRANT `r` TO `root`@`localhost`;",
             "GRANT SELECT ON *.* TO `r`;",
             "GRANT SELECT ON *.* TO PUBLIC;",
@@ -88,6 +90,6 @@ class AccountScriptTest {
             "");
     return AccountScript.of(
         new MariadbAccounts(
-            List.of(root), Set.of("`payroll`.`gone`", "PROCEDURE `payroll`.`gone`")));
+            List.of(root), List.of(), Set.of("`payroll`.`gone`", "PROCEDURE `payroll`.`gone`")));
   }
 }

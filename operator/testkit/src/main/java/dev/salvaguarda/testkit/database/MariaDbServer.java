@@ -37,9 +37,7 @@ public final class MariaDbServer implements AutoCloseable {
     server.run(
         "CREATE USER root@127.0.0.1; GRANT ALL PRIVILEGES ON *.* TO root@127.0.0.1"
             + " WITH GRANT OPTION; GRANT PROXY ON ''@'%' TO root@127.0.0.1 WITH GRANT OPTION;",
-        "root",
-        "",
-        "mysql");
+        "root", "", "mysql");
   }
 
   /** Starts the newest version that is tested, from its embedded binaries, on a free port. */

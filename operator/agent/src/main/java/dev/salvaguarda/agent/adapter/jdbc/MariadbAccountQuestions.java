@@ -5,24 +5,21 @@ import dev.salvaguarda.agent.database.MariadbAccounts.Account;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a MariaDB server is asked about its accounts, in words that it understands from 10.2 on. */
 final class MariadbAccountQuestions {
+  /** No such account in effect. */
+  private static final Set<Integer> UNKNOWN = Set.of(1133, 1141);
+
   private static final int MOST_LOOKS = 5;
 
-  /** Accounts first, since a role is made with one that administers it. */
   private static final String ACCOUNTS =
-      "SELECT user, host, is_role, default_role FROM mysql.user"
+      "SELECT user, host, is_role, default_role, x509_issuer, x509_subject FROM mysql.user"
           + " ORDER BY is_role, CAST(user AS BINARY), CAST(host AS BINARY)";
-
-  private static final String ADMINISTRATORS =
-      "SELECT role, user, host FROM mysql.roles_mapping WHERE admin_option = 'Y' AND host <> ''"
-          + " ORDER BY CAST(user AS BINARY) DESC, CAST(host AS BINARY) DESC";
 
   private static final String GONE_TABLES =
       "SELECT DISTINCT '', p.db, p.table_name FROM mysql.tables_priv p"
@@ -53,16 +50,16 @@ final class MariadbAccountQuestions {
   }
 
   private static MariadbAccounts look(Connection connection) throws SQLException {
-    Map<String, String> administrators = new HashMap<>();
-    for (List<String> row : Query.rows(connection, ADMINISTRATORS)) {
-      administrators.put(row.getFirst(), account(row.get(1), row.get(2)));
-    }
     List<Account> accounts = new ArrayList<>();
+    List<String> ignored = new ArrayList<>();
     for (List<String> row : Query.rows(connection, ACCOUNTS)) {
-      accounts.add(
-          row.get(2).equals("Y")
-              ? role(connection, row.getFirst(), administrators)
-              : user(connection, account(row.getFirst(), row.get(1)), row.get(3)));
+      if (row.get(2).equals("Y")) {
+        accounts.add(role(connection, row.getFirst()));
+      } else {
+        String name = quoted(row.getFirst()) + "@" + quoted(row.get(1));
+        user(connection, name, row.get(3), row.subList(4, 6))
+            .ifPresentOrElse(accounts::add, () -> ignored.add(name));
+      }
     }
     Set<String> gone = new HashSet<>();
     for (String question : List.of(GONE_TABLES, GONE_ROUTINES)) {
@@ -70,35 +67,48 @@ final class MariadbAccountQuestions {
         gone.add(row.getFirst() + quoted(row.get(1)) + "." + quoted(row.get(2)));
       }
     }
-    return new MariadbAccounts(accounts, gone);
+    return new MariadbAccounts(accounts, ignored, gone);
   }
 
-  private static Account user(Connection connection, String name, String defaultRole)
+  private static Optional<Account> user(
+      Connection connection, String name, String defaultRole, List<String> unescaped)
       throws SQLException {
-    return new Account(
-        name,
-        Query.column(connection, "SHOW CREATE USER " + name, 1),
-        Query.column(connection, "SHOW GRANTS FOR " + name, 1),
-        defaultRole.isEmpty() ? "" : quoted(defaultRole));
+    try {
+      return Optional.of(
+          new Account(
+              name,
+              escaped(Query.column(connection, "SHOW CREATE USER " + name, 1), unescaped),
+              escaped(Query.column(connection, "SHOW GRANTS FOR " + name, 1), unescaped),
+              defaultRole.isEmpty() ? "" : quoted(defaultRole)));
+    } catch (SQLException e) {
+      if (UNKNOWN.contains(e.getErrorCode())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
-  /** Whoever makes a role administers it, unless another is named. */
-  private static Account role(
-      Connection connection, String role, Map<String, String> administrators) throws SQLException {
+  /** Some versions don't double an apostrophe in these. */
+  private static List<String> escaped(List<String> statements, List<String> values) {
+    List<String> all = new ArrayList<>();
+    for (String statement : statements) {
+      String whole = statement;
+      for (String value : values) {
+        whole = whole.replace("'" + value + "'", "'" + value.replace("'", "''") + "'");
+      }
+      all.add(whole);
+    }
+    return all;
+  }
+
+  private static Account role(Connection connection, String role) throws SQLException {
     boolean everybody = role.equals(EVERYBODY);
     String name = everybody ? EVERYBODY : quoted(role);
-    String by = administrators.get(role);
     return new Account(
         name,
-        everybody
-            ? List.of()
-            : List.of("CREATE ROLE " + name + (by == null ? "" : " WITH ADMIN " + by)),
+        everybody ? List.of() : List.of("CREATE ROLE " + name),
         Query.column(connection, "SHOW GRANTS FOR " + name, 1),
         "");
-  }
-
-  private static String account(String user, String host) {
-    return quoted(user) + "@" + quoted(host);
   }
 
   private static String quoted(String name) {
