@@ -1,6 +1,5 @@
 package dev.salvaguarda.agent.attempt;
 
-import dev.salvaguarda.agent.files.DirectoryStore;
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.source.Capture;
@@ -21,6 +20,7 @@ import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.Reason;
