@@ -53,11 +53,18 @@ final class PreviousSnapshots {
     return search.isLimited();
   }
 
+  /**
+   * Whether later copies may be measured by it: it was not doubted, and says how much it holds,
+   * which some versions of restic forget when they change its tags.
+   */
+  static boolean isMeasure(Snapshot snapshot) {
+    return !SnapshotTags.isDoubted(snapshot.tags()) && snapshot.summary().isPresent();
+  }
+
   /** A run whose worker was lost names its snapshots without knowing what a guard said of them. */
   private Optional<Snapshot> load(String id) {
     try {
-      return Optional.of(snapshots.load(FileId.parse(id)))
-          .filter(found -> !SnapshotTags.isDoubted(found.tags()));
+      return Optional.of(snapshots.load(FileId.parse(id))).filter(PreviousSnapshots::isMeasure);
     } catch (RepositoryException e) {
       if (e.reason() == Reason.OBJECT_MISSING) {
         return Optional.empty();

@@ -71,7 +71,7 @@ final class SnapshotSearch {
     while (!found.containsKey(target) && !left.isEmpty()) {
       stopIfAsked.run();
       snapshots.load(left.remove(), PASSED_OVER).stream()
-          .filter(this::isMeasure)
+          .filter(this::isOurMeasure)
           .forEach(one -> found.putIfAbsent(SnapshotTags.targetOf(one.tags()), one));
     }
     return Optional.ofNullable(found.get(target));
@@ -83,11 +83,11 @@ final class SnapshotSearch {
   }
 
   /** Policies of two clusters may share their name, and the repository; not the source. */
-  private boolean isMeasure(Snapshot snapshot) {
+  private boolean isOurMeasure(Snapshot snapshot) {
     return snapshot.hostname().equals(task.source().host())
         && snapshot.tags().contains(SnapshotTags.policy(work.namespace(), task.policy()))
         && !snapshot.tags().contains(SnapshotTags.uid(work.uid()))
-        && !SnapshotTags.isDoubted(snapshot.tags());
+        && PreviousSnapshots.isMeasure(snapshot);
   }
 
   private record Stored(FileId id, Instant at) {}

@@ -81,6 +81,16 @@ class EarlierCopiesTest {
   }
 
   @Test
+  void aCopyThatNoLongerSaysHowMuchItHoldsIsNoMeasure() {
+    runs.run(1, databases(1, 1_000));
+    CopyResult changed = runs.run(2, databases(1, 1_000));
+    String id = runs.forgetSize(snapshot(changed, "db-00"), 2);
+
+    assertThat(doubted(runs.of(3).after(Map.of("db-00", id), 2, 1).copy(databases(1, 10))))
+        .containsExactly("db-00");
+  }
+
+  @Test
   void recordsOfOthersAreReadOnlyIfTheyWereStoredMeanwhile() {
     List<String> others = ids(runs.of(1).policy("other").copy(databases(5, 1_000)));
     CopyResult own = runs.run(2, databases(60, 1_000));

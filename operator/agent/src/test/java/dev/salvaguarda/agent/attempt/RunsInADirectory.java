@@ -23,10 +23,12 @@ import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
 import dev.salvaguarda.repository.write.SessionOptions;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +59,6 @@ import java.util.stream.Stream;
  */
 final class RunsInADirectory {
   private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");
-  private static final String PASSWORD = "correct horse";
 
   private final RepositoryContext context =
       new RepositoryContext(
@@ -66,13 +67,15 @@ final class RunsInADirectory {
   private final Queue<String> read = new ConcurrentLinkedQueue<>();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final DirectoryStore store;
+  private final Repository repository;
   private final Path folder;
   private boolean locksStay;
 
   RunsInADirectory(Path folder) {
     this.folder = folder;
     this.store = new ReadingIsNoted(folder.resolve("repo"));
-    var _ = Repository.create(store, SecretBytes.ofUtf8(PASSWORD), List.of(), context);
+    this.repository =
+        Repository.create(store, SecretBytes.ofUtf8("correct horse"), List.of(), context);
   }
 
   /** Copies what there is on a day, as the first attempt of a run. */
@@ -92,25 +95,35 @@ final class RunsInADirectory {
 
   /** Stores as many snapshots of somebody else. */
   void fill(int count, int day) {
-    try (Repository repository = Repository.open(store, SecretBytes.ofUtf8(PASSWORD), context)) {
-      for (int i = 0; i < count; i++) {
-        var _ =
-            repository
-                .snapshots()
-                .save(
-                    new SnapshotDraft(
-                        begin(day).plusSeconds(i),
-                        new BlobId(1, 2, 3, i),
-                        "db.example.org",
-                        List.of("/other"),
-                        List.of("policy=finance/other", "target=db-00"),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty()),
-                    repository.files());
-      }
+    for (int i = 0; i < count; i++) {
+      var _ = save(day, i, List.of("policy=finance/other", "target=db-00"));
     }
     date(day);
+  }
+
+  /** Replaces a snapshot by one with the same tags that does not say how much it holds. */
+  String forgetSize(String id, int day) {
+    List<String> tags = repository.snapshots().load(FileId.parse(id)).tags();
+    String without = save(day, 0, tags).id().toString();
+    store.delete("snapshots/" + id);
+    date(day);
+    return without;
+  }
+
+  private Snapshot save(int day, int number, List<String> tags) {
+    return repository
+        .snapshots()
+        .save(
+            new SnapshotDraft(
+                begin(day).plusSeconds(number),
+                new BlobId(1, 2, 3, number),
+                "db.example.org",
+                List.of("/other"),
+                tags,
+                List.of(),
+                Optional.empty(),
+                Optional.empty()),
+            repository.files());
   }
 
   /** From now on the store refuses to remove locks. */
@@ -234,7 +247,7 @@ final class RunsInADirectory {
               new WorkIdentity("BackupRun", "finance", policy + "-" + day, policy + day, attempt),
               task(),
               _ -> new SizesOnly(sizes, shortfalls),
-              _ -> Repository.open(store, SecretBytes.ofUtf8(PASSWORD), context),
+              _ -> repository,
               SessionOptions.standard(scratch(), 1),
               new Work.Surroundings(
                   new ProgressBoard(),

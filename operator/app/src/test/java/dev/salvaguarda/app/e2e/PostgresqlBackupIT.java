@@ -7,13 +7,17 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.database.PostgresServer;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,15 +57,10 @@ class PostgresqlBackupIT {
   @Test
   void bothDaysComeBackAsTheyWereAndTheSecondStoresOnlyWhatChanged() throws Exception {
     String namespace = landscape.namespace("database");
-    landscape
-        .client()
-        .resource(
-            Manifests.secret(
-                namespace, "reader", Map.of("username", "backup", "password", ROLE_PASSWORD)))
-        .create();
+    landscape.client().resource(reader(namespace)).create();
     try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
       landscape.repository(namespace);
-      Manifests.apply(landscape.client(), policy(namespace));
+      Manifests.apply(landscape.client(), policy(namespace, "payroll"));
 
       BackupRunStatus first = succeeded(namespace, "day-one", operator);
       server.execute(
@@ -81,14 +80,54 @@ class PostgresqlBackupIT {
     landscape.restic(namespace, folder).run("check", "--read-data");
   }
 
-  private BackupRunStatus succeeded(String namespace, String run, OperatorProcess operator) {
+  @Test
+  void aDatabaseThatNoStatusListsIsMeasuredByItsLastGoodCopyEvenIfAllRunsAreGone() {
+    String namespace = landscape.namespace("many");
+    List<String> databases =
+        Stream.concat(IntStream.range(0, 51).mapToObj("office_%02d"::formatted), Stream.of("zz"))
+            .toList();
+    databases.forEach(server::createDatabase);
+    server.execute(
+        "zz", "CREATE TABLE entry AS SELECT i, md5(i::text) FROM generate_series(1, 2000) i");
+    landscape.client().resource(reader(namespace)).create();
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
+      landscape.repository(namespace);
+      Manifests.apply(
+          landscape.client(),
+          policy(namespace, String.join(", ", databases)) + "  guards: {maxShrinkPercent: 50}\n");
+
+      BackupRunStatus whole = succeeded(namespace, "whole", operator);
+      server.execute("zz", "TRUNCATE entry");
+      BackupRunStatus shrunk = ended(namespace, "shrunk");
+      landscape.client().resources(BackupRun.class).inNamespace(namespace).delete();
+      BackupRunStatus again = ended(namespace, "again");
+
+      assertThat(digests(whole)).doesNotContainKey("zz");
+      assertThat(List.of(shrunk, again))
+          .as(operator::log)
+          .allSatisfy(run -> {
+            assertThat(run.phase()).isEqualTo(RunPhase.DEGRADED);
+            assertThat(run.reason()).isEqualTo("GuardMaxShrink");
+            assertThat(run.message()).startsWith("zz shrank from ");
+          });
+    }
+  }
+
+  private BackupRunStatus ended(String namespace, String run) {
     Manifests.apply(landscape.client(), Manifests.run(namespace, run, "payroll"));
     await().atMost(LONG).until(() -> landscape.hasEnded(namespace, run));
-    BackupRun ended = Objects.requireNonNull(landscape.run(namespace, run));
-    assertThat(ended.getStatus().phase())
-        .as(() -> ended.getStatus() + "\n" + operator.log())
-        .isEqualTo(RunPhase.SUCCEEDED);
-    return ended.getStatus();
+    return Objects.requireNonNull(landscape.run(namespace, run)).getStatus();
+  }
+
+  private static Secret reader(String namespace) {
+    return Manifests.secret(
+        namespace, "reader", Map.of("username", "backup", "password", ROLE_PASSWORD));
+  }
+
+  private BackupRunStatus succeeded(String namespace, String run, OperatorProcess operator) {
+    BackupRunStatus ended = ended(namespace, run);
+    assertThat(ended.phase()).as(() -> ended + "\n" + operator.log()).isEqualTo(RunPhase.SUCCEEDED);
+    return ended;
   }
 
   private void assertRestored(String namespace, BackupRunStatus run, String day)
@@ -120,7 +159,7 @@ class PostgresqlBackupIT {
         .sum();
   }
 
-  private static String policy(String namespace) {
+  private static String policy(String namespace, String databases) {
     return """
     apiVersion: salvaguarda.dev/v1alpha1
     kind: BackupPolicy
@@ -134,11 +173,11 @@ class PostgresqlBackupIT {
         postgresql:
           host: %s
           port: %d
-          databases: [payroll]
+          databases: [%s]
           credentialsRef: {name: reader}
       repositories:
         - {name: offsite}
     """
-        .formatted(namespace, server.host(), server.port());
+        .formatted(namespace, server.host(), server.port(), databases);
   }
 }

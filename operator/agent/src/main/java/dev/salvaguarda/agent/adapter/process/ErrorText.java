@@ -33,7 +33,7 @@ final class ErrorText {
             .toList();
   }
 
-  /** Reads to the end; a stream that breaks ends the text. */
+  /** Reads to the end; a stream that breaks ends the text, which says so. */
   void readAll(InputStream stream) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (InputStream in = new BufferedInputStream(stream)) {
@@ -44,8 +44,9 @@ final class ErrorText {
           line.write(b);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException broken) {
       take(line);
+      add("(what followed could not be read)");
       return;
     }
     take(line);
@@ -60,7 +61,7 @@ final class ErrorText {
     return all;
   }
 
-  private synchronized void take(ByteArrayOutputStream bytes) {
+  private void take(ByteArrayOutputStream bytes) {
     String line = bytes.toString(StandardCharsets.UTF_8).strip();
     bytes.reset();
     if (line.isEmpty()) {
@@ -69,6 +70,10 @@ final class ErrorText {
     for (String secret : secrets) {
       line = line.replace(secret, "[redacted]");
     }
+    add(line);
+  }
+
+  private synchronized void add(String line) {
     if (first.size() < KEPT_AT_EACH_END) {
       first.add(line);
       return;
