@@ -120,8 +120,11 @@ final class Tally {
         worstFirst.size() == 1
             ? ""
             : "; %d more of %d targets fell short".formatted(worstFirst.size() - 1, targets.size());
-    return new Failure(
-        failure.reason(), "%s: %s%s".formatted(first.name(), failure.message(), more));
+    return new Failure(failure.reason(), named(first.name(), failure.message()) + more);
+  }
+
+  private static String named(String target, String message) {
+    return message.startsWith(target + " ") ? message : target + ": " + message;
   }
 
   private static Failure reasonOf(TargetResult target) {

@@ -46,6 +46,15 @@ class TallyTest {
   }
 
   @Test
+  void namesTheTargetOnceThoughItsMessageBeginsWithIt() {
+    tally.expect(List.of("a"));
+    tally.add(good("a", new Failure(FailureReason.GUARD_MAX_SHRINK, "a shrank")));
+
+    assertThat(tally.result(0).failure())
+        .isEqualTo(new Failure(FailureReason.GUARD_MAX_SHRINK, "a shrank"));
+  }
+
+  @Test
   void isDegradedWhenOneTargetFellShort() {
     tally.expect(List.of("a", "b"));
     tally.add(good("a", CHANGED));
