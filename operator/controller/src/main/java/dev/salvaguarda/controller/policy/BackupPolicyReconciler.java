@@ -79,7 +79,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
-    PolicySnapshot seen = gatherer.gather(policy, runs, repositories);
+    PolicySeen seen = gatherer.gather(policy, runs, repositories);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
     applier.apply(policy, seen, decision);
     PolicyReport report = PolicyReport.of(seen, decision, now);

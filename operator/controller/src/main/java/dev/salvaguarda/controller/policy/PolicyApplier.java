@@ -27,7 +27,7 @@ public final class PolicyApplier {
     this.events = events;
   }
 
-  void apply(BackupPolicy policy, PolicySnapshot seen, PolicyDecision decision) {
+  void apply(BackupPolicy policy, PolicySeen seen, PolicyDecision decision) {
     ZoneId zone = decision.schedules().zone();
     for (Action action : decision.plan().actions()) {
       BackupRun run = RunManifest.of(seen.identity(), zone, action);

@@ -29,7 +29,7 @@ final class PolicyConditions {
   private PolicyConditions() {}
 
   /** Whether the policy can run. */
-  static ConditionFact ready(PolicySnapshot seen, PolicySchedules schedules, Instant now) {
+  static ConditionFact ready(PolicySeen seen, PolicySchedules schedules, Instant now) {
     List<Problem> problems = schedules.problems();
     if (!problems.isEmpty()) {
       return ConditionFact.unmet(
@@ -90,7 +90,7 @@ final class PolicyConditions {
 
   /** Whether the newest good archive is young enough. */
   static ConditionFact rpoMet(
-      PolicySnapshot seen, @Nullable LastSuccessfulRun newestGood, Instant now) {
+      PolicySeen seen, @Nullable LastSuccessfulRun newestGood, Instant now) {
     Optional<Duration> objective = objective(seen);
     if (objective.isEmpty()) {
       return ConditionFact.unknown(
@@ -119,8 +119,7 @@ final class PolicyConditions {
   }
 
   /** When {@link #rpoMet} turns False if nothing happens; {@link Instant#MAX} if it does not. */
-  static Instant rpoFlipsAt(
-      PolicySnapshot seen, @Nullable LastSuccessfulRun newestGood, Instant now) {
+  static Instant rpoFlipsAt(PolicySeen seen, @Nullable LastSuccessfulRun newestGood, Instant now) {
     return objective(seen)
         .map(objective -> recoveryPoint(objective, newestGood, now))
         .map(point ->
@@ -190,16 +189,16 @@ final class PolicyConditions {
     return RecoveryPoint.assess(objective, capturedAt, now);
   }
 
-  private static Optional<Duration> objective(PolicySnapshot seen) {
+  private static Optional<Duration> objective(PolicySeen seen) {
     String text = objectiveText(seen);
     return text == null ? Optional.empty() : DurationText.parse(text).filter(Duration::isPositive);
   }
 
-  private static boolean objectiveIsUnreadable(PolicySnapshot seen) {
+  private static boolean objectiveIsUnreadable(PolicySeen seen) {
     return objectiveText(seen) != null && objective(seen).isEmpty();
   }
 
-  private static @Nullable String objectiveText(PolicySnapshot seen) {
+  private static @Nullable String objectiveText(PolicySeen seen) {
     return seen.spec().objectives() == null ? null : seen.spec().objectives().rpo();
   }
 

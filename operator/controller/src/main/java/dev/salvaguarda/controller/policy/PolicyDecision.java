@@ -34,7 +34,7 @@ record PolicyDecision(
     List<String> prune) {
   static final int NEXT_RUNS = 3;
 
-  static PolicyDecision decide(PolicySnapshot seen, Instant now) {
+  static PolicyDecision decide(PolicySeen seen, Instant now) {
     PolicySchedules schedules = PolicySchedules.of(seen.spec(), seen.identity().uid());
     List<String> prune =
         seen
@@ -58,7 +58,7 @@ record PolicyDecision(
 
   /** What can't be read now keeps what was known of it: mended, it has missed what came due. */
   private static List<KnownSchedule> known(
-      PolicySnapshot seen, PolicySchedules schedules, Instant fresh) {
+      PolicySeen seen, PolicySchedules schedules, Instant fresh) {
     if (seen.spec().suspend()) {
       return List.of();
     }
@@ -74,7 +74,7 @@ record PolicyDecision(
         .toList();
   }
 
-  private static Instant handledUntil(PolicySnapshot seen, Duration delay, Instant now) {
+  private static Instant handledUntil(PolicySeen seen, Duration delay, Instant now) {
     Instant created = seen.identity().createdAt().minus(delay);
     Instant told =
         Optional.ofNullable(seen.status().lastScheduledTime())
@@ -84,7 +84,7 @@ record PolicyDecision(
     return told.isAfter(shown) ? told : shown;
   }
 
-  private static List<KnownSchedule> remembered(PolicySnapshot seen) {
+  private static List<KnownSchedule> remembered(PolicySeen seen) {
     return seen.status().schedules().stream()
         .filter(schedule -> schedule.since() != null && schedule.expression() != null)
         .map(PolicyDecision::remembered)

@@ -17,11 +17,11 @@ public final class PolicyGatherer {
    * @param runs at least all runs of the policy; others are left out
    * @param repositories at least all that the policy names
    */
-  PolicySnapshot gather(
+  PolicySeen gather(
       BackupPolicy policy, Collection<BackupRun> runs, Collection<BackupRepository> repositories) {
     var metadata = policy.getMetadata();
-    return new PolicySnapshot(
-        new PolicySnapshot.Identity(
+    return new PolicySeen(
+        new PolicySeen.Identity(
             metadata.getNamespace(),
             metadata.getName(),
             metadata.getUid(),

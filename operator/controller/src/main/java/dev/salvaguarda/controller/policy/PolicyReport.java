@@ -33,7 +33,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
   private static final DateTimeFormatter LOCAL_WITH_OFFSET =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.ROOT);
 
-  static PolicyReport of(PolicySnapshot seen, PolicyDecision decision, Instant now) {
+  static PolicyReport of(PolicySeen seen, PolicyDecision decision, Instant now) {
     BackupPolicyStatus old = seen.status();
     LastSuccessfulRun newestGood = newestGood(old.lastSuccessfulRun(), seen.runs());
     long generation = seen.identity().generation();
@@ -155,7 +155,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
   }
 
   private static List<PolicyRepositoryStatus> repositories(
-      PolicySnapshot seen, @Nullable LastSuccessfulRun newestGood) {
+      PolicySeen seen, @Nullable LastSuccessfulRun newestGood) {
     Instant lastCopy = newestGood == null ? null : newestGood.completedAt();
     return seen.repositories().stream()
         .map(repository -> new PolicyRepositoryStatus(repository.name(), lastCopy))

@@ -12,7 +12,7 @@ import java.util.List;
  * @param runs all runs of the policy, of the operator and of people
  * @param repositories in the policy's order
  */
-record PolicySnapshot(
+record PolicySeen(
     Identity identity,
     BackupPolicySpec spec,
     BackupPolicyStatus status,

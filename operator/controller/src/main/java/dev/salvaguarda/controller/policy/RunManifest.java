@@ -6,7 +6,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunSpec;
 import dev.salvaguarda.api.run.TriggerSpec;
 import dev.salvaguarda.api.run.TriggerSpec.MissedSpec;
-import dev.salvaguarda.controller.policy.PolicySnapshot.Identity;
+import dev.salvaguarda.controller.policy.PolicySeen.Identity;
 import dev.salvaguarda.domain.name.LabelValue;
 import dev.salvaguarda.domain.name.RunName;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;

@@ -76,7 +76,7 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
   public UpdateControl<BackupRepository> reconcile(
       BackupRepository repository, Context<BackupRepository> context) {
     Instant now = clock.instant();
-    RepositorySnapshot seen =
+    RepositorySeen seen =
         gatherer.gather(
             repository,
             context.getPrimaryCache().list().toList(),

@@ -53,17 +53,17 @@ sealed interface RepositoryDecision {
    *
    * @param notReadySince when the object stopped being Ready; {@code now} if it is or was never
    */
-  static RepositoryDecision decide(RepositorySnapshot seen, Instant notReadySince, Instant now) {
+  static RepositoryDecision decide(RepositorySeen seen, Instant notReadySince, Instant now) {
     return switch (seen.inputs()) {
-      case RepositorySnapshot.Inputs.Incomplete(ConditionReason reason, String message) ->
+      case RepositorySeen.Inputs.Incomplete(ConditionReason reason, String message) ->
           new ReportIncomplete(reason, message, LOOK);
-      case RepositorySnapshot.Inputs.Complete(ProbeRequest request, String version) ->
+      case RepositorySeen.Inputs.Complete(ProbeRequest request, String version) ->
           decide(seen, new StartProbe(request, version, LOOK), notReadySince, now);
     };
   }
 
   private static RepositoryDecision decide(
-      RepositorySnapshot seen, StartProbe start, Instant notReadySince, Instant now) {
+      RepositorySeen seen, StartProbe start, Instant notReadySince, Instant now) {
     if (seen.probe().isEmpty()) {
       return start;
     }
@@ -96,7 +96,7 @@ sealed interface RepositoryDecision {
     return new Report(ended.outcome(), ended.at(), count, look);
   }
 
-  private static Duration untilNext(RepositorySnapshot seen, Instant ended) {
+  private static Duration untilNext(RepositorySeen seen, Instant ended) {
     boolean copied = seen.lastCopy().filter(copy -> copy.isAfter(ended)).isPresent();
     return copied && AFTER_COPY.compareTo(seen.probeInterval()) < 0
         ? AFTER_COPY

@@ -44,13 +44,13 @@ public final class RepositoryGatherer {
    * @param all every BackupRepository that the operator knows, this one included
    * @param policies that write into this one
    */
-  RepositorySnapshot gather(
+  RepositorySeen gather(
       BackupRepository repository,
       Collection<BackupRepository> all,
       Collection<BackupPolicy> policies) {
     forgetOthers(all);
     String uid = repository.getMetadata().getUid();
-    return new RepositorySnapshot(
+    return new RepositorySeen(
         inputs(repository),
         interval(repository.getSpec()),
         probes.newest(uid),
@@ -70,12 +70,12 @@ public final class RepositoryGatherer {
     calls.retainOnly(all.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
   }
 
-  private RepositorySnapshot.Inputs inputs(BackupRepository repository) {
+  private RepositorySeen.Inputs inputs(BackupRepository repository) {
     return switch (logins.gather(repository)) {
       case ArchiveLoginResult.Missing missing ->
-          new RepositorySnapshot.Inputs.Incomplete(missing.reason(), missing.message());
+          new RepositorySeen.Inputs.Incomplete(missing.reason(), missing.message());
       case ArchiveLoginResult.Found found ->
-          new RepositorySnapshot.Inputs.Complete(
+          new RepositorySeen.Inputs.Complete(
               new ProbeRequest(
                   found.login(),
                   ArchiveLoginGatherer.refName(repository.getSpec().encryption().passwordRef()),

@@ -26,7 +26,7 @@ final class RepositoryReport {
 
   static BackupRepositoryStatus next(
       @Nullable BackupRepositoryStatus written,
-      RepositorySnapshot seen,
+      RepositorySeen seen,
       RepositoryDecision decision,
       Long generation,
       Instant now) {
@@ -61,7 +61,7 @@ final class RepositoryReport {
         ConditionType.READY, ConditionReason.NOT_PROBED_YET, "The first probe is under way.");
   }
 
-  private static ConditionFact usable(RepositorySnapshot seen, ProbeOutcome.Usable usable) {
+  private static ConditionFact usable(RepositorySeen seen, ProbeOutcome.Usable usable) {
     String message =
         "The repository opens; a canary was written, read and deleted. It holds %d snapshot%s."
             .formatted(usable.snapshots(), usable.snapshots() == 1 ? "" : "s");
@@ -72,8 +72,8 @@ final class RepositoryReport {
   }
 
   /** Backups go on without a recovery password, but not in silence. */
-  private static Stream<String> troubles(RepositorySnapshot seen) {
-    return seen.inputs() instanceof RepositorySnapshot.Inputs.Complete complete
+  private static Stream<String> troubles(RepositorySeen seen) {
+    return seen.inputs() instanceof RepositorySeen.Inputs.Complete complete
         ? complete.request().recovery().stream()
             .flatMap(key -> Stream.ofNullable(key.trouble()))
             .map("No key could be looked for with a recovery password: %s"::formatted)
@@ -81,7 +81,7 @@ final class RepositoryReport {
   }
 
   private static BackupRepositoryStatus shown(
-      BackupRepositoryStatus old, RepositorySnapshot seen, ProbeOutcome.Usable usable) {
+      BackupRepositoryStatus old, RepositorySeen seen, ProbeOutcome.Usable usable) {
     BackupRepositoryStatus found =
         old.withFound(
             usable.repositoryId(),

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param called when a probe was last called for
  * @param rivals names of other objects for the same place, for messages
  */
-record RepositorySnapshot(
+record RepositorySeen(
     Inputs inputs,
     Duration probeInterval,
     Optional<ProbeState> probe,
@@ -26,7 +26,7 @@ record RepositorySnapshot(
     SizeState size,
     Optional<Instant> called,
     List<String> rivals) {
-  RepositorySnapshot {
+  RepositorySeen {
     rivals = List.copyOf(rivals);
   }
 

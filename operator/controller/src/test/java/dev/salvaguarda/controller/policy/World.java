@@ -141,7 +141,7 @@ final class World {
 
   Look at(String instant) {
     Instant now = Instant.parse(instant);
-    PolicySnapshot seen = new PolicyGatherer().gather(policy, runs, repositories);
+    PolicySeen seen = new PolicyGatherer().gather(policy, runs, repositories);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
     return new Look(seen, decision, PolicyReport.of(seen, decision, now));
   }
@@ -156,7 +156,7 @@ final class World {
     return remember(look.report().status());
   }
 
-  record Look(PolicySnapshot seen, PolicyDecision decision, PolicyReport report) {
+  record Look(PolicySeen seen, PolicyDecision decision, PolicyReport report) {
     List<String> created() {
       return decision.plan().actions().stream()
           .map(action -> manifest(action).getMetadata().getName())

@@ -31,8 +31,8 @@ final class Probes {
         null);
   }
 
-  static RepositorySnapshot.Inputs complete(String version) {
-    return new RepositorySnapshot.Inputs.Complete(request(), version);
+  static RepositorySeen.Inputs complete(String version) {
+    return new RepositorySeen.Inputs.Complete(request(), version);
   }
 
   static ProbeOutcome.Usable usable() {

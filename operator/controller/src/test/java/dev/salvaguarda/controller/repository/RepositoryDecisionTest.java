@@ -71,7 +71,7 @@ class RepositoryDecisionTest {
 
   private static RepositoryDecision calledAt(Instant probeEnded, Instant called) {
     return RepositoryDecision.decide(
-        new RepositorySnapshot(
+        new RepositorySeen(
             complete("v1"),
             INTERVAL,
             ended("v1", usable(), probeEnded),
@@ -106,7 +106,7 @@ class RepositoryDecisionTest {
 
     RepositoryDecision decision =
         RepositoryDecision.decide(
-            new RepositorySnapshot(
+            new RepositorySeen(
                 complete("v1"),
                 INTERVAL,
                 ended("v1", usable(), NOW.minusSeconds(1)),
@@ -140,7 +140,7 @@ class RepositoryDecisionTest {
   @Test
   void looksAtTheSecretsEveryFewSecondsWhileTheRepositoryCannotBeUsed() {
     var outcome = unusable(FailureReason.REPOSITORY_UNREACHABLE);
-    RepositorySnapshot seen = seen(complete("v1"), ended("v1", outcome, NOW.minusSeconds(5)));
+    RepositorySeen seen = seen(complete("v1"), ended("v1", outcome, NOW.minusSeconds(5)));
 
     RepositoryDecision decision =
         RepositoryDecision.decide(seen, NOW.minus(Duration.ofHours(2)), NOW);
@@ -152,9 +152,9 @@ class RepositoryDecisionTest {
   @Test
   void probesLessOftenTheLongerItCannotBeUsedButAtLeastEveryFiveMinutes() {
     var outcome = unusable(FailureReason.REPOSITORY_UNREACHABLE);
-    RepositorySnapshot aMinuteAgo =
+    RepositorySeen aMinuteAgo =
         seen(complete("v1"), ended("v1", outcome, NOW.minus(Duration.ofMinutes(1))));
-    RepositorySnapshot fiveMinutesAgo =
+    RepositorySeen fiveMinutesAgo =
         seen(complete("v1"), ended("v1", outcome, NOW.minus(Duration.ofMinutes(5))));
 
     assertThat(RepositoryDecision.decide(aMinuteAgo, NOW.minus(Duration.ofSeconds(90)), NOW))
@@ -169,7 +169,7 @@ class RepositoryDecisionTest {
   void doesNotProbeWithHalfOfWhatItNeeds() {
     RepositoryDecision decision =
         decide(
-            new RepositorySnapshot.Inputs.Incomplete(
+            new RepositorySeen.Inputs.Incomplete(
                 ConditionReason.SECRET_NOT_FOUND, "There is no Secret \"s3\"."),
             ended("v1", usable(), NOW));
 
@@ -177,8 +177,8 @@ class RepositoryDecisionTest {
     assertThat(decision.lookAgainAfter()).isEqualTo(RepositoryDecision.LOOK);
   }
 
-  private static RepositorySnapshot withCopy(Instant probeEnded, Instant copied) {
-    return new RepositorySnapshot(
+  private static RepositorySeen withCopy(Instant probeEnded, Instant copied) {
+    return new RepositorySeen(
         complete("v1"),
         INTERVAL,
         ended("v1", usable(), probeEnded),
@@ -189,13 +189,12 @@ class RepositoryDecisionTest {
   }
 
   private static RepositoryDecision decide(
-      RepositorySnapshot.Inputs inputs, Optional<ProbeState> probe) {
+      RepositorySeen.Inputs inputs, Optional<ProbeState> probe) {
     return RepositoryDecision.decide(seen(inputs, probe), NOW, NOW);
   }
 
-  private static RepositorySnapshot seen(
-      RepositorySnapshot.Inputs inputs, Optional<ProbeState> probe) {
-    return new RepositorySnapshot(
+  private static RepositorySeen seen(RepositorySeen.Inputs inputs, Optional<ProbeState> probe) {
+    return new RepositorySeen(
         inputs,
         INTERVAL,
         probe,

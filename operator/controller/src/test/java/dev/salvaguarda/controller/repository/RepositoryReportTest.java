@@ -117,8 +117,8 @@ class RepositoryReportTest {
 
   private BackupRepositoryStatus next(
       @Nullable BackupRepositoryStatus old, List<String> rivals, RepositoryDecision decision) {
-    RepositorySnapshot seen =
-        new RepositorySnapshot(
+    RepositorySeen seen =
+        new RepositorySeen(
             complete("v1"),
             Duration.ofMinutes(15),
             Optional.empty(),
