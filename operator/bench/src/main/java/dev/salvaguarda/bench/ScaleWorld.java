@@ -4,6 +4,7 @@ import dev.salvaguarda.testkit.process.Patience;
 import dev.salvaguarda.testkit.s3.S3Server;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -82,12 +84,22 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
     awaitList();
   }
 
-  /** A kind that was changed can't be listed for a moment. */
+  /** A kind that was changed can't be listed for a moment, which comes some seconds later. */
   private void awaitList() {
+    AtomicReference<Instant> since = new AtomicReference<>(Instant.MAX);
     Patience.until(
-        "a list of runs",
+        "runs can be listed for a while",
         Duration.ofMinutes(5),
-        () -> client.raw(API + "backupruns?limit=1&resourceVersion=0") != null,
+        () -> {
+          Instant now = Instant.now();
+          try {
+            var _ = client.raw(API + "backupruns?limit=1&resourceVersion=0");
+            since.updateAndGet(begin -> begin.isBefore(now) ? begin : now);
+          } catch (KubernetesClientException notYet) {
+            since.set(Instant.MAX);
+          }
+          return since.get().isBefore(now.minusSeconds(20));
+        },
         () -> "");
   }
 
@@ -144,7 +156,7 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
      'spec': {'policyRef': {'name': '%2$s'},
       'trigger': {'type': 'Schedule', 'schedule': 'daily', 'scheduledFor': '%4$s'}},
      'status': {'observedGeneration': 1, 'attempt': 1, 'startTime': '%4$s', 'capturedAt': '%4$s',
-      'completionTime': '%5$s', %6$s,
+      'completionTime': '%5$s', 'settled': true, %6$s,
       'worker': {'job': '%1$s-1', 'pod': '%1$s-1-x7k2p', 'node': 'node-7', 'peakMemory': '143.0 MiB'}}}
     """
         .formatted(name, policy, uid, due, end, good ? succeeded(end) : failed(end));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -39,8 +40,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalSelectableField(jsonPath = "." + BackupRun.SETTLED_FIELD)
 public final class BackupRun extends CustomResource<BackupRunSpec, BackupRunStatus>
     implements Namespaced {
+  /** By which the API server selects the runs that somebody still has to look at. */
+  public static final String SETTLED_FIELD = "status.settled";
 
   @Override
   @Required

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetsOmitted targets that ended too but are not listed; null or 0 when all are
  * @param logAttempt which attempt's log that is; null without one
  * @param logTail the last lines of a failed attempt's log
+ * @param settled true once nothing of the run is left to be done; null before that
  */
 @ApiObject
 public record BackupRunStatus(
@@ -82,7 +83,11 @@ public record BackupRunStatus(
     @JsonPropertyDescription("Number of the attempt whose log logTail shows.")
         @Nullable Integer logAttempt,
     @JsonPropertyDescription("The last lines of a failed attempt's log.") @Size(max = 20)
-        List<@Size(max = 512) String> logTail) {
+        List<@Size(max = 512) String> logTail,
+    @JsonPropertyDescription(
+            "True once the run has ended, its pod is gone and nothing is left to be done. The"
+                + " operator does not watch it any more.")
+        @Nullable Boolean settled) {
 
   public BackupRunStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -94,7 +99,7 @@ public record BackupRunStatus(
   public static BackupRunStatus none() {
     return new BackupRunStatus(
         null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
-        null, null, null, null, List.of(), null, null, List.of());
+        null, null, null, null, List.of(), null, null, List.of(), null);
   }
 
   /** This status with other conditions. */
@@ -121,7 +126,36 @@ public record BackupRunStatus(
         targets,
         targetsOmitted,
         logAttempt,
-        logTail);
+        logTail,
+        settled);
+  }
+
+  /** This status of a run of which nothing is left to be done. */
+  public BackupRunStatus asSettled() {
+    return new BackupRunStatus(
+        observedGeneration,
+        phase,
+        reason,
+        message,
+        conditions,
+        capturedAt,
+        startTime,
+        deadline,
+        completionTime,
+        attempt,
+        nextAttemptTime,
+        queue,
+        missed,
+        worker,
+        progress,
+        bytesRead,
+        bytesStored,
+        summary,
+        targets,
+        targetsOmitted,
+        logAttempt,
+        logTail,
+        true);
   }
 
   /**

@@ -6,9 +6,8 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
-import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.controller.record.RunBrief;
 import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.domain.quantity.DurationText;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -21,7 +20,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +40,12 @@ final class MetricsPage {
 
   static Map<Metric, List<Point>> of(
       List<BackupPolicy> policies,
-      List<BackupRun> runs,
+      List<RunBrief> runs,
       List<BackupRepository> repositories,
       int neglected,
       Instant now) {
     MetricsPage page = new MetricsPage(now);
-    Map<String, List<BackupRun>> runsOfPolicy =
+    Map<String, List<RunBrief>> runsOfPolicy =
         runs.stream().collect(Collectors.groupingBy(MetricsPage::policyKey));
     policies.forEach(policy -> {
       String key = policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName();
@@ -63,22 +61,15 @@ final class MetricsPage {
     return page.points;
   }
 
-  private static String policyKey(BackupRun run) {
-    return run.getMetadata().getNamespace() + "/" + run.getSpec().policyRef().name();
+  private static String policyKey(RunBrief run) {
+    return run.namespace() + "/" + run.policy();
   }
 
-  private static double count(List<BackupRun> runs, RunPhase phase) {
-    return (double) runs.stream().filter(run -> phaseOf(run) == phase).count();
+  private static double count(List<RunBrief> runs, RunPhase phase) {
+    return (double) runs.stream().filter(run -> run.phase() == phase).count();
   }
 
-  private static RunPhase phaseOf(BackupRun run) {
-    BackupRunStatus status = run.getStatus();
-    return status == null
-        ? RunPhase.PENDING
-        : Objects.requireNonNullElse(status.phase(), RunPhase.PENDING);
-  }
-
-  private void addPolicy(BackupPolicy policy, List<BackupRun> runs) {
+  private void addPolicy(BackupPolicy policy, List<RunBrief> runs) {
     List<String> labels = labels(policy.getMetadata());
     add(Metric.POLICY_SUSPENDED, labels, Boolean.TRUE.equals(policy.getSpec().suspend()) ? 1 : 0);
     if (policy.getSpec().objectives() != null && policy.getSpec().objectives().rpo() != null) {
@@ -94,8 +85,8 @@ final class MetricsPage {
       add(Metric.POLICY_RUNS, with(labels, phase), count(runs, phase));
     }
     runs.stream()
-        .filter(run -> phaseOf(run).isFinal() && endOf(run).isPresent())
-        .max(Comparator.comparing(run -> endOf(run).orElseThrow()))
+        .filter(run -> run.phase().isFinal() && run.endedAt() != null)
+        .max(Comparator.comparing(run -> Objects.requireNonNull(run.endedAt())))
         .ifPresent(newest -> addOutcome(labels, newest));
   }
 
@@ -126,18 +117,13 @@ final class MetricsPage {
     addNumber(Metric.POLICY_LAST_SUCCESS_STORED_BYTES, labels, good.bytesStored());
   }
 
-  private void addOutcome(List<String> labels, BackupRun newest) {
+  private void addOutcome(List<String> labels, RunBrief newest) {
     for (RunPhase phase : RunPhase.values()) {
       if (phase.isFinal()) {
-        add(Metric.POLICY_LAST_RUN_OUTCOME, with(labels, phase), phase == phaseOf(newest) ? 1 : 0);
+        add(Metric.POLICY_LAST_RUN_OUTCOME, with(labels, phase), phase == newest.phase() ? 1 : 0);
       }
     }
-    endOf(newest)
-        .ifPresent(end -> addInstant(Metric.POLICY_LAST_RUN_TIMESTAMP_SECONDS, labels, end));
-  }
-
-  private static Optional<Instant> endOf(BackupRun run) {
-    return Optional.ofNullable(run.getStatus()).map(BackupRunStatus::completionTime);
+    addInstant(Metric.POLICY_LAST_RUN_TIMESTAMP_SECONDS, labels, newest.endedAt());
   }
 
   private void addRepository(BackupRepository repository) {

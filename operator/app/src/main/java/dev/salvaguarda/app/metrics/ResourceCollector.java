@@ -2,9 +2,9 @@ package dev.salvaguarda.app.metrics;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ResourceCaches;
+import dev.salvaguarda.controller.record.RunRecords;
 import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
 import java.time.Clock;
@@ -15,11 +15,14 @@ import java.util.List;
 /** Answers a scrape from what the reconcilers' informers hold. */
 public final class ResourceCollector extends Collector implements Collector.Describable {
   private final ResourceCaches caches;
+  private final RunRecords records;
   private final Neglect neglect;
   private final Clock clock;
 
-  public ResourceCollector(ResourceCaches caches, Neglect neglect, Clock clock) {
+  public ResourceCollector(
+      ResourceCaches caches, RunRecords records, Neglect neglect, Clock clock) {
     this.caches = caches;
+    this.records = records;
     this.neglect = neglect;
     this.clock = clock;
   }
@@ -29,7 +32,7 @@ public final class ResourceCollector extends Collector implements Collector.Desc
     List<MetricFamilySamples> page = new ArrayList<>();
     MetricsPage.of(
             caches.list(BackupPolicy.class),
-            caches.list(BackupRun.class),
+            records.briefs(),
             caches.list(BackupRepository.class),
             neglect.found().size(),
             clock.instant())

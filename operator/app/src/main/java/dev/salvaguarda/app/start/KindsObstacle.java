@@ -1,7 +1,9 @@
 package dev.salvaguarda.app.start;
 
+import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.status.FailedLook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Whether the API server answers and knows our kinds. It is asked for one object of each, which
- * needs no right that the operator does not need anyway.
+ * Whether the API server answers and knows our kinds, as this version needs them. It is asked for
+ * one object of each, which needs no right that the operator does not need anyway.
  */
 public final class KindsObstacle implements Supplier<Optional<String>> {
   private final KubernetesClient client;
@@ -36,7 +38,7 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
       List<Class<? extends HasMetadata>> unknown =
           kinds.stream().filter(kind -> !isKnown(kind)).toList();
       return unknown.isEmpty()
-          ? Optional.empty()
+          ? unselectable()
           : Optional.of(
               unknown.stream()
                   .map(HasMetadata::getFullResourceName)
@@ -50,20 +52,44 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
     }
   }
 
+  /** An older API server drops what it does not know of a definition without a word. */
+  private Optional<String> unselectable() {
+    try {
+      var one =
+          new ListOptionsBuilder()
+              .withLimit(1L)
+              .withFieldSelector(BackupRun.SETTLED_FIELD + "!=true")
+              .build();
+      list(BackupRun.class, one);
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
+        return Optional.of(
+            "Runs can't be selected by %s: apply the files of the folder crds of this version;"
+                    .formatted(BackupRun.SETTLED_FIELD)
+                + " Kubernetes must be 1.31 or newer.");
+      }
+      throw e;
+    }
+  }
+
   private boolean isKnown(Class<? extends HasMetadata> kind) {
     try {
-      var one = new ListOptionsBuilder().withLimit(1L).build();
-      if (namespaces.isEmpty()) {
-        client.resources(kind).inAnyNamespace().list(one);
-      } else {
-        client.resources(kind).inNamespace(namespaces.getFirst()).list(one);
-      }
+      list(kind, new ListOptionsBuilder().withLimit(1L).build());
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
         return false;
       }
       throw e;
+    }
+  }
+
+  private void list(Class<? extends HasMetadata> kind, ListOptions options) {
+    if (namespaces.isEmpty()) {
+      client.resources(kind).inAnyNamespace().list(options);
+    } else {
+      client.resources(kind).inNamespace(namespaces.getFirst()).list(options);
     }
   }
 }

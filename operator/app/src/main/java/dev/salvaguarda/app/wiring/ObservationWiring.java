@@ -6,6 +6,7 @@ import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ReconciliationWatch;
 import dev.salvaguarda.app.watch.ResourceCaches;
 import dev.salvaguarda.app.watch.WatchedSources;
+import dev.salvaguarda.controller.record.RunRecords;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
@@ -83,8 +84,9 @@ public final class ObservationWiring {
       @Observes StartupEvent event,
       CollectorRegistry registry,
       ResourceCaches caches,
+      RunRecords records,
       Neglect neglect,
       Clock clock) {
-    registry.register(new ResourceCollector(caches, neglect, clock));
+    registry.register(new ResourceCollector(caches, records, neglect, clock));
   }
 }

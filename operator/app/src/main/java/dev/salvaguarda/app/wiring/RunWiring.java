@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.wiring;
 
+import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodLogs;
 import dev.salvaguarda.controller.archive.ProbeCalls;
@@ -10,6 +11,7 @@ import dev.salvaguarda.controller.policy.PolicyGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.controller.port.PodLogs;
 import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.run.RunApplier;
 import dev.salvaguarda.controller.run.RunGatherer;
 import dev.salvaguarda.controller.worker.ProgressReader;
@@ -40,6 +42,12 @@ public final class RunWiring {
   @Singleton
   PolicyApplier policyApplier(KubernetesClient client, EventRecorder events) {
     return new PolicyApplier(client, events);
+  }
+
+  @Produces
+  @Singleton
+  RunRecords runRecords(KubernetesClient client) {
+    return new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization());
   }
 
   @Produces

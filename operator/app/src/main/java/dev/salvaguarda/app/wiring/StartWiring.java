@@ -6,13 +6,19 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.start.KindsObstacle;
 import dev.salvaguarda.app.start.OperatorStart;
+import dev.salvaguarda.controller.run.BackupRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
+import io.quarkiverse.operatorsdk.runtime.QuarkusControllerConfiguration;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,6 +35,49 @@ public final class StartWiring {
   private static final int FAILED = 1;
   private static final List<Class<? extends HasMetadata>> KINDS =
       List.of(BackupPolicy.class, BackupRepository.class, BackupRun.class);
+
+  /**
+   * As the extension makes it, but the runs to watch are selected. The reconciler's annotation
+   * could say which, if the extension did not check fields against definitions that it generated
+   * itself.
+   */
+  @Produces
+  @Singleton
+  Operator operator(
+      QuarkusConfigurationService configuration,
+      Instance<Reconciler<? extends HasMetadata>> reconcilers) {
+    Operator operator = new Operator(configuration);
+    for (Reconciler<? extends HasMetadata> reconciler : reconcilers) {
+      if (reconciler instanceof BackupRunReconciler runs) {
+        operator.register(runs, watching(configuration.getConfigurationFor(runs), configuration));
+      } else {
+        operator.register(reconciler);
+      }
+    }
+    return operator;
+  }
+
+  private static QuarkusControllerConfiguration<BackupRun> watching(
+      QuarkusControllerConfiguration<BackupRun> made, QuarkusConfigurationService all) {
+    QuarkusControllerConfiguration<BackupRun> selecting =
+        new QuarkusControllerConfiguration<>(
+            InformerConfiguration.builder(made.getInformerConfig())
+                .withFieldSelector(BackupRunReconciler.WATCHED)
+                .buildForController(),
+            made.getName(),
+            made.isGenerationAware(),
+            made.getAssociatedReconcilerClassName(),
+            made.getRetry(),
+            made.getRateLimiter(),
+            made.maxReconciliationInterval().orElseThrow(),
+            made.getFinalizerName(),
+            made.fieldManager(),
+            made.getWorkflow(),
+            made.getResourceTypeName(),
+            made.getResourceClass());
+    selecting.setParent(all);
+    return selecting;
+  }
 
   @Produces
   @Singleton

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.RunBrief;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
@@ -143,7 +144,12 @@ class MetricValuesTest {
 
   private static Map<Metric, List<MetricsPage.Point>> page(
       List<BackupPolicy> policies, List<BackupRun> runs, List<BackupRepository> repositories) {
-    return MetricsPage.of(policies, runs, repositories, 0, Instant.parse("2026-03-02T22:15:00Z"));
+    return MetricsPage.of(
+        policies,
+        runs.stream().map(RunBrief::of).toList(),
+        repositories,
+        0,
+        Instant.parse("2026-03-02T22:15:00Z"));
   }
 
   private static List<Double> values(Map<Metric, List<MetricsPage.Point>> page, Metric metric) {

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -42,12 +43,15 @@ import java.util.concurrent.TimeUnit;
 public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final PolicyGatherer gatherer;
   private final PolicyApplier applier;
+  private final RunRecords records;
   private final Clock clock;
   private final StatusWriter<BackupPolicy, BackupPolicyStatus> status;
 
-  public BackupPolicyReconciler(PolicyGatherer gatherer, PolicyApplier applier, Clock clock) {
+  public BackupPolicyReconciler(
+      PolicyGatherer gatherer, PolicyApplier applier, RunRecords records, Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
+    this.records = records;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -62,14 +66,14 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   @Override
   public List<EventSource<?, BackupPolicy>> prepareEventSources(
       EventSourceContext<BackupPolicy> context) {
-    return PolicyEventSources.of(context);
+    return PolicyEventSources.of(context, records);
   }
 
   @Override
   public UpdateControl<BackupPolicy> reconcile(BackupPolicy policy, Context<BackupPolicy> context) {
     return reconcile(
         policy,
-        context.getSecondaryResources(BackupRun.class),
+        records.ofPolicy(policy.getMetadata().getNamespace(), policy.getMetadata().getName()),
         context.getSecondaryResources(BackupRepository.class));
   }
 

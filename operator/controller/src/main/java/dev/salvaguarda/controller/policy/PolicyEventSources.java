@@ -3,6 +3,8 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.record.RunRecordsSource;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -20,22 +22,21 @@ import org.jspecify.annotations.Nullable;
 final class PolicyEventSources {
   private PolicyEventSources() {}
 
-  static List<EventSource<?, BackupPolicy>> of(EventSourceContext<BackupPolicy> context) {
-    return List.of(runs(context), repositories(context));
+  static List<EventSource<?, BackupPolicy>> of(
+      EventSourceContext<BackupPolicy> context, RunRecords records) {
+    return List.of(runs(context, records), repositories(context));
   }
 
-  private static EventSource<?, BackupPolicy> runs(EventSourceContext<BackupPolicy> context) {
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(BackupRun.class, BackupPolicy.class)
-            .withName("policy-runs")
-            .withNamespacesInheritedFromController()
-            .withSecondaryToPrimaryMapper(run ->
-                Set.of(
-                    new ResourceID(
-                        run.getSpec().policyRef().name(), run.getMetadata().getNamespace())))
-            .withOnUpdateFilter((next, old) -> matters(next, old))
-            .build(),
-        context);
+  private static EventSource<?, BackupPolicy> runs(
+      EventSourceContext<BackupPolicy> context, RunRecords records) {
+    return new RunRecordsSource<>(
+        "policy-runs",
+        records,
+        context,
+        run ->
+            Optional.of(
+                new ResourceID(run.getSpec().policyRef().name(), run.getMetadata().getNamespace())),
+        PolicyEventSources::matters);
   }
 
   private static EventSource<?, BackupPolicy> repositories(

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.run;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
 import dev.salvaguarda.domain.run.RunDecision;
@@ -14,6 +15,7 @@ import dev.salvaguarda.domain.run.RunDecision.RetryLater;
 import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunLife;
 import dev.salvaguarda.domain.worker.WorkerStep;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -46,16 +48,26 @@ import java.util.concurrent.TimeUnit;
     intervalMultiplier = LookRules.RETRY_GROWTH,
     maxInterval = LookRules.LONGEST_RETRY_MILLIS)
 public final class BackupRunReconciler implements Reconciler<BackupRun> {
+  /**
+   * The runs that it has to watch: of the others nothing is left to be done, and whoever wants to
+   * know of them reads the records. To be given to the SDK when the reconciler is registered.
+   */
+  public static final FieldSelector WATCHED =
+      new FieldSelector(new FieldSelector.Field(BackupRun.SETTLED_FIELD, "true", true));
+
   private final RunGatherer gatherer;
   private final RunApplier applier;
+  private final RunRecords records;
   private final Clock clock;
   private final StatusWriter<BackupRun, BackupRunStatus> status;
   private final SimpleInboundEventSource<BackupRun> turns =
       new SimpleInboundEventSource<>("run-turns");
 
-  public BackupRunReconciler(RunGatherer gatherer, RunApplier applier, Clock clock) {
+  public BackupRunReconciler(
+      RunGatherer gatherer, RunApplier applier, RunRecords records, Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
+    this.records = records;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -70,13 +82,13 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
   @Override
   public List<EventSource<?, BackupRun>> prepareEventSources(
       EventSourceContext<BackupRun> context) {
-    return RunEventSources.of(context, turns);
+    return RunEventSources.of(context, records, turns);
   }
 
   @Override
   public UpdateControl<BackupRun> reconcile(BackupRun run, Context<BackupRun> context) {
     Instant now = clock.instant();
-    RunCache cache = new RunCache(context);
+    RunCache cache = new RunCache(context, records);
     Look look = look(run, cache, now);
     if (look.cannotBeUndone()) {
       Optional<BackupRun> newest = gatherer.read(run);

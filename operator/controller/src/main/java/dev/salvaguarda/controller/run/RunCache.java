@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.run;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.WatchedWorkers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -25,16 +26,18 @@ final class RunCache {
   /** Runs that have not ended, by {@link #key} of their policy. */
   static final String OPEN_BY_POLICY = "open-by-policy";
 
-  /** All runs, by key of their policy. */
+  /** Runs that are not settled, by key of their policy. */
   static final String BY_POLICY = "by-policy";
 
   /** Policies, by key of each group of their source. */
   static final String BY_GROUP = "by-group";
 
   private final Context<BackupRun> context;
+  private final RunRecords records;
 
-  RunCache(Context<BackupRun> context) {
+  RunCache(Context<BackupRun> context, RunRecords records) {
     this.context = context;
+    this.records = records;
   }
 
   static String key(String namespace, String name) {
@@ -62,9 +65,9 @@ final class RunCache {
         || !run.getStatus().phase().isFinal();
   }
 
-  /** All runs of a policy. */
+  /** All runs of a policy, also those that ended long ago. */
   List<BackupRun> runsOf(String namespace, String policy) {
-    return primaries().byIndex(BY_POLICY, key(namespace, policy));
+    return records.ofPolicy(namespace, policy);
   }
 
   /** Runs that have not ended and must not overlap with one of this policy and these groups. */

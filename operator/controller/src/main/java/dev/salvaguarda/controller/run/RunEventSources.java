@@ -5,6 +5,8 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.record.RunRecordsSource;
 import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -29,14 +31,22 @@ final class RunEventSources {
   private RunEventSources() {}
 
   static List<EventSource<?, BackupRun>> of(
-      EventSourceContext<BackupRun> context, SimpleInboundEventSource<BackupRun> turns) {
+      EventSourceContext<BackupRun> context,
+      RunRecords records,
+      SimpleInboundEventSource<BackupRun> turns) {
     context
         .getPrimaryCache()
         .addIndexers(
             Map.of(
                 RunCache.BY_POLICY, RunCache::policyOf,
                 RunCache.OPEN_BY_POLICY, RunCache::policyOfOpen));
-    return List.of(jobs(context), pods(context), policies(context), repositories(context), turns);
+    return List.of(
+        RunRecordsSource.quiet("run-records", records, context),
+        jobs(context),
+        pods(context),
+        policies(context),
+        repositories(context),
+        turns);
   }
 
   private static EventSource<?, BackupRun> jobs(EventSourceContext<BackupRun> context) {

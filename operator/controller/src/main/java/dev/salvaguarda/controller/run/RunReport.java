@@ -46,8 +46,18 @@ final class RunReport {
   /** The whole status as it should be. */
   static BackupRunStatus next(RunSeen seen, Step step, Instant now) {
     return seen.facts().memory().phase().isTerminal()
-        ? seen.run().getStatus()
+        ? ended(seen, step, now)
         : new RunReport(seen, step, now).status();
+  }
+
+  /** What was said at the end stays; in the end it is added that nothing is left to do. */
+  private static BackupRunStatus ended(RunSeen seen, Step step, Instant now) {
+    BackupRunStatus status = seen.run().getStatus();
+    return step instanceof Lead(WorkerStep.Rest(_, var next))
+            && next == null
+            && seen.canBeSettled(now)
+        ? status.asSettled()
+        : status;
   }
 
   private BackupRunStatus status() {
@@ -80,7 +90,8 @@ final class RunReport {
         TargetReport.listed(ledger),
         TargetReport.omitted(ledger),
         log.isEmpty() ? null : logAttempt(),
-        log);
+        log,
+        null);
   }
 
   private Explanation explanation() {

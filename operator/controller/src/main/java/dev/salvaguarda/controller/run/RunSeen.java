@@ -7,7 +7,10 @@ import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.run.RunFacts;
+import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
+import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.workorder.WorkerLine;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -63,6 +66,19 @@ record RunSeen(
 
   static Set<String> groups(BackupPolicy policy) {
     return SourceWorkload.of(policy.getMetadata().getName(), policy.getSpec()).groups();
+  }
+
+  /**
+   * Whether a run that ended can be left alone: no worker of it is there any more, none can come,
+   * and the cluster deletes it with its policy.
+   */
+  boolean canBeSettled(Instant now) {
+    Instant end = Objects.requireNonNullElse(facts.memory().endedAt(), facts.self().createdAt());
+    return !(worker.fact() instanceof WorkerFact.Present)
+        && facts.around().policy() == PolicyPresence.PRESENT
+        && run.getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner -> "BackupPolicy".equals(owner.getKind()))
+        && !now.isBefore(end.plus(facts.limits().worker().keep()));
   }
 
   AttemptOwner owner() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
@@ -192,6 +193,7 @@ class BackupPolicyReconcilerIT {
         new BackupPolicyReconciler(
             new PolicyGatherer(),
             new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
+            new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization()),
             clock);
     started.register(reconciler, settings -> settings.settingNamespaces(namespaces));
     started.start();

@@ -34,7 +34,11 @@ class BackupRunReconcilerIT {
   private static final Instant CAPTURED = Instant.parse("2026-03-01T22:00:05Z");
   private static final Failure DOWN =
       new Failure(FailureReason.SOURCE_UNREACHABLE, "db.example.org did not answer.");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BACK_OFF = Duration.ofSeconds(45);
+
+  /** Longer than Jobs of runs that ended stay. */
+  private static final Duration KEPT = Duration.ofMinutes(11);
 
   private ControlPlane plane;
   private RunWorld world;
@@ -81,6 +85,29 @@ class BackupRunReconcilerIT {
         .containsExactly("Complete=True", "Uploaded=True");
     assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("100 %");
     assertThat(world.events(run)).contains("AttemptStarted", "RunSucceeded");
+  }
+
+  @Test
+  void aRunOfWhichNothingIsLeftToDoKeepsItsStoryAndIsStillTheMeasureOfTheNext() {
+    BackupRun run = world.ownedRun("first", world.policy("payroll"));
+    Pod pod = world.node.start(run, 1);
+    world.archive.store(run.getMetadata().getUid(), "payroll");
+    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    BackupRunStatus end = world.awaitPhase(run, RunPhase.SUCCEEDED);
+
+    world.pass(KEPT);
+
+    await().atMost(PATIENCE).until(() -> world.statusOf(run).settled() != null);
+    assertThat(world.statusOf(run)).isEqualTo(end.asSettled());
+    world.stopOperator();
+    world.pass(KEPT.negated());
+    world.startOperator();
+    BackupRun next = world.run("second", "payroll");
+    world.node.awaitPod(next, 1);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(world.orderOf(next)).contains(ArchiveInMemory.idOf("payroll")));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
@@ -106,6 +107,7 @@ final class RunWorld implements AutoCloseable {
                     proofs,
                     probes,
                     new KubernetesEventRecorder(client, clock))),
+            new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization()),
             clock);
     Operator next =
         new Operator(
@@ -154,6 +156,32 @@ final class RunWorld implements AutoCloseable {
         """
             .formatted(name, policy, more.indent(2)),
         BackupRun.class);
+  }
+
+  /** As the operator makes them: the cluster deletes it with its policy. */
+  BackupRun ownedRun(String name, BackupPolicy policy) {
+    return apply(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRun
+        metadata:
+          name: %1$s
+          ownerReferences:
+          - {apiVersion: salvaguarda.dev/v1alpha1, kind: BackupPolicy, name: %2$s, uid: %3$s}
+        spec:
+          policyRef: {name: %2$s}
+        """
+            .formatted(name, policy.getMetadata().getName(), policy.getMetadata().getUid()),
+        BackupRun.class);
+  }
+
+  /** The work order of the first attempt; empty if there is none yet. */
+  String orderOf(BackupRun run) {
+    return client.configMaps().inNamespace(namespace).list().getItems().stream()
+        .filter(map -> map.getMetadata().getName().startsWith(run.getMetadata().getName() + "-"))
+        .map(map -> String.join("\n", map.getData().values()))
+        .findFirst()
+        .orElse("");
   }
 
   void cancel(BackupRun run) {
