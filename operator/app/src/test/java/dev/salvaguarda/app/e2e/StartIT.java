@@ -6,13 +6,19 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +134,57 @@ class StartIT {
     }
   }
 
+  @Test
+  @Order(5)
+  void looksAfterEveryNamespaceThatItIsToldToWatch() {
+    List<String> watched = List.of(cluster.newNamespace("one"), cluster.newNamespace("two"));
+    String other = cluster.newNamespace("other");
+    apply(watched.getFirst(), "before");
+    apply(watched.getLast(), "before");
+    apply(other, "before");
+    Map<String, String> settings =
+        Map.of("SALVAGUARDA_WATCH_NAMESPACES", String.join(",", watched));
+    try (OperatorProcess operator = OperatorProcess.launch(cluster.kubeconfig(), settings)) {
+      operator.awaitReady();
+      watched.forEach(namespace -> apply(namespace, "after"));
+
+      for (String namespace : watched) {
+        for (String policy : List.of("before", "after")) {
+          await().atMost(LONG).until(() -> ready(namespace, policy).isPresent());
+        }
+      }
+      // Another look, long after the informers began.
+      watched.forEach(StartIT::suspend);
+      for (String namespace : watched) {
+        await().atMost(LONG).until(() -> isSeenSuspended(namespace));
+      }
+      assertThat(ready(other, "before")).isEmpty();
+    }
+  }
+
+  private static void apply(String namespace, String policy) {
+    Manifests.apply(
+        cluster.client(),
+        Manifests.filesPolicy(namespace, policy, folder.resolve("x"), "0 0 1 1 *"));
+  }
+
+  private static void suspend(String namespace) {
+    policies(namespace)
+        .withName("before")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}");
+  }
+
+  private static boolean isSeenSuspended(String namespace) {
+    BackupPolicy policy = policies(namespace).withName("before").get();
+    return policy.getMetadata().getGeneration().equals(policy.getStatus().observedGeneration());
+  }
+
+  private static NonNamespaceOperation<
+          BackupPolicy, KubernetesResourceList<BackupPolicy>, Resource<BackupPolicy>>
+      policies(String namespace) {
+    return cluster.client().resources(BackupPolicy.class).inNamespace(namespace);
+  }
+
   private static ClusterRole withoutCreate(ClusterRole role) {
     ClusterRole less = new ClusterRoleBuilder(role).build();
     less.getMetadata().setResourceVersion(null);
@@ -138,13 +195,11 @@ class StartIT {
   }
 
   private static Optional<Condition> ready(String namespace) {
-    BackupPolicy policy =
-        cluster
-            .client()
-            .resources(BackupPolicy.class)
-            .inNamespace(namespace)
-            .withName("denied")
-            .get();
+    return ready(namespace, "denied");
+  }
+
+  private static Optional<Condition> ready(String namespace, String name) {
+    BackupPolicy policy = policies(namespace).withName(name).get();
     return policy.getStatus() == null
         ? Optional.empty()
         : policy.getStatus().conditions().stream()
