@@ -228,6 +228,8 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
             .waitUntilCondition(
                 seen ->
                     seen != null
+                        && seen.getStatus() != null
+                        && seen.getStatus().getConditions() != null
                         && seen.getStatus().getConditions().stream()
                             .anyMatch(condition -> condition.getType().equals("Established")),
                 1,
