@@ -6,15 +6,20 @@ import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
+import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.database.MariaDbServer;
+import dev.salvaguarda.testkit.process.Folders;
+import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -119,6 +124,40 @@ class MariadbOfDistributionIT {
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
   }
 
+  @Test
+  void accountsComeBackIntoAServerThatHasOtherDatabases() throws Exception {
+    SERVER
+        .get()
+        .execute(
+            "mysql",
+            """
+            CREATE DATABASE kept;
+            CREATE TABLE kept.t AS SELECT 1 AS n;
+            CREATE ROLE readers;
+            CREATE USER clerk@'%' IDENTIFIED BY 'clerk-canary';
+            GRANT SELECT ON kept.t TO readers;
+            GRANT readers TO clerk@'%';
+            """);
+    Path scratch = Machine.temporaryFolder("scratch");
+    Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+    AgentBench.Outcome restored;
+    try {
+      AgentBench.Outcome copied = bench.run(order("kept", true));
+      restored =
+          bench.run(
+              bench.order(
+                  List.of(copied.wanted("kept"), copied.wanted("globals")),
+                  RestoreInto.of(new RestoreInto.Scratch(scratch.toString(), 0)),
+                  false));
+    } finally {
+      Folders.delete(scratch);
+    }
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.target("globals").path("rung").asText()).isEqualTo("V3");
+    assertThat(restored.output()).doesNotContain("canary", "IDENTIFIED");
+  }
+
   private static int blockedDumps() throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -132,6 +171,10 @@ class MariadbOfDistributionIT {
   }
 
   private Path order(String database) throws IOException {
+    return order(database, false);
+  }
+
+  private Path order(String database, boolean globals) throws IOException {
     return bench.order(
         new SourceOrder(
             "db.example.org",
@@ -145,7 +188,7 @@ class MariadbOfDistributionIT {
                 bench.secret("password", PASSWORD),
                 new TlsOrder(TlsOrder.Mode.PREFER, null),
                 ChunkSize.KIB_16,
-                false),
+                globals),
             null),
         Guards.none());
   }

@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
  * Statements that make the accounts of a MariaDB server anew. An account that exists already keeps
  * its password, so that nobody who loads them locks himself out; it is given what it lacks.
  */
-final class AccountScript {
+public final class AccountScript {
+  /** By which it is known when it is restored. */
+  public static final String FIRST_LINE = "-- MariaDB accounts";
+
   /** The mode is the only one in which older servers understand a grant on a package. */
   private static final String HEAD =
       """
-      -- Accounts, roles and their grants. Load this after the databases, which the grants name.
+      -- Roles and grants, too. Load this after the databases, which the grants name.
       SET NAMES utf8mb4;
       SET SESSION sql_mode = 'ORACLE';
       CREATE ROLE IF NOT EXISTS salvaguarda_loads;
@@ -43,7 +46,12 @@ final class AccountScript {
 
   private AccountScript() {}
 
-  static String of(MariadbAccounts server) {
+  /**
+   * The whole script.
+   *
+   * @param version of the server, in one line
+   */
+  static String of(MariadbAccounts server, String version) {
     Set<String> statements = new LinkedHashSet<>();
     for (Account account : server.accounts()) {
       account.creation().stream().map(AccountScript::unlessItExists).forEach(statements::add);
@@ -60,7 +68,13 @@ final class AccountScript {
         statements.add("SET DEFAULT ROLE " + account.defaultRole() + " FOR " + account.name());
       }
     }
-    return HEAD + String.join(";\n", statements) + ";\n" + END + DumpTrailer.MARIADB.line() + "\n";
+    return "%s\n-- Server version\t%s\n".formatted(FIRST_LINE, version)
+        + HEAD
+        + String.join(";\n", statements)
+        + ";\n"
+        + END
+        + DumpTrailer.MARIADB.line()
+        + "\n";
   }
 
   private static String unlessItExists(String creation) {

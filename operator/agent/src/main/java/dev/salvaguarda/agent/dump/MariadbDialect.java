@@ -197,7 +197,7 @@ public final class MariadbDialect implements DumpDialect {
                   .formatted(NameList.of("account", accounts.ignored()))));
     }
     return new DumpPlan(
-        new Text(AccountScript.of(accounts)),
+        new Text(AccountScript.of(accounts, facts.version())),
         target,
         Consistency.APPLICATION,
         Optional.empty(),

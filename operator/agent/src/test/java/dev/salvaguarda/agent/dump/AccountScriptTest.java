@@ -68,7 +68,8 @@ class AccountScriptTest {
 
     assertThat(
             AccountScript.of(
-                    new MariadbAccounts(List.of(user, role, everybody), List.of(), Set.of()))
+                    new MariadbAccounts(List.of(user, role, everybody), List.of(), Set.of()),
+                    "10.11.6-MariaDB")
                 .lines()
                 .filter(line -> line.matches("(?:CREATE|GRANT|SET DEFAULT).*")))
         .containsExactly(
@@ -90,6 +91,7 @@ class AccountScriptTest {
             "");
     return AccountScript.of(
         new MariadbAccounts(
-            List.of(root), List.of(), Set.of("`payroll`.`gone`", "PROCEDURE `payroll`.`gone`")));
+            List.of(root), List.of(), Set.of("`payroll`.`gone`", "PROCEDURE `payroll`.`gone`")),
+        "10.11.6-MariaDB");
   }
 }

@@ -36,10 +36,16 @@ public final class DatabaseRestore {
 
   /** Errors of a dump of roles that do no harm. */
   private static final Pattern HARMLESS =
-      Pattern.compile("ERROR: +(?:role|tablespace) \".*\" already exists|^(?:NOTICE|WARNING):");
+      Pattern.compile(
+          "ERROR: +(?:role|tablespace) \".*\" already exists|^(?:NOTICE|WARNING|Warning):");
 
-  private static final Pattern TABLESPACE =
-      Pattern.compile("tablespace|directory \".*\" does not exist");
+  /**
+   * Errors on a server of another machine, or of other databases: its folders, what grants are on,
+   * plugins, and accounts that could not be made without them.
+   */
+  private static final Pattern OF_ANOTHER_PLACE =
+      Pattern.compile(
+          "tablespace|directory \".*\" does not exist|^ERROR (?:1133|1146|1305|1524)\\b");
 
   private final Landing landing;
   private final RestoreContext context;
@@ -84,7 +90,7 @@ public final class DatabaseRestore {
         } catch (SourceException e) {
           return unloaded(content, e);
         }
-        if (content.header().kind().equals(Optional.of(Kind.POSTGRESQL_CLUSTER))) {
+        if (content.header().kind().filter(Kind::isOfServer).isPresent()) {
           return roles(server, content);
         }
         landing.requireRoom(server, dump);
@@ -190,7 +196,7 @@ public final class DatabaseRestore {
       List<String> wrong =
           ended.errors().stream()
               .filter(line -> !HARMLESS.matcher(line).find())
-              .filter(line -> landing.keeps() || !TABLESPACE.matcher(line).find())
+              .filter(line -> landing.keeps() || !OF_ANOTHER_PLACE.matcher(line).find())
               .toList();
       DumpLoader.Ended judged = new DumpLoader.Ended(ended.status(), wrong);
       boolean good = wrong.isEmpty() && ended.isGood();

@@ -43,8 +43,16 @@ final class MariadbTarget implements DatabaseServer {
 
   @Override
   public void requireTakes(DumpHeader header, String target) throws SourceException {
-    if (!header.kind().equals(Optional.of(DumpHeader.Kind.MARIADB))
-        && !header.kind().equals(Optional.of(DumpHeader.Kind.MYSQL))) {
+    boolean takes =
+        header
+            .kind()
+            .map(kind ->
+                switch (kind) {
+                  case MARIADB, MARIADB_ACCOUNTS, MYSQL -> true;
+                  case POSTGRESQL, POSTGRESQL_CLUSTER -> false;
+                })
+            .orElse(false);
+    if (!takes) {
       throw SourceException.ofTarget(
           FailureReason.TARGET_UNSUITABLE,
           "What was stored of %s is no dump of MariaDB.".formatted(target));
@@ -102,9 +110,10 @@ final class MariadbTarget implements DatabaseServer {
     return client(List.of("--database=" + database));
   }
 
+  /** One account that can't be made is no reason to make no other. */
   @Override
   public Optional<Program> rolesLoader() {
-    return Optional.empty();
+    return Optional.of(client(List.of("--force")));
   }
 
   /**
@@ -114,7 +123,13 @@ final class MariadbTarget implements DatabaseServer {
   private Program client(List<String> more) {
     List<String> arguments = new ArrayList<>(connection("--defaults-file=" + Program.PIPE));
     arguments.addAll(
-        List.of("--batch", "--binary-mode", "--skip-reconnect", "--max-allowed-packet=1G"));
+        List.of(
+            "--batch",
+            "--binary-mode",
+            // A statement that fails may hold what nobody should read in a status.
+            "--loose-skip-print-query-on-error",
+            "--skip-reconnect",
+            "--max-allowed-packet=1G"));
     arguments.addAll(more);
     return new Program(
             "mariadb", arguments, ENVIRONMENT, SecretBytes.ofUtf8(""), List.of(login.password()))

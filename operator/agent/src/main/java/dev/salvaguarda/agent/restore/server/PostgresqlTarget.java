@@ -50,7 +50,7 @@ final class PostgresqlTarget implements DatabaseServer {
             .map(kind ->
                 switch (kind) {
                   case POSTGRESQL, POSTGRESQL_CLUSTER -> true;
-                  case MARIADB, MYSQL -> false;
+                  case MARIADB, MARIADB_ACCOUNTS, MYSQL -> false;
                 })
             .orElse(false);
     if (!takes) {

@@ -97,7 +97,7 @@ final class ServerPrograms {
     Product product =
         switch (kind) {
           case POSTGRESQL, POSTGRESQL_CLUSTER -> Product.POSTGRESQL;
-          case MARIADB -> Product.MARIADB;
+          case MARIADB, MARIADB_ACCOUNTS -> Product.MARIADB;
           case MYSQL ->
               throw SourceException.ofTarget(
                   FailureReason.TARGET_VERSION_UNSUPPORTED,

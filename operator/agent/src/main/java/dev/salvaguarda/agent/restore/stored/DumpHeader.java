@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.restore.stored;
 
 import dev.salvaguarda.agent.database.VersionNumber;
+import dev.salvaguarda.agent.dump.AccountScript;
 import dev.salvaguarda.agent.dump.DumpTrailer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public record DumpHeader(Optional<Kind> kind, Optional<VersionNumber> version) {
     /** Roles and tablespaces of a server. */
     POSTGRESQL_CLUSTER("-- PostgreSQL database cluster dump", DumpTrailer.POSTGRESQL_CLUSTER),
     MARIADB("-- MariaDB dump ", DumpTrailer.MARIADB),
+    /** Accounts and roles of a server, written by us. */
+    MARIADB_ACCOUNTS(AccountScript.FIRST_LINE, DumpTrailer.MARIADB),
     /** By MySQL's own program, or of its server. */
     MYSQL("-- MySQL dump ", DumpTrailer.MARIADB);
 
@@ -35,6 +38,11 @@ public record DumpHeader(Optional<Kind> kind, Optional<VersionNumber> version) {
     /** The line that ends a whole dump. */
     public DumpTrailer trailer() {
       return trailer;
+    }
+
+    /** Whether it belongs to no database, and is loaded into the server as it is. */
+    public boolean isOfServer() {
+      return this == POSTGRESQL_CLUSTER || this == MARIADB_ACCOUNTS;
     }
   }
 
@@ -58,6 +66,8 @@ public record DumpHeader(Optional<Kind> kind, Optional<VersionNumber> version) {
       case POSTGRESQL, POSTGRESQL_CLUSTER ->
           new DumpHeader(
               Optional.of(kind), VersionNumber.after("-- Dumped from database version ", text));
+      case MARIADB_ACCOUNTS ->
+          new DumpHeader(Optional.of(kind), VersionNumber.after("-- Server version", text));
       case MARIADB, MYSQL -> {
         Optional<VersionNumber> version = VersionNumber.after("-- Server version", text);
         boolean isMariadb = text.lines().anyMatch(DumpHeader::namesMariadb);
