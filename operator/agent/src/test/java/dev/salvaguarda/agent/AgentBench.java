@@ -11,20 +11,28 @@ import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.Task;
+import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
 import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.write.BackupSession;
+import dev.salvaguarda.repository.write.SessionOptions;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.s3.S3Server;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,12 +44,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +99,15 @@ final class AgentBench {
       String sha256 = target(target).path("sha256").asText();
       return new RestoreTask.Wanted(
           target, snapshotOf(target), sha256.isEmpty() ? null : sha256, null);
+    }
+
+    /** What a restore of all targets wants. */
+    List<RestoreTask.Wanted> wanted() {
+      List<RestoreTask.Wanted> all = new ArrayList<>();
+      for (JsonNode target : result.path("targets")) {
+        all.add(wanted(target.path("name").asText()));
+      }
+      return all;
     }
 
     /** The answer to a check of a restore. */
@@ -225,17 +244,70 @@ final class AgentBench {
     return new Outcome(exitCode, result, output, Files.readString(termination));
   }
 
+  /** A server that takes a restore, by the name and password of its administrator. */
+  RestoreInto.Server server(int port, String user) throws IOException {
+    return new RestoreInto.Server(
+        "127.0.0.1",
+        port,
+        secret("administrator", user),
+        secret("administrator-password", "any"),
+        new TlsOrder(TlsOrder.Mode.DISABLE, null));
+  }
+
   /** Removes the largest pack, as a lifecycle rule or a person may. */
   void loseLargestPack() {
     String _ =
         inRepository(repository -> {
-          List<ObjectStore.Entry> packs = new ArrayList<>();
-          repository.store().list("data/", packs::add);
-          String largest =
-              Collections.max(packs, Comparator.comparingLong(ObjectStore.Entry::size)).key();
+          String largest = largestPack(repository);
           repository.store().delete(largest);
           return largest;
         });
+  }
+
+  /** Changes bytes in the largest pack, as a failing disk may, and returns the pack's name. */
+  String damageLargestPack() throws Exception {
+    String largest = inRepository(AgentBench::largestPack);
+    byte[] content = inRepository(repository -> repository.store().get(largest));
+    for (int at = 1_000; at < content.length - 10_000; at += 1_000) {
+      content[at] ^= 1;
+    }
+    MinioClient client = s3.client();
+    try {
+      var _ =
+          client.putObject(
+              PutObjectArgs.builder().bucket(bucket).object(largest).stream(
+                      new ByteArrayInputStream(content), (long) content.length, -1L)
+                  .build());
+    } finally {
+      client.close();
+    }
+    return largest.substring(largest.lastIndexOf('/') + 1);
+  }
+
+  private static String largestPack(Repository repository) {
+    List<ObjectStore.Entry> packs = new ArrayList<>();
+    repository.store().list("data/", packs::add);
+    return Collections.max(packs, Comparator.comparingLong(ObjectStore.Entry::size)).key();
+  }
+
+  /** Makes a snapshot of a tree that no file system would hold. */
+  String snapshotOf(String path, Function<BackupSession, BlobId> tree) {
+    return inRepository(repository -> {
+      try (BackupSession session =
+          BackupSession.open(repository, SessionOptions.standard(folder, 1))) {
+        SnapshotDraft draft =
+            new SnapshotDraft(
+                Instant.parse("2026-03-01T00:00:00Z"),
+                tree.apply(session),
+                "hostile.example.org",
+                List.of(path),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+        return session.commit(draft).id().toString();
+      }
+    });
   }
 
   List<Snapshot> snapshots() {

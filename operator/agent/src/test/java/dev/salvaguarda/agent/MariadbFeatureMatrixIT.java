@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
+import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.database.MariaDbServer;
@@ -51,8 +52,9 @@ class MariadbFeatureMatrixIT {
   void everythingComesBackIntoAnEmptyServer(@TempDir Path folder, @TempDir Path work)
       throws Exception {
     try (MariaDbServer source = MariaDbServer.start();
-        MariaDbServer restored = MariaDbServer.start()) {
-      provesThatEverythingComesBack(source, restored, folder, work);
+        MariaDbServer restored = MariaDbServer.start();
+        MariaDbServer ours = MariaDbServer.start()) {
+      provesThatEverythingComesBack(source, restored, ours, folder, work);
     }
   }
 
@@ -60,13 +62,15 @@ class MariadbFeatureMatrixIT {
   void everythingComesBackIntoAnEmptyServerOfTheDistribution(
       @TempDir Path folder, @TempDir Path work) throws Exception {
     try (MariaDbServer source = MariaDbServer.startInstalled();
-        MariaDbServer restored = MariaDbServer.startInstalled()) {
-      provesThatEverythingComesBack(source, restored, folder, work);
+        MariaDbServer restored = MariaDbServer.startInstalled();
+        MariaDbServer ours = MariaDbServer.startInstalled()) {
+      provesThatEverythingComesBack(source, restored, ours, folder, work);
     }
   }
 
   private static void provesThatEverythingComesBack(
-      MariaDbServer source, MariaDbServer restored, Path folder, Path work) throws Exception {
+      MariaDbServer source, MariaDbServer restored, MariaDbServer ours, Path folder, Path work)
+      throws Exception {
     RequiredTool.restic().path();
     RequiredTool.mariadbDump().path();
     fill(source);
@@ -85,13 +89,31 @@ class MariadbFeatureMatrixIT {
                 .as("equal data, equal bytes: " + target.path("name"))
                 .isEqualTo(target.path("sha256")));
     restore(bench, folder, work, restored);
-    for (String database : databases(source)) {
-      assertThat(GuidePage.differences(contents(source, database), contents(restored, database)))
-          .as(database)
-          .isEmpty();
+    run(
+        ours,
+        "mysql",
+        List.of(
+            "CREATE USER administrator@'%' IDENTIFIED BY 'any'",
+            "GRANT ALL ON *.* TO administrator@'%' WITH GRANT OPTION",
+            "GRANT PROXY ON ''@'%' TO administrator@'%' WITH GRANT OPTION"));
+    AgentBench.Outcome brought =
+        bench.run(
+            bench.order(
+                outcome.wanted(),
+                RestoreInto.mariadb(bench.server(ours.port(), "administrator")),
+                false));
+    assertThat(brought.exitCode()).as(brought.output()).isZero();
+    for (MariaDbServer server : List.of(restored, ours)) {
+      for (String database : databases(source)) {
+        assertThat(GuidePage.differences(contents(source, database), contents(server, database)))
+            .as(database)
+            .isEmpty();
+      }
+      assertThat(databases(server)).isEqualTo(databases(source));
     }
-    assertThat(databases(restored)).isEqualTo(databases(source));
     assertThat(GuidePage.differences(accounts(source), accounts(restored))).isEmpty();
+    run(ours, "mysql", List.of("DROP USER administrator@'%'"));
+    assertThat(GuidePage.differences(accounts(source), accounts(ours))).isEmpty();
     assertThat(outcome.output()).doesNotContain("canary");
   }
 

@@ -6,6 +6,7 @@ import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.process.RequiredTool;
@@ -57,7 +58,8 @@ class PostgresqlFeatureMatrixIT {
     RequiredTool.restic().path();
     RequiredTool.pgDump().path();
     try (InstalledPostgresql source = InstalledPostgresql.start(version, "wal_level=logical");
-        InstalledPostgresql restored = InstalledPostgresql.start(version, "wal_level=logical")) {
+        InstalledPostgresql restored = InstalledPostgresql.start(version, "wal_level=logical");
+        InstalledPostgresql ours = InstalledPostgresql.start(version, "wal_level=logical")) {
       fill(source);
       AgentBench bench = new AgentBench(S3.get(), folder);
 
@@ -78,12 +80,27 @@ class PostgresqlFeatureMatrixIT {
                   .as("equal data, equal bytes: " + target.path("name"))
                   .isEqualTo(target.path("sha256")));
       restore(bench, folder, work, restored);
-      for (String database : databases(source)) {
-        assertThat(GuidePage.differences(contents(source, database), contents(restored, database)))
-            .as(database)
-            .isEmpty();
+      AgentBench.Outcome brought =
+          bench.run(
+              bench.order(
+                  outcome.wanted(),
+                  RestoreInto.postgresql(bench.server(ours.port(), "postgres")),
+                  false));
+      // Both servers are on one machine, where the tablespace has its folder already.
+      assertThat(brought.exitCode()).as(brought.output()).isEqualTo(ExitCode.DEGRADED.status());
+      assertThat(brought.target("server-globals").path("failure").path("message").asText())
+          .contains("already in use as a tablespace");
+      assertThat(brought.result().path("targets"))
+          .filteredOn(target -> !target.path("name").asText().equals("server-globals"))
+          .allSatisfy(target -> assertThat(target.path("rung").asText()).isEqualTo("V3"));
+      for (InstalledPostgresql server : List.of(restored, ours)) {
+        for (String database : databases(source)) {
+          assertThat(GuidePage.differences(contents(source, database), contents(server, database)))
+              .as(database)
+              .isEmpty();
+        }
+        assertThat(databases(server)).isEqualTo(databases(source));
       }
-      assertThat(databases(restored)).isEqualTo(databases(source));
     }
   }
 

@@ -20,8 +20,10 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,8 @@ class ScratchRestoreIT {
   static final Running<PostgresServer> SERVER = Running.from(PostgresServer::start);
 
   @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private AgentBench bench;
   private Path scratch;
@@ -172,6 +176,35 @@ class ScratchRestoreIT {
     assertThat(restored.result().path("steps"))
         .extracting(step -> step.path("step").asText())
         .containsExactly("FETCH");
+  }
+
+  @Test
+  void aRestoreThatIsToldToStopClearsUp(@TempDir Path folder) throws Exception {
+    AgentBench.Outcome copied = copied();
+    AgentChild child =
+        AgentChild.start(
+            bench,
+            folder,
+            bench.order(
+                List.of(copied.wanted("payroll")),
+                RestoreInto.of(new RestoreInto.Scratch(scratch.toString(), 0)),
+                false));
+    Awaitility.await("a server in the scratch space")
+        .atMost(PATIENCE)
+        .until(() -> !left().isEmpty() || !child.process().isAlive());
+
+    child.process().destroy();
+    AgentBench.Outcome stopped = child.outcome();
+
+    assertThat(stopped.exitCode()).as(stopped.output()).isEqualTo(130);
+    assertThat(stopped.result().path("outcome").asText()).isEqualTo("CANCELLED");
+    assertThat(stopped.target("payroll").has("rung")).isFalse();
+    Awaitility.await("no server is left")
+        .atMost(PATIENCE)
+        .until(() ->
+            ProcessHandle.allProcesses()
+                .noneMatch(process ->
+                    process.info().commandLine().orElse("").contains(scratch.toString())));
   }
 
   private AgentBench.Outcome copied() throws IOException {

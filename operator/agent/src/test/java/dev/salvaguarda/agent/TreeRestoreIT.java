@@ -8,6 +8,13 @@ import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
 import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.tree.BlobIds;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.FileMode;
+import dev.salvaguarda.repository.tree.Metadata;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
@@ -15,8 +22,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -168,6 +178,93 @@ class TreeRestoreIT {
     assertThat(restored.exitCode()).isEqualTo(3);
     assertThat(elsewhere).isEmptyDirectory();
     assertThat(Files.readString(target.resolve("sealed/inner"))).isEqualTo("secret");
+  }
+
+  @Test
+  void anotherAttemptFindsWhatOneRestored() throws Exception {
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectories(folder.resolve("target"));
+    Path order = order(copied, directory(target, "back"), false);
+    assertThat(bench.run(order).exitCode()).isZero();
+
+    AgentBench.Outcome again = bench.run(order);
+
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
+  }
+
+  @Test
+  void anotherAttemptGoesOnWhereAKilledOneStopped() throws Exception {
+    byte[] late = new byte[48 << 20];
+    new Random(7).nextBytes(late);
+    Files.createDirectories(tree.resolve("z/late"));
+    Files.write(tree.resolve("z/late/file"), late);
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectories(folder.resolve("target"));
+    Path order = order(copied, directory(target, "back"), false);
+    AgentChild child = AgentChild.start(bench, folder, order);
+    Awaitility.await("the last file begins")
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> Files.exists(target.resolve("back/with space")) || !child.process().isAlive());
+    child.process().destroyForcibly();
+    int _ = child.process().waitFor();
+
+    AgentBench.Outcome again = bench.run(order);
+
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(shell(target.resolve("back"), "find . -name '.salvaguarda*'")).isEmpty();
+    assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
+  }
+
+  @Test
+  void aHostileTreeLeadsNowhere() throws Exception {
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Path target = Files.createDirectories(folder.resolve("target/inner"));
+    String id =
+        bench.snapshotOf(
+            "/hostile",
+            session -> {
+              BlobId loot = session.storeTree(List.of(empty("loot")));
+              BlobId tree =
+                  session.storeTree(
+                      List.of(
+                          directory(".", loot),
+                          directory("..", loot),
+                          empty("../up"),
+                          empty(elsewhere + "/absolute"),
+                          empty("good"),
+                          new Node(
+                              ByteString.of("way"),
+                              Metadata.plain(FileMode.ofUnix(0120777), Instant.EPOCH),
+                              new NodeBody.Symlink(ByteString.of(elsewhere.toString())))));
+              return session.storeTree(List.of(directory("hostile", tree)));
+            });
+
+    AgentBench.Outcome restored =
+        bench.run(
+            bench.order(
+                List.of(new Wanted(STORED_AS, id, null, null)), directory(target, ""), true));
+
+    assertThat(restored.exitCode()).as(restored.output()).isEqualTo(3);
+    assertThat(restored.reasonOf(STORED_AS)).isEqualTo("REPOSITORY_CORRUPT");
+    assertThat(elsewhere).isEmptyDirectory();
+    assertThat(shell(folder.resolve("target"), "find . -type f | sort"))
+        .isEqualTo("./inner/good\n");
+  }
+
+  private static Node empty(String name) {
+    return new Node(
+        ByteString.of(name),
+        Metadata.plain(FileMode.file(0644), Instant.EPOCH),
+        new NodeBody.File(0, BlobIds.empty()));
+  }
+
+  private static Node directory(String name, BlobId tree) {
+    return new Node(
+        ByteString.of(name),
+        Metadata.plain(FileMode.directory(0755), Instant.EPOCH),
+        new NodeBody.Directory(tree));
   }
 
   @Test

@@ -20,7 +20,7 @@ public final class ErrorNumber {
    * Whether the number says that there is nothing: no such attribute, a file system that knows
    * none, or an entry that vanished, which is told where it is read.
    */
-  static boolean meansNone(int errno) {
+  public static boolean meansNone(int errno) {
     return errno == NO_DATA || errno == NOT_SUPPORTED || errno == NO_ENTRY;
   }
 

@@ -5,6 +5,7 @@ import dev.salvaguarda.agent.attempt.RepositoryOpener;
 import dev.salvaguarda.agent.attempt.Unexpected;
 import dev.salvaguarda.agent.attempt.Work;
 import dev.salvaguarda.agent.restore.server.Landings;
+import dev.salvaguarda.agent.restore.stored.DumpHeader.Kind;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.restore.work.Checks;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
@@ -113,7 +114,7 @@ public final class RestoreAttempt implements Work {
     }
   }
 
-  /** In the order of work: roles, which have no database to be made, come first. */
+  /** In the order of work: roles before the databases they own, accounts after theirs. */
   private List<Stored> find(Repository repository, RepositoryReader reader) {
     List<Stored> found = new ArrayList<>();
     for (Wanted wanted : task.snapshots()) {
@@ -128,12 +129,16 @@ public final class RestoreAttempt implements Work {
         fail(wanted.target(), RepositoryFailures.of(e), e);
       }
     }
-    found.sort(Comparator.comparing(RestoreAttempt::makesADatabase));
+    found.sort(Comparator.comparingInt(RestoreAttempt::turn));
     return found;
   }
 
-  private static boolean makesADatabase(Stored stored) {
-    return !(stored instanceof Stored.Dump dump && dump.creation().isEmpty());
+  private static int turn(Stored stored) {
+    return switch (stored) {
+      case Stored.Dump dump when dump.kind().equals(Optional.of(Kind.POSTGRESQL_CLUSTER)) -> 0;
+      case Stored.Dump dump when dump.kind().equals(Optional.of(Kind.MARIADB_ACCOUNTS)) -> 2;
+      case Stored.Dump _, Stored.Tree _ -> 1;
+    };
   }
 
   private void restore(TargetRestores restores, Stored stored)

@@ -135,6 +135,11 @@ public record RestoreResult(
       @Nullable Boolean sha256Matches,
       @Nullable String restoredAs,
       @Nullable Failure failure) {
+    /** The same with another outcome. */
+    public TargetResult with(Outcome other) {
+      return new TargetResult(name, other, rung, bytesRestored, sha256Matches, restoredAs, failure);
+    }
+
     TargetResult withSentence(int limit) {
       return new TargetResult(
           name,

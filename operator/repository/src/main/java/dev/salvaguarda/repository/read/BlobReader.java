@@ -10,7 +10,6 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
-import java.util.OptionalInt;
 
 /** Fetches blobs by their identifier. */
 final class BlobReader {
@@ -32,12 +31,6 @@ final class BlobReader {
                 Reason.OBJECT_MISSING,
                 "No index lists the %s blob %s."
                     .formatted(handle.type().wireName(), handle.id().abbreviated())));
-  }
-
-  OptionalInt plainLength(BlobHandle handle) {
-    return index.find(handle).stream()
-        .mapToInt(place -> BlobRun.plainLengthOf(place.blob()))
-        .findFirst();
   }
 
   byte[] read(BlobHandle handle) {

@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -108,11 +107,6 @@ public final class RepositoryReader implements AutoCloseable {
    */
   public BlobFeed feed(Iterator<BlobId> ids) {
     return new BlobFeed(blobs, workers, AHEAD, ids);
-  }
-
-  /** Length of a file's piece; empty if no index lists it. */
-  public OptionalInt lengthOf(BlobId id) {
-    return blobs.plainLength(new BlobHandle(BlobType.DATA, id));
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.restore.work.Steps;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.RestoreResult.Step;
 import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
@@ -88,13 +87,16 @@ public final class DatabaseRestore {
         try {
           server = landing.server(content.header(), dump.wanted().target());
         } catch (SourceException e) {
-          return unloaded(content, e);
+          if (e.scope() == SourceException.Scope.SOURCE) {
+            throw e;
+          }
+          return proven(content, e.failure());
         }
         if (content.header().kind().filter(Kind::isOfServer).isPresent()) {
           return roles(server, content);
         }
-        landing.requireRoom(server, dump);
-        String temporary = context.temporaryName(dump.wanted().target());
+        String temporary = landing.workingName(dump, context.temporaryName(dump.wanted().target()));
+        landing.requireRoom(server, temporary, dump);
         server.drop(temporary);
         try {
           Loaded loaded = load(server, temporary, content, roles);
@@ -117,15 +119,11 @@ public final class DatabaseRestore {
   }
 
   /** What can't be loaded is proven all the same, as far as that goes. */
-  private TargetResult unloaded(RebuiltDump content, SourceException why)
-      throws SourceException, IOException {
-    if (why.scope() == SourceException.Scope.SOURCE) {
-      throw why;
-    }
+  private TargetResult proven(RebuiltDump content, @Nullable Failure why) throws IOException {
     try (Steps.Part _ = context.steps().begin(Step.REBUILD)) {
       long _ = content.transferTo(OutputStream.nullOutputStream());
     }
-    return result(content.stored(), content.proof(), why.failure(), null);
+    return result(content.stored(), content.proof(), why, null);
   }
 
   private Loaded load(DatabaseServer server, String temporary, RebuiltDump content, RoleNames roles)
@@ -137,7 +135,9 @@ public final class DatabaseRestore {
         long _ = content.transferTo(OutputStream.nullOutputStream());
         return new Loaded(content.proof(), failure(server, content.stored(), created));
       }
-      DumpLoader.Ended ended = loader.load(program, content, roles);
+      InputStream statements =
+          server.relocated(content, content.stored().wanted().target(), temporary);
+      DumpLoader.Ended ended = loader.load(program, statements, roles);
       Proof proof = content.proof();
       return new Loaded(proof, ended.isGood() ? null : failure(server, content.stored(), ended));
     }
@@ -184,14 +184,8 @@ public final class DatabaseRestore {
 
   private TargetResult roles(DatabaseServer server, RebuiltDump content)
       throws SourceException, InterruptedException, IOException {
-    String target = content.stored().wanted().target();
-    Optional<Program> program = server.rolesLoader();
-    if (program.isEmpty()) {
-      throw SourceException.ofTarget(
-          FailureReason.TARGET_UNSUITABLE, "%s is no database.".formatted(target));
-    }
     try (Steps.Part _ = context.steps().begin(Step.REBUILD)) {
-      DumpLoader.Ended ended = loader.load(program.get(), content, (_, _) -> {});
+      DumpLoader.Ended ended = loader.load(server.rolesLoader(), content, (_, _) -> {});
       Proof proof = content.proof();
       List<String> wrong =
           ended.errors().stream()
@@ -201,11 +195,14 @@ public final class DatabaseRestore {
       DumpLoader.Ended judged = new DumpLoader.Ended(ended.status(), wrong);
       boolean good = wrong.isEmpty() && ended.isGood();
       boolean proven = good && proof.failure() == null;
-      return result(
-          content.stored(),
-          proven ? proof.on(Rung.V3) : proof,
-          good ? null : failure(server, content.stored(), judged),
-          null);
+      TargetResult result =
+          result(
+              content.stored(),
+              proven ? proof.on(Rung.V3) : proof,
+              good ? null : failure(server, content.stored(), judged),
+              null);
+      // What came before an error, and in part what came behind it, is there.
+      return good || proof.failure() != null ? result : result.with(Outcome.DEGRADED);
     }
   }
 

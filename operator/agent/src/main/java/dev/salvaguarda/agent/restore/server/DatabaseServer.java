@@ -4,6 +4,7 @@ import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +33,11 @@ public interface DatabaseServer {
   /** The program that is fed with a dump of a database, which exists. */
   Program loader(String database);
 
-  /** The program that is fed with a dump of roles; empty if the product has no such dumps. */
-  Optional<Program> rolesLoader();
+  /** The dump as it loads into a database of another name. */
+  InputStream relocated(InputStream dump, String from, String to);
+
+  /** The program that is fed with a dump of roles or accounts. */
+  Program rolesLoader();
 
   /**
    * Gives a database its final name.
@@ -41,6 +45,9 @@ public interface DatabaseServer {
    * @param replace whether a database of that name is dropped, once the other has taken its place
    */
   void publish(String from, String to, boolean replace) throws SourceException;
+
+  /** Whether a database is the rest of a {@link #publish} that was cut short. */
+  boolean isCutShort(String from, String to) throws SourceException;
 
   /** Drops a database; none of that name is fine. */
   void drop(String database) throws SourceException;

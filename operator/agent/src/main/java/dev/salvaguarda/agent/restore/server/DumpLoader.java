@@ -24,6 +24,8 @@ final class DumpLoader {
   /** The prompt for the password, which is answered on standard input. */
   private static final Pattern PROMPT = Pattern.compile("^Password: ?");
 
+  private static final Pattern ERROR = Pattern.compile("\\b(?:ERROR|FATAL|error:)");
+
   private final ProgramRunner runner;
   private final Cancellation cancellation;
 
@@ -43,11 +45,13 @@ final class DumpLoader {
       return status == 0;
     }
 
-    /** What it said first, in one line. */
+    /** What it called an error first, in one line; what it said first if it called nothing so. */
     String words() {
-      return errors.isEmpty()
+      List<String> wrong = errors.stream().filter(line -> ERROR.matcher(line).find()).toList();
+      List<String> told = wrong.isEmpty() ? errors : wrong;
+      return told.isEmpty()
           ? "it ended with status " + status
-          : ServerWords.of(String.join(" ", errors.subList(0, Math.min(3, errors.size()))));
+          : ServerWords.of(String.join(" ", told.subList(0, Math.min(2, told.size()))));
     }
   }
 

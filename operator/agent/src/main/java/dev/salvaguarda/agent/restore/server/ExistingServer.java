@@ -34,8 +34,17 @@ final class ExistingServer implements Landing {
   }
 
   @Override
-  public void requireRoom(DatabaseServer taker, Stored.Dump dump) throws SourceException {
+  public String workingName(Stored.Dump dump, String temporary) {
+    return temporary;
+  }
+
+  @Override
+  public void requireRoom(DatabaseServer taker, String temporary, Stored.Dump dump)
+      throws SourceException {
     String name = dump.wanted().databaseName();
+    if (taker.isCutShort(temporary, name)) {
+      taker.drop(name);
+    }
     if (!replace && taker.has(name)) {
       throw SourceException.ofTarget(
           FailureReason.TARGET_EXISTS,
@@ -48,7 +57,7 @@ final class ExistingServer implements Landing {
   public Optional<String> land(DatabaseServer taker, String temporary, Stored.Dump dump)
       throws SourceException {
     String name = dump.wanted().databaseName();
-    requireRoom(taker, dump);
+    requireRoom(taker, temporary, dump);
     taker.publish(temporary, name, replace);
     return Optional.of(name);
   }
@@ -61,6 +70,11 @@ final class ExistingServer implements Landing {
   @Override
   public boolean makeRoles(DatabaseServer taker, List<String> creations) {
     return false;
+  }
+
+  @Override
+  public FailureReason meaning(FailureReason ofServer) {
+    return ofServer;
   }
 
   @Override

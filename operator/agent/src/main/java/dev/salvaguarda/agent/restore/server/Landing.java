@@ -3,6 +3,7 @@ package dev.salvaguarda.agent.restore.server;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +20,16 @@ public interface Landing extends AutoCloseable {
   DatabaseServer server(DumpHeader header, String target)
       throws SourceException, InterruptedException;
 
+  /** The name under which a dump is loaded: its own where nothing else can be meant by it. */
+  String workingName(Stored.Dump dump, String temporary);
+
   /**
    * Looks whether the database may take its place in the end.
    *
    * @throws SourceException if it may not
    */
-  void requireRoom(DatabaseServer server, Stored.Dump dump) throws SourceException;
+  void requireRoom(DatabaseServer server, String temporary, Stored.Dump dump)
+      throws SourceException;
 
   /**
    * Gives the loaded and proven database its place.
@@ -39,6 +44,9 @@ public interface Landing extends AutoCloseable {
 
   /** Makes roles that a dump needs and the server lacks; false if that is not ours to do. */
   boolean makeRoles(DatabaseServer server, List<String> creations) throws SourceException;
+
+  /** What a failure of the server means here. */
+  FailureReason meaning(FailureReason ofServer);
 
   /** Ends what was started. */
   @Override

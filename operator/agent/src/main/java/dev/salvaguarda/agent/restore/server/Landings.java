@@ -50,6 +50,7 @@ public record Landings(
    * @throws SourceException if its credentials can't be read
    */
   public Landing mariadb(Server server, boolean replace) throws SourceException {
-    return new ExistingServer(new MariadbTarget(LoginReader.read(server), mariadb), replace);
+    return new ExistingServer(
+        new MariadbTarget(LoginReader.read(server), mariadb, runner), replace);
   }
 }

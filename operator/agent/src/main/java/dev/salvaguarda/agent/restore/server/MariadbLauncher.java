@@ -79,7 +79,7 @@ final class MariadbLauncher {
             ENVIRONMENT,
             SecretBytes.ofUtf8(""),
             List.of()),
-        new MariadbTarget(launch.login(USER), sql),
+        new MariadbTarget(launch.login(USER), sql, programs.runner()),
         launch,
         context);
   }

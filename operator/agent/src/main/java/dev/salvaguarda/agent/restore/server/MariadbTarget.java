@@ -3,12 +3,14 @@ package dev.salvaguarda.agent.restore.server;
 import dev.salvaguarda.agent.database.DatabaseLogin;
 import dev.salvaguarda.agent.database.VersionNumber;
 import dev.salvaguarda.agent.dump.MariadbLogin;
+import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.port.SqlClient;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.SecretBytes;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,13 @@ final class MariadbTarget implements DatabaseServer {
 
   private final DatabaseLogin login;
   private final SqlClient sql;
+  private final ProgramRunner runner;
   private boolean offersTls;
 
-  MariadbTarget(DatabaseLogin login, SqlClient sql) {
+  MariadbTarget(DatabaseLogin login, SqlClient sql, ProgramRunner runner) {
     this.login = login;
     this.sql = sql;
+    this.runner = runner;
   }
 
   @Override
@@ -61,7 +65,8 @@ final class MariadbTarget implements DatabaseServer {
         sql.rows(login, "", "SHOW SESSION STATUS LIKE 'Ssl_cipher'").stream()
             .anyMatch(row -> !row.get(1).isEmpty());
     VersionNumber own = version();
-    if (header.version().filter(made -> made.compareTo(own) > 0).isPresent()) {
+    boolean sameProduct = header.kind().equals(Optional.of(DumpHeader.Kind.MARIADB));
+    if (sameProduct && header.version().filter(made -> made.compareTo(own) > 0).isPresent()) {
       throw SourceException.ofTarget(
           FailureReason.TARGET_VERSION_UNSUPPORTED,
           "The dump of %s was made on version %s, and the server %s is %s."
@@ -96,13 +101,15 @@ final class MariadbTarget implements DatabaseServer {
   /** What was stored makes the database under its own name and goes on in it. */
   @Override
   public String creation(Optional<String> stored, String database) {
-    String name = quoted(database);
     return stored
-        .map(text ->
-            CREATE
-                .matcher(text.substring(0, text.lastIndexOf("USE `")))
-                .replaceFirst(Matcher.quoteReplacement("CREATE DATABASE " + name)))
-        .orElse("CREATE DATABASE " + name + " CHARACTER SET utf8mb4;\n");
+        .map(text -> renamed(text.substring(0, text.lastIndexOf("USE `")), database))
+        .orElse("CREATE DATABASE " + quoted(database) + " CHARACTER SET utf8mb4;\n");
+  }
+
+  private static String renamed(String creation, String database) {
+    return CREATE
+        .matcher(creation)
+        .replaceFirst(Matcher.quoteReplacement("CREATE DATABASE " + quoted(database)));
   }
 
   @Override
@@ -110,10 +117,15 @@ final class MariadbTarget implements DatabaseServer {
     return client(List.of("--database=" + database));
   }
 
+  @Override
+  public InputStream relocated(InputStream dump, String from, String to) {
+    return from.equals(to) ? dump : new RelocatedDump(dump, from, to);
+  }
+
   /** One account that can't be made is no reason to make no other. */
   @Override
-  public Optional<Program> rolesLoader() {
-    return Optional.of(client(List.of("--force")));
+  public Program rolesLoader() {
+    return client(List.of("--force"));
   }
 
   /**
@@ -147,10 +159,34 @@ final class MariadbTarget implements DatabaseServer {
     return arguments;
   }
 
+  /** What is replaced goes at the last moment, when the other is loaded and proven. */
   @Override
   public void publish(String from, String to, boolean replace) throws SourceException {
-    throw SourceException.ofTarget(
-        FailureReason.TARGET_UNSUITABLE, "This program does not rename databases of MariaDB yet.");
+    if (replace) {
+      drop(to);
+    }
+    String stored = sql.rows(login, "", "SHOW CREATE DATABASE " + quoted(from)).getFirst().get(1);
+    move().run(from, to, renamed(stored, to));
+  }
+
+  @Override
+  public boolean isCutShort(String from, String to) throws SourceException {
+    return move().isCutShort(from, to);
+  }
+
+  private MariadbMove move() {
+    return new MariadbMove(login, sql, runner, this::dumper, this::loader);
+  }
+
+  private Program dumper(List<String> options) {
+    List<String> arguments = new ArrayList<>(connection("--defaults-file=/dev/stdin"));
+    arguments.addAll(options);
+    return new Program(
+        "mariadb-dump",
+        arguments,
+        ENVIRONMENT,
+        MariadbLogin.optionFile(login),
+        List.of(login.password()));
   }
 
   @Override
@@ -170,6 +206,11 @@ final class MariadbTarget implements DatabaseServer {
 
   @Override
   public FailureReason meaning(String error) {
+    return reason(error);
+  }
+
+  /** What an error of a client program means, by the server's numbers. */
+  static FailureReason reason(String error) {
     if (FULL.matcher(error).find()) {
       return FailureReason.TARGET_OUT_OF_SPACE;
     }

@@ -9,6 +9,7 @@ import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.SecretBytes;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,10 +102,16 @@ final class PostgresqlTarget implements DatabaseServer {
     return psql(database, List.of("--set=ON_ERROR_STOP=1"));
   }
 
+  /** Nothing in a dump names its database. */
+  @Override
+  public InputStream relocated(InputStream dump, String from, String to) {
+    return dump;
+  }
+
   /** Roles that exist are errors of such a dump that do no harm. */
   @Override
-  public Optional<Program> rolesLoader() {
-    return Optional.of(psql(MAINTENANCE, List.of()));
+  public Program rolesLoader() {
+    return psql(MAINTENANCE, List.of());
   }
 
   /** The password is asked for and answered on standard input, which goes on with the script. */
@@ -140,6 +147,12 @@ final class PostgresqlTarget implements DatabaseServer {
         MAINTENANCE,
         List.of("ALTER DATABASE " + quoted(to) + " RENAME TO " + quoted(old), rename));
     drop(old);
+  }
+
+  /** A name is given at once. */
+  @Override
+  public boolean isCutShort(String from, String to) {
+    return false;
   }
 
   @Override

@@ -16,11 +16,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Servers that are started in the scratch space when a dump needs one, and thrown away. */
 final class ScratchServers implements Landing {
+  private static final Set<String> OF_SERVERS =
+      Set.of(
+          "postgres",
+          "template0",
+          "template1",
+          "mysql",
+          "sys",
+          "information_schema",
+          "performance_schema");
+
+  private static final long NEARLY_NOTHING = 32L << 20;
+
   private final Scratch scratch;
   private final ServerPrograms programs;
   private final RestoreContext context;
@@ -75,6 +89,12 @@ final class ScratchServers implements Landing {
                     "What was stored of %s is no dump that this program knows.".formatted(target)));
     ServerPrograms.Installed installed = programs.find(kind, header.version(), target);
     RunningServer known = running.get(installed);
+    if (known != null && !known.program().isAlive()) {
+      // One dump may have been too much for it; the next gets a new one.
+      known.close();
+      running.remove(installed);
+      known = null;
+    }
     if (known == null) {
       try (Steps.Part _ = context.steps().begin(Step.START)) {
         known = programs.start(installed, Path.of(scratch.folder()), context);
@@ -86,7 +106,13 @@ final class ScratchServers implements Landing {
   }
 
   @Override
-  public void requireRoom(DatabaseServer server, Stored.Dump dump) {
+  public String workingName(Stored.Dump dump, String temporary) {
+    String own = dump.wanted().target();
+    return OF_SERVERS.contains(own.toLowerCase(Locale.ROOT)) ? temporary : own;
+  }
+
+  @Override
+  public void requireRoom(DatabaseServer server, String temporary, Stored.Dump dump) {
     // Nothing else is there.
   }
 
@@ -104,6 +130,25 @@ final class ScratchServers implements Landing {
   public boolean makeRoles(DatabaseServer server, List<String> creations) throws SourceException {
     server.run(creations);
     return true;
+  }
+
+  /** A server whose disk is full often dies before it can say so. */
+  @Override
+  public FailureReason meaning(FailureReason ofServer) {
+    return switch (ofServer) {
+      case TARGET_OUT_OF_SPACE -> FailureReason.SCRATCH_TOO_SMALL;
+      case TARGET_UNREACHABLE ->
+          isFull() ? FailureReason.SCRATCH_TOO_SMALL : FailureReason.SCRATCH_SERVER_FAILED;
+      default -> ofServer;
+    };
+  }
+
+  private boolean isFull() {
+    try {
+      return Files.getFileStore(Path.of(scratch.folder())).getUsableSpace() < NEARLY_NOTHING;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

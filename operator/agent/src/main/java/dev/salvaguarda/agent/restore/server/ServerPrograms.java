@@ -62,6 +62,10 @@ final class ServerPrograms {
     this.root = root;
   }
 
+  ProgramRunner runner() {
+    return runner;
+  }
+
   /** The products. */
   enum Product {
     POSTGRESQL("PostgreSQL", "postgres"),

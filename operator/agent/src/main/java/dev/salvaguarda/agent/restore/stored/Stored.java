@@ -15,6 +15,8 @@ import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,17 +38,29 @@ public sealed interface Stored {
    * @param body its content
    * @param creation statements that make the database before the dump is loaded; empty if there is
    *     no such file beside it
+   * @param kind what its first lines say; looked at only where nothing makes a database
    */
   record Dump(
       Wanted wanted,
       String name,
       Instant time,
       NodeBody.File body,
-      Optional<NodeBody.File> creation)
+      Optional<NodeBody.File> creation,
+      Optional<DumpHeader.Kind> kind)
       implements Stored {
     @Override
     public long sizeBytes() {
       return body.size();
+    }
+
+    /** Damage is found again, and told, when it is restored. */
+    private Dump lookedAt(RepositoryReader reader) {
+      try (InputStream in = reader.open(body.content())) {
+        DumpHeader header = DumpHeader.of(in.readNBytes(DumpHeader.HEAD_BYTES));
+        return new Dump(wanted, name, time, body, creation, header.kind());
+      } catch (RepositoryException | IOException e) {
+        return this;
+      }
     }
   }
 
@@ -79,7 +93,8 @@ public sealed interface Stored {
         break;
       }
       if (next.get().body() instanceof NodeBody.File file && isDump(path)) {
-        return dump(wanted, snapshot, next.get().name(), file, siblings);
+        Dump dump = dump(wanted, snapshot, next.get().name(), file, siblings);
+        return dump.creation().isPresent() ? dump : dump.lookedAt(reader);
       }
       if (!(next.get().body() instanceof NodeBody.Directory(BlobId below))) {
         break;
@@ -104,7 +119,7 @@ public sealed interface Stored {
             .map(Node::body)
             .filter(NodeBody.File.class::isInstance)
             .map(NodeBody.File.class::cast);
-    return new Dump(wanted, text, snapshot.time(), body, beside);
+    return new Dump(wanted, text, snapshot.time(), body, beside, Optional.empty());
   }
 
   private static Snapshot load(Wanted wanted, Repository repository) throws SourceException {

@@ -9,11 +9,13 @@ import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class DirectorySink implements TreeSink {
   private final TreeCalls calls;
   private final boolean replace;
   private final ByteString temporary;
+  private final ByteString temporaryDirectory;
   private final TreeFaults faults;
   private final MetadataWriter metadata;
   private final Deque<Place> places = new ArrayDeque<>();
@@ -39,27 +42,42 @@ final class DirectorySink implements TreeSink {
   /** Entries below a directory that could not be made. */
   private int lost;
 
-  /**
-   * A directory that is open.
-   *
-   * @param made whether it was not there before
-   */
-  private record Place(int handle, boolean made) {}
+  /** A directory that is open. */
+  private static final class Place {
+    private final int handle;
+    private final TreePath path;
+
+    /** Whether it was not there before, so that it has its temporary name yet. */
+    private final boolean made;
+
+    /** When it was changed before anything was looked at in it. */
+    private final Optional<Instant> modified;
+
+    private boolean grew;
+
+    Place(int handle, TreePath path, boolean made) {
+      this.handle = handle;
+      this.path = path;
+      this.made = made;
+      this.modified = made ? Optional.empty() : SameFile.modified(handle);
+    }
+  }
 
   private DirectorySink(
       TreeCalls calls,
       boolean replace,
-      ByteString temporary,
+      String temporary,
       TreeFaults faults,
       MetadataWriter metadata,
       Place root) {
     this.calls = calls;
     this.replace = replace;
-    this.temporary = temporary;
+    this.temporary = ByteString.of(temporary);
+    this.temporaryDirectory = ByteString.of(temporary + "_d");
     this.faults = faults;
     this.metadata = metadata;
-    this.root = root.handle();
-    this.ownsRoot = root.made() || replace;
+    this.root = root.handle;
+    this.ownsRoot = root.made || replace;
     places.push(root);
   }
 
@@ -74,19 +92,17 @@ final class DirectorySink implements TreeSink {
       throws SourceException {
     TreeCalls calls = new TreeCalls();
     try {
-      Place place = new Place(calls.openRoot(directory.root()), false);
+      int handle = calls.openRoot(directory.root());
+      boolean made = false;
       for (ByteString name : components(directory.subPath())) {
-        Place below = below(calls, place.handle(), name);
-        calls.close(place.handle());
-        place = below;
+        made = madeDirectory(calls, handle, name);
+        int below = calls.openDirectory(handle, name);
+        calls.close(handle);
+        handle = below;
       }
+      Place place = new Place(handle, TreePath.ROOT, made);
       return new DirectorySink(
-          calls,
-          replace,
-          ByteString.of(temporary),
-          faults,
-          new MetadataWriter(calls, directory, faults),
-          place);
+          calls, replace, temporary, faults, new MetadataWriter(calls, directory, faults), place);
     } catch (CallException e) {
       calls.close();
       throw SourceException.ofSource(
@@ -104,17 +120,18 @@ final class DirectorySink implements TreeSink {
         .toList();
   }
 
-  private static Place below(TreeCalls calls, int directory, ByteString name) throws CallException {
-    boolean made = true;
+  /** Makes a directory; false if there is something of that name. */
+  private static boolean madeDirectory(TreeCalls calls, int directory, ByteString name)
+      throws CallException {
     try {
       calls.makeDirectory(directory, name);
+      return true;
     } catch (CallException e) {
       if (e.errno() != ErrorNumber.EXISTS) {
         throw e;
       }
-      made = false;
+      return false;
     }
-    return new Place(calls.openDirectory(directory, name), made);
   }
 
   private Place here() {
@@ -127,25 +144,34 @@ final class DirectorySink implements TreeSink {
       lost++;
       return;
     }
-    ByteString name = directory.node().name();
     try {
-      places.push(below(calls, here().handle(), name));
-      return;
-    } catch (CallException e) {
-      if (!replace || e.errno() == ErrorNumber.EXISTS) {
-        tell(directory.path(), e, "a directory");
-        lost = 1;
-        return;
-      }
-    }
-    try {
-      // Something that is no directory has its name.
-      calls.remove(here().handle(), name);
-      places.push(below(calls, here().handle(), name));
+      places.push(opened(directory.node().name(), directory.path()));
     } catch (CallException e) {
       tell(directory.path(), e, "a directory");
       lost = 1;
     }
+  }
+
+  private Place opened(ByteString name, TreePath path) throws CallException {
+    int parent = here().handle;
+    try {
+      return new Place(calls.openDirectory(parent, name), path, false);
+    } catch (CallException e) {
+      if (!ErrorNumber.meansNone(e.errno())) {
+        if (!replace) {
+          throw new CallException(ErrorNumber.EXISTS);
+        }
+        // Something that is no directory has its name.
+        calls.remove(parent, name);
+      }
+    }
+    boolean fresh = madeDirectory(calls, parent, temporaryDirectory);
+    int handle = calls.openDirectory(parent, temporaryDirectory);
+    if (!fresh) {
+      // An attempt that was killed left it, perhaps with its last permissions.
+      calls.permit(handle, 0700);
+    }
+    return new Place(handle, path, true);
   }
 
   @Override
@@ -155,10 +181,34 @@ final class DirectorySink implements TreeSink {
       return;
     }
     Place left = places.pop();
-    if (left.made() || replace) {
-      metadata.ofDirectory(here().handle(), directory.node().name(), left.handle(), directory);
+    int parent = here().handle;
+    ByteString name = directory.node().name();
+    if (left.made) {
+      metadata.ofDirectory(parent, temporaryDirectory, left.handle, directory);
+      try {
+        calls.rename(parent, temporaryDirectory, name, false);
+        here().grew = true;
+      } catch (CallException e) {
+        tell(directory.path(), e, "a directory");
+      }
+    } else if (replace) {
+      metadata.ofDirectory(parent, name, left.handle, directory);
+    } else {
+      keepTime(left);
     }
-    calls.close(left.handle());
+    calls.close(left.handle);
+  }
+
+  /** To look whether something is there already is no change of a directory. */
+  private void keepTime(Place place) {
+    if (!place.grew && place.modified.isPresent()) {
+      try {
+        Instant time = place.modified.get();
+        calls.time(place.handle, ByteString.of("."), time, time);
+      } catch (CallException e) {
+        // It is somebody else's, and its time is not what was restored.
+      }
+    }
   }
 
   @Override
@@ -169,7 +219,7 @@ final class DirectorySink implements TreeSink {
     }
     try {
       removeLeftover();
-      file = new OpenFile(calls, calls.create(here().handle(), temporary));
+      file = new OpenFile(calls, calls.create(here().handle, temporary));
     } catch (CallException e) {
       tell(begun.path(), e, "a file");
     }
@@ -178,7 +228,7 @@ final class DirectorySink implements TreeSink {
   /** An attempt that was killed may have left one. */
   private void removeLeftover() {
     try {
-      calls.remove(here().handle(), temporary);
+      calls.remove(here().handle, temporary);
     } catch (CallException e) {
       // There is none, which is the rule; what is in the way is told by the next call.
     }
@@ -211,16 +261,42 @@ final class DirectorySink implements TreeSink {
       }
       return;
     }
-    metadata.ofFile(here().handle(), temporary, open.handle(), ended);
+    metadata.ofFile(here().handle, temporary, open.handle(), ended);
     calls.close(open.handle());
-    if (named(ended.path(), ended.node().name(), "a file")) {
+    if (isThereAlready(ended.node().name())) {
+      removeLeftover();
       names.putIfAbsent(ended.metadata().identity(), ended.path());
+    } else if (named(ended.path(), ended.node().name(), "a file")) {
+      names.putIfAbsent(ended.metadata().identity(), ended.path());
+    }
+  }
+
+  /** What an earlier attempt made is no obstacle: the same content, owner, mode and time. */
+  private boolean isThereAlready(ByteString name) {
+    if (replace) {
+      return false;
+    }
+    try {
+      int existing = calls.openToRead(here().handle, name);
+      try {
+        int ours = calls.openToRead(here().handle, temporary);
+        try {
+          return SameFile.test(existing, ours);
+        } finally {
+          calls.close(ours);
+        }
+      } finally {
+        calls.close(existing);
+      }
+    } catch (CallException e) {
+      return false;
     }
   }
 
   private boolean named(TreePath path, ByteString name, String what) {
     try {
-      calls.rename(here().handle(), temporary, name, replace);
+      calls.rename(here().handle, temporary, name, replace);
+      here().grew = true;
       return true;
     } catch (CallException e) {
       tell(path, e, what);
@@ -244,19 +320,30 @@ final class DirectorySink implements TreeSink {
       removeLeftover();
       int directory = reopened(known);
       try {
-        calls.link(directory, known.names().getLast(), here().handle(), temporary);
+        calls.link(directory, known.names().getLast(), here().handle, temporary);
       } finally {
         calls.close(directory);
       }
-      boolean _ = named(ended.path(), ended.node().name(), "a further name of a file");
+      if (isThereAlready(ended.node().name())) {
+        removeLeftover();
+      } else {
+        boolean _ = named(ended.path(), ended.node().name(), "a further name of a file");
+      }
     } catch (CallException e) {
       tell(ended.path(), e, "a further name of a file");
     }
   }
 
+  /** Directories that are not complete yet have no name to be found by, but are open. */
   private int reopened(TreePath path) throws CallException {
-    int directory = calls.openDirectory(root, ByteString.of("."));
-    for (ByteString name : path.names().subList(0, path.names().size() - 1)) {
+    List<ByteString> parents = path.names().subList(0, path.names().size() - 1);
+    Place nearest =
+        places.stream()
+            .filter(place -> startsWith(parents, place.path.names()))
+            .findFirst()
+            .orElseThrow();
+    int directory = calls.openDirectory(nearest.handle, ByteString.of("."));
+    for (ByteString name : parents.subList(nearest.path.names().size(), parents.size())) {
       try {
         int below = calls.openDirectory(directory, name);
         calls.close(directory);
@@ -267,6 +354,10 @@ final class DirectorySink implements TreeSink {
       }
     }
     return directory;
+  }
+
+  private static boolean startsWith(List<ByteString> path, List<ByteString> beginning) {
+    return path.size() >= beginning.size() && path.subList(0, beginning.size()).equals(beginning);
   }
 
   @Override
@@ -280,16 +371,41 @@ final class DirectorySink implements TreeSink {
       if (!make(node)) {
         return;
       }
-      metadata.ofSpecial(here().handle(), temporary, entry);
-      boolean _ = named(entry.path(), node.name(), "an entry");
+      metadata.ofSpecial(here().handle, temporary, entry);
+      if (!replace && isSameSpecial(node.name())) {
+        removeLeftover();
+      } else {
+        boolean _ = named(entry.path(), node.name(), "an entry");
+      }
     } catch (CallException e) {
       tell(entry.path(), e, "an entry");
     }
   }
 
+  private boolean isSameSpecial(ByteString name) {
+    if (calls.sameLink(here().handle, name, temporary)) {
+      return true;
+    }
+    try {
+      int existing = calls.openPath(here().handle, name);
+      try {
+        int ours = calls.openPath(here().handle, temporary);
+        try {
+          return SameFile.isSpecial(existing, ours);
+        } finally {
+          calls.close(ours);
+        }
+      } finally {
+        calls.close(existing);
+      }
+    } catch (CallException e) {
+      return false;
+    }
+  }
+
   /** Sockets are made by who listens on them. */
   private boolean make(Node node) throws CallException {
-    int directory = here().handle();
+    int directory = here().handle;
     switch (node.body()) {
       case NodeBody.Symlink(ByteString target) -> calls.makeLink(directory, temporary, target);
       case NodeBody.Fifo() -> calls.makeNode(directory, temporary, 0010000, 0);
@@ -306,6 +422,8 @@ final class DirectorySink implements TreeSink {
   public void finish(Metadata stored) {
     if (ownsRoot) {
       metadata.ofRoot(root, stored);
+    } else {
+      keepTime(here());
     }
   }
 
@@ -330,7 +448,7 @@ final class DirectorySink implements TreeSink {
       calls.close(file.handle());
       removeLeftover();
     }
-    places.forEach(place -> calls.close(place.handle()));
+    places.forEach(place -> calls.close(place.handle));
     calls.close();
   }
 }

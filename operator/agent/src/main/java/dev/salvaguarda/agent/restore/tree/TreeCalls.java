@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Linux's calls for entries of a directory that is open, which the Java library does not offer for
@@ -35,6 +36,8 @@ final class TreeCalls implements AutoCloseable {
   private static final int EXCLUSIVE = 0200;
   private static final int DIRECTORY = 0200000;
   private static final int NO_FOLLOW = 0400000;
+  private static final int PATH_ONLY = 010000000;
+  private static final int NON_BLOCKING = 04000;
   private static final int CLOSE_ON_EXEC = 02000000;
 
   private static final int HERE = -100;
@@ -67,6 +70,8 @@ final class TreeCalls implements AutoCloseable {
   private final MethodHandle utimensat = call("utimensat", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
   private final MethodHandle pwrite =
       calledFor(JAVA_LONG, "pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private final MethodHandle readlinkat =
+      calledFor(JAVA_LONG, "readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
   private final MethodHandle ftruncate = call("ftruncate", JAVA_INT, JAVA_LONG);
   private final MethodHandle close = call("close", JAVA_INT);
   private final MethodHandle lsetxattr =
@@ -137,6 +142,33 @@ final class TreeCalls implements AutoCloseable {
   /** Opens a directory in another. */
   int openDirectory(int directory, ByteString name) throws CallException {
     return open(directory, name, DIRECTORY | NO_FOLLOW);
+  }
+
+  /** Opens whatever has this name, without waiting for the other end of a pipe. */
+  int openToRead(int directory, ByteString name) throws CallException {
+    return open(directory, name, NO_FOLLOW | NON_BLOCKING);
+  }
+
+  /** Opens an entry only to be looked at: a device is not touched. */
+  int openPath(int directory, ByteString name) throws CallException {
+    return open(directory, name, NO_FOLLOW | PATH_ONLY);
+  }
+
+  /** Whether two entries are symbolic links to the same place. */
+  boolean sameLink(int directory, ByteString one, ByteString other) {
+    Optional<ByteString> target = linkTarget(directory, one);
+    return target.isPresent() && target.equals(linkTarget(directory, other));
+  }
+
+  private Optional<ByteString> linkTarget(int directory, ByteString name) {
+    MemorySegment path = firstText(name);
+    long room = BUFFER;
+    try {
+      long length = made(() -> (long) readlinkat.invokeExact(state, directory, path, buffer, room));
+      return Optional.of(ByteString.of(buffer.asSlice(0, length).toArray(JAVA_BYTE)));
+    } catch (CallException e) {
+      return Optional.empty();
+    }
   }
 
   private int open(int directory, ByteString name, int flags) throws CallException {

@@ -1,0 +1,233 @@
+package dev.salvaguarda.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.salvaguarda.domain.workorder.CheckOrder;
+import dev.salvaguarda.domain.workorder.ChunkSize;
+import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.MariadbOrder;
+import dev.salvaguarda.domain.workorder.RestoreInto;
+import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
+import dev.salvaguarda.domain.workorder.SourceOrder;
+import dev.salvaguarda.domain.workorder.TlsOrder;
+import dev.salvaguarda.testkit.database.MariaDbServer;
+import dev.salvaguarda.testkit.process.Folders;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.process.Running;
+import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dumps of MariaDB, into a server that exists and into one that is thrown away. */
+class MariadbRestoreIT {
+  @RegisterExtension
+  static final Running<MariaDbServer> SERVER = Running.from(MariaDbServer::startInstalled);
+
+  @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
+
+  private AgentBench bench;
+  private Path scratch;
+  private AgentBench.Outcome copied;
+
+  @BeforeAll
+  static void fillTheServer() {
+    MariaDbServer server = SERVER.get();
+    server.createReader("backup", "canary");
+    server.execute(
+        "mysql",
+        "CREATE USER administrator@'%' IDENTIFIED BY 'any';"
+            + "GRANT ALL ON *.* TO administrator@'%' WITH GRANT OPTION;"
+            + "CREATE DATABASE payroll CHARACTER SET utf8mb4 COMMENT 'it''s ours'");
+    server.execute(
+        "payroll",
+        "CREATE TABLE staff (id INT PRIMARY KEY, name VARCHAR(80));"
+            + "INSERT INTO staff SELECT seq, MD5(seq) FROM seq_1_to_5000;"
+            + "CREATE TABLE badge (id INT PRIMARY KEY, staff INT REFERENCES staff (id));"
+            + "CREATE SEQUENCE numbers START WITH 7;"
+            + "CREATE VIEW seniors AS SELECT * FROM staff WHERE id < 10;"
+            + "CREATE VIEW first_senior AS SELECT min(id) AS id FROM seniors;"
+            + "CREATE TRIGGER renamed BEFORE UPDATE ON staff FOR EACH ROW SET NEW.name = 'x';"
+            + "CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC RETURN 2 * n;"
+            + "CREATE EVENT yearly ON SCHEDULE EVERY 1 YEAR DO DELETE FROM badge");
+  }
+
+  @BeforeEach
+  void copy(@TempDir Path folder) throws IOException {
+    RequiredTool.mariadbDump().path();
+    bench = new AgentBench(S3.get(), folder);
+    scratch = Machine.temporaryFolder("scratch");
+    Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+    SERVER.get().execute("mysql", "DROP DATABASE IF EXISTS payroll_back");
+    copied = copied(SERVER.get());
+  }
+
+  @AfterEach
+  void removeScratch() {
+    Folders.delete(scratch);
+  }
+
+  @Test
+  void aDumpIsLoadedAndAskedAndThrownAway() throws Exception {
+    AgentBench.Outcome restored = proven(copied);
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V3");
+    assertThat(restored.check("rows").path("observed").asText()).isEqualTo("5000");
+    assertThat(scratch).isEmptyDirectory();
+  }
+
+  @Test
+  void aDumpOfANewerServerIsProvenWithoutBeingLoaded() throws Exception {
+    try (MariaDbServer newer = MariaDbServer.start()) {
+      newer.createReader("backup", "canary");
+      newer.execute("mysql", "CREATE DATABASE payroll");
+      newer.execute("payroll", "CREATE TABLE staff (id INT PRIMARY KEY)");
+
+      AgentBench.Outcome restored = proven(copied(newer));
+
+      assertThat(restored.reasonOf("payroll")).isEqualTo("TARGET_VERSION_UNSUPPORTED");
+      assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V2");
+      assertThat(restored.check("rows").path("passed").asBoolean()).isFalse();
+      assertThat(restored.exitCode()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aDatabaseComesBackWithAllItsObjectsUnderAnotherName() throws Exception {
+    AgentBench.Outcome restored = restored(false);
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.output()).doesNotContain("canary");
+    requireWhole();
+    assertThat(restored(false).reasonOf("payroll")).isEqualTo("TARGET_EXISTS");
+    requireWhole();
+  }
+
+  @Test
+  void aDatabaseThatExistsIsReplacedOnOrder() throws Exception {
+    SERVER.get().execute("mysql", "CREATE DATABASE payroll_back");
+    SERVER.get().execute("payroll_back", "CREATE TABLE mine (n INT)");
+
+    AgentBench.Outcome restored = restored(true);
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    requireWhole();
+    refuses("SELECT 1 FROM mine");
+  }
+
+  @Test
+  void whatCannotBeMovedToItsNameDoesNotStay() throws Exception {
+    Wanted wanted = copied.wanted("payroll");
+
+    AgentBench.Outcome restored =
+        bench.run(
+            bench.order(
+                List.of(
+                    new Wanted(
+                        "payroll", wanted.snapshotId(), wanted.sha256(), "n".repeat(64) + "x")),
+                RestoreInto.mariadb(bench.server(SERVER.get().port(), "administrator")),
+                false));
+
+    assertThat(restored.exitCode()).isEqualTo(4);
+    assertThat(restored.reasonOf("payroll")).isEqualTo("LOAD_FAILED");
+    asks("count(*) = 0 FROM information_schema.schemata WHERE schema_name LIKE 'salvaguarda%'");
+  }
+
+  /** Fails unless everything stands under the new name, and nothing under the temporary one. */
+  private static void requireWhole() {
+    String database =
+        "information_schema.schemata WHERE schema_name = 'payroll_back' AND schema_comment = 'it''s ours'";
+    asks("count(*) = 1 FROM " + database);
+    asks("count(*) = 0 FROM information_schema.schemata WHERE schema_name LIKE 'salvaguarda%'");
+    asks("count(*) = 5000 FROM staff");
+    asks("id = 1 FROM first_senior");
+    asks("twice(2) = 4");
+    asks(
+        "count(*) = 1 FROM information_schema.tables WHERE table_schema = 'payroll_back' AND table_type = 'SEQUENCE'");
+    asks("count(*) = 1 FROM information_schema.triggers WHERE trigger_schema = 'payroll_back'");
+    asks("count(*) = 1 FROM information_schema.events WHERE event_schema = 'payroll_back'");
+    asks(
+        "count(*) = 1 FROM information_schema.referential_constraints"
+            + " WHERE constraint_schema = 'payroll_back'"
+            + " AND unique_constraint_schema = 'payroll_back'");
+  }
+
+  /** What is false can't be stored. */
+  private static void asks(String question) {
+    int from = question.indexOf(" FROM ");
+    String fact = from < 0 ? question : question.substring(0, from);
+    String rest = from < 0 ? "" : question.substring(from);
+    SERVER
+        .get()
+        .execute(
+            fact.contains("*) = 0") ? "payroll" : "payroll_back",
+            "CREATE TEMPORARY TABLE proof (n INT NOT NULL CHECK (n = 1));"
+                + "INSERT INTO proof SELECT "
+                + fact
+                + rest
+                + ";DROP TEMPORARY TABLE proof");
+  }
+
+  private static void refuses(String statement) {
+    assertThatThrownBy(() -> SERVER.get().execute("payroll_back", statement))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private AgentBench.Outcome restored(boolean force) throws IOException {
+    Wanted wanted = copied.wanted("payroll");
+    return bench.run(
+        bench.order(
+            List.of(new Wanted("payroll", wanted.snapshotId(), wanted.sha256(), "payroll_back")),
+            RestoreInto.mariadb(bench.server(SERVER.get().port(), "administrator")),
+            force));
+  }
+
+  private AgentBench.Outcome proven(AgentBench.Outcome run) throws IOException {
+    return bench.run(
+        bench.order(
+            List.of(run.wanted("payroll")),
+            RestoreInto.of(new RestoreInto.Scratch(scratch.toString(), 0)),
+            false,
+            new CheckOrder(
+                "rows",
+                new CheckOrder.Sql(
+                    "payroll",
+                    "SELECT count(*) FROM staff",
+                    new CheckOrder.Expectation("5000", null, null, null, null)),
+                null)));
+  }
+
+  private AgentBench.Outcome copied(MariaDbServer server) throws IOException {
+    AgentBench.Outcome outcome =
+        bench.run(
+            bench.order(
+                new SourceOrder(
+                    "db.example.org",
+                    null,
+                    new MariadbOrder(
+                        server.host(),
+                        server.port(),
+                        List.of("payroll"),
+                        List.of(),
+                        bench.secret("username", "backup"),
+                        bench.secret("password", "canary"),
+                        new TlsOrder(TlsOrder.Mode.DISABLE, null),
+                        ChunkSize.KIB_16,
+                        false),
+                    null),
+                Guards.none()));
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    return outcome;
+  }
+}
