@@ -85,8 +85,8 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     Instant now = clock.instant();
     PolicySeen seen = gatherer.gather(policy, runs, repositories);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
-    applier.apply(policy, seen, decision);
-    PolicyReport report = PolicyReport.of(seen, decision, now);
+    PolicySeen done = seen.with(applier.apply(policy, seen, decision));
+    PolicyReport report = PolicyReport.of(done, decision, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return status
         .write(policy, report.status())

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,40 +29,43 @@ public final class PolicyApplier {
     this.events = events;
   }
 
-  void apply(BackupPolicy policy, PolicySeen seen, PolicyDecision decision) {
+  /** Does what was decided, and answers with the runs that are new by that. */
+  List<BackupRun> apply(BackupPolicy policy, PolicySeen seen, PolicyDecision decision) {
     ZoneId zone = decision.schedules().zone();
+    List<BackupRun> made = new ArrayList<>();
     for (Action action : decision.plan().actions()) {
-      BackupRun run = RunManifest.of(seen.identity(), zone, action);
-      if (create(run)) {
-        tell(policy, action, run, zone);
-      }
+      create(RunManifest.of(seen.identity(), zone, action))
+          .ifPresent(run -> {
+            tell(policy, action, run, zone);
+            made.add(run);
+          });
     }
     decision.prune().forEach(name -> delete(policy, name));
+    return made;
   }
 
   void announce(BackupPolicy policy, List<PolicyNews> news) {
     news.forEach(piece -> events.record(policy, piece.reason(), piece.message()));
   }
 
-  /** Whether the run was created just now, and not before. */
-  private boolean create(BackupRun run) {
-    if (createUnlessTaken(run)) {
-      return true;
+  /** The run, if it was created just now and not before. */
+  private Optional<BackupRun> create(BackupRun run) {
+    Optional<BackupRun> made = createUnlessTaken(run);
+    if (made.isPresent()) {
+      return made;
     }
     BackupRun found = client.resource(run).get();
-    if (found != null && RunManifest.isSame(run, found)) {
-      return false;
-    }
-    return createUnlessTaken(RunManifest.distinguished(run));
+    return found != null && RunManifest.isSame(run, found)
+        ? Optional.empty()
+        : createUnlessTaken(RunManifest.distinguished(run));
   }
 
-  private boolean createUnlessTaken(BackupRun run) {
+  private Optional<BackupRun> createUnlessTaken(BackupRun run) {
     try {
-      client.resource(run).create();
-      return true;
+      return Optional.of(client.resource(run).create());
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
+        return Optional.empty();
       }
       throw refused;
     }

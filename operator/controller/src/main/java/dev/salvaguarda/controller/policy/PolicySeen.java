@@ -2,8 +2,10 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.run.BackupRun;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that a decision about a policy may look at.
@@ -21,6 +23,19 @@ record PolicySeen(
 
   /** Which policy this is. */
   record Identity(String namespace, String name, String uid, long generation, Instant createdAt) {}
+
+  /** The same a moment later, once there are these runs more. */
+  PolicySeen with(List<BackupRun> made) {
+    return made.isEmpty()
+        ? this
+        : new PolicySeen(
+            identity,
+            spec,
+            status,
+            new RunHistory(
+                Stream.concat(runs.runs().stream(), made.stream().map(PolicyRun::of)).toList()),
+            repositories);
+  }
 
   /** Whether no reconciliation of this policy ever came to its end. */
   boolean isFirstSight() {

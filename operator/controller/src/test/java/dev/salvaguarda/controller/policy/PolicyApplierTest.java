@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,11 +39,27 @@ class PolicyApplierTest {
     World.Look look = World.nightly().at(FRIDAY_TEN_PM);
     PolicyApplier applier = new PolicyApplier(client, events);
 
-    applier.apply(policy, look.seen(), look.decision());
-    applier.apply(policy, look.seen(), look.decision());
+    List<BackupRun> made = applier.apply(policy, look.seen(), look.decision());
+    List<BackupRun> again = applier.apply(policy, look.seen(), look.decision());
 
     assertThat(names()).containsExactly("payroll-daily-202611202200");
     assertThat(told).containsExactly(EventReason.RUN_STARTED);
+    assertThat(made).hasSize(1);
+    assertThat(again).isEmpty();
+  }
+
+  @Test
+  void theRunThatWasJustMadeStandsInTheReportOfTheSameLook() {
+    World.Look look = World.nightly().at(FRIDAY_TEN_PM);
+    BackupRun made = look.manifest(look.decision().plan().actions().getFirst());
+    made.getMetadata().setCreationTimestamp(FRIDAY_TEN_PM);
+
+    PolicyReport report =
+        PolicyReport.of(
+            look.seen().with(List.of(made)), look.decision(), Instant.parse(FRIDAY_TEN_PM));
+
+    assertThat(report.status().activeRun()).isEqualTo("payroll-daily-202611202200");
+    assertThat(report.status().lastScheduledTime()).isEqualTo(FRIDAY_TEN_PM);
   }
 
   @Test
