@@ -19,6 +19,9 @@ public final class ApiGroup {
   /** Label with the name of the run. */
   public static final String RUN_LABEL = GROUP + "/run";
 
+  /** Label with the name of the restore. */
+  public static final String RESTORE_LABEL = GROUP + "/restore";
+
   /** Label with the number of the attempt, counted from 1. */
   public static final String ATTEMPT_LABEL = GROUP + "/attempt";
 }

@@ -8,7 +8,6 @@ import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.name.JobName;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -84,7 +83,7 @@ public final class AttemptApplier {
 
   /** Stops, removes or clears up; starting and watching are the matter of the kind of work. */
   public void lead(AttemptOwner owner, WorkerStep work, List<Job> jobs) {
-    String job = JobName.of(owner.name(), Math.max(1, work.known().attempt()));
+    String job = owner.jobName(Math.max(1, work.known().attempt()));
     switch (work) {
       case WorkerStep.Stop _ -> workers.stop(owner.namespace(), job);
       case WorkerStep.Force _ -> workers.force(owner.namespace(), job, owner.worker().pod());
@@ -121,7 +120,7 @@ public final class AttemptApplier {
     if (failure != null) {
       clearUp(owner, known, failure, clear);
     } else if (clear) {
-      workers.stop(owner.namespace(), JobName.of(owner.name(), known.attempt()));
+      workers.stop(owner.namespace(), owner.jobName(known.attempt()));
     }
     LOG.atInfo()
         .addKeyValue("namespace", owner.namespace())
@@ -139,7 +138,7 @@ public final class AttemptApplier {
   private void clearUp(AttemptOwner owner, AttemptMemory known, Failure failure, boolean clear) {
     probeAfter(owner, failure);
     if (clear) {
-      workers.stop(owner.namespace(), JobName.of(owner.name(), known.attempt()));
+      workers.stop(owner.namespace(), owner.jobName(known.attempt()));
     } else if (known.attempt() > 0) {
       removeLocks(owner, failure);
     }

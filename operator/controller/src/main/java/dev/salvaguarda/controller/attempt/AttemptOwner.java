@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.attempt;
 
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.worker.WorkerSeen;
+import dev.salvaguarda.domain.name.JobName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -22,6 +23,10 @@ public record AttemptOwner(
     @Nullable String podName) {
   String namespace() {
     return object.getMetadata().getNamespace();
+  }
+
+  String jobName(int attempt) {
+    return JobName.of(object.getKind(), name(), attempt);
   }
 
   String name() {

@@ -5,6 +5,8 @@ import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.worker.WorkerStep;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,15 @@ public record Explanation(@Nullable String reason, @Nullable String message) {
 
   public static Explanation of(Failure failure) {
     return new Explanation(failure.reason().wireName(), failure.message());
+  }
+
+  /** The failure that a status tells of; null if it tells of none. */
+  public @Nullable Failure failure() {
+    return Arrays.stream(FailureReason.values())
+        .filter(known -> known.wireName().equals(reason))
+        .findFirst()
+        .map(known -> new Failure(known, Objects.requireNonNullElse(message, known.meaning())))
+        .orElse(null);
   }
 
   /**

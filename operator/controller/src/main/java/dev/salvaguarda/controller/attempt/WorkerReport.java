@@ -3,7 +3,6 @@ package dev.salvaguarda.controller.attempt;
 import dev.salvaguarda.api.worker.ProgressStatus;
 import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.controller.worker.WorkerSeen;
-import dev.salvaguarda.domain.name.JobName;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.quantity.SizeText;
 import dev.salvaguarda.domain.text.Sentence;
@@ -37,11 +36,19 @@ public final class WorkerReport {
       @Nullable WorkerStatus before,
       long peakBytes) {
     return new WorkerStatus(
-        JobName.of(owner.name(), attempt),
+        owner.jobName(attempt),
         fresh ? null : owner.podName(),
         fresh ? null : node(owner.worker(), before),
+        repository(owner, before),
         peakBytes == 0 ? null : SizeText.of(peakBytes),
         peakBytes == 0 ? null : peakBytes);
+  }
+
+  private static @Nullable String repository(AttemptOwner owner, @Nullable WorkerStatus before) {
+    if (owner.repository() != null) {
+      return owner.repository().getMetadata().getName();
+    }
+    return before == null ? null : before.repository();
   }
 
   private static @Nullable String node(WorkerSeen worker, @Nullable WorkerStatus before) {

@@ -6,20 +6,20 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.policy.GuardsSpec;
 import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.api.repository.S3Spec;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
+import dev.salvaguarda.controller.attempt.RepositoryWorkload;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.manifest.Mount;
+import dev.salvaguarda.controller.worker.manifest.ScratchSpace;
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
 import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
-import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
+import dev.salvaguarda.controller.worker.manifest.WorkerUser;
 import dev.salvaguarda.domain.name.LabelValue;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -53,9 +53,6 @@ public record CopyWorker(
     PreviousCopies previous,
     boolean adoptOrphans,
     long secondsLeft) {
-  /** Annotation with the run's whole name, which may be longer than a label's value. */
-  static final String RUN_ANNOTATION = ApiGroup.RUN_LABEL;
-
   public CopyWorker {
     targets = List.copyOf(targets);
   }
@@ -83,12 +80,9 @@ public record CopyWorker(
     labels.put(ApiGroup.POLICY_LABEL, LabelValue.of(policy.getMetadata().getName()));
     labels.put(ApiGroup.RUN_LABEL, LabelValue.of(runName));
     Map<String, String> annotations = new LinkedHashMap<>();
-    annotations.put(RUN_ANNOTATION, runName);
+    annotations.put(ApiGroup.RUN_LABEL, runName);
     annotations.put(WorkerLabels.REPOSITORY_ANNOTATION, repository.getMetadata().getName());
-    List<Mount> mounts =
-        new ArrayList<>(
-            Mount.ofRepository(
-                repository.getSpec().s3(), repository.getSpec().encryption().passwordRef()));
+    List<Mount> mounts = new ArrayList<>(RepositoryWorkload.of(repository).mounts());
     mounts.addAll(source.mounts());
     return new WorkerSpec(
         run.getMetadata().getNamespace(),
@@ -98,6 +92,8 @@ public record CopyWorker(
         annotations,
         secondsLeft,
         policy.getSpec().runTemplate(),
+        WorkerUser.of(policy.getSpec().runTemplate()),
+        ScratchSpace.usual(),
         mounts,
         WorkerJson.of(order(source)));
   }
@@ -114,7 +110,7 @@ public record CopyWorker(
             targets,
             previous.ids(),
             previous.spans(),
-            access(),
+            RepositoryWorkload.of(repository).access(),
             adoptOrphans,
             guards(policy.getSpec().guards()),
             template == null ? 0 : bytes(template.bandwidth())));
@@ -126,23 +122,6 @@ public record CopyWorker(
 
   private SourceWorkload source() {
     return SourceWorkload.of(policy.getMetadata().getName(), policy.getSpec());
-  }
-
-  private RepositoryAccess access() {
-    S3Spec s3 = repository.getSpec().s3();
-    String secrets = WorkerPaths.REPOSITORY + "/";
-    return new RepositoryAccess(
-        repository.getMetadata().getName(),
-        s3.endpoint(),
-        Objects.requireNonNullElse(s3.region(), ""),
-        s3.bucket(),
-        Objects.requireNonNullElse(s3.prefix(), ""),
-        s3.pathStyle(),
-        s3.caBundleRef() == null ? null : WorkerPaths.REPOSITORY_CA + "/" + WorkerPaths.CA,
-        secrets + WorkerPaths.ACCESS_KEY,
-        secrets + WorkerPaths.SECRET_KEY,
-        secrets + WorkerPaths.SESSION_TOKEN,
-        secrets + WorkerPaths.PASSWORD);
   }
 
   private static Guards guards(@Nullable GuardsSpec guards) {

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.run;
 
+import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
@@ -7,10 +8,8 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
-import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
+import dev.salvaguarda.controller.worker.WorkerEventSources;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -18,7 +17,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,33 +38,14 @@ final class RunEventSources {
             Map.of(
                 RunCache.BY_POLICY, RunCache::policyOf,
                 RunCache.OPEN_BY_POLICY, RunCache::policyOfOpen));
+    var workers = new WorkerEventSources<>("run", BackupRun.class, ApiGroup.RUN_LABEL, context);
     return List.of(
         RunRecordsSource.quiet("run-records", records, context),
-        jobs(context),
-        pods(context),
+        workers.jobs(),
+        workers.pods(),
         policies(context),
         repositories(context),
         turns);
-  }
-
-  private static EventSource<?, BackupRun> jobs(EventSourceContext<BackupRun> context) {
-    return new InformerEventSource<Job, BackupRun>(
-        InformerEventSourceConfiguration.from(Job.class, BackupRun.class)
-            .withName("run-jobs")
-            .withLabelSelector(WorkerLabels.SELECTOR)
-            .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(BackupRun.class))
-            .build(),
-        context);
-  }
-
-  private static EventSource<?, BackupRun> pods(EventSourceContext<BackupRun> context) {
-    return new InformerEventSource<Pod, BackupRun>(
-        InformerEventSourceConfiguration.from(Pod.class, BackupRun.class)
-            .withName("run-pods")
-            .withLabelSelector(WorkerLabels.SELECTOR)
-            .withSecondaryToPrimaryMapper(RunEventSources::runOfPod)
-            .build(),
-        context);
   }
 
   private static EventSource<?, BackupRun> policies(EventSourceContext<BackupRun> context) {
@@ -115,13 +94,6 @@ final class RunEventSources {
     return Optional.ofNullable(repository.getStatus())
         .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY))
         .map(Condition::getStatus);
-  }
-
-  private static Set<ResourceID> runOfPod(Pod pod) {
-    Map<String, String> annotations =
-        Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
-    String run = annotations.get(CopyWorker.RUN_ANNOTATION);
-    return run == null ? Set.of() : Set.of(new ResourceID(run, pod.getMetadata().getNamespace()));
   }
 
   private static Set<ResourceID> open(

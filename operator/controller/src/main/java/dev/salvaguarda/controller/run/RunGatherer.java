@@ -25,9 +25,7 @@ import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.run.RunMemory;
 import dev.salvaguarda.domain.run.RunSelf;
 import dev.salvaguarda.domain.run.Surroundings;
-import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.WorkerLine;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
@@ -108,7 +106,7 @@ public final class RunGatherer {
 
   private RunSeen ended(BackupRun run, RunCache cache) {
     RunMemory memory = StatusMemory.of(run.getStatus());
-    WorkerSeen worker = workers.leftOf(run.getMetadata(), cache.workers());
+    WorkerSeen worker = workers.leftOf(run, cache.workers());
     Surroundings around = RunSurroundings.ofEnded(outlivesPolicy(run, cache));
     return new RunSeen(
         run,
@@ -129,7 +127,7 @@ public final class RunGatherer {
   private RunSeen going(BackupRun run, RunCache cache, Instant now) {
     RunMemory memory = StatusMemory.of(run.getStatus());
     BackupPolicy policy = policy(run, cache);
-    WorkerSeen worker = workers.gather(run.getMetadata(), cache.workers(), memory.attempts(), now);
+    WorkerSeen worker = workers.gather(run, cache.workers(), memory.attempts(), now);
     BackupRepository repository = repository(run, policy, worker, cache);
     Surroundings around = RunSurroundings.of(run, memory.phase(), policy, repository, cache);
     CopyResult reported = WorkerJson.result(worker.report(), CopyResult.class).orElse(null);
@@ -146,7 +144,7 @@ public final class RunGatherer {
             Answers.none(),
             limitsOf(policy)),
         worker,
-        progress(worker),
+        progress.of(worker).orElse(null),
         List.of());
   }
 
@@ -189,20 +187,5 @@ public final class RunGatherer {
     return template == null
         ? limits
         : DurationText.parse(template.activeDeadline()).map(limits::withActive).orElse(limits);
-  }
-
-  private @Nullable WorkerLine progress(WorkerSeen worker) {
-    String pod = worker.podName();
-    if (pod == null || !(worker.fact() instanceof WorkerFact.Present present)) {
-      return null;
-    }
-    String namespace = Objects.requireNonNull(worker.pod()).getMetadata().getNamespace();
-    if (present.isOver()) {
-      progress.forget(namespace, pod);
-      return null;
-    }
-    return present.pod() instanceof WorkerFact.PodFact.Running
-        ? progress.observe(namespace, pod).orElse(null)
-        : null;
   }
 }

@@ -1,18 +1,15 @@
 package dev.salvaguarda.controller.run;
 
-import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.domain.run.RunPhase;
 import dev.salvaguarda.domain.run.Surroundings;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.turn.TurnRule;
 import dev.salvaguarda.domain.worker.Readiness;
-import io.fabric8.kubernetes.api.model.Condition;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,20 +60,8 @@ final class RunSurroundings {
 
   private static Readiness readiness(
       @Nullable BackupPolicy policy, @Nullable BackupRepository repository) {
-    if (repository == null) {
-      String name = policy == null ? "" : policy.getSpec().repositories().getFirst().name();
-      return new Readiness.NotReady("There is no repository %s.".formatted(name));
-    }
-    String name = repository.getMetadata().getName();
-    Optional<Condition> ready =
-        Optional.ofNullable(repository.getStatus())
-            .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY));
-    if (ready.isEmpty()) {
-      return new Readiness.NotReady("Repository %s was not probed yet.".formatted(name));
-    }
-    return "True".equals(ready.get().getStatus())
-        ? new Readiness.Ready()
-        : new Readiness.NotReady(
-            "Repository %s is not ready: %s".formatted(name, ready.get().getMessage()));
+    String name = policy == null ? "" : policy.getSpec().repositories().getFirst().name();
+    return RepositoryReadiness.of(
+        repository == null ? name : repository.getMetadata().getName(), repository);
   }
 }

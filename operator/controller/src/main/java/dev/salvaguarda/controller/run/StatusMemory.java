@@ -3,8 +3,7 @@ package dev.salvaguarda.controller.run;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.api.worker.WorkerStatus;
-import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.controller.attempt.Explanation;
 import dev.salvaguarda.domain.run.Ledger;
 import dev.salvaguarda.domain.run.RunMemory;
 import dev.salvaguarda.domain.run.RunPhase;
@@ -12,7 +11,6 @@ import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +29,7 @@ final class StatusMemory {
             status.startTime(),
             status.deadline(),
             status.nextAttemptTime(),
-            failure(status.reason(), status.message())),
+            new Explanation(status.reason(), status.message()).failure()),
         status.completionTime(),
         ledger(status));
   }
@@ -59,14 +57,6 @@ final class StatusMemory {
         Objects.requireNonNullElse(target.bytesRead(), 0L),
         Objects.requireNonNullElse(target.bytesStored(), 0L),
         target.sha256(),
-        failure(target.reason(), target.message()));
-  }
-
-  private static @Nullable Failure failure(@Nullable String reason, @Nullable String message) {
-    return Arrays.stream(FailureReason.values())
-        .filter(known -> known.wireName().equals(reason))
-        .findFirst()
-        .map(known -> new Failure(known, Objects.requireNonNullElse(message, known.meaning())))
-        .orElse(null);
+        new Explanation(target.reason(), target.message()).failure());
   }
 }

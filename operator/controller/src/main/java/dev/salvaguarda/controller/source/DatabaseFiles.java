@@ -1,27 +1,29 @@
 package dev.salvaguarda.controller.source;
 
-import dev.salvaguarda.api.source.DumpChunkSize;
 import dev.salvaguarda.api.source.TlsSpec;
 import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
-import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import org.jspecify.annotations.Nullable;
 
-/** Where a worker finds what it needs to log in to a database. */
-final class DatabaseFiles {
-  static final String USERNAME = WorkerPaths.SOURCE + "/username";
-  static final String PASSWORD = WorkerPaths.SOURCE + "/password";
-
-  private DatabaseFiles() {}
-
-  static ChunkSize chunkSize(DumpChunkSize size) {
-    return switch (size) {
-      case KIB_16 -> ChunkSize.KIB_16;
-      case KIB_8 -> ChunkSize.KIB_8;
-    };
+/**
+ * Where a worker finds what it needs to log in to a database.
+ *
+ * @param name of the volume with the Secret, as {@link
+ *     dev.salvaguarda.controller.worker.manifest.Mount#ofDatabase} gets it
+ */
+public record DatabaseFiles(String name) {
+  /** File with the user's name. */
+  public String username() {
+    return WorkerPaths.SECRETS + name + "/username";
   }
 
-  static TlsOrder tls(@Nullable TlsSpec tls) {
+  /** File with its password. */
+  public String password() {
+    return WorkerPaths.SECRETS + name + "/password";
+  }
+
+  /** How the connection is protected. */
+  public TlsOrder tls(@Nullable TlsSpec tls) {
     if (tls == null) {
       return new TlsOrder(TlsOrder.Mode.PREFER, null);
     }
@@ -34,6 +36,7 @@ final class DatabaseFiles {
           case VERIFY_FULL -> TlsOrder.Mode.VERIFY_FULL;
         };
     return new TlsOrder(
-        mode, tls.caBundleRef() == null ? null : WorkerPaths.SOURCE_CA + "/" + WorkerPaths.CA);
+        mode,
+        tls.caBundleRef() == null ? null : WorkerPaths.SECRETS + name + "-ca/" + WorkerPaths.CA);
   }
 }

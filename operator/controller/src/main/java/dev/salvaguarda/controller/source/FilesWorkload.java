@@ -6,7 +6,6 @@ import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -34,30 +33,23 @@ record FilesWorkload(String text, String host, String storedAs, Volume volume) {
     return new SourceWorkload(
         place.text,
         Set.of(place.host),
-        List.of(new Mount(place.volume, WorkerPaths.FILES)),
+        List.of(Mount.readOnly(place.volume, WorkerPaths.FILES)),
         new SourceOrder(place.host, null, null, order));
   }
 
   private static FilesWorkload at(FilesSource source, String policy) {
-    VolumeBuilder volume = new VolumeBuilder().withName("files");
+    Volume volume =
+        FilesVolume.of(source.persistentVolumeClaim(), source.nfs(), source.hostPath(), true);
     if (source.persistentVolumeClaim() != null) {
       String claim = source.persistentVolumeClaim().claimName();
-      return new FilesWorkload(
-          "files pvc " + claim,
-          claim,
-          "/" + claim,
-          volume.withNewPersistentVolumeClaim(claim, true).build());
+      return new FilesWorkload("files pvc " + claim, claim, "/" + claim, volume);
     }
     if (source.nfs() != null) {
       FilesSource.Nfs nfs = source.nfs();
       return new FilesWorkload(
-          "files nfs " + nfs.server() + ":" + nfs.path(),
-          nfs.server(),
-          nfs.path(),
-          volume.withNewNfs(nfs.path(), true, nfs.server()).build());
+          "files nfs " + nfs.server() + ":" + nfs.path(), nfs.server(), nfs.path(), volume);
     }
     String path = Objects.requireNonNull(source.hostPath()).path();
-    return new FilesWorkload(
-        "files hostPath " + path, policy, path, volume.withNewHostPath(path, "Directory").build());
+    return new FilesWorkload("files hostPath " + path, policy, path, volume);
   }
 }

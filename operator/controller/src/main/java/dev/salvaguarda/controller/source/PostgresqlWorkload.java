@@ -17,15 +17,15 @@ final class PostgresqlWorkload {
             source.port(),
             source.databases(),
             source.excludeDatabases(),
-            DatabaseFiles.USERNAME,
-            DatabaseFiles.PASSWORD,
-            DatabaseFiles.tls(source.tls()),
-            DatabaseFiles.chunkSize(source.chunkSize()),
+            SourceWorkload.LOGIN.username(),
+            SourceWorkload.LOGIN.password(),
+            SourceWorkload.LOGIN.tls(source.tls()),
+            SourceWorkload.chunkSize(source.chunkSize()),
             source.globals());
     return new SourceWorkload(
         "postgresql " + source.host(),
         Set.of(source.host()),
-        Mount.ofDatabase(source.credentialsRef(), source.tls()),
+        Mount.ofDatabase(SourceWorkload.LOGIN.name(), source.credentialsRef(), source.tls()),
         new SourceOrder(source.host(), order, null, null));
   }
 }

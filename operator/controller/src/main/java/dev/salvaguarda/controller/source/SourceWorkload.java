@@ -1,10 +1,12 @@
 package dev.salvaguarda.controller.source;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.source.DumpChunkSize;
 import dev.salvaguarda.api.source.FilesSource;
 import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
 import dev.salvaguarda.controller.worker.manifest.Mount;
+import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,9 @@ import java.util.Set;
  */
 public record SourceWorkload(
     String text, Set<String> groups, List<Mount> mounts, SourceOrder order) {
+  /** Where the login of a source lies. */
+  static final DatabaseFiles LOGIN = new DatabaseFiles("source");
+
   public SourceWorkload {
     groups = Set.copyOf(groups);
     mounts = List.copyOf(mounts);
@@ -35,6 +40,13 @@ public record SourceWorkload(
         };
     String group = spec.concurrencyGroup();
     return group == null ? workload : workload.inGroup(group);
+  }
+
+  static ChunkSize chunkSize(DumpChunkSize size) {
+    return switch (size) {
+      case KIB_16 -> ChunkSize.KIB_16;
+      case KIB_8 -> ChunkSize.KIB_8;
+    };
   }
 
   private SourceWorkload inGroup(String group) {

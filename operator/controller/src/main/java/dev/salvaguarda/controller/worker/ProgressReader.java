@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.worker;
 
 import dev.salvaguarda.controller.port.PodLogs;
+import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,23 @@ public final class ProgressReader {
     this.looks = looks;
   }
 
+  /** The newest progress that is known of a worker; empty unless its program runs. */
+  public Optional<WorkerLine> of(WorkerSeen worker) {
+    if (worker.pod() == null || !(worker.fact() instanceof WorkerFact.Present present)) {
+      return Optional.empty();
+    }
+    var pod = worker.pod().getMetadata();
+    if (present.isOver()) {
+      forget(pod.getNamespace(), pod.getName());
+      return Optional.empty();
+    }
+    return present.pod() instanceof WorkerFact.PodFact.Running
+        ? observe(pod.getNamespace(), pod.getName())
+        : Optional.empty();
+  }
+
   /** The newest progress that is known of a pod; has a new look taken. */
-  public Optional<WorkerLine> observe(String namespace, String pod) {
+  private Optional<WorkerLine> observe(String namespace, String pod) {
     String key = namespace + "/" + pod;
     Look known = byPod.computeIfAbsent(key, _ -> new Look(null, false));
     if (!known.underWay() && byPod.replace(key, known, new Look(known.newest(), true))) {
@@ -42,7 +58,7 @@ public final class ProgressReader {
   }
 
   /** Forgets a pod that ended. */
-  public void forget(String namespace, String pod) {
+  private void forget(String namespace, String pod) {
     byPod.remove(namespace + "/" + pod);
   }
 

@@ -6,7 +6,6 @@ import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,38 +33,40 @@ public final class WorkerGatherer {
 
   /** The newest attempt's worker; an attempt that status has not heard of yet is found, too. */
   public WorkerSeen gather(
-      ObjectMeta owner, WatchedWorkers watched, AttemptMemory memory, Instant now) {
+      HasMetadata owner, WatchedWorkers watched, AttemptMemory memory, Instant now) {
     Optional<Job> job =
         newest(owner, watched).filter(found -> WorkerReading.attempt(found) >= memory.attempt());
     if (job.isEmpty() && memory.attempt() > 0 && memory.retryAt() == null) {
       job = Optional.ofNullable(read(owner, memory.attempt()));
     }
-    return job.map(found -> seen(found, watched, owner.getUid(), now)).orElseGet(WorkerSeen::none);
+    return job.map(found -> seen(found, watched, owner.getMetadata().getUid(), now))
+        .orElseGet(WorkerSeen::none);
   }
 
   /** The newest worker of an owner whose work is judged; nothing depends on the last second. */
-  public WorkerSeen leftOf(ObjectMeta owner, WatchedWorkers watched) {
+  public WorkerSeen leftOf(HasMetadata owner, WatchedWorkers watched) {
     return newest(owner, watched)
         .map(job -> {
           Pod pod = newestPod(job, watched.pods());
-          return new WorkerSeen(WorkerReading.of(job, pod, owner.getUid(), ""), job, pod);
+          return new WorkerSeen(
+              WorkerReading.of(job, pod, owner.getMetadata().getUid(), ""), job, pod);
         })
         .orElseGet(WorkerSeen::none);
   }
 
-  private static Optional<Job> newest(ObjectMeta owner, WatchedWorkers watched) {
+  private static Optional<Job> newest(HasMetadata owner, WatchedWorkers watched) {
     return watched.jobs().stream()
-        .filter(job -> WorkerReading.isOwnedBy(job, owner.getUid()))
+        .filter(job -> WorkerReading.isOwnedBy(job, owner.getMetadata().getUid()))
         .max(Comparator.comparingInt(WorkerReading::attempt));
   }
 
-  private @Nullable Job read(ObjectMeta owner, int attempt) {
+  private @Nullable Job read(HasMetadata owner, int attempt) {
     return client
         .batch()
         .v1()
         .jobs()
-        .inNamespace(owner.getNamespace())
-        .withName(JobName.of(owner.getName(), attempt))
+        .inNamespace(owner.getMetadata().getNamespace())
+        .withName(JobName.of(owner.getKind(), owner.getMetadata().getName(), attempt))
         .get();
   }
 

@@ -3,8 +3,10 @@ package dev.salvaguarda.controller.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.salvaguarda.controller.worker.manifest.ScratchSpace;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
+import dev.salvaguarda.controller.worker.manifest.WorkerUser;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -34,6 +36,8 @@ class WorkerApplierTest {
           Map.of(),
           21_600,
           null,
+          WorkerUser.of(null),
+          ScratchSpace.usual(),
           List.of(),
           "{}");
 

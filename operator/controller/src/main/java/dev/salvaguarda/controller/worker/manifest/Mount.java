@@ -16,15 +16,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A volume of a worker's pod and where it is mounted, read-only. Of the user's own Secrets only the
- * keys that are needed are mounted.
+ * A volume of a worker's pod and where it is mounted. Of the user's own Secrets only the keys that
+ * are needed are mounted.
+ *
+ * @param writable whether the program may write to it
  */
-public record Mount(Volume volume, String path) {
+public record Mount(Volume volume, String path, boolean writable) {
   /**
    * Readable by whichever user the program runs as. A group would have to be set for the whole pod,
    * and Kubernetes would then change the group of the user's files, too.
    */
   private static final int READABLE = 0444;
+
+  /** A volume that the program only reads. */
+  public static Mount readOnly(Volume volume, String path) {
+    return new Mount(volume, path, false);
+  }
+
+  /** A volume that the program writes to. */
+  public static Mount writable(Volume volume, String path) {
+    return new Mount(volume, path, true);
+  }
 
   /** What a worker needs to open a repository. */
   public static List<Mount> ofRepository(S3Spec s3, SecretKeyRef password) {
@@ -59,18 +71,22 @@ public record Mount(Volume volume, String path) {
             .endProjected()
             .build();
     List<Mount> mounts = new ArrayList<>();
-    mounts.add(new Mount(secrets, WorkerPaths.REPOSITORY));
+    mounts.add(readOnly(secrets, WorkerPaths.REPOSITORY));
     if (s3.caBundleRef() != null) {
       mounts.add(bundle("repository-ca", s3.caBundleRef(), WorkerPaths.REPOSITORY_CA));
     }
     return mounts;
   }
 
-  /** What a worker needs to log in to a database. */
-  public static List<Mount> ofDatabase(LocalRef credentials, @Nullable TlsSpec tls) {
+  /**
+   * What a worker needs to log in to a database.
+   *
+   * @param name of the volume, and of the folder below {@link WorkerPaths#SECRETS}
+   */
+  public static List<Mount> ofDatabase(String name, LocalRef credentials, @Nullable TlsSpec tls) {
     Volume secret =
         new VolumeBuilder()
-            .withName("source")
+            .withName(name)
             .withNewSecret()
             .withSecretName(credentials.name())
             .withDefaultMode(READABLE)
@@ -80,9 +96,9 @@ public record Mount(Volume volume, String path) {
             .endSecret()
             .build();
     List<Mount> mounts = new ArrayList<>();
-    mounts.add(new Mount(secret, WorkerPaths.SOURCE));
+    mounts.add(readOnly(secret, WorkerPaths.SECRETS + name));
     if (tls != null && tls.caBundleRef() != null) {
-      mounts.add(bundle("source-ca", tls.caBundleRef(), WorkerPaths.SOURCE_CA));
+      mounts.add(bundle(name + "-ca", tls.caBundleRef(), WorkerPaths.SECRETS + name + "-ca"));
     }
     return mounts;
   }
@@ -98,14 +114,14 @@ public record Mount(Volume volume, String path) {
             .addToItems(key(WorkerPaths.ORDER_KEY, WorkerPaths.ORDER_KEY))
             .endConfigMap()
             .build();
-    return new Mount(volume, WorkerPaths.ORDER);
+    return readOnly(volume, WorkerPaths.ORDER);
   }
 
   VolumeMount toVolumeMount() {
     return new VolumeMountBuilder()
         .withName(volume.getName())
         .withMountPath(path)
-        .withReadOnly(true)
+        .withReadOnly(!writable)
         .build();
   }
 
@@ -131,7 +147,7 @@ public record Mount(Volume volume, String path) {
                   .endSecret()
                   .build();
         };
-    return new Mount(built, path);
+    return readOnly(built, path);
   }
 
   private static KeyToPath key(String key, String path) {

@@ -1,7 +1,6 @@
 package dev.salvaguarda.controller.worker.manifest;
 
 import dev.salvaguarda.api.policy.RunResources;
-import dev.salvaguarda.api.policy.RunSecurityContext;
 import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.ref.LocalRef;
 import io.fabric8.kubernetes.api.model.Container;
@@ -16,7 +15,6 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,17 +28,8 @@ final class PodManifest {
   /** Name of the pod's one container. */
   static final String CONTAINER = "agent";
 
-  private static final long USER = 65532;
   private static final long GRACE_SECONDS = 30;
-  private static final String SCRATCH = "scratch";
   private static final Quantity MEMORY = new Quantity("512Mi");
-
-  /** Scratch space holds the packs that are on their way, see the options of a session. */
-  private static final Map<String, Quantity> USUAL_REQUESTS =
-      Map.of(
-          "cpu", new Quantity("100m"), "ephemeral-storage", new Quantity("1Gi"), "memory", MEMORY);
-
-  private static final Quantity SCRATCH_LIMIT = new Quantity("4Gi");
 
   private PodManifest() {}
 
@@ -50,7 +39,7 @@ final class PodManifest {
     mounts.add(Mount.ofOrder(spec.jobName()));
     mounts.addAll(spec.mounts());
     List<Volume> volumes = new ArrayList<>(mounts.stream().map(Mount::volume).toList());
-    volumes.add(scratch());
+    volumes.add(spec.scratch().volume());
     Map<String, String> annotations = new LinkedHashMap<>(WorkerLabels.annotations(spec));
     annotations.put("cluster-autoscaler.kubernetes.io/safe-to-evict", "false");
     var pod =
@@ -64,8 +53,8 @@ final class PodManifest {
             .withTerminationGracePeriodSeconds(GRACE_SECONDS)
             .withAutomountServiceAccountToken(false)
             .withEnableServiceLinks(false)
-            .withSecurityContext(podSecurity(template == null ? null : template.securityContext()))
-            .withContainers(container(settings, mounts, template))
+            .withSecurityContext(podSecurity(spec.user()))
+            .withContainers(container(spec, settings, mounts))
             .withVolumes(volumes);
     if (template != null) {
       place(pod, template);
@@ -87,9 +76,10 @@ final class PodManifest {
             .toList());
   }
 
-  private static Container container(
-      WorkerSettings settings, List<Mount> mounts, @Nullable RunTemplate template) {
-    ResourceRequirements resources = resources(template == null ? null : template.resources());
+  private static Container container(WorkerSpec spec, WorkerSettings settings, List<Mount> mounts) {
+    RunTemplate template = spec.template();
+    ResourceRequirements resources =
+        resources(template == null ? null : template.resources(), spec.scratch());
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(settings.image())
@@ -125,25 +115,15 @@ final class PodManifest {
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
         .withNewCapabilities()
-        .withAdd(capabilities(template == null ? null : template.securityContext()))
+        .withAdd(spec.user().capabilities())
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
         .withVolumeMounts(mounts.stream().map(Mount::toVolumeMount).toList())
         .addNewVolumeMount()
-        .withName(SCRATCH)
+        .withName(ScratchSpace.NAME)
         .withMountPath(WorkerPaths.SCRATCH)
         .endVolumeMount()
-        .build();
-  }
-
-  /** Packs grow there until they are stored. Without a limit one pod could fill its node. */
-  private static Volume scratch() {
-    return new VolumeBuilder()
-        .withName(SCRATCH)
-        .withNewEmptyDir()
-        .withSizeLimit(SCRATCH_LIMIT)
-        .endEmptyDir()
         .build();
   }
 
@@ -161,38 +141,31 @@ final class PodManifest {
         .formatted(Math.max(64, (limit / 2) >> 20), WorkerPaths.SCRATCH);
   }
 
-  private static PodSecurityContext podSecurity(@Nullable RunSecurityContext wanted) {
-    long user = wanted == null ? USER : Objects.requireNonNullElse(wanted.runAsUser(), USER);
-    var security =
-        new PodSecurityContextBuilder()
-            .withRunAsNonRoot(user != 0)
-            .withRunAsUser(user)
-            .withRunAsGroup(
-                wanted == null ? USER : Objects.requireNonNullElse(wanted.runAsGroup(), USER))
-            .withNewSeccompProfile()
-            .withType("RuntimeDefault")
-            .endSeccompProfile();
-    if (wanted != null) {
-      security.withFsGroup(wanted.fsGroup());
-      security.withSupplementalGroups(wanted.supplementalGroups());
-    }
-    return security.build();
-  }
-
-  private static List<String> capabilities(@Nullable RunSecurityContext wanted) {
-    return wanted == null || wanted.capabilities() == null
-        ? List.of()
-        : wanted.capabilities().add().stream().map(Enum::name).toList();
+  private static PodSecurityContext podSecurity(WorkerUser user) {
+    return new PodSecurityContextBuilder()
+        .withRunAsNonRoot(user.uid() != 0)
+        .withRunAsUser(user.uid())
+        .withRunAsGroup(user.gid())
+        .withFsGroup(user.fsGroup())
+        .withSupplementalGroups(user.supplementalGroups())
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .build();
   }
 
   /** A request is never more than the limit, else the API server would refuse the pod. */
-  private static ResourceRequirements resources(@Nullable RunResources wanted) {
+  private static ResourceRequirements resources(
+      @Nullable RunResources wanted, ScratchSpace scratch) {
     Map<String, Quantity> limits = new TreeMap<>(Map.of("memory", MEMORY));
     Map<String, Quantity> requests = new TreeMap<>();
     if (wanted != null) {
       limits.putAll(wanted.limits());
     }
-    USUAL_REQUESTS.forEach((name, usual) -> {
+    Map<String, Quantity> usualRequests =
+        Map.of(
+            "cpu", new Quantity("100m"), "ephemeral-storage", scratch.request(), "memory", MEMORY);
+    usualRequests.forEach((name, usual) -> {
       Quantity limit = limits.get(name);
       requests.put(name, limit == null ? usual : smaller(usual, limit));
     });

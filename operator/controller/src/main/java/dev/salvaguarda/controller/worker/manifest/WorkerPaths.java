@@ -6,9 +6,9 @@ public final class WorkerPaths {
   public static final String ORDER_KEY = "order.json";
   public static final String REPOSITORY = "/salvaguarda/secrets/repository";
   public static final String REPOSITORY_CA = "/salvaguarda/secrets/repository-ca";
-  public static final String SOURCE = "/salvaguarda/secrets/source";
-  public static final String SOURCE_CA = "/salvaguarda/secrets/source-ca";
+  public static final String SECRETS = "/salvaguarda/secrets/";
   public static final String FILES = "/salvaguarda/source/files";
+  public static final String TARGET_FILES = "/salvaguarda/target/files";
   public static final String SCRATCH = "/salvaguarda/scratch";
   public static final String TERMINATION_MESSAGE = "/dev/termination-log";
 

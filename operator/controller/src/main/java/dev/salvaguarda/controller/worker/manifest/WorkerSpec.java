@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param annotations of the kind
  * @param secondsLeft until all attempts must be over
  * @param template how users want the pod; null means nothing special
+ * @param user who the program runs as
+ * @param scratch space that it writes to, thrown away with the pod
  * @param mounts what the program needs beside the order and scratch space
  * @param orderJson the work order
  */
@@ -28,6 +30,8 @@ public record WorkerSpec(
     Map<String, String> annotations,
     long secondsLeft,
     @Nullable RunTemplate template,
+    WorkerUser user,
+    ScratchSpace scratch,
     List<Mount> mounts,
     String orderJson) {
   public WorkerSpec {
@@ -36,6 +40,6 @@ public record WorkerSpec(
 
   /** Name of the Job and of the ConfigMap with its order. */
   public String jobName() {
-    return JobName.of(owner.getName(), attempt);
+    return JobName.of(owner.getKind(), owner.getName(), attempt);
   }
 }
