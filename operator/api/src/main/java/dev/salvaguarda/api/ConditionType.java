@@ -14,10 +14,12 @@ public enum ConditionType {
       "RPOMet",
       "The newest good copy is younger than objectives.rpo, counted from the start of its capture."),
   LAST_RUN_SUCCEEDED("LastRunSucceeded", "The newest finished run of the policy succeeded."),
-  COMPLETE("Complete", "The run has ended, well or not."),
+  COMPLETE("Complete", "The run or restore has ended, well or not."),
   UPLOADED(
       "Uploaded",
-      "Every byte of every target is in the repository and each snapshot was read back.");
+      "Every byte of every target is in the repository and each snapshot was read back."),
+  PASSED("Passed", "Every target came back and was proven, and every check passed."),
+  ATTESTED("Attested", "A person has accepted the test; False if they rejected it.");
 
   private final String wireName;
   private final String meaning;

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.MissedRuns;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunSpec;
 import dev.salvaguarda.api.run.BackupRunStatus;
@@ -31,7 +32,8 @@ class WireFormTest {
       Map.of(
           "backuprepository", BackupRepository.class,
           "backuppolicy", BackupPolicy.class,
-          "backuprun", BackupRun.class);
+          "backuprun", BackupRun.class,
+          "restore", Restore.class);
 
   @Test
   void whatIsAbsentIsReadAsItsDefault() {

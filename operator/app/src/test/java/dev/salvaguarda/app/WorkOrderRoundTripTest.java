@@ -200,7 +200,7 @@ class WorkOrderRoundTripTest {
     return Objects.requireNonNull(tls.caBundleFile());
   }
 
-  private static Set<String> mountedFiles(Job job) {
+  static Set<String> mountedFiles(Job job) {
     var pod = job.getSpec().getTemplate().getSpec();
     Set<String> files = new HashSet<>();
     for (VolumeMount mount : pod.getContainers().getFirst().getVolumeMounts()) {

@@ -41,11 +41,7 @@ public record FilesSource(
             "Files and directories to copy, relative to the root of the volume, for example"
                 + " finance/2026. Without it, everything is copied.")
         @Size(min = 1, max = 100)
-        @ValidationRule(
-            value = "self.all(p, !p.startsWith('/') && !p.matches('(^|/)[.][.](/|$)'))",
-            message =
-                "must be paths relative to the volume's root, without a leading slash and without"
-                    + " '..', for example finance/2026")
+        @ValidationRule(value = FilesSource.PATHS, message = FilesSource.PATHS_MESSAGE)
         List<@Size(min = 1, max = 512) String> include,
     @JsonPropertyDescription(
             "Patterns of what is left out, with the meaning that restic gives them: *.tmp leaves"
@@ -81,12 +77,22 @@ public record FilesSource(
         Boolean allowEmpty)
     implements SourceSpec.Kind {
 
-  /** What the worker would refuse as malformed is refused here. */
-  private static final String PATTERNS =
+  /** Rule of a list of relative paths. */
+  public static final String PATHS =
+      "self.all(p, !p.startsWith('/') && !p.matches('(^|/)[.][.](/|$)'))";
+
+  /** What {@link #PATHS} says. */
+  public static final String PATHS_MESSAGE =
+      "must be paths relative to the root, without a leading slash and without '..', for example"
+          + " finance/2026";
+
+  /** Rule of a list of patterns: what the worker would refuse as malformed is refused here. */
+  public static final String PATTERNS =
       "self.all(p, p != '!' && p.matches(r'^([^\\\\\\[]|\\\\[^/]"
           + "|\\[\\^?(([^\\\\\\]/-]|\\\\[^/])(-([^\\\\\\]/-]|\\\\[^/]))?)+\\])+$'))";
 
-  private static final String PATTERNS_MESSAGE =
+  /** What {@link #PATTERNS} says. */
+  public static final String PATTERNS_MESSAGE =
       "must be well-formed patterns: a set such as [a-z] is closed and not empty, and there is"
           + " something behind ! and behind a backslash";
 

@@ -30,6 +30,7 @@ final class ReferencePages {
       | [BackupRepository](backuprepository.md) | where archives live |
       | [BackupPolicy](backuppolicy.md) | what, when, where to, and how the pods run |
       | [BackupRun](backuprun.md) | one execution |
+      | [Restore](restore.md) | a recovery, or a test that proves the copies |
       | [Conditions and reasons](reasons.md) | what a status says, and what then |
       | [Settings](settings.md) | what the operator is told at start-up |
       | [Image](image.md) | what it has to offer, and how its programs are started |
@@ -75,6 +76,7 @@ final class ReferencePages {
       line("| short name | `" + String.join("`, `", names.getShortNames()) + "` |");
       line("| scope | " + crd.getSpec().getScope().toLowerCase(Locale.ROOT) + " |");
       line("| columns | " + columns(version.getAdditionalPrinterColumns()) + " |");
+      rules(root);
       object("spec", requireNonNull(root.getProperties().get("spec")));
       object("status", requireNonNull(root.getProperties().get("status")));
       return text.toString();

@@ -52,7 +52,7 @@ class SchemaQualityTest {
   void kindsAreFoundByShortNameAndCategoryAndHaveAStatusOfTheirOwn() {
     assertThat(CRDS)
         .extracting(crd -> crd.getSpec().getNames().getShortNames().getFirst())
-        .containsExactly("brepo", "bp", "br");
+        .containsExactly("brepo", "bp", "br", "rst");
     assertThat(CRDS)
         .allSatisfy(crd -> {
           assertThat(crd.getSpec().getNames().getCategories()).containsExactly(ApiGroup.CATEGORY);
@@ -79,6 +79,16 @@ class SchemaQualityTest {
                 "Read",
                 "Stored",
                 "Duration",
+                "Age"),
+            List.of(
+                "Purpose",
+                "Source",
+                "Phase",
+                "Reason",
+                "Passed",
+                "Progress",
+                "RTO",
+                "Attested",
                 "Age"));
   }
 

@@ -59,7 +59,10 @@ class CrdRulesIT {
                 assertThat(refusal.getMessage()).contains(rule.expectMessage().orElseThrow()));
   }
 
-  /** Creates or replaces, with the strict check of fields that kubectl asks for. */
+  /**
+   * Creates or replaces, with the strict check of fields that kubectl asks for. A status in the
+   * document is what the operator reports then.
+   */
   private void apply(String document, boolean isNew) {
     GenericKubernetesResource object =
         Serialization.unmarshal(document, GenericKubernetesResource.class);
@@ -67,10 +70,14 @@ class CrdRulesIT {
         requireNonNull(cluster).client().resource(object);
     if (isNew) {
       request.inNamespace("default").fieldValidation(Validation.STRICT).create();
-      return;
+    } else {
+      object.getMetadata().setResourceVersion(version(request));
+      request.inNamespace("default").fieldValidation(Validation.STRICT).update();
     }
-    object.getMetadata().setResourceVersion(version(request));
-    request.inNamespace("default").fieldValidation(Validation.STRICT).update();
+    if (object.getAdditionalProperties().containsKey("status")) {
+      object.getMetadata().setResourceVersion(version(request));
+      request.inNamespace("default").updateStatus();
+    }
   }
 
   private static String version(NamespaceableResource<GenericKubernetesResource> request) {

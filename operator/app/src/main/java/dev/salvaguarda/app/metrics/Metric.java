@@ -31,11 +31,18 @@ public enum Metric {
       Labels.POLICY,
       "1 if the next run was due more than 15 minutes ago and nothing became of it, 0 if not."),
   POLICY_RUNS(Labels.PHASE, "BackupRun objects of the policy in this phase; old ones are deleted."),
+  POLICY_LAST_PASSED_TEST_TIMESTAMP_SECONDS(
+      Labels.POLICY,
+      "When the newest test of the policy's copies that passed ended; absent while no Restore tells"
+          + " of one."),
+  POLICY_LAST_PASSED_TEST_RTO_SECONDS(
+      Labels.POLICY, "How long that test took from the moment in which it was asked for."),
+  ACTIVE_RESTORES(Labels.NONE, "Restores that have not ended, over all namespaces."),
   QUEUE_LENGTH(Labels.NONE, "Runs that wait for their turn, over all policies."),
   ACTIVE_RUNS(Labels.NONE, "Runs that a pod works on, over all policies."),
   NEGLECTED_OBJECTS(
       Labels.NONE,
-      "Policies, repositories and unfinished runs that the operator has not looked at for more than"
+      "Policies, repositories, and unfinished runs and restores that the operator has not looked at for more than"
           + " 15 minutes; never more than 0 while it works."),
   REPOSITORY_READY(
       Labels.REPOSITORY, "1 if the newest probe found the repository usable, 0 if not."),

@@ -2,6 +2,7 @@ package dev.salvaguarda.app.metrics;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ResourceCaches;
 import dev.salvaguarda.controller.record.RunRecords;
@@ -36,6 +37,8 @@ public final class ResourceCollector extends Collector implements Collector.Desc
             caches.list(BackupRepository.class),
             neglect.found().size(),
             clock.instant())
+        .forEach((metric, points) -> page.add(family(metric, points)));
+    RestoreMetrics.of(caches.list(Restore.class))
         .forEach((metric, points) -> page.add(family(metric, points)));
     return page;
   }

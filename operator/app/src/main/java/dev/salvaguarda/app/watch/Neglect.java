@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.watch;
 
+import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.start.OperatorStart;
 import dev.salvaguarda.app.start.OperatorStart.State;
@@ -28,7 +29,7 @@ public final class Neglect {
     this.start = start;
   }
 
-  /** Policies, repositories and runs that have not ended. */
+  /** Policies, repositories, and runs and restores that have not ended. */
   public List<Subject> found() {
     if (!(start.state() instanceof State.Started(Instant startedAt))) {
       return List.of();
@@ -47,9 +48,16 @@ public final class Neglect {
   }
 
   static boolean needsLooks(HasMetadata object) {
-    return !(object instanceof BackupRun run
-        && run.getStatus() != null
-        && run.getStatus().phase() != null
-        && run.getStatus().phase().isFinal());
+    return switch (object) {
+      case BackupRun run ->
+          run.getStatus() == null
+              || run.getStatus().phase() == null
+              || !run.getStatus().phase().isFinal();
+      case Restore restore ->
+          restore.getStatus() == null
+              || restore.getStatus().phase() == null
+              || !restore.getStatus().phase().isFinal();
+      default -> true;
+    };
   }
 }

@@ -73,13 +73,19 @@ public final class RunWiring {
 
   @Produces
   @Singleton
+  WorkerLimits workerLimits(OperatorSettings settings) {
+    return WorkerLimits.defaults()
+        .withRetry(settings.retryAfter())
+        .withKeep(settings.keepWorkers());
+  }
+
+  @Produces
+  @Singleton
   RunGatherer runGatherer(
       KubernetesClient client,
       ProofGatherer proofs,
       ProgressReader progress,
-      OperatorSettings settings) {
-    WorkerLimits workers =
-        WorkerLimits.defaults().withRetry(settings.retryAfter()).withKeep(settings.keepWorkers());
+      WorkerLimits workers) {
     return new RunGatherer(client, proofs, progress, RunLimits.of(workers));
   }
 

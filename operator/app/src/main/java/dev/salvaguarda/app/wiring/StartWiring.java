@@ -2,6 +2,7 @@ package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.start.KindsObstacle;
@@ -34,7 +35,7 @@ public final class StartWiring {
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int FAILED = 1;
   private static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(BackupPolicy.class, BackupRepository.class, BackupRun.class);
+      List.of(BackupPolicy.class, BackupRepository.class, BackupRun.class, Restore.class);
 
   /**
    * As the extension makes it, but the runs to watch are selected. The reconciler's annotation

@@ -27,6 +27,23 @@ final class AgentImage {
   }
 
   /**
+   * Where a worker that is root can start a server as another user, who must be able to reach its
+   * folder; in a namespace that maps root alone there is no other user.
+   */
+  static ImageCatalog withServers() {
+    return script(
+        """
+        folder=$TMPDIR
+        while [ "$folder" != / ] && [ -O "$folder" ]; do
+          chmod o+x "$folder"
+          folder=$(dirname "$folder")
+        done
+        exec %s "$@"
+        """
+            .formatted(program()));
+  }
+
+  /**
    * Where nothing can be written but in the pod's own folder, as on a read-only root. That needs a
    * mount namespace, which some containers may not have; outside of CI it is done without there.
    */

@@ -3,6 +3,7 @@ package dev.salvaguarda.app.e2e;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.node.ImageCatalog;
 import dev.salvaguarda.testkit.node.NodeOptions;
 import dev.salvaguarda.testkit.node.StandInNode;
 import dev.salvaguarda.testkit.s3.MinioServer;
@@ -26,6 +27,11 @@ record Landscape(MinioServer s3, ControlPlane cluster, StandInNode node) impleme
 
   /** With more flags for the API server. */
   static Landscape start(List<String> flags) {
+    return start(flags, AgentImage.onReadOnlyRoot());
+  }
+
+  /** With other workers. */
+  static Landscape start(List<String> flags, ImageCatalog workers) {
     MinioServer s3 = null;
     ControlPlane cluster = null;
     try {
@@ -36,8 +42,7 @@ record Landscape(MinioServer s3, ControlPlane cluster, StandInNode node) impleme
           s3,
           cluster,
           StandInNode.start(
-              cluster.client(),
-              NodeOptions.of(AgentImage.onReadOnlyRoot()).withJobPods(!cluster.hasControllers())));
+              cluster.client(), NodeOptions.of(workers).withJobPods(!cluster.hasControllers())));
     } catch (RuntimeException | Error e) {
       Closing.quietly(cluster);
       Closing.quietly(s3);

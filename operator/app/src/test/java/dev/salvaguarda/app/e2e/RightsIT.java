@@ -88,6 +88,7 @@ class RightsIT {
           .contains("RepositoryReady", "AttemptStarted", "RunSucceeded");
       askForAnAuthority();
       takeALeftLeaseOver();
+      restoreOnce();
       repeatAnEvent();
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
@@ -140,6 +141,13 @@ class RightsIT {
     admin.resource(lease).create();
     apply("newest");
     await().atMost(LONG).until(() -> landscape.run(namespace, "queued") == null);
+  }
+
+  /** Reads what a restore names, and the restore itself before it does what can't be undone. */
+  private void restoreOnce() {
+    Restores restores = new Restores(admin, namespace);
+    restores.create("proof", "purpose: Test\nsource: {policyRef: {name: share}}\n");
+    restores.ended("proof");
   }
 
   /** What happens to an object a second time in the same words is counted, not told again. */

@@ -11,6 +11,12 @@ public final class ArchiveAccessException extends RuntimeException {
     this.failure = failure;
   }
 
+  /** What is needed to look is not there. */
+  public ArchiveAccessException(Failure failure) {
+    super(failure.message());
+    this.failure = failure;
+  }
+
   public Failure failure() {
     return failure;
   }

@@ -4,8 +4,10 @@ import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.archive.SnapshotFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +40,15 @@ public interface ArchiveAccess {
    *     be looked at, which says nothing about what it holds
    */
   List<RunSnapshot> find(ArchiveLogin login, String runUid, Instant since);
+
+  /**
+   * What a snapshot says about itself; empty if there is none of this id.
+   *
+   * @param id 64 hex digits
+   * @throws dev.salvaguarda.controller.archive.ArchiveAccessException when the repository could not
+   *     be looked at, which says nothing about what it holds
+   */
+  Optional<SnapshotFacts> describe(ArchiveLogin login, String id);
 
   /**
    * What all objects of the repository take in the bucket. This lists each of them: it ends after

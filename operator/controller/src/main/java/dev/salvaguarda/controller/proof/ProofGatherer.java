@@ -6,6 +6,7 @@ import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ArchiveLoginGatherer;
 import dev.salvaguarda.controller.archive.ArchiveLoginResult;
 import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.archive.SnapshotFacts;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.controller.port.PodLogs;
 import dev.salvaguarda.controller.worker.LogTail;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +47,22 @@ public final class ProofGatherer {
 
   /** Which of these snapshots the repository holds. */
   public ArchiveAnswer confirm(@Nullable BackupRepository repository, Set<String> ids) {
-    return ask(
+    return asked(
         repository, login -> new ArchiveAnswer.Holds(Map.of(), archives.confirm(login, ids)));
+  }
+
+  /**
+   * What a snapshot says about itself; empty if there is none.
+   *
+   * @throws ArchiveAccessException when the repository could not be looked at
+   */
+  public Optional<SnapshotFacts> describe(BackupRepository repository, String id) {
+    return ask(repository, login -> archives.describe(login, id));
   }
 
   /** Which snapshots of a run, started at {@code since}, the repository holds. */
   public ArchiveAnswer find(@Nullable BackupRepository repository, String uid, Instant since) {
-    return ask(
+    return asked(
         repository,
         login -> {
           Map<String, String> newest = new HashMap<>();
@@ -81,24 +92,26 @@ public final class ProofGatherer {
     }
   }
 
-  private ArchiveAnswer ask(
+  private ArchiveAnswer asked(
       @Nullable BackupRepository repository, Function<ArchiveLogin, ArchiveAnswer> question) {
     if (repository == null) {
       return new ArchiveAnswer.Unanswered(
           new Failure(
               FailureReason.REPOSITORY_MISSING, "The BackupRepository of the run is gone."));
     }
+    try {
+      return ask(repository, question);
+    } catch (ArchiveAccessException silent) {
+      return new ArchiveAnswer.Unanswered(silent.failure());
+    }
+  }
+
+  private <A> A ask(BackupRepository repository, Function<ArchiveLogin, A> question) {
     return switch (logins.gather(repository)) {
       case ArchiveLoginResult.Missing missing ->
-          new ArchiveAnswer.Unanswered(
+          throw new ArchiveAccessException(
               new Failure(FailureReason.REPOSITORY_ACCESS_DENIED, missing.message()));
-      case ArchiveLoginResult.Found found -> {
-        try {
-          yield question.apply(found.login());
-        } catch (ArchiveAccessException silent) {
-          yield new ArchiveAnswer.Unanswered(silent.failure());
-        }
-      }
+      case ArchiveLoginResult.Found found -> question.apply(found.login());
     };
   }
 }

@@ -9,12 +9,14 @@ import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.archive.SnapshotFacts;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -104,6 +106,11 @@ class ProbeRunnerTest {
   private ProbeRunner desk(Duration deadline, Supplier<ProbeOutcome> outcome) {
     return new ProbeRunner(
         new ArchiveAccess() {
+          @Override
+          public Optional<SnapshotFacts> describe(ArchiveLogin login, String id) {
+            throw new UnsupportedOperationException();
+          }
+
           @Override
           public ProbeOutcome probe(ProbeRequest request) {
             probes.incrementAndGet();

@@ -9,6 +9,7 @@ import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.archive.SnapshotFacts;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -122,6 +123,11 @@ class SizeCounterTest {
   private static SizeCounter counter(Duration deadline, LongSupplier bytes) {
     return new SizeCounter(
         new ArchiveAccess() {
+          @Override
+          public Optional<SnapshotFacts> describe(ArchiveLogin login, String id) {
+            throw new UnsupportedOperationException();
+          }
+
           @Override
           public ProbeOutcome probe(ProbeRequest request) {
             throw new AssertionError();

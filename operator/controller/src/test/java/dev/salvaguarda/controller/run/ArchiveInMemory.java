@@ -5,12 +5,14 @@ import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.archive.SnapshotFacts;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +62,11 @@ final class ArchiveInMemory implements ArchiveAccess {
   public List<RunSnapshot> find(ArchiveLogin login, String runUid, Instant since) {
     speak();
     return byRun.getOrDefault(runUid, List.of());
+  }
+
+  @Override
+  public Optional<SnapshotFacts> describe(ArchiveLogin login, String id) {
+    throw new UnsupportedOperationException("runs don't describe");
   }
 
   @Override

@@ -14,7 +14,7 @@ public enum ConditionReason {
   JITTER_TOO_LARGE("spec.jitter is not shorter than half the shortest interval of the schedules."),
   INVALID_DURATION("A duration could not be understood."),
   REPOSITORY_NOT_FOUND("A repository that the policy names does not exist in its namespace."),
-  REPOSITORY_NOT_READY("A repository that the policy names exists but is not Ready."),
+  REPOSITORY_NOT_READY("A repository that is needed does not exist or is not Ready."),
   OBJECTIVE_MET("The newest good archive is younger than the objective."),
   OBJECTIVE_MISSED("The newest good archive is older than the objective."),
   NO_GOOD_RUN("No run has succeeded yet."),
@@ -27,9 +27,14 @@ public enum ConditionReason {
   RUN_MISSED(
       "The run was not started within spec.startingDeadline, or a newer one that was due took its"
           + " place."),
-  IN_PROGRESS("The run has not ended."),
+  IN_PROGRESS("The run or restore has not ended."),
   WAITING_FOR_GROUP("Another run of the same concurrency group goes first."),
   WAITING_FOR_RETRY("An attempt failed for a reason that passes; the next one is planned."),
+  WAITING_FOR_COPIES("The copies that the restore names are not there yet."),
+  RESTORE_PASSED("Every target came back and was proven, and every check passed."),
+  RESTORE_ENDED("The restore has ended without passing; the condition Passed says why."),
+  ATTESTATION_ACCEPTED("A person has accepted the test."),
+  ATTESTATION_REJECTED("A person has rejected the test."),
   POLICY_NOT_FOUND("The BackupPolicy that the run names does not exist."),
   REPOSITORY_USABLE(
       "The newest probe opened the repository, and wrote, read and deleted a test object."),

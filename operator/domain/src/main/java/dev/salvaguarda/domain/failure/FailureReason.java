@@ -84,6 +84,9 @@ public enum FailureReason {
       NEVER, "The scratch space is too small for what was to be restored; nothing was loaded."),
   SCRATCH_SERVER_FAILED(
       BACK_OFF, "The database server in the scratch space did not start, or went away."),
+  NOTHING_TO_RESTORE(
+      NEVER, "What the restore names is not there, or has no good copy; the message says what."),
+  NOT_PROVEN(NEVER, "A target came back, but is proven less far than the restore asks for."),
   CHECK_NOT_PASSED(NEVER, "A check of what was restored did not get the answer it expects."),
   DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),
   CANCELLED(NEVER, "A person or the cluster asked the run to stop."),

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.workorder;
 
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The tags that every snapshot of ours carries, in the form {@code key=value}. {@code restic
@@ -46,6 +47,15 @@ public final class SnapshotTags {
   /** The tag that all snapshots of an attempt share. */
   public static String attempt(int attempt) {
     return "attempt=" + attempt;
+  }
+
+  /** The policy of this namespace that made a snapshot with these tags; empty if none did. */
+  public static Optional<String> policyOf(List<String> tags, String namespace) {
+    String prefix = policy(namespace, "");
+    return tags.stream()
+        .filter(tag -> tag.startsWith(prefix))
+        .map(tag -> tag.substring(prefix.length()))
+        .findFirst();
   }
 
   /** The target that a snapshot with these tags is of; empty if they name none. */

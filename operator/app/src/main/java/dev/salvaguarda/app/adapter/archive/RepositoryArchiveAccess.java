@@ -6,6 +6,7 @@ import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.controller.archive.RunSnapshot;
+import dev.salvaguarda.controller.archive.SnapshotFacts;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.domain.workorder.SnapshotTags;
 import dev.salvaguarda.repository.Repository;
@@ -16,6 +17,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.SnapshotSummary;
 import dev.salvaguarda.repository.snapshot.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,20 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
                 .map(found ->
                     new RunSnapshot(found.id().toString(), SnapshotTags.targetOf(found.tags())))
                 .toList());
+  }
+
+  @Override
+  public Optional<SnapshotFacts> describe(ArchiveLogin login, String id) {
+    return opened(
+        login,
+        repository ->
+            load(repository.snapshots(), FileId.parse(id))
+                .map(found ->
+                    new SnapshotFacts(
+                        id,
+                        found.tags(),
+                        found.time(),
+                        found.summary().map(SnapshotSummary::totalBytesProcessed).orElse(null))));
   }
 
   /** Empty if there is none of this name, or no longer. */

@@ -1,0 +1,36 @@
+package dev.salvaguarda.api.restore;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a person judged a test.
+ *
+ * @param by who, in their own words
+ * @param at when
+ * @param verdict what they found
+ * @param remarks what they want to add; null where nothing
+ */
+@ApiObject
+public record AttestationSpec(
+    @JsonPropertyDescription("Who signs, in their own words.") @Required @Size(min = 1, max = 253)
+        String by,
+    @JsonPropertyDescription("When they signed.") @Required Instant at,
+    @JsonPropertyDescription("What they found.") @Required Verdict verdict,
+    @JsonPropertyDescription("What they want to add.") @Size(max = 1024) @Nullable String remarks) {
+
+  /** What a person found. */
+  public enum Verdict {
+    /** The test proves what it should. */
+    @JsonProperty("Accepted")
+    ACCEPTED,
+    /** It does not. */
+    @JsonProperty("Rejected")
+    REJECTED
+  }
+}

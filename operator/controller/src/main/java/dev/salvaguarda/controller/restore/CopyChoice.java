@@ -1,0 +1,224 @@
+package dev.salvaguarda.controller.restore;
+
+import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.domain.restore.RestorePlan;
+import dev.salvaguarda.domain.restore.RestorePlan.Part;
+import dev.salvaguarda.domain.restore.SourceAnswer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copies that a restore can choose from.
+ *
+ * @param origin where they come from, as the beginning of a sentence
+ * @param policy that made them
+ * @param repository that holds them
+ * @param copies by target
+ */
+record CopyChoice(
+    String origin, @Nullable String policy, String repository, Map<String, Copy> copies) {
+  /** As many as a status can list. */
+  static final int MOST = 40;
+
+  CopyChoice {
+    copies = new LinkedHashMap<>(copies);
+  }
+
+  /**
+   * A copy of a target.
+   *
+   * @param run that made it
+   * @param capturedAt when the run's capture began; null where it did not say
+   */
+  record Copy(String run, @Nullable Instant capturedAt, Part part) {}
+
+  /** Those of one run that has ended. */
+  static CopyChoice ofRun(BackupRun run, String repository) {
+    Map<String, Copy> copies = new LinkedHashMap<>();
+    run.getStatus().targets().stream()
+        .filter(target -> target.snapshotId() != null)
+        .forEach(target -> copies.put(target.name(), copy(run, target)));
+    return new CopyChoice(
+        "BackupRun " + run.getMetadata().getName(),
+        run.getSpec().policyRef().name(),
+        repository,
+        copies);
+  }
+
+  /** The same with snapshots that the run's status had no room for. */
+  CopyChoice with(Map<String, String> snapshots) {
+    Map<String, Copy> all = new LinkedHashMap<>(copies);
+    Copy like = copies.values().stream().findFirst().orElse(null);
+    snapshots.forEach((target, id) ->
+        all.putIfAbsent(
+            target,
+            new Copy(
+                like == null ? "" : like.run(),
+                like == null ? null : like.capturedAt(),
+                new Part(target, id, null, null))));
+    return new CopyChoice(origin, policy, repository, all);
+  }
+
+  /**
+   * The newest good copies of a policy: of each target that it still has, the newest that is
+   * complete; only where there is none, the newest that fell short.
+   *
+   * @param at at or before which the capture began; {@link Instant#MAX} for the newest
+   * @param repositoryOf the repository that a run wrote to, if that is known
+   */
+  static CopyChoice ofPolicy(
+      String policy,
+      Instant at,
+      List<BackupRun> runs,
+      Function<BackupRun, Optional<String>> repositoryOf) {
+    List<BackupRun> newestFirst =
+        runs.stream()
+            .filter(run -> capturedAt(run).isPresent() && hasCopy(run))
+            .filter(run -> !capturedAt(run).orElseThrow().isAfter(at))
+            .sorted(
+                Comparator.comparing((BackupRun run) -> capturedAt(run).orElseThrow()).reversed())
+            .toList();
+    String origin =
+        "BackupPolicy %s%s".formatted(policy, at.equals(Instant.MAX) ? "" : " at or before " + at);
+    if (newestFirst.isEmpty()) {
+      return new CopyChoice(origin, policy, "", Map.of());
+    }
+    String repository = repositoryOf.apply(newestFirst.getFirst()).orElse("");
+    List<BackupRun> reachable =
+        newestFirst.stream()
+            .filter(run -> repositoryOf.apply(run).orElse("").equals(repository))
+            .toList();
+    Map<String, Copy> copies = new LinkedHashMap<>();
+    for (String name : names(reachable)) {
+      newest(name, reachable).ifPresent(copy -> copies.put(name, copy));
+    }
+    return new CopyChoice(origin, policy, repository, copies);
+  }
+
+  /**
+   * What the newest run that copied all its policy has knows of, and whatever later ones list:
+   * those may have been asked for some targets, or could not tell of all.
+   */
+  private static Set<String> names(List<BackupRun> newestFirst) {
+    Set<String> names = new TreeSet<>();
+    for (BackupRun run : newestFirst) {
+      run.getStatus().targets().forEach(target -> names.add(target.name()));
+      if (isWhole(run)) {
+        break;
+      }
+    }
+    return names;
+  }
+
+  private static boolean isWhole(BackupRun run) {
+    return run.getSpec().targets().isEmpty()
+        && run.getStatus().phase() == RunPhase.SUCCEEDED
+        && Objects.requireNonNullElse(run.getStatus().targetsOmitted(), 0) == 0;
+  }
+
+  private static Optional<Copy> newest(String name, List<BackupRun> newestFirst) {
+    List<Map.Entry<BackupRun, TargetStatus>> all =
+        newestFirst.stream()
+            .flatMap(run ->
+                run.getStatus().targets().stream()
+                    .filter(target -> target.name().equals(name) && target.snapshotId() != null)
+                    .map(target -> Map.entry(run, target)))
+            .toList();
+    return Stream.concat(
+            all.stream().filter(found -> found.getValue().phase() == TargetStatus.Phase.SUCCEEDED),
+            all.stream())
+        .findFirst()
+        .map(found -> copy(found.getKey(), found.getValue()));
+  }
+
+  /** The plan for these targets; all of them if none is named. */
+  SourceAnswer of(List<String> wanted) {
+    if (copies.isEmpty()) {
+      return new SourceAnswer.Impossible("%s has no copy that is known.".formatted(origin));
+    }
+    Optional<String> missing =
+        wanted.stream().filter(name -> !copies.containsKey(name)).findFirst();
+    if (missing.isPresent()) {
+      return new SourceAnswer.Impossible(
+          "%s has no copy of %s; it has %s."
+              .formatted(
+                  origin,
+                  missing.get(),
+                  copies.keySet().stream().limit(MOST).collect(Collectors.joining(", "))));
+    }
+    List<Copy> chosen =
+        wanted.isEmpty()
+            ? new ArrayList<>(copies.values())
+            : wanted.stream().map(copies::get).toList();
+    if (chosen.size() > MOST) {
+      return new SourceAnswer.Impossible(
+          "%s has copies of %d targets, and a restore takes %d at most: name them in targets."
+              .formatted(origin, chosen.size(), MOST));
+    }
+    if (repository.isEmpty()) {
+      return new SourceAnswer.Impossible(
+          "%s does not say in which repository its copies are; name the snapshot instead."
+              .formatted(origin));
+    }
+    Set<String> runs = chosen.stream().map(Copy::run).collect(Collectors.toSet());
+    return new SourceAnswer.Found(
+        new RestorePlan(
+            policy,
+            runs.size() == 1 ? runs.iterator().next() : null,
+            repository,
+            chosen.stream()
+                .flatMap(copy -> Stream.ofNullable(copy.capturedAt()))
+                .min(Comparator.naturalOrder())
+                .orElse(null),
+            chosen.stream().map(Copy::part).toList()));
+  }
+
+  private static Copy copy(BackupRun run, TargetStatus target) {
+    return new Copy(
+        run.getMetadata().getName(),
+        capturedAt(run).orElse(null),
+        new Part(
+            target.name(),
+            Objects.requireNonNull(target.snapshotId()),
+            target.bytesRead(),
+            target.sha256()));
+  }
+
+  private static boolean hasCopy(BackupRun run) {
+    return run.getStatus().targets().stream().anyMatch(target -> target.snapshotId() != null);
+  }
+
+  private static Optional<Instant> capturedAt(BackupRun run) {
+    return Optional.ofNullable(run.getStatus()).map(BackupRunStatus::capturedAt);
+  }
+
+  /** Which instant is meant; empty if the calendar has none like it. */
+  static Optional<Instant> at(PolicyPoint point) {
+    try {
+      return Optional.of(
+          point.at().equals(PolicyPoint.LATEST)
+              ? Instant.MAX
+              : OffsetDateTime.parse(point.at()).toInstant());
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.salvaguarda.controller.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunSpec;
+import dev.salvaguarda.domain.restore.RestorePlan;
+import dev.salvaguarda.domain.restore.RestorePlan.Part;
+import dev.salvaguarda.domain.restore.SourceAnswer;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which copies a restore brings back. */
+class CopyChoiceTest {
+  private static final String SHA = "5a".repeat(32);
+
+  @Test
+  void theNewestCompleteCopyOfEachTargetIsChosen() {
+    RestorePlan plan =
+        found(
+            policy(
+                Instant.MAX,
+                run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded"),
+                run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "mail: Failed")),
+            List.of());
+
+    assertThat(ids(plan)).containsExactly("mail-first", "payroll-second");
+    assertThat(plan.run()).isNull();
+    assertThat(plan.capturedAt()).isEqualTo(Instant.parse("2026-03-01T22:00:00Z"));
+  }
+
+  @Test
+  void aCopyThatFellShortIsChosenOnlyWhereThereIsNoCompleteOne() {
+    RestorePlan plan =
+        found(
+            policy(
+                Instant.MAX,
+                run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "share: Degraded"),
+                run("second", "2026-03-02T22:00:00Z", "payroll: Degraded", "share: Degraded")),
+            List.of());
+
+    assertThat(ids(plan)).containsExactly("payroll-first", "share-second");
+  }
+
+  @Test
+  void whatTheNewestRunDoesNotKnowAnyMoreIsNotBroughtBackUnasked() {
+    CopyChoice choice =
+        policy(
+            Instant.MAX,
+            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "dropped: Succeeded"),
+            run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded"));
+
+    assertThat(ids(found(choice, List.of()))).containsExactly("payroll-second");
+    assertThat(found(choice, List.of()).run()).isEqualTo("second");
+  }
+
+  @Test
+  void aRunThatWasAskedForSomeTargetsHidesNoneOfTheOthers() {
+    BackupRun some = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded");
+    some.setSpec(
+        Serialization.unmarshal(
+            "policyRef: {name: nightly}\ntargets: [payroll]\n", BackupRunSpec.class));
+    CopyChoice choice =
+        policy(
+            Instant.MAX,
+            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded"),
+            some);
+
+    assertThat(ids(found(choice, List.of()))).containsExactly("mail-first", "payroll-second");
+  }
+
+  @Test
+  void nothingIsChosenThatWasCapturedLaterThanTheInstant() {
+    BackupRun first = run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded");
+    BackupRun second = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded");
+
+    assertThat(ids(found(policy(Instant.parse("2026-03-02T21:59:59Z"), first, second), List.of())))
+        .containsExactly("payroll-first");
+    assertThat(ids(found(policy(Instant.parse("2026-03-02T22:00:00Z"), first, second), List.of())))
+        .containsExactly("payroll-second");
+    assertThat(policy(Instant.parse("2026-02-01T00:00:00Z"), first, second).of(List.of()))
+        .isEqualTo(
+            new SourceAnswer.Impossible(
+                "BackupPolicy nightly at or before 2026-02-01T00:00:00Z has no copy that is"
+                    + " known."));
+  }
+
+  @Test
+  void aTargetOfWhichThereIsNoCopyIsNamedTogetherWithThoseThereAre() {
+    CopyChoice choice =
+        CopyChoice.ofRun(
+            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Failed"), "offsite");
+
+    assertThat(choice.of(List.of("payroll", "mail")))
+        .isEqualTo(
+            new SourceAnswer.Impossible("BackupRun first has no copy of mail; it has payroll."));
+  }
+
+  @Test
+  void aRunsCopyCarriesItsSizeAndHash() {
+    RestorePlan plan =
+        found(
+            CopyChoice.ofRun(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"), "offsite"),
+            List.of("payroll"));
+
+    assertThat(plan)
+        .isEqualTo(
+            new RestorePlan(
+                "nightly",
+                "first",
+                "offsite",
+                Instant.parse("2026-03-01T22:00:00Z"),
+                List.of(new Part("payroll", "payroll-first", 1000L, SHA))));
+  }
+
+  @Test
+  void moreThanFortyTargetsHaveToBeNamed() {
+    Map<String, String> many = new LinkedHashMap<>();
+    for (int i = 0; i < 60; i++) {
+      many.put("db" + i, "id-" + i);
+    }
+    CopyChoice choice =
+        CopyChoice.ofRun(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"), "offsite")
+            .with(many);
+
+    assertThat(choice.of(List.of()))
+        .isInstanceOfSatisfying(
+            SourceAnswer.Impossible.class,
+            no -> assertThat(no.why()).contains("copies of 61 targets", "name them in targets"));
+    assertThat(ids(found(choice, List.of("db59")))).containsExactly("id-59");
+  }
+
+  @Test
+  void copiesOfAnotherRepositoryAreNotMixedIn() {
+    BackupRun moved = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "mail: Failed");
+    CopyChoice choice =
+        CopyChoice.ofPolicy(
+            "nightly",
+            Instant.MAX,
+            List.of(
+                moved,
+                run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded")),
+            run -> Optional.of(run.equals(moved) ? "new" : "old"));
+
+    assertThat(ids(found(choice, List.of()))).containsExactly("payroll-second");
+  }
+
+  private static CopyChoice policy(Instant at, BackupRun... runs) {
+    return CopyChoice.ofPolicy("nightly", at, List.of(runs), _ -> Optional.of("offsite"));
+  }
+
+  private static RestorePlan found(CopyChoice choice, List<String> targets) {
+    SourceAnswer answer = choice.of(targets);
+    assertThat(answer).isInstanceOf(SourceAnswer.Found.class);
+    return ((SourceAnswer.Found) answer).plan();
+  }
+
+  private static List<String> ids(RestorePlan plan) {
+    return plan.parts().stream().map(Part::snapshotId).toList();
+  }
+
+  /** A run with targets such as {@code payroll: Succeeded}; a failed one has no snapshot. */
+  private static BackupRun run(String name, String capturedAt, String... targets) {
+    List<String> lines = new ArrayList<>();
+    for (String target : targets) {
+      String[] parts = target.split(": ", -1);
+      String copy =
+          parts[1].equals("Failed")
+              ? ""
+              : ", snapshotId: %s-%s, bytesRead: 1000, sha256: %s".formatted(parts[0], name, SHA);
+      lines.add("    - {name: %s, phase: %s%s}".formatted(parts[0], parts[1], copy));
+    }
+    return Serialization.unmarshal(
+        """
+        metadata: {name: %s, namespace: city}
+        spec: {policyRef: {name: nightly}}
+        status:
+          phase: Succeeded
+          capturedAt: "%s"
+          targets:
+        %s
+        """
+            .formatted(name, capturedAt, String.join("\n", lines)),
+        BackupRun.class);
+  }
+}

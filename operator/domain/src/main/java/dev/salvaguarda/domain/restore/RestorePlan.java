@@ -1,0 +1,68 @@
+package dev.salvaguarda.domain.restore;
+
+import dev.salvaguarda.domain.restore.RestoreSelf.Into;
+import dev.salvaguarda.domain.workorder.Rung;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The copies that a restore brings back. Found once, before its first attempt: what is newest
+ * afterwards changes nothing.
+ *
+ * @param policy that made them; null where that is not known
+ * @param run that made them; null where several did, or where that is not known
+ * @param repository that holds them
+ * @param capturedAt when the oldest of them was captured; null where that is not known
+ * @param parts one for each target, at least one
+ */
+public record RestorePlan(
+    @Nullable String policy,
+    @Nullable String run,
+    String repository,
+    @Nullable Instant capturedAt,
+    List<Part> parts) {
+  public RestorePlan {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a plan without any part restores nothing");
+    }
+  }
+
+  /** How much would be lost by going back to the copies, seen from when the restore was asked. */
+  public Optional<Duration> recoveryPoint(Instant askedAt) {
+    return Optional.ofNullable(capturedAt).map(captured -> Duration.between(captured, askedAt));
+  }
+
+  /** Size of all copies in bytes, as far as it is known. */
+  public long bytes() {
+    return parts.stream().mapToLong(part -> part.bytes() == null ? 0 : part.bytes()).sum();
+  }
+
+  /**
+   * The copy of one target.
+   *
+   * @param target its name
+   * @param snapshotId 64 hex digits
+   * @param bytes of its content; null where that is not known
+   * @param sha256 of a dump as its run recorded it; null for a file tree and where no run is known
+   */
+  public record Part(
+      String target, String snapshotId, @Nullable Long bytes, @Nullable String sha256) {
+    /** Roles and tablespaces of a server: a script that no database holds. */
+    private static final String GLOBALS = "globals";
+
+    /** How far it must be proven for the restore to pass. */
+    public Rung wanted(Into into) {
+      boolean loaded =
+          switch (into) {
+            case SERVER -> true;
+            case SCRATCH -> sha256 != null;
+            case FILES -> false;
+          };
+      return loaded && !target.equals(GLOBALS) ? Rung.V3 : Rung.V2;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.salvaguarda.domain.restore;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a restore says about itself.
+ *
+ * @param name of the object
+ * @param askedAt when the object was created
+ * @param deadline how long after that it must have ended
+ * @param test whether it only proves, so that what falls short is a failure
+ * @param into what kind of place the data goes to
+ * @param cancelRequested whether somebody asked it to stop
+ */
+public record RestoreSelf(
+    String name,
+    Instant askedAt,
+    Duration deadline,
+    boolean test,
+    Into into,
+    boolean cancelRequested) {
+  /** When it must have ended. */
+  public Instant end() {
+    return askedAt.plus(deadline);
+  }
+
+  /** Kinds of place. */
+  public enum Into {
+    /** Space that is thrown away; a dump is loaded into a server of the worker's own. */
+    SCRATCH,
+    /** A database server. */
+    SERVER,
+    /** A directory. */
+    FILES
+  }
+}

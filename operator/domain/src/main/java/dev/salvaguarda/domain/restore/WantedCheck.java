@@ -1,0 +1,9 @@
+package dev.salvaguarda.domain.restore;
+
+/**
+ * A question that a restore asks.
+ *
+ * @param name of the check
+ * @param target that it is asked of
+ */
+public record WantedCheck(String name, String target) {}
