@@ -16,15 +16,18 @@ import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,50 @@ class ScratchRestoreIT {
     assertThat(restored.result().path("steps"))
         .extracting(step -> step.path("step").asText())
         .containsExactly("FETCH");
+  }
+
+  @Test
+  void aScratchSpaceThatFillsUpIsTold() throws Exception {
+    Assumptions.assumeTrue(Machine.isRoot(), "SKIPPED: only root can mount a file system");
+    AgentBench.Outcome copied = copied();
+    assumeEndsWell("mount", "-t", "tmpfs", "-o", "size=700m,mode=755", "tmpfs", scratch.toString());
+    try {
+      CompletableFuture<AgentBench.Outcome> running =
+          bench.startRun(
+              bench.order(
+                  List.of(copied.wanted("payroll")),
+                  RestoreInto.of(new RestoreInto.Scratch(scratch.toString(), 0)),
+                  false));
+      Awaitility.await("a server in the scratch space")
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> !left().isEmpty() || running.isDone());
+      fill(scratch.resolve("filler"));
+      AgentBench.Outcome restored = running.join();
+
+      assertThat(restored.exitCode()).as(restored.output()).isEqualTo(4);
+      assertThat(restored.reason()).isEqualTo("SCRATCH_TOO_SMALL");
+      assertThat(restored.target("payroll").path("rung").asText()).isNotEqualTo("V3");
+      assertThat(left()).containsExactly(scratch.resolve("filler"));
+    } finally {
+      assumeEndsWell("umount", scratch.toString());
+    }
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] block = new byte[1 << 20];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
+  }
+
+  private static void assumeEndsWell(String... command) throws Exception {
+    int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    Assumptions.assumeTrue(status == 0, "SKIPPED: " + command[0] + " is not possible here");
   }
 
   @Test

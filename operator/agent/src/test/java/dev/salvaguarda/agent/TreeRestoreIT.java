@@ -19,6 +19,7 @@ import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,6 +216,27 @@ class TreeRestoreIT {
     assertThat(again.exitCode()).as(again.output()).isZero();
     assertThat(shell(target.resolve("back"), "find . -name '.salvaguarda*'")).isEmpty();
     assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
+  }
+
+  @Test
+  void aLargeFileIsRestoredInLittleMemory() throws Exception {
+    byte[] block = new byte[8 << 20];
+    Random random = new Random(11);
+    try (OutputStream out = Files.newOutputStream(tree.resolve("large"))) {
+      for (int i = 0; i < 32; i++) {
+        random.nextBytes(block);
+        out.write(block);
+      }
+    }
+    AgentBench.Outcome copied = copied();
+    Path target = Files.createDirectories(folder.resolve("target"));
+
+    AgentBench.Outcome restored =
+        AgentChild.start(bench, folder, order(copied, directory(target, ""), false)).outcome();
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(restored.result().path("peakMemoryBytes").asLong()).isLessThan(384L << 20);
+    assertThat(Files.mismatch(tree.resolve("large"), target.resolve("large"))).isEqualTo(-1);
   }
 
   @Test

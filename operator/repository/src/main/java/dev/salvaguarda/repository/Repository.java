@@ -12,6 +12,7 @@ import dev.salvaguarda.repository.lock.LockTiming;
 import dev.salvaguarda.repository.lock.Locks;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -21,6 +22,7 @@ import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshots;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An opened repository. May be used by many threads; {@link #close()} closes the store, too.
@@ -182,7 +184,22 @@ public final class Repository implements AutoCloseable {
 
   /** Reads what the index lists. */
   public RepositoryReader reader(BlobIndex index) {
-    return new RepositoryReader(store, key.master(), index);
+    return reader(index, 0);
+  }
+
+  /**
+   * Reads what the index lists, below a rate.
+   *
+   * @param bytesPerSecond over all requests; 0 means no limit
+   */
+  public RepositoryReader reader(BlobIndex index, long bytesPerSecond) {
+    return new RepositoryReader(
+        store,
+        key.master(),
+        index,
+        bytesPerSecond == 0
+            ? Optional.empty()
+            : Optional.of(new RateLimit(bytesPerSecond, System::nanoTime)));
   }
 
   /** For the writing pipeline: the store itself. */

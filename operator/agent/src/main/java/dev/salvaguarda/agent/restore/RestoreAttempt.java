@@ -88,7 +88,8 @@ public final class RestoreAttempt implements Work {
     Steps.Part fetch = steps.begin(Step.FETCH);
     try (Repository repository = repositories.open(task);
         ReadLock _ = ReadLock.take(repository, surroundings.notes());
-        RepositoryReader reader = repository.reader(repository.loadIndex())) {
+        RepositoryReader reader =
+            repository.reader(repository.loadIndex(), task.bandwidthBytesPerSecond())) {
       RestoreContext context =
           new RestoreContext(
               work,

@@ -26,14 +26,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A blob that is damaged or missing fails where its turn is, and those behind it still come.
  */
 public final class BlobFeed implements AutoCloseable {
+  /** Bytes that may be under way at a time; a single larger blob is fetched all the same. */
+  private static final int MOST_BYTES = 32 << 20;
+
   /** Requests that are under way; none for a blob that has no place. */
-  private record Pending(@Nullable BlobRun run, Future<FetchedBlobs> fetched) {}
+  private record Pending(@Nullable BlobRun run, Future<FetchedBlobs> fetched) {
+    int bytes() {
+      return run == null ? 0 : run.length();
+    }
+  }
 
   private final BlobReader reader;
   private final ExecutorService workers;
   private final int ahead;
   private final Iterator<BlobId> ids;
   private final Deque<Pending> pending = new ArrayDeque<>();
+  private long bytesPending;
   private @Nullable BlobLocation carried;
   private @Nullable RepositoryException lost;
   private @Nullable FetchedBlobs current;
@@ -63,6 +71,7 @@ public final class BlobFeed implements AutoCloseable {
       if (next == null) {
         return Optional.empty();
       }
+      bytesPending -= next.bytes();
       FetchedBlobs fetched = await(next.fetched());
       if (next.run() != null) {
         current = fetched;
@@ -74,12 +83,13 @@ public final class BlobFeed implements AutoCloseable {
   }
 
   private void fetchAhead() {
-    while (pending.size() < ahead) {
+    while (pending.size() < ahead && bytesPending < MOST_BYTES) {
       Pending next = begin();
       if (next == null) {
         return;
       }
       pending.add(next);
+      bytesPending += next.bytes();
     }
   }
 

@@ -4,20 +4,26 @@ import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Fetches blobs by their identifier. */
 final class BlobReader {
   private final ObjectStore store;
   private final CipherKey key;
   private final BlobIndex index;
+  private final Optional<RateLimit> limit;
 
-  BlobReader(ObjectStore store, CipherKey key, BlobIndex index) {
+  BlobReader(ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
+    this.limit = limit;
     this.store = store;
     this.key = key;
     this.index = index;
@@ -79,8 +85,7 @@ final class BlobReader {
   /** Names the pack, which is what a person finds in the bucket. */
   private byte[] read(BlobLocation at) {
     try {
-      byte[] sealed =
-          store.get(FileType.PACK.key(at.pack()), at.blob().offset(), at.blob().length());
+      byte[] sealed = get(at.pack(), at.blob().offset(), at.blob().length());
       return PackReader.open(at.blob(), sealed, 0, key);
     } catch (RepositoryException e) {
       if (!isDamage(e)) {
@@ -102,11 +107,24 @@ final class BlobReader {
   }
 
   private FetchedBlobs open(BlobRun run) {
-    byte[] sealed = store.get(FileType.PACK.key(run.pack()), run.offset(), run.length());
+    byte[] sealed = get(run.pack(), run.offset(), run.length());
     FetchedBlobs fetched = new FetchedBlobs();
     run.blobs()
         .forEach(blob ->
             fetched.put(blob, PackReader.open(blob, sealed, blob.offset() - run.offset(), key)));
     return fetched;
+  }
+
+  /** Waits before it asks, so that the answer comes as fast as the line allows. */
+  private byte[] get(FileId pack, int offset, int length) {
+    if (limit.isPresent()) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(limit.get().book(length));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new RepositoryException(Reason.CANCELLED, "Reading was cancelled.", e);
+      }
+    }
+    return store.get(FileType.PACK.key(pack), offset, length);
   }
 }

@@ -5,6 +5,7 @@ import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.port.ObjectStore;
@@ -33,8 +34,14 @@ public final class RepositoryReader implements AutoCloseable {
   private final BlobReader blobs;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-  public RepositoryReader(ObjectStore store, CipherKey key, BlobIndex index) {
-    this.blobs = new BlobReader(store, key, index);
+  /**
+   * Reads what the index lists.
+   *
+   * @param limit of the bytes that are fetched; empty for none
+   */
+  public RepositoryReader(
+      ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
+    this.blobs = new BlobReader(store, key, index, limit);
   }
 
   /**

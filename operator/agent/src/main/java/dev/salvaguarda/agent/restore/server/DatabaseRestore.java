@@ -159,9 +159,9 @@ public final class DatabaseRestore {
         server.creator(temporary), new ByteArrayInputStream(statements), (_, _) -> {});
   }
 
-  private static Failure failure(DatabaseServer server, Stored.Dump dump, DumpLoader.Ended ended) {
+  private Failure failure(DatabaseServer server, Stored.Dump dump, DumpLoader.Ended ended) {
     return new Failure(
-        server.meaning(String.join("\n", ended.errors())),
+        landing.meaning(server.meaning(String.join("\n", ended.errors()))),
         "The dump of %s could not be loaded: %s.".formatted(dump.wanted().target(), ended.words()));
   }
 

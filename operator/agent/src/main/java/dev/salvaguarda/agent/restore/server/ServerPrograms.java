@@ -27,11 +27,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The database servers that are installed in the image, and how they are started. */
 final class ServerPrograms {
   /** Servers refuse to run as root, or should. */
   private static final String UNPRIVILEGED = "65534";
+
+  private static final Pattern FULL = Pattern.compile("No space left on device|Errcode: 28\\b");
 
   private static final int LONGEST_ANSWER = 64 << 10;
   private static final long LOOK_AGAIN_MILLIS = 100;
@@ -287,8 +290,9 @@ final class ServerPrograms {
     String words =
         ServerWords.of(
             String.join(" ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
+    boolean full = lines.stream().anyMatch(line -> FULL.matcher(line).find());
     return SourceException.ofSource(
-        FailureReason.SCRATCH_SERVER_FAILED,
+        full ? FailureReason.SCRATCH_TOO_SMALL : FailureReason.SCRATCH_SERVER_FAILED,
         "%s ended with status %d: %s."
             .formatted(Path.of(program.executable()).getFileName(), exit.status(), words));
   }

@@ -1,5 +1,6 @@
 package dev.salvaguarda.repository.adapter.minio;
 
+import dev.salvaguarda.repository.model.RateLimit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
@@ -23,10 +24,10 @@ final class MeteredBody extends RequestBody {
 
   private final RequestBody body;
   private final LongAdder sent;
-  private final @Nullable UploadLimit limit;
+  private final @Nullable RateLimit limit;
   private final Call call;
 
-  private MeteredBody(RequestBody body, LongAdder sent, @Nullable UploadLimit limit, Call call) {
+  private MeteredBody(RequestBody body, LongAdder sent, @Nullable RateLimit limit, Call call) {
     this.body = body;
     this.sent = sent;
     this.limit = limit;
@@ -34,11 +35,11 @@ final class MeteredBody extends RequestBody {
   }
 
   /** Meters the body of every request that has one; a limit of null means none. */
-  static Interceptor interceptor(LongAdder sent, @Nullable UploadLimit limit) {
+  static Interceptor interceptor(LongAdder sent, @Nullable RateLimit limit) {
     return chain -> send(chain, sent, limit);
   }
 
-  private static Response send(Interceptor.Chain chain, LongAdder sent, @Nullable UploadLimit limit)
+  private static Response send(Interceptor.Chain chain, LongAdder sent, @Nullable RateLimit limit)
       throws IOException {
     Request request = chain.request();
     RequestBody body = request.body();

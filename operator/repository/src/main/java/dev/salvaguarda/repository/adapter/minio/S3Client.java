@@ -1,5 +1,6 @@
 package dev.salvaguarda.repository.adapter.minio;
 
+import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.SecretBytes;
@@ -81,9 +82,9 @@ final class S3Client implements AutoCloseable {
             .callTimeout(tuning.call())
             .followRedirects(false)
             .addInterceptor(chain -> judgeStatus(chain, serverClock));
-    UploadLimit limit =
+    RateLimit limit =
         tuning.uploadBytesPerSecond() > 0
-            ? new UploadLimit(tuning.uploadBytesPerSecond(), System::nanoTime)
+            ? new RateLimit(tuning.uploadBytesPerSecond(), System::nanoTime)
             : null;
     builder.addInterceptor(MeteredBody.interceptor(sent, limit));
     if (!location.caBundlePem().isBlank()) {

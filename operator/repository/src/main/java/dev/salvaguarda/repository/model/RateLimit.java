@@ -1,13 +1,14 @@
-package dev.salvaguarda.repository.adapter.minio;
+package dev.salvaguarda.repository.model;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket for the bytes of all uploads together. Bytes are booked one after the other, so
- * that connections that compete each get their share, and nobody who waits can be overtaken.
+ * A token bucket for the bytes of all transfers of one direction together. Bytes are booked one
+ * after the other, so that connections that compete each get their share, and nobody who waits can
+ * be overtaken.
  */
-final class UploadLimit {
+public final class RateLimit {
   /** What may be sent at once after a pause: smooths the flow without ever doubling a second. */
   private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -26,7 +27,7 @@ final class UploadLimit {
    *
    * @param nanoTime a clock that only runs forward, such as {@link System#nanoTime()}
    */
-  UploadLimit(long bytesPerSecond, LongSupplier nanoTime) {
+  public RateLimit(long bytesPerSecond, LongSupplier nanoTime) {
     if (bytesPerSecond < 1) {
       throw new IllegalArgumentException("bytesPerSecond must be at least 1");
     }
@@ -36,12 +37,12 @@ final class UploadLimit {
   }
 
   /** Bytes to book at a time: small where the limit is low, or servers would see long silences. */
-  int sliceBytes() {
+  public int sliceBytes() {
     return Math.clamp(bytesPerSecond / SLICES_A_SECOND, SMALLEST_SLICE, LARGEST_SLICE);
   }
 
   /** Books bytes, at most a slice, and returns for how many nanoseconds to wait before sending. */
-  synchronized long book(int bytes) {
+  public synchronized long book(int bytes) {
     long now = nanoTime.getAsLong();
     // Differences, not values, are compared, since such clocks may overflow.
     if (bookedUntil - (now - BURST_NANOS) < 0) {

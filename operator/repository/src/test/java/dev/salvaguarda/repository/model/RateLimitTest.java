@@ -1,8 +1,9 @@
-package dev.salvaguarda.repository.adapter.minio;
+package dev.salvaguarda.repository.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.salvaguarda.repository.adapter.minio.S3Tuning;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -11,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class UploadLimitTest {
+class RateLimitTest {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - SECOND);
 
   @Test
   void whoSendsAtTheLimitNeverWaits() {
-    UploadLimit limit = new UploadLimit(1_000_000, now::get);
+    RateLimit limit = new RateLimit(1_000_000, now::get);
 
     for (int i = 0; i < 1000; i++) {
       assertThat(limit.book(10_000)).isZero();
@@ -28,7 +29,7 @@ class UploadLimitTest {
 
   @Test
   void whoWantsMoreWaitsUntilWhatIsBookedWasSent() {
-    UploadLimit limit = new UploadLimit(1_000_000, now::get);
+    RateLimit limit = new RateLimit(1_000_000, now::get);
     assertThat(limit.book(250_000)).isZero();
 
     assertThat(limit.book(50_000)).isEqualTo(SECOND / 20);
@@ -40,7 +41,7 @@ class UploadLimitTest {
 
   @Test
   void aLongPauseSavesUpAQuarterOfASecondAndNoMore() {
-    UploadLimit limit = new UploadLimit(1_000_000, now::get);
+    RateLimit limit = new RateLimit(1_000_000, now::get);
     now.addAndGet(3600 * SECOND);
 
     assertThat(limit.book(250_000)).isZero();
@@ -51,7 +52,7 @@ class UploadLimitTest {
   @ValueSource(longs = {1, 1_000, 16_384, 1_000_000, 10_000_000_000L})
   void overAnyTimeNoMoreThanTheLimitAndItsBurstIsSent(long bytesPerSecond) {
     Random random = new Random(bytesPerSecond);
-    UploadLimit limit = new UploadLimit(bytesPerSecond, now::get);
+    RateLimit limit = new RateLimit(bytesPerSecond, now::get);
     long start = now.get();
     double sent = 0;
 
@@ -67,14 +68,14 @@ class UploadLimitTest {
 
   @Test
   void aLowLimitIsBookedInSmallSlices() {
-    assertThat(new UploadLimit(1, now::get).sliceBytes()).isEqualTo(1 << 10);
-    assertThat(new UploadLimit(160_000, now::get).sliceBytes()).isEqualTo(10_000);
-    assertThat(new UploadLimit(1L << 40, now::get).sliceBytes()).isEqualTo(64 << 10);
+    assertThat(new RateLimit(1, now::get).sliceBytes()).isEqualTo(1 << 10);
+    assertThat(new RateLimit(160_000, now::get).sliceBytes()).isEqualTo(10_000);
+    assertThat(new RateLimit(1L << 40, now::get).sliceBytes()).isEqualTo(64 << 10);
   }
 
   @Test
   void aLimitOfNothingIsRefused() {
-    assertThatThrownBy(() -> new UploadLimit(0, now::get))
+    assertThatThrownBy(() -> new RateLimit(0, now::get))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

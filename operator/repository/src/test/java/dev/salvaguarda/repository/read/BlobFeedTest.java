@@ -1,0 +1,122 @@
+package dev.salvaguarda.repository.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
+import dev.salvaguarda.repository.fixture.TestRepository;
+import dev.salvaguarda.repository.index.BlobIndex;
+import dev.salvaguarda.repository.index.BlobLocation;
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
+import dev.salvaguarda.repository.write.BackupSession;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many blobs one after the other, fetched ahead. */
+class BlobFeedTest {
+  private static final int FILES = 200;
+
+  @TempDir Path directory;
+  private final InMemoryObjectStore store = new InMemoryObjectStore();
+  private final List<BlobId> ids = new ArrayList<>();
+  private TestRepository place;
+
+  @BeforeEach
+  void storeFiles() throws IOException {
+    place = TestRepository.in(store, directory);
+    Random random = new Random(20_260_301);
+    Repository _ = place.create();
+    try (Repository repository = place.open();
+        BackupSession session = BackupSession.open(repository, place.options())) {
+      var none = List.<Node>of();
+      for (int i = 0; i < FILES; i++) {
+        byte[] content = new byte[1 + random.nextInt(40_000)];
+        random.nextBytes(content);
+        NodeBody.File body =
+            session.storeFile(new ByteArrayInputStream(content), Chunking.SQL).toBody();
+        body.content().forEach(ids::add);
+      }
+      var _ = session.commit(TestRepository.draft(session.storeTree(none)));
+    }
+  }
+
+  @Test
+  void allComeInTheirOrder() {
+    assertThat(taken(ids)).isEqualTo(ids.stream().map(Optional::of).toList());
+  }
+
+  @Test
+  void whatHasNoPlaceIsLostAlone() {
+    List<BlobId> wanted = new ArrayList<>(ids);
+    BlobId unknown = new BlobId(1, 2, 3, 4);
+    wanted.add(0, unknown);
+    wanted.add(17, unknown);
+    wanted.add(18, unknown);
+    wanted.add(unknown);
+
+    assertThat(taken(wanted))
+        .isEqualTo(
+            wanted.stream()
+                .map(id -> id.equals(unknown) ? Optional.empty() : Optional.of(id))
+                .toList());
+  }
+
+  @Test
+  void oneDamagedBlobCostsNoOther() {
+    BlobId damaged = ids.get(ids.size() / 2);
+    BlobLocation at;
+    try (Repository repository = place.open()) {
+      BlobIndex index = repository.loadIndex();
+      at = index.find(new BlobHandle(BlobType.DATA, damaged)).orElseThrow();
+    }
+    String key = FileType.PACK.key(at.pack());
+    byte[] pack = Objects.requireNonNull(store.objects().get(key)).clone();
+    pack[at.blob().offset() + 20] ^= 1;
+    store.objects().put(key, pack);
+
+    assertThat(taken(ids))
+        .isEqualTo(
+            ids.stream()
+                .map(id -> id.equals(damaged) ? Optional.empty() : Optional.of(id))
+                .toList());
+  }
+
+  /** What came, by the hash of its content; empty where a blob failed. */
+  private List<Optional<BlobId>> taken(List<BlobId> wanted) {
+    List<Optional<BlobId>> all = new ArrayList<>();
+    try (Repository repository = place.open();
+        RepositoryReader reader = repository.reader(repository.loadIndex());
+        BlobFeed feed = reader.feed(wanted.iterator())) {
+      for (int i = 0; i < wanted.size(); i++) {
+        all.add(next(feed));
+      }
+      assertThat(feed.next()).isEmpty();
+    }
+    return all;
+  }
+
+  private static Optional<BlobId> next(BlobFeed feed) {
+    try {
+      byte[] content = feed.next().orElseThrow();
+      return Optional.of(BlobId.ofContent(content, 0, content.length));
+    } catch (RepositoryException e) {
+      return Optional.empty();
+    }
+  }
+}
