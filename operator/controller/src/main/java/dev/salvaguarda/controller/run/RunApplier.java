@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.run;
 
-import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.event.EventReason;
@@ -88,11 +87,8 @@ public final class RunApplier {
   private void deleteIfOutlived(RunSeen seen) {
     if (seen.facts().around().policy() == PolicyPresence.DELETED
         && seen.run().getMetadata().getDeletionTimestamp() == null) {
-      client
-          .resources(BackupRun.class)
-          .inNamespace(seen.namespace())
-          .withName(seen.name())
-          .delete();
+      // As it was seen: somebody may have made another one of this name.
+      client.resource(seen.run()).lockResourceVersion().delete();
     }
   }
 

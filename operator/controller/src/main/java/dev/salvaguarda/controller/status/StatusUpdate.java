@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a reconciliation: a new status if there is one, and when to look again.
  *
- * @param patch name, namespace and status alone, for server-side apply; empty if nothing changed
+ * @param patch name, namespace, UID and status alone, for server-side apply; empty if nothing
+ *     changed
  */
 public record StatusUpdate<R extends CustomResource<?, ?>>(Optional<R> patch) {
   private static final Duration AFTER_A_WRITE = Duration.ofSeconds(30);

@@ -38,9 +38,10 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
   private static final int SHOWN_FROM_RETRY = 2;
 
   /**
-   * The end of a good look.
+   * The end of a good look. It is written to this very object: the API server refuses it for one
+   * that was made under the same name meanwhile, of which nothing was seen.
    *
-   * @param seen the object as it was read; only its name, namespace and status are looked at
+   * @param seen the object as it was read; only its name, namespace, UID and status are looked at
    * @param next the whole status as it should be: fields left out of it are removed
    */
   public StatusUpdate<R> write(R seen, S next) {
@@ -52,6 +53,7 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
         new ObjectMetaBuilder()
             .withName(seen.getMetadata().getName())
             .withNamespace(seen.getMetadata().getNamespace())
+            .withUid(seen.getMetadata().getUid())
             .build());
     patch.setStatus(next);
     return new StatusUpdate<>(Optional.of(patch));

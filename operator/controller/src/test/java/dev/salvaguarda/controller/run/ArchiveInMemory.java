@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A repository of which only the snapshots' tags and the locks matter. */
 final class ArchiveInMemory implements ArchiveAccess {
   private final Map<String, List<RunSnapshot>> byRun = new ConcurrentHashMap<>();
   private final Set<String> unlocked = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
   private volatile boolean silent;
 
   void store(String runUid, String target) {
@@ -32,6 +34,11 @@ final class ArchiveInMemory implements ArchiveAccess {
 
   void silence(boolean wanted) {
     silent = wanted;
+  }
+
+  /** Lets something happen, once, while the operator waits for an answer. */
+  void beforeTheNextAnswer(Runnable happens) {
+    before.set(happens);
   }
 
   /** Hosts whose locks were removed. */
@@ -82,6 +89,7 @@ final class ArchiveInMemory implements ArchiveAccess {
   }
 
   private void speak() {
+    before.getAndSet(() -> {}).run();
     if (silent) {
       throw new ArchiveAccessException(
           new Failure(FailureReason.REPOSITORY_UNREACHABLE, "s3.example.org did not answer."),

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +112,27 @@ class BackupRunReconcilerIT {
   }
 
   @Test
+  void whatIsFoundOutAboutARunIsNeverSaidOfAnotherOneOfItsName() {
+    world.policy("payroll");
+    BackupRun run = world.run("again", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+    world.archive.store(run.getMetadata().getUid(), "payroll");
+    CountDownLatch replaced = new CountDownLatch(1);
+    world.archive.beforeTheNextAnswer(() -> {
+      world.replace(run);
+      replaced.countDown();
+    });
+
+    world.node.end(pod, result(Outcome.DEGRADED, null, stored("payroll"), failed("mail", DOWN)));
+
+    await().atMost(PATIENCE).until(() -> replaced.getCount() == 0);
+    await().atMost(PATIENCE).until(() -> world.statusOf(run).phase() != null);
+    assertThat(world.read(run).getMetadata().getUid()).isNotEqualTo(run.getMetadata().getUid());
+    assertThat(world.statusOf(run).targets()).isEmpty();
+  }
+
+  @Test
   void showsProgressWhileTheWorkerWorks() {
     world.policy("payroll");
     BackupRun run = world.run("progress", "payroll");
@@ -137,13 +159,7 @@ class BackupRunReconcilerIT {
     Pod pod = world.node.start(run, 1);
     Failure denied = new Failure(FailureReason.SOURCE_ACCESS_DENIED, "The role may not read mail.");
     world.archive.store(run.getMetadata().getUid(), "payroll");
-    world.node.end(
-        pod,
-        result(
-            Outcome.DEGRADED,
-            null,
-            stored("payroll"),
-            new TargetResult("mail", Outcome.FAILED, null, null, 0, 0, null, denied)));
+    world.node.end(pod, result(Outcome.DEGRADED, null, stored("payroll"), failed("mail", denied)));
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.DEGRADED);
     assertThat(status.reason()).isEqualTo("SourceAccessDenied");
@@ -412,6 +428,10 @@ class BackupRunReconcilerIT {
         40,
         "0".repeat(64),
         null);
+  }
+
+  private static TargetResult failed(String name, Failure why) {
+    return new TargetResult(name, Outcome.FAILED, null, null, 0, 0, null, why);
   }
 
   private static CopyResult result(

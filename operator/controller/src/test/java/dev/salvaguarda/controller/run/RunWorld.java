@@ -158,6 +158,13 @@ final class RunWorld implements AutoCloseable {
         BackupRun.class);
   }
 
+  /** Deletes a run and makes another one of its name and policy. */
+  BackupRun replace(BackupRun run) {
+    String name = run.getMetadata().getName();
+    client.resources(BackupRun.class).inNamespace(namespace).withName(name).delete();
+    return run(name, run.getSpec().policyRef().name());
+  }
+
   /** As the operator makes them: the cluster deletes it with its policy. */
   BackupRun ownedRun(String name, BackupPolicy policy) {
     return apply(

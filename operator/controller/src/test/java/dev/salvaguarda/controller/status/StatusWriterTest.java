@@ -31,11 +31,11 @@ class StatusWriterTest {
           Clock.fixed(Instant.parse("2026-11-26T03:00:00Z"), ZoneOffset.UTC));
 
   @Test
-  void whatIsWrittenCarriesTheNameAndTheStatusAlone() {
+  void whatIsWrittenCarriesTheNameTheIdentityAndTheStatusAlone() {
     BackupPolicy patch = writer.write(policy(), BackupPolicyStatus.none()).patch().orElseThrow();
 
     assertThat(patch.getMetadata())
-        .isEqualTo(new ObjectMetaBuilder().withNamespace("n").withName("p").build());
+        .isEqualTo(new ObjectMetaBuilder().withNamespace("n").withName("p").withUid("one").build());
     assertThat(patch.getStatus()).isEqualTo(BackupPolicyStatus.none());
   }
 
@@ -103,6 +103,7 @@ class StatusWriterTest {
         new ObjectMetaBuilder()
             .withNamespace("n")
             .withName("p")
+            .withUid("one")
             .withGeneration(7L)
             .withResourceVersion("42")
             .build());
