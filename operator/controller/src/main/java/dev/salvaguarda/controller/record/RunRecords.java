@@ -76,7 +76,13 @@ public final class RunRecords {
       namespaces.forEach(namespace ->
           informers.add(runs.inNamespace(namespace).withLimit(PAGE).runnableInformer(0)));
     }
-    informers.forEach(informer -> fill(informer, patience));
+    try {
+      informers.forEach(informer -> fill(informer, patience));
+    } catch (OperatorException e) {
+      // Whoever asks next must not take what is there for all there is.
+      forget();
+      throw e;
+    }
   }
 
   private void fill(SharedIndexInformer<BackupRun> informer, Duration patience) {
@@ -103,9 +109,13 @@ public final class RunRecords {
   }
 
   synchronized void stop() {
+    forget();
+    listeners.clear();
+  }
+
+  private void forget() {
     informers.forEach(SharedIndexInformer::stop);
     informers.clear();
     shelves.clear();
-    listeners.clear();
   }
 }
