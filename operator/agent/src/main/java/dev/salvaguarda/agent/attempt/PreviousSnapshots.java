@@ -1,5 +1,7 @@
 package dev.salvaguarda.agent.attempt;
 
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.SnapshotTags;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
@@ -21,6 +23,7 @@ final class PreviousSnapshots {
   private final Map<String, String> ids;
   private final SnapshotSearch search;
   private final Map<String, Optional<Snapshot>> read = new HashMap<>();
+  private final Map<String, Failure> damages = new HashMap<>();
 
   PreviousSnapshots(Snapshots snapshots, Map<String, String> ids, SnapshotSearch search) {
     this.snapshots = snapshots;
@@ -31,7 +34,7 @@ final class PreviousSnapshots {
   /** The last good snapshot of this target if the order names it, and it is there and good. */
   Optional<Snapshot> named(String target) {
     return read.computeIfAbsent(
-        target, name -> Optional.ofNullable(ids.get(name)).flatMap(this::load));
+        target, name -> Optional.ofNullable(ids.get(name)).flatMap(id -> load(name, id)));
   }
 
   /** The last good snapshot of this target, named or found; empty if there is none. */
@@ -61,15 +64,32 @@ final class PreviousSnapshots {
     return !SnapshotTags.isDoubted(snapshot.tags()) && snapshot.summary().isPresent();
   }
 
-  /** A run whose worker was lost names its snapshots without knowing what a guard said of them. */
-  private Optional<Snapshot> load(String id) {
+  /** What is wrong with the copy that the order names for this target; empty if it reads back. */
+  Optional<Failure> damage(String target) {
+    var _ = named(target);
+    return Optional.ofNullable(damages.get(target));
+  }
+
+  /**
+   * A run whose worker was lost names its snapshots without knowing what a guard said of them. One
+   * that is damaged is told, but is no reason to make no copy: there would never be one again.
+   */
+  private Optional<Snapshot> load(String target, String id) {
     try {
       return Optional.of(snapshots.load(FileId.parse(id))).filter(PreviousSnapshots::isMeasure);
     } catch (RepositoryException e) {
-      if (e.reason() == Reason.OBJECT_MISSING) {
-        return Optional.empty();
+      if (!SnapshotSearch.PASSED_OVER.contains(e.reason())) {
+        throw e;
       }
-      throw e;
+      if (e.reason() != Reason.OBJECT_MISSING) {
+        damages.put(
+            target,
+            new Failure(
+                FailureReason.REPOSITORY_CORRUPT,
+                "The earlier snapshot %s of %s can't be read back and will not restore: %s"
+                    .formatted(id, target, e.getMessage())));
+      }
+      return Optional.empty();
     }
   }
 }

@@ -39,7 +39,7 @@ final class SnapshotSearch {
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
   /** What somebody else left damaged is no reason to make no copy. */
-  private static final Set<Reason> PASSED_OVER =
+  static final Set<Reason> PASSED_OVER =
       Set.of(Reason.OBJECT_MISSING, Reason.CORRUPT, Reason.UNSUPPORTED);
 
   private static final Comparator<Stored> NEWEST_FIRST =

@@ -59,6 +59,7 @@ final class TargetCopy {
     List<Failure> shortfalls = new ArrayList<>();
     doubt.ifPresent(shortfalls::add);
     loss(context).ifPresent(shortfalls::add);
+    previous.damage(target).ifPresent(shortfalls::add);
     capture.shortfalls().stream()
         .filter(shortfall -> !shortfalls.contains(shortfall))
         .forEach(shortfalls::add);

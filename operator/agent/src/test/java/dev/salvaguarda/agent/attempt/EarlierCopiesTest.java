@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.attempt;
 
 import static dev.salvaguarda.domain.failure.FailureReason.GUARD_MAX_SHRINK;
+import static dev.salvaguarda.domain.failure.FailureReason.REPOSITORY_CORRUPT;
 import static dev.salvaguarda.domain.failure.FailureReason.SOURCE_EMPTY;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import dev.salvaguarda.domain.workorder.Outcome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +143,26 @@ class EarlierCopiesTest {
     runs.damage(2);
 
     assertThat(doubted(runs.of(3).copy(databases(1, 10)))).containsExactly("db-00");
+  }
+
+  @Test
+  void anEarlierCopyThatIsDamagedIsNamedAndDoesNotKeepTheNextOneFromBeingMade() {
+    runs.run(1, databases(1, 1_000));
+    String broken = snapshot(runs.run(2, databases(1, 1_000)), "db-00");
+    runs.damage(broken);
+
+    RunsInADirectory.Run third = runs.of(3).after(Map.of("db-00", broken), 2, 1);
+
+    assertThat(doubted(third.copy(databases(1, 10)))).containsExactly("db-00");
+    assertThat(third.copy(databases(1, 1_000)).targets())
+        .singleElement()
+        .satisfies(copy -> {
+          assertThat(copy.outcome()).isEqualTo(Outcome.DEGRADED);
+          assertThat(copy.snapshotId()).isNotNull();
+          Failure failure = Objects.requireNonNull(copy.failure());
+          assertThat(failure.reason()).isEqualTo(REPOSITORY_CORRUPT);
+          assertThat(failure.message()).contains(broken, "db-00");
+        });
   }
 
   @Test

@@ -142,6 +142,15 @@ final class RunsInADirectory {
     date(day);
   }
 
+  /** Cuts a record short. */
+  void damage(String id) {
+    try {
+      Files.write(folder.resolve("repo/snapshots").resolve(id), new byte[100]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private final class ReadingIsNoted extends DirectoryStore {
     ReadingIsNoted(Path root) {
       super(root);
