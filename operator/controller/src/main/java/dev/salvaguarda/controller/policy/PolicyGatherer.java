@@ -5,6 +5,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.RunOwner;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
@@ -30,10 +31,7 @@ public final class PolicyGatherer {
         policy.getSpec(),
         policy.getStatus() == null ? BackupPolicyStatus.none() : policy.getStatus(),
         new RunHistory(
-            runs.stream()
-                .filter(run -> run.getSpec().policyRef().name().equals(metadata.getName()))
-                .map(PolicyRun::of)
-                .toList()),
+            runs.stream().filter(run -> RunOwner.isOf(run, policy)).map(PolicyRun::of).toList()),
         policy.getSpec().repositories().stream()
             .map(LocalRef::name)
             .map(name ->

@@ -6,10 +6,9 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.HoldSpec;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.TriggerSpec;
+import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.domain.failure.FailureReason;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ record PolicyRun(
     return new PolicyRun(
         metadata.getName(),
         Instant.parse(metadata.getCreationTimestamp()),
-        ownerUid(metadata.getOwnerReferences()),
+        RunOwner.uid(run),
         spec.trigger(),
         spec.targets().isEmpty(),
         spec.hold(),
@@ -96,15 +95,5 @@ record PolicyRun(
     return trigger.type() == TriggerSpec.Type.SCHEDULE
         ? Optional.ofNullable(trigger.scheduledFor())
         : Optional.empty();
-  }
-
-  private static String ownerUid(@Nullable List<OwnerReference> owners) {
-    return owners == null
-        ? ""
-        : owners.stream()
-            .filter(owner -> "BackupPolicy".equals(owner.getKind()))
-            .map(OwnerReference::getUid)
-            .findFirst()
-            .orElse("");
   }
 }

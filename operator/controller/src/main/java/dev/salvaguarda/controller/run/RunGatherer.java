@@ -5,6 +5,7 @@ import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.worker.LogTail;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerGatherer;
@@ -167,8 +168,16 @@ public final class RunGatherer {
     String name = run.getSpec().policyRef().name();
     return cache
         .policy(namespace, name)
-        .orElseGet(
-            () -> client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).get());
+        .filter(policy -> RunOwner.isOf(run, policy))
+        .or(() ->
+            Optional.ofNullable(
+                    client
+                        .resources(BackupPolicy.class)
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get())
+                .filter(policy -> RunOwner.isOf(run, policy)))
+        .orElse(null);
   }
 
   private static @Nullable BackupRepository repository(

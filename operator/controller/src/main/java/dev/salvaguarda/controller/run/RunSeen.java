@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
+import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.run.RunFacts;
@@ -76,8 +77,7 @@ record RunSeen(
     Instant end = Objects.requireNonNullElse(facts.memory().endedAt(), facts.self().createdAt());
     return !(worker.fact() instanceof WorkerFact.Present)
         && facts.around().policy() == PolicyPresence.PRESENT
-        && run.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner -> "BackupPolicy".equals(owner.getKind()))
+        && !RunOwner.uid(run).isEmpty()
         && !now.isBefore(end.plus(facts.limits().worker().keep()));
   }
 

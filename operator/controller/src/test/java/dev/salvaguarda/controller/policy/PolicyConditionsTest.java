@@ -2,7 +2,9 @@ package dev.salvaguarda.controller.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.event.EventReason;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,37 @@ class PolicyConditionsTest {
 
   private static List<PolicyNews> news(World.Look before, World.Look after) {
     return PolicyNews.between(before.report().status(), after.report().status());
+  }
+
+  @Test
+  void whatAnEarlierPolicyOfTheSameNameCopiedIsNotThisOnes() {
+    BackupRun collectedSoon = World.run("collected-soon", NOW, "", "  {}", GOOD);
+    collectedSoon
+        .getMetadata()
+        .setOwnerReferences(
+            List.of(
+                new OwnerReferenceBuilder()
+                    .withKind("BackupPolicy")
+                    .withName("payroll")
+                    .withUid("earlier-uid")
+                    .build()));
+    World.Look look =
+        World.nightly("objectives: {rpo: 24h}")
+            .withRun(collectedSoon)
+            .withRun("persons", "2026-11-20T11:58:59Z", GOOD)
+            .at(NOW);
+
+    assertThat(look.answer("RPOMet")).isEqualTo("False NoGoodRun");
+    assertThat(look.answer("LastRunSucceeded")).isEqualTo("Unknown NoRunFinished");
+    assertThat(look.report().status().lastSuccessfulRun()).isNull();
+  }
+
+  @Test
+  void aPersonsRunThatCameALittleBeforeItsPolicyIsThePolicys() {
+    World world =
+        World.nightly("objectives: {rpo: 24h}").withRun("first", "2026-11-20T11:59:00Z", GOOD);
+
+    assertThat(world.at(NOW).answer("RPOMet")).isEqualTo("True ObjectiveMet");
   }
 
   @Test

@@ -265,7 +265,9 @@ class RunReportTest {
   private static RunSeen owned(RunSeen seen) {
     seen.run()
         .getMetadata()
-        .setOwnerReferences(List.of(new OwnerReferenceBuilder().withKind("BackupPolicy").build()));
+        .setOwnerReferences(
+            List.of(
+                new OwnerReferenceBuilder().withKind("BackupPolicy").withUid("policy").build()));
     return seen;
   }
 

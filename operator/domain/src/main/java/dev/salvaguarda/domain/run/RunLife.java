@@ -34,7 +34,7 @@ public final class RunLife {
   private static final Duration SOON = Duration.ofSeconds(1);
 
   /** How long a run may precede its policy, since both may come in one {@code kubectl apply}. */
-  private static final Duration POLICY_MAY_FOLLOW = Duration.ofMinutes(1);
+  public static final Duration POLICY_MAY_FOLLOW = Duration.ofMinutes(1);
 
   private final RunFacts facts;
   private final Instant now;
