@@ -68,7 +68,8 @@ final class MariadbMove {
   }
 
   /**
-   * Moves all of it; the target must not exist. Whatever fails, the target does not stay.
+   * Moves all of it; the target must not exist. Whatever fails, a target that was made here does
+   * not stay; one that somebody else made meanwhile does.
    *
    * @param creation statement that makes the target
    */
@@ -76,7 +77,6 @@ final class MariadbMove {
     byte[] around = around(from);
     List<String> tables = tables(from);
     List<String> statements = new ArrayList<>();
-    statements.add(creation);
     if (knowsComments()) {
       statements.add(comment(to, MARK + from));
     }
@@ -89,6 +89,7 @@ final class MariadbMove {
     if (!tables.isEmpty()) {
       statements.add(rename(from, to, tables));
     }
+    sql.run(login, "", List.of(creation));
     try {
       sql.run(login, "", statements);
       redirectDefaults(from, to);
