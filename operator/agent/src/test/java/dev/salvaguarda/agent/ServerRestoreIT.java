@@ -65,7 +65,7 @@ class ServerRestoreIT {
         SERVER.get().execute("postgres", "DROP DATABASE \"" + database + "\"");
       }
     }
-    copied = copied();
+    copied = copied(false);
   }
 
   @Test
@@ -119,6 +119,27 @@ class ServerRestoreIT {
     assertThat(ask("payroll_back", "SELECT count(*) FROM staff")).isEqualTo("200000");
     assertThat(ask("payroll_back", "SELECT to_regclass('mine') IS NULL")).isEqualTo("t");
     assertThat(databases()).containsExactly("payroll", "payroll_back", "postgres", "small");
+  }
+
+  @Test
+  void rolesThatExistKeepWhatTheyMayAndOthersAreMade() throws Exception {
+    PostgresServer server = SERVER.get();
+    server.execute("postgres", "CREATE ROLE gone CREATEDB");
+    copied = copied(true);
+    server.execute("postgres", "DROP ROLE gone", "ALTER ROLE clerk CREATEDB");
+    try {
+      AgentBench.Outcome restored = restored(false, List.of(as("globals", "globals")));
+
+      assertThat(restored.exitCode()).as(restored.output()).isZero();
+      assertThat(mayMakeDatabases("clerk")).isEqualTo("t");
+      assertThat(mayMakeDatabases("gone")).isEqualTo("t");
+    } finally {
+      server.execute("postgres", "DROP ROLE IF EXISTS gone", "ALTER ROLE clerk NOCREATEDB");
+    }
+  }
+
+  private static String mayMakeDatabases(String role) throws SQLException {
+    return ask("postgres", "SELECT rolcreatedb FROM pg_roles WHERE rolname = '" + role + "'");
   }
 
   @Test
@@ -209,7 +230,7 @@ class ServerRestoreIT {
         checks);
   }
 
-  private AgentBench.Outcome copied() throws IOException {
+  private AgentBench.Outcome copied(boolean globals) throws IOException {
     PostgresServer server = SERVER.get();
     AgentBench.Outcome outcome =
         bench.run(
@@ -225,7 +246,7 @@ class ServerRestoreIT {
                         bench.secret("password", "canary"),
                         new TlsOrder(TlsOrder.Mode.DISABLE, null),
                         ChunkSize.KIB_16,
-                        false),
+                        globals),
                     null,
                     null),
                 Guards.none()));

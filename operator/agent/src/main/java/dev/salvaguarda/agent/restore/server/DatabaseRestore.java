@@ -185,7 +185,8 @@ public final class DatabaseRestore {
   private TargetResult roles(DatabaseServer server, RebuiltDump content)
       throws SourceException, InterruptedException, IOException {
     try (Steps.Part _ = context.steps().begin(Step.REBUILD)) {
-      DumpLoader.Ended ended = loader.load(server.rolesLoader(), content, (_, _) -> {});
+      InputStream statements = landing.keeps() ? server.sparing(content) : content;
+      DumpLoader.Ended ended = loader.load(server.rolesLoader(), statements, (_, _) -> {});
       Proof proof = content.proof();
       List<String> wrong =
           ended.errors().stream()

@@ -4,6 +4,7 @@ import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,12 @@ public interface DatabaseServer {
 
   /** The dump as it loads into a database of another name. */
   InputStream relocated(InputStream dump, String from, String to);
+
+  /**
+   * A dump of roles or accounts as it loads without changing one that exists: whoever loads it must
+   * not lock somebody out of a server that works.
+   */
+  InputStream sparing(InputStream roles) throws SourceException, IOException;
 
   /** The program that is fed with a dump of roles or accounts. */
   Program rolesLoader();

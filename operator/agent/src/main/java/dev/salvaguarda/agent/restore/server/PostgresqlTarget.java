@@ -9,12 +9,17 @@ import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.SecretBytes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A PostgreSQL server, spoken to with {@code psql} and over its driver. */
 final class PostgresqlTarget implements DatabaseServer {
@@ -106,6 +111,21 @@ final class PostgresqlTarget implements DatabaseServer {
   @Override
   public InputStream relocated(InputStream dump, String from, String to) {
     return dump;
+  }
+
+  /** It has each role on lines of its own; other lines say who is a member of what. */
+  @Override
+  public InputStream sparing(InputStream roles) throws SourceException, IOException {
+    Set<String> known =
+        sql.rows(login, MAINTENANCE, "SELECT rolname FROM pg_catalog.pg_roles").stream()
+            .map(List::getFirst)
+            .collect(Collectors.toSet());
+    String spared =
+        new String(roles.readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> RoleNames.ofDefinition(line).filter(known::contains).isEmpty())
+            .collect(Collectors.joining("\n", "", "\n"));
+    return new ByteArrayInputStream(spared.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Roles that exist are errors of such a dump that do no harm. */

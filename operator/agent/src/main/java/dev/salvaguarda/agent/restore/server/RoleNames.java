@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,9 @@ final class RoleNames implements DumpLoader.Watcher {
               + ")*)");
 
   private static final Pattern ONE = Pattern.compile(NAME);
+
+  private static final Pattern DEFINITION =
+      Pattern.compile("^(?:CREATE|ALTER) ROLE (" + NAME + ")(?=[ ;])");
 
   private final Set<String> found = new LinkedHashSet<>();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -76,6 +80,12 @@ final class RoleNames implements DumpLoader.Watcher {
         found.add(unquoted(names.group()));
       }
     }
+  }
+
+  /** Which role a line makes or changes; empty if none. */
+  static Optional<String> ofDefinition(String line) {
+    Matcher definition = DEFINITION.matcher(line);
+    return definition.find() ? Optional.of(unquoted(definition.group(1))) : Optional.empty();
   }
 
   private static String unquoted(String name) {

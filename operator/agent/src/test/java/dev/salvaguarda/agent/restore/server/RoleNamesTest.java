@@ -45,6 +45,15 @@ class RoleNamesTest {
     assertThat(creations("ALTER TABLE t OWNER TO \"it's\";\n").getFirst()).contains("'it''s'");
   }
 
+  @Test
+  void whatMakesOrChangesARoleIsToldFromWhatOnlyNamesIt() {
+    assertThat(RoleNames.ofDefinition("CREATE ROLE clerk;")).contains("clerk");
+    assertThat(RoleNames.ofDefinition("ALTER ROLE \"the \"\"clerk\" WITH NOLOGIN PASSWORD 'x';"))
+        .contains("the \"clerk");
+    assertThat(RoleNames.ofDefinition("ALTER ROLE clerk SET work_mem TO '1MB';")).contains("clerk");
+    assertThat(RoleNames.ofDefinition("GRANT boss TO clerk GRANTED BY postgres;")).isEmpty();
+  }
+
   private static List<String> creations(String dump) {
     RoleNames names = new RoleNames();
     byte[] bytes = dump.getBytes(StandardCharsets.UTF_8);
