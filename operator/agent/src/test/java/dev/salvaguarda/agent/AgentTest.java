@@ -45,7 +45,7 @@ class AgentTest {
 
     assertThat(status).isEqualTo(2);
     assertThat(Files.readString(termination)).contains("INVALID_WORK_ORDER");
-    assertThat(text(out).lines().toList().getLast()).contains("\"result\"");
+    assertThat(text(out).lines().toList().getLast()).contains("\"copied\"");
   }
 
   private int run(String... arguments) {
