@@ -62,9 +62,21 @@ public final class RestoreLife {
     WorkerStep step =
         WorkerLife.decide(
             facts.memory().attempts(), facts.worker(), limits(), cancellation(), true, now);
-    return step instanceof WorkerStep.Over over
-        ? RestoreVerdict.on(facts, over, limits(), now)
-        : new Lead(step);
+    return switch (step) {
+      case WorkerStep.Over over -> RestoreVerdict.on(facts, over, limits(), now);
+      case WorkerStep.Start start ->
+          facts.repository() instanceof Readiness.NotReady(String why)
+              ? new StayPending(soonest(now.plus(LOOK_AGAIN), facts.self().end()), why)
+              : new Lead(start);
+      case WorkerStep.Watch _,
+          WorkerStep.Stop _,
+          WorkerStep.Force _,
+          WorkerStep.AwaitGone _,
+          WorkerStep.AwaitRetry _,
+          WorkerStep.Clear _,
+          WorkerStep.Rest _ ->
+          new Lead(step);
+    };
   }
 
   private RestoreDecision waiting() {

@@ -145,7 +145,7 @@ final class RandomRestore {
             cancels && late),
         checks,
         memory,
-        elapsed().compareTo(unready) < 0
+        elapsed().compareTo(unready) < 0 || chance(5)
             ? new Readiness.NotReady("It is down.")
             : new Readiness.Ready(),
         worker == null

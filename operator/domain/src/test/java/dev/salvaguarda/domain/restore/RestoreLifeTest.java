@@ -5,6 +5,7 @@ import static dev.salvaguarda.domain.restore.Restores.PLAN;
 import static dev.salvaguarda.domain.restore.Restores.TEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.restore.RestoreDecision.FindSource;
 import dev.salvaguarda.domain.restore.RestoreDecision.Finish;
@@ -92,6 +93,28 @@ class RestoreLifeTest {
     assertThat(restore.decideAfter(HOUR)).isInstanceOf(StayPending.class);
     end(restore.decideAfter(DEADLINE))
         .satisfies(end -> assertThat(reason(end)).isEqualTo(FailureReason.REPOSITORY_UNREACHABLE));
+  }
+
+  @Test
+  void anotherAttemptWaitsForTheRepositoryAndTheDeadlineEndsThat() {
+    Failure down = new Failure(FailureReason.REPOSITORY_UNREACHABLE, "It did not answer.");
+    Restores failed =
+        Restores.planned()
+            .memory(
+                new RestoreMemory(
+                    RestorePhase.RUNNING,
+                    new AttemptMemory(1, TEN, TEN.plus(DEADLINE), TEN.plusSeconds(60), down),
+                    null,
+                    PLAN,
+                    RestoreLedger.empty()));
+
+    assertThat(step(failed, HOUR)).isInstanceOf(WorkerStep.Start.class);
+    Restores away = failed.notReady("Repository offsite is not ready.");
+    assertThat(away.decideAfter(HOUR)).isInstanceOf(StayPending.class);
+    assertThat(failed.memory().after(away.decideAfter(HOUR), TEN).phase())
+        .isEqualTo(RestorePhase.RUNNING);
+    end(away.decideAfter(DEADLINE))
+        .satisfies(end -> assertThat(reason(end)).isEqualTo(FailureReason.DEADLINE_EXCEEDED));
   }
 
   @Test
