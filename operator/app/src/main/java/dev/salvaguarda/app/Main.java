@@ -1,9 +1,11 @@
 package dev.salvaguarda.app;
 
+import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.settings.SettingsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.Optional;
+import java.net.BindException;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,34 +15,42 @@ import org.jspecify.annotations.Nullable;
  */
 @QuarkusMain
 public final class Main {
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
+  private static final String HELP =
+      "This program is the operator and takes no arguments but \"operator\"; its settings are"
+          + " environment variables that begin with SALVAGUARDA_. The worker is started with:"
+          + " java -cp 'agent/lib/*' dev.salvaguarda.app.AgentMain --work-order FILE";
 
   Main() {}
 
   public static void main(String[] args) {
-    if (args.length == 0 || (args.length == 1 && args[0].equals("operator"))) {
-      Quarkus.run(null, Main::ended, args);
+    if (Stream.of(args).anyMatch(Set.of("--help", "-h")::contains)) {
+      System.out.println(HELP);
       return;
     }
-    System.err.println(
-        "This program is the operator and takes no arguments but \"operator\". The worker is"
-            + " started with: java -cp 'agent/lib/*' dev.salvaguarda.app.AgentMain --work-order FILE");
-    System.exit(USAGE);
-  }
-
-  /** A person who wrote a wrong setting gets the sentence about it, and no stack trace. */
-  private static void ended(Integer exitCode, @Nullable Throwable failure) {
-    Optional<Throwable> settings =
-        Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-            .filter(SettingsException.class::isInstance)
-            .findFirst();
-    if (settings.isPresent()) {
-      System.err.println(settings.get().getMessage());
+    if (args.length > 1 || (args.length == 1 && !args[0].equals("operator"))) {
+      System.err.println(HELP);
       System.exit(USAGE);
     }
-    if (failure != null) {
+    try {
+      OperatorSettings.of(System.getenv());
+    } catch (SettingsException e) {
+      System.err.println(e.getMessage());
+      System.exit(USAGE);
+    }
+    Quarkus.run(null, Main::ended, args);
+  }
+
+  private static void ended(Integer exitCode, @Nullable Throwable failure) {
+    if (failure != null
+        && Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+            .anyMatch(BindException.class::isInstance)) {
+      System.err.println(
+          "Another program has the port; SALVAGUARDA_HTTP_PORT says which one is taken.");
+    } else if (failure != null) {
       failure.printStackTrace();
     }
-    System.exit(failure != null && exitCode == 0 ? 1 : exitCode);
+    System.exit(failure != null && exitCode == 0 ? FAILED : exitCode);
   }
 }

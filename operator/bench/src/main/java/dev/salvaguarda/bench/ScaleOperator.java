@@ -35,7 +35,7 @@ record ScaleOperator(LocalProcess process, Path java, int port) implements AutoC
             kubeconfig.toString(),
             "SALVAGUARDA_WORKER_IMAGE",
             "example.org/salvaguarda:bench",
-            "SALVAGUARDA_PORT",
+            "SALVAGUARDA_HTTP_PORT",
             Integer.toString(port));
     return new ScaleOperator(
         LocalProcess.start(

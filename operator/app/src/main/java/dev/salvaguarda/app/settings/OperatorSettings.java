@@ -4,6 +4,7 @@ import dev.salvaguarda.domain.quantity.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ public record OperatorSettings(
     Duration keepWorkers) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
+  private static final int MOST_PORT = 65_535;
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
@@ -37,42 +40,43 @@ public record OperatorSettings(
   /**
    * Reads the settings.
    *
+   * @param environment of the process
    * @throws SettingsException with one line for each setting that is not allowed
    */
-  public static OperatorSettings of(SettingsSource source) {
+  public static OperatorSettings of(Map<String, String> environment) {
     List<String> complaints = new ArrayList<>();
-    String image = source.workerImage().map(String::strip).orElse("");
+    String image = Setting.WORKER_IMAGE.in(environment).strip();
     if (!IMAGE.matcher(image).matches()) {
       complaints.add(
-          complaint(
-              "SALVAGUARDA_WORKER_IMAGE", image, "the name of the image that the operator runs"));
+          complaint(Setting.WORKER_IMAGE, image, "the name of the image that the operator runs"));
     }
-    if (!PULL_POLICIES.contains(source.workerImagePullPolicy())) {
+    String pullPolicy = Setting.WORKER_IMAGE_PULL_POLICY.in(environment);
+    if (!PULL_POLICIES.contains(pullPolicy)) {
       complaints.add(
-          complaint(
-              "SALVAGUARDA_WORKER_IMAGE_PULL_POLICY",
-              source.workerImagePullPolicy(),
-              "Always, IfNotPresent or Never"));
+          complaint(Setting.WORKER_IMAGE_PULL_POLICY, pullPolicy, "Always, IfNotPresent or Never"));
     }
-    if (!LOG_LEVELS.contains(source.logLevel())) {
-      complaints.add(
-          complaint(
-              "SALVAGUARDA_LOG_LEVEL", source.logLevel(), "ERROR, WARN, INFO, DEBUG or TRACE"));
+    // Port and level are taken by Quarkus, which would answer a wrong one with a stack trace.
+    String port = Setting.HTTP_PORT.in(environment);
+    if (!PORT.matcher(port).matches() || Integer.parseInt(port) > MOST_PORT) {
+      complaints.add(complaint(Setting.HTTP_PORT, port, "a number from 1 to " + MOST_PORT));
     }
-    List<String> namespaces = namespaces(source.watchNamespaces().orElse(""), complaints);
-    Duration stuckAfter = duration("SALVAGUARDA_STUCK_AFTER", source.stuckAfter(), complaints);
-    Duration retryAfter = duration("SALVAGUARDA_RETRY_AFTER", source.retryAfter(), complaints);
-    Duration keepWorkers = duration("SALVAGUARDA_KEEP_WORKERS", source.keepWorkers(), complaints);
+    String logLevel = Setting.LOG_LEVEL.in(environment);
+    if (!LOG_LEVELS.contains(logLevel)) {
+      complaints.add(complaint(Setting.LOG_LEVEL, logLevel, "ERROR, WARN, INFO, DEBUG or TRACE"));
+    }
+    List<String> namespaces = namespaces(environment, complaints);
+    Duration stuckAfter = duration(Setting.STUCK_AFTER, environment, complaints);
+    Duration retryAfter = duration(Setting.RETRY_AFTER, environment, complaints);
+    Duration keepWorkers = duration(Setting.KEEP_WORKERS, environment, complaints);
     if (!complaints.isEmpty()) {
       throw new SettingsException(complaints);
     }
-    return new OperatorSettings(
-        image, source.workerImagePullPolicy(), namespaces, stuckAfter, retryAfter, keepWorkers);
+    return new OperatorSettings(image, pullPolicy, namespaces, stuckAfter, retryAfter, keepWorkers);
   }
 
-  private static List<String> namespaces(String list, List<String> complaints) {
+  private static List<String> namespaces(Map<String, String> environment, List<String> complaints) {
     List<String> namespaces = new ArrayList<>();
-    for (String part : list.split(",", -1)) {
+    for (String part : Setting.WATCH_NAMESPACES.in(environment).split(",", -1)) {
       String name = part.strip();
       if (name.isEmpty()) {
         continue;
@@ -80,7 +84,7 @@ public record OperatorSettings(
       if (!NAMESPACE.matcher(name).matches()) {
         complaints.add(
             complaint(
-                "SALVAGUARDA_WATCH_NAMESPACES",
+                Setting.WATCH_NAMESPACES,
                 name,
                 "names of namespaces with commas between them, or nothing for all of them"));
       }
@@ -89,17 +93,21 @@ public record OperatorSettings(
     return namespaces;
   }
 
-  private static Duration duration(String name, String text, List<String> complaints) {
+  private static Duration duration(
+      Setting setting, Map<String, String> environment, List<String> complaints) {
+    String text = setting.in(environment);
     Optional<Duration> duration = DurationText.parse(text).filter(Duration::isPositive);
     if (duration.isEmpty()) {
-      complaints.add(complaint(name, text, "a duration such as 90s, 10m or 1h30m"));
+      complaints.add(complaint(setting, text, "a duration such as 90s, 10m or 1h30m"));
     }
     return duration.orElse(Duration.ZERO);
   }
 
-  private static String complaint(String name, String value, String allowed) {
-    return value.isEmpty()
-        ? "%s is not set; it must be %s.".formatted(name, allowed)
-        : "%s is \"%s\"; it must be %s.".formatted(name, value, allowed);
+  private static String complaint(Setting setting, String value, String allowed) {
+    String is = "is \"%s\"".formatted(value);
+    if (value.isEmpty()) {
+      is = setting.standard().isEmpty() ? "is not set" : "is empty";
+    }
+    return "%s %s; it must be %s.".formatted(setting.variable(), is, allowed);
   }
 }

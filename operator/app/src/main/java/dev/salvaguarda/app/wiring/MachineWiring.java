@@ -1,7 +1,6 @@
 package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.app.settings.OperatorSettings;
-import dev.salvaguarda.app.settings.SettingsSource;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import jakarta.enterprise.inject.Produces;
@@ -24,8 +23,8 @@ public final class MachineWiring {
 
   @Produces
   @Singleton
-  OperatorSettings settings(SettingsSource source) {
-    return OperatorSettings.of(source);
+  OperatorSettings settings() {
+    return OperatorSettings.of(System.getenv());
   }
 
   @Produces

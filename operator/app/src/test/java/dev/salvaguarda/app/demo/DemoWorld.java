@@ -129,7 +129,7 @@ final class DemoWorld implements AutoCloseable {
                     cluster.kubeconfig().toString(),
                     "SALVAGUARDA_WORKER_IMAGE",
                     IMAGE,
-                    "SALVAGUARDA_PORT",
+                    "SALVAGUARDA_HTTP_PORT",
                     Integer.toString(port),
                     "HOSTNAME",
                     "demo"),

@@ -68,7 +68,7 @@ final class OperatorProcess implements AutoCloseable {
             kubeconfig.toString(),
             "SALVAGUARDA_WORKER_IMAGE",
             WORKER_IMAGE,
-            "SALVAGUARDA_PORT",
+            "SALVAGUARDA_HTTP_PORT",
             Integer.toString(port),
             "HOSTNAME",
             "operator-" + port));

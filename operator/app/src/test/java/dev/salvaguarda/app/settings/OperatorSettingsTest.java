@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +15,7 @@ class OperatorSettingsTest {
 
   @Test
   void anImageIsAllThatHasToBeSet() {
-    OperatorSettings settings = settings(Map.of("salvaguarda.worker-image", IMAGE));
+    OperatorSettings settings = settings(Map.of("SALVAGUARDA_WORKER_IMAGE", IMAGE));
 
     assertThat(settings.workerImage()).isEqualTo(IMAGE);
     assertThat(settings.workerImagePullPolicy()).isEqualTo("IfNotPresent");
@@ -37,9 +36,9 @@ class OperatorSettingsTest {
     assertThat(
             settings(
                     Map.of(
-                        "salvaguarda.worker-image",
+                        "SALVAGUARDA_WORKER_IMAGE",
                         IMAGE,
-                        "salvaguarda.watch-namespaces",
+                        "SALVAGUARDA_WATCH_NAMESPACES",
                         " payroll, ,mail,"))
                 .watchNamespaces())
         .containsExactly("payroll", "mail");
@@ -49,7 +48,7 @@ class OperatorSettingsTest {
   @CsvSource({"90s,PT1M30S", "10m,PT10M", "1h30m,PT1H30M", "14d,PT336H"})
   void durationsAreReadAsInTheCustomResources(String text, Duration meant) {
     assertThat(
-            settings(Map.of("salvaguarda.worker-image", IMAGE, "salvaguarda.stuck-after", text))
+            settings(Map.of("SALVAGUARDA_WORKER_IMAGE", IMAGE, "SALVAGUARDA_STUCK_AFTER", text))
                 .stuckAfter())
         .isEqualTo(meant);
   }
@@ -58,27 +57,47 @@ class OperatorSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "worker-image|no image|SALVAGUARDA_WORKER_IMAGE is \"no image\"; it must be the name of the image that the operator runs.",
-        "worker-image-pull-policy|always|SALVAGUARDA_WORKER_IMAGE_PULL_POLICY is \"always\"; it must be Always, IfNotPresent or Never.",
-        "log-level|LOUD|SALVAGUARDA_LOG_LEVEL is \"LOUD\"; it must be ERROR, WARN, INFO, DEBUG or TRACE.",
-        "watch-namespaces|a,Not_One|SALVAGUARDA_WATCH_NAMESPACES is \"Not_One\"; it must be names of namespaces with commas between them, or nothing for all of them.",
-        "stuck-after|0m|SALVAGUARDA_STUCK_AFTER is \"0m\"; it must be a duration such as 90s, 10m or 1h30m.",
-        "retry-after|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h30m.",
-        "keep-workers|1w|SALVAGUARDA_KEEP_WORKERS is \"1w\"; it must be a duration such as 90s, 10m or 1h30m.",
-        "stuck-after|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "SALVAGUARDA_WORKER_IMAGE|no image|SALVAGUARDA_WORKER_IMAGE is \"no image\"; it must be the name of the image that the operator runs.",
+        "SALVAGUARDA_WORKER_IMAGE_PULL_POLICY|always|SALVAGUARDA_WORKER_IMAGE_PULL_POLICY is \"always\"; it must be Always, IfNotPresent or Never.",
+        "SALVAGUARDA_LOG_LEVEL|LOUD|SALVAGUARDA_LOG_LEVEL is \"LOUD\"; it must be ERROR, WARN, INFO, DEBUG or TRACE.",
+        "SALVAGUARDA_LOG_LEVEL|''|SALVAGUARDA_LOG_LEVEL is empty; it must be ERROR, WARN, INFO, DEBUG or TRACE.",
+        "SALVAGUARDA_HTTP_PORT|abc|SALVAGUARDA_HTTP_PORT is \"abc\"; it must be a number from 1 to 65535.",
+        "SALVAGUARDA_HTTP_PORT|65536|SALVAGUARDA_HTTP_PORT is \"65536\"; it must be a number from 1 to 65535.",
+        "SALVAGUARDA_HTTP_PORT|0|SALVAGUARDA_HTTP_PORT is \"0\"; it must be a number from 1 to 65535.",
+        "SALVAGUARDA_WATCH_NAMESPACES|a,Not_One|SALVAGUARDA_WATCH_NAMESPACES is \"Not_One\"; it must be names of namespaces with commas between them, or nothing for all of them.",
+        "SALVAGUARDA_STUCK_AFTER|0m|SALVAGUARDA_STUCK_AFTER is \"0m\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "SALVAGUARDA_RETRY_AFTER|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "SALVAGUARDA_KEEP_WORKERS|1w|SALVAGUARDA_KEEP_WORKERS is \"1w\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "SALVAGUARDA_STUCK_AFTER|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h30m.",
       })
   void whatIsNotAllowedIsNamedWithWhatIs(String key, String value, String sentence) {
-    Map<String, String> values = new HashMap<>(Map.of("salvaguarda.worker-image", IMAGE));
-    values.put("salvaguarda." + key, value);
+    Map<String, String> values = new HashMap<>(Map.of("SALVAGUARDA_WORKER_IMAGE", IMAGE));
+    values.put(key, value);
 
     assertThat(complaintsAbout(values)).isEqualTo(sentence);
+  }
+
+  @Test
+  void whatKubernetesSetsForAServiceOfThatNameIsNoSetting() {
+    assertThat(
+            settings(
+                Map.of(
+                    "SALVAGUARDA_WORKER_IMAGE",
+                    IMAGE,
+                    "SALVAGUARDA_PORT",
+                    "tcp://192.0.2.1:8080",
+                    "SALVAGUARDA_SERVICE_HOST",
+                    "192.0.2.1",
+                    "SALVAGUARDA_PORT_8080_TCP_PORT",
+                    "8080")))
+        .isEqualTo(settings(Map.of("SALVAGUARDA_WORKER_IMAGE", IMAGE)));
   }
 
   @Test
   void allThatIsWrongIsSaidAtOnce() {
     assertThat(
             complaintsAbout(
-                Map.of("salvaguarda.log-level", "LOUD", "salvaguarda.stuck-after", "soon")))
+                Map.of("SALVAGUARDA_LOG_LEVEL", "LOUD", "SALVAGUARDA_STUCK_AFTER", "soon")))
         .contains("SALVAGUARDA_WORKER_IMAGE", "SALVAGUARDA_LOG_LEVEL", "SALVAGUARDA_STUCK_AFTER")
         .hasLineCount(3);
   }
@@ -89,27 +108,7 @@ class OperatorSettingsTest {
     return String.valueOf(thrown.actual().getMessage());
   }
 
-  private static OperatorSettings settings(Map<String, String> values) {
-    return OperatorSettings.of(
-        new Written(
-            Optional.ofNullable(values.get("salvaguarda.worker-image")),
-            values.getOrDefault("salvaguarda.worker-image-pull-policy", "IfNotPresent"),
-            Optional.ofNullable(values.get("salvaguarda.watch-namespaces")),
-            "8080",
-            values.getOrDefault("salvaguarda.log-level", "INFO"),
-            values.getOrDefault("salvaguarda.stuck-after", "10m"),
-            values.getOrDefault("salvaguarda.retry-after", "30s"),
-            values.getOrDefault("salvaguarda.keep-workers", "10m")));
+  private static OperatorSettings settings(Map<String, String> environment) {
+    return OperatorSettings.of(environment);
   }
-
-  private record Written(
-      Optional<String> workerImage,
-      String workerImagePullPolicy,
-      Optional<String> watchNamespaces,
-      String port,
-      String logLevel,
-      String stuckAfter,
-      String retryAfter,
-      String keepWorkers)
-      implements SettingsSource {}
 }

@@ -2,17 +2,13 @@ package dev.salvaguarda.app.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.WithDefault;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page of settings names each setting with its default, and none that there is not. */
@@ -29,19 +25,9 @@ class SettingsPageTest {
   }
 
   private static List<String> settings() {
-    return Arrays.stream(SettingsSource.class.getDeclaredMethods())
-        .map(setting -> nameOf(setting) + "=" + defaultOf(setting))
+    return Stream.of(Setting.values())
+        .map(setting -> setting.variable() + "=" + setting.standard())
         .toList();
-  }
-
-  private static String nameOf(Method setting) {
-    return "SALVAGUARDA_" + setting.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-  }
-
-  private static String defaultOf(Method setting) {
-    return Optional.ofNullable(setting.getAnnotation(WithDefault.class))
-        .map(WithDefault::value)
-        .orElse("");
   }
 
   private static List<String> rows(String page) {

@@ -1,0 +1,39 @@
+package dev.salvaguarda.app.settings;
+
+import java.util.Map;
+
+/** What a person can tell the operator, each in an environment variable. */
+enum Setting {
+  WORKER_IMAGE(""),
+  WORKER_IMAGE_PULL_POLICY("IfNotPresent"),
+  WATCH_NAMESPACES(""),
+  /** Not {@code PORT}: Kubernetes sets SALVAGUARDA_PORT where a Service is called salvaguarda. */
+  HTTP_PORT("8080"),
+  LOG_LEVEL("INFO"),
+  STUCK_AFTER("10m"),
+  RETRY_AFTER("30s"),
+  KEEP_WORKERS("10m");
+
+  private final String standard;
+
+  Setting(String standard) {
+    this.standard = standard;
+  }
+
+  /** The name of the environment variable. */
+  String variable() {
+    return "SALVAGUARDA_" + name();
+  }
+
+  /**
+   * What holds where the variable is not set; empty where it must be, or where that has a sense.
+   */
+  String standard() {
+    return standard;
+  }
+
+  /** As it was written; may be empty. */
+  String in(Map<String, String> environment) {
+    return environment.getOrDefault(variable(), standard);
+  }
+}
