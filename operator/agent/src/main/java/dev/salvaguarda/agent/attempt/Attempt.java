@@ -99,7 +99,7 @@ public final class Attempt implements Work {
   /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
   private void tell(@Nullable String target, Failure failure, Throwable cause) {
     if (failure.reason() == FailureReason.INTERNAL || cause.getCause() != null) {
-      surroundings.notes().error(target, new Failure(failure.reason(), Unexpected.trace(cause)));
+      surroundings.notes().trace(target, new Failure(failure.reason(), Unexpected.trace(cause)));
     }
     surroundings.notes().error(target, failure);
   }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * without secrets.
  */
 public interface Notes {
+  /** Where in the code the failure came from, for a developer. */
+  void trace(@Nullable String target, Failure failure);
+
   /** Something that went as it should. {@code target} is null for the whole attempt. */
   void info(@Nullable String target, String message);
 

@@ -23,6 +23,11 @@ public final class LineWriter implements Notes {
   }
 
   @Override
+  public void trace(@Nullable String target, Failure failure) {
+    note(new WorkerLine.Note(WorkerLine.Level.DEBUG, failure.message(), target, failure.reason()));
+  }
+
+  @Override
   public void info(@Nullable String target, String message) {
     note(new WorkerLine.Note(WorkerLine.Level.INFO, message, target, null));
   }

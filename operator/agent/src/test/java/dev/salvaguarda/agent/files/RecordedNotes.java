@@ -14,6 +14,11 @@ final class RecordedNotes implements Notes {
   volatile Runnable meanwhile = () -> {};
 
   @Override
+  public void trace(@Nullable String target, Failure failure) {
+    messages.add(failure.reason() + ": " + failure.message());
+  }
+
+  @Override
   public void info(@Nullable String target, String message) {
     messages.add(message);
     meanwhile.run();

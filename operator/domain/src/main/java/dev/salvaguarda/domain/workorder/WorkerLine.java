@@ -79,6 +79,8 @@ public record WorkerLine(
 
   /** How much a note matters. */
   public enum Level {
+    /** For a developer: places in the code. */
+    DEBUG,
     INFO,
     WARNING,
     ERROR
