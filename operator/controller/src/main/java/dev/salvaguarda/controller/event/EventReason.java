@@ -7,7 +7,7 @@ public enum EventReason {
   RUN_STARTED(Severity.NORMAL, "A run was created because it came due."),
   CATCH_UP_STARTED(Severity.NORMAL, "A run was created to make up for missed ones."),
   RUN_MISSED(Severity.WARNING, "One or more runs were not started in time."),
-  POLICY_INVALID(Severity.WARNING, "The policy can't run as it is written."),
+  POLICY_NOT_READY(Severity.WARNING, "The policy can't run; the message says why."),
   POLICY_READY(Severity.NORMAL, "The policy can run again."),
   OBJECTIVE_MISSED(Severity.WARNING, "The newest good archive is older than the objective."),
   OBJECTIVE_MET(Severity.NORMAL, "The newest good archive is younger than the objective again."),

@@ -25,7 +25,7 @@ record PolicyNews(EventReason reason, String message) {
         .ifPresent(ready -> {
           if ("False".equals(ready.getStatus())) {
             if (!isToldByRun(ready)) {
-              news.add(new PolicyNews(EventReason.POLICY_INVALID, ready.getMessage()));
+              news.add(new PolicyNews(EventReason.POLICY_NOT_READY, ready.getMessage()));
             }
           } else if ("True".equals(ready.getStatus())
               && was(old, ConditionType.READY, "False")

@@ -242,7 +242,7 @@ class PolicyConditionsTest {
     World.Look broken = world.after(fine).change("timeZone: Nowhere").at(NOW);
     World.Look mended = world.after(broken).change("timeZone: Etc/UTC").at(NOW);
 
-    assertThat(reasons(broken)).containsExactly(EventReason.POLICY_INVALID);
+    assertThat(reasons(broken)).containsExactly(EventReason.POLICY_NOT_READY);
     assertThat(reasons(mended)).containsExactly(EventReason.POLICY_READY);
     assertThat(reasons(world.after(mended).at(NOW))).isEmpty();
   }
