@@ -31,8 +31,9 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks about.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready: the policy is valid, and its Secrets and its repository can be used. RPOMet: the"
-                + " newest good copy is young enough. LastRunSucceeded: how the newest run ended.")
+            "Ready: the policy is valid and its repository can be used; what its source needs, such"
+                + " as a Secret, is seen when a run starts. RPOMet: the newest good copy is young"
+                + " enough. LastRunSucceeded: how the newest run ended.")
         @Size(max = 8)
         @ListMap("type")
         List<Condition> conditions,
