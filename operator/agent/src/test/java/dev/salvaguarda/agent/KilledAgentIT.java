@@ -12,6 +12,7 @@ import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import dev.salvaguarda.testkit.seed.SeededTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** An agent that is killed without a warning, as by a node that loses its power. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -68,9 +67,8 @@ class KilledAgentIT {
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
   }
 
-  @ParameterizedTest(name = "seed {0}")
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
-  void leavesARepositoryThatIsCleanAndThatTheRetryCompletes(int seed, @TempDir Path work)
+  @SeededTest(fixed = 20)
+  void leavesARepositoryThatIsCleanAndThatTheRetryCompletes(long seed, @TempDir Path work)
       throws Exception {
     AgentBench bench = new AgentBench(S3.get(), work);
     Path order = order(bench, seed);
@@ -98,7 +96,7 @@ class KilledAgentIT {
         .toList();
   }
 
-  private Path order(AgentBench bench, int seed) throws IOException {
+  private Path order(AgentBench bench, long seed) throws IOException {
     SourceOrder source =
         seed % 2 == 0
             ? new SourceOrder("db.example.org", database(bench), null, null)

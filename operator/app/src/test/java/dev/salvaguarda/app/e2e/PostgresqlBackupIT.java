@@ -3,11 +3,16 @@ package dev.salvaguarda.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.database.PostgresServer;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresqlBackupIT {
   private static final Duration LONG = Duration.ofMinutes(4);
   private static final String ROLE_PASSWORD = "it's a \"secret\"";
+
+  /** JSON has this part as it is. */
+  private static final String PART_OF_ROLE_PASSWORD = "it's a ";
 
   private static Landscape landscape;
   private static PostgresServer server;
@@ -55,7 +63,7 @@ class PostgresqlBackupIT {
   }
 
   @Test
-  void bothDaysComeBackAsTheyWereAndTheSecondStoresOnlyWhatChanged() throws Exception {
+  void bothDaysComeBackThoughTheirPolicyIsGoneAndTheSecondStoresOnlyWhatChanged() throws Exception {
     String namespace = landscape.namespace("database");
     landscape.client().resource(reader(namespace)).create();
     try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
@@ -71,9 +79,13 @@ class PostgresqlBackupIT {
       BackupRunStatus second = succeeded(namespace, "day-two", operator);
 
       assertThat(operator.log()).doesNotContain(ROLE_PASSWORD);
+      assertThat(allButSecrets(namespace))
+          .contains("\"RunSucceeded\"", "payroll")
+          .doesNotContain(PART_OF_ROLE_PASSWORD, Manifests.PASSWORD, landscape.s3().secretKey());
       assertThat(digests(first)).containsOnlyKeys("payroll", "globals");
       assertThat(digests(second).get("payroll")).isNotEqualTo(digests(first).get("payroll"));
       assertThat(stored(second, "payroll")).isLessThan(stored(first, "payroll") / 3);
+      deletePolicyAndRepository(namespace);
       assertRestored(namespace, first, "one");
       assertRestored(namespace, second, "two");
     }
@@ -128,6 +140,32 @@ class PostgresqlBackupIT {
     BackupRunStatus ended = ended(namespace, run);
     assertThat(ended.phase()).as(() -> ended + "\n" + operator.log()).isEqualTo(RunPhase.SUCCEEDED);
     return ended;
+  }
+
+  /** Everything that speaks of a run, as JSON. */
+  private static String allButSecrets(String namespace) {
+    KubernetesClient client = landscape.client();
+    return Stream.<KubernetesResourceList<?>>of(
+            client.resources(BackupRepository.class).inNamespace(namespace).list(),
+            client.resources(BackupPolicy.class).inNamespace(namespace).list(),
+            client.resources(BackupRun.class).inNamespace(namespace).list(),
+            client.v1().events().inNamespace(namespace).list(),
+            client.batch().v1().jobs().inNamespace(namespace).list(),
+            client.pods().inNamespace(namespace).list(),
+            client.configMaps().inNamespace(namespace).list())
+        .map(list -> Serialization.asJson(list))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static void deletePolicyAndRepository(String namespace) {
+    var policies = landscape.client().resources(BackupPolicy.class).inNamespace(namespace);
+    var repositories = landscape.client().resources(BackupRepository.class).inNamespace(namespace);
+    policies.withName("payroll").delete();
+    repositories.withName("offsite").delete();
+    await()
+        .atMost(LONG)
+        .until(
+            () -> policies.list().getItems().isEmpty() && repositories.list().getItems().isEmpty());
   }
 
   private void assertRestored(String namespace, BackupRunStatus run, String day)
