@@ -98,8 +98,11 @@ public final class Attempt implements Work {
 
   /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
   private void tell(@Nullable String target, Failure failure, Throwable cause) {
-    if (failure.reason() == FailureReason.INTERNAL || cause.getCause() != null) {
-      surroundings.notes().trace(target, new Failure(failure.reason(), Unexpected.trace(cause)));
+    Failure places = new Failure(failure.reason(), Unexpected.trace(cause));
+    if (failure.reason() == FailureReason.INTERNAL) {
+      surroundings.notes().error(target, places);
+    } else if (cause.getCause() != null) {
+      surroundings.notes().trace(target, places);
     }
     surroundings.notes().error(target, failure);
   }

@@ -187,7 +187,7 @@ public final class RestoreAttempt implements Work {
   /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
   private void tell(@Nullable String target, Failure failure, Throwable cause) {
     if (failure.reason() == FailureReason.INTERNAL) {
-      surroundings.notes().trace(target, new Failure(failure.reason(), Unexpected.trace(cause)));
+      surroundings.notes().error(target, new Failure(failure.reason(), Unexpected.trace(cause)));
     }
     surroundings.notes().error(target, failure);
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * without secrets.
  */
 public interface Notes {
-  /** Where in the code the failure came from, for a developer. */
+  /** Where in the code a failure came from that is not ours, for a developer. */
   void trace(@Nullable String target, Failure failure);
 
   /** Something that went as it should. {@code target} is null for the whole attempt. */

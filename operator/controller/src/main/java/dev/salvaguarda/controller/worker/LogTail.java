@@ -1,7 +1,6 @@
 package dev.salvaguarda.controller.worker;
 
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
-import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.domain.workorder.WorkerLine;
@@ -54,17 +53,12 @@ public record LogTail(List<String> lines) {
       return line.isBlank() || line.startsWith(JVM_FLAGS) ? Stream.empty() : Stream.of(cut(line));
     }
     WorkerLine.Note note = parsed.get().note();
-    if (note == null || isForDevelopersOnly(note)) {
+    if (note == null || note.level() == WorkerLine.Level.DEBUG) {
       return Stream.empty();
     }
     String target = note.target() == null ? "" : note.target() + ": ";
     return Stream.of(
         cut("%s %s %s%s".formatted(parsed.get().at(), note.level(), target, note.message())));
-  }
-
-  /** Where an error that we expected came from says nothing to a person; the pod's log has it. */
-  private static boolean isForDevelopersOnly(WorkerLine.Note note) {
-    return note.level() == WorkerLine.Level.DEBUG && note.reason() != FailureReason.INTERNAL;
   }
 
   private static String cut(String line) {

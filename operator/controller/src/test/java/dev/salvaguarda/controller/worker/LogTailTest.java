@@ -58,15 +58,9 @@ class LogTailTest {
   }
 
   @Test
-  void placesInTheCodeAreShownOnlyWhereTheErrorIsOurs() {
-    String trace =
-        "{\"at\":\"2026-03-01T22:00:11Z\",\"note\":{\"level\":\"DEBUG\","
-            + "\"message\":\"SomeException at Some.where(Some.java:1)\",\"reason\":\"%s\"}}";
-
-    assertThat(
-            new LogTail(List.of(trace.formatted("SOURCE_NOT_FOUND"), trace.formatted("INTERNAL")))
-                .forPeople())
-        .containsExactly("2026-03-01T22:00:11Z DEBUG SomeException at Some.where(Some.java:1)");
+  void whatIsForDevelopersStaysInTheLogOfThePod() {
+    assertThat(new LogTail(List.of(NOTE.replace("WARNING", "DEBUG"), NOTE)).forPeople())
+        .containsExactly("2026-03-01T22:00:11Z WARNING mail: It is slow.");
   }
 
   @Test

@@ -79,7 +79,7 @@ public record WorkerLine(
 
   /** How much a note matters. */
   public enum Level {
-    /** For a developer: places in the code. */
+    /** For a developer; not shown in a status. */
     DEBUG,
     INFO,
     WARNING,
