@@ -9,14 +9,8 @@ import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,55 +24,30 @@ final class DirectorySink implements TreeSink {
   private final TreeCalls calls;
   private final boolean replace;
   private final ByteString temporary;
-  private final ByteString temporaryDirectory;
   private final TreeFaults faults;
   private final MetadataWriter metadata;
-  private final Deque<Place> places = new ArrayDeque<>();
+  private final OpenDirectories directories;
+  private final EarlierEntries earlier;
   private final Map<Metadata.Identity, TreePath> names = new HashMap<>();
-  private final int root;
-  private final boolean ownsRoot;
   private @Nullable OpenFile file;
 
   /** Entries below a directory that could not be made. */
   private int lost;
 
-  /** A directory that is open. */
-  private static final class Place {
-    private final int handle;
-    private final TreePath path;
-
-    /** Whether it was not there before, so that it has its temporary name yet. */
-    private final boolean made;
-
-    /** When it was changed before anything was looked at in it. */
-    private final Optional<Instant> modified;
-
-    private boolean grew;
-
-    Place(int handle, TreePath path, boolean made) {
-      this.handle = handle;
-      this.path = path;
-      this.made = made;
-      this.modified = made ? Optional.empty() : SameFile.modified(handle);
-    }
-  }
-
   private DirectorySink(
       TreeCalls calls,
       boolean replace,
-      String temporary,
+      ByteString temporary,
       TreeFaults faults,
       MetadataWriter metadata,
-      Place root) {
+      OpenDirectories directories) {
     this.calls = calls;
     this.replace = replace;
-    this.temporary = ByteString.of(temporary);
-    this.temporaryDirectory = ByteString.of(temporary + "_d");
+    this.temporary = temporary;
     this.faults = faults;
     this.metadata = metadata;
-    this.root = root.handle;
-    this.ownsRoot = root.made || replace;
-    places.push(root);
+    this.directories = directories;
+    this.earlier = new EarlierEntries(calls, temporary);
   }
 
   /**
@@ -92,17 +61,13 @@ final class DirectorySink implements TreeSink {
       throws SourceException {
     TreeCalls calls = new TreeCalls();
     try {
-      int handle = calls.openRoot(directory.root());
-      boolean made = false;
-      for (ByteString name : components(directory.subPath())) {
-        made = madeDirectory(calls, handle, name);
-        int below = calls.openDirectory(handle, name);
-        calls.close(handle);
-        handle = below;
-      }
-      Place place = new Place(handle, TreePath.ROOT, made);
       return new DirectorySink(
-          calls, replace, temporary, faults, new MetadataWriter(calls, directory, faults), place);
+          calls,
+          replace,
+          ByteString.of(temporary),
+          faults,
+          new MetadataWriter(calls, directory, faults),
+          OpenDirectories.at(calls, directory, replace, ByteString.of(temporary + "_d")));
     } catch (CallException e) {
       calls.close();
       throw SourceException.ofSource(
@@ -113,31 +78,6 @@ final class DirectorySink implements TreeSink {
     }
   }
 
-  private static List<ByteString> components(String path) {
-    return Stream.of(path.split("/", -1))
-        .filter(part -> !part.isEmpty() && !part.equals("."))
-        .map(ByteString::of)
-        .toList();
-  }
-
-  /** Makes a directory; false if there is something of that name. */
-  private static boolean madeDirectory(TreeCalls calls, int directory, ByteString name)
-      throws CallException {
-    try {
-      calls.makeDirectory(directory, name);
-      return true;
-    } catch (CallException e) {
-      if (e.errno() != ErrorNumber.EXISTS) {
-        throw e;
-      }
-      return false;
-    }
-  }
-
-  private Place here() {
-    return places.element();
-  }
-
   @Override
   public void enter(TreeEvent.Enter directory) {
     if (lost > 0) {
@@ -145,33 +85,11 @@ final class DirectorySink implements TreeSink {
       return;
     }
     try {
-      places.push(opened(directory.node().name(), directory.path()));
+      directories.enter(directory.node().name(), directory.path());
     } catch (CallException e) {
       tell(directory.path(), e, "a directory");
       lost = 1;
     }
-  }
-
-  private Place opened(ByteString name, TreePath path) throws CallException {
-    int parent = here().handle;
-    try {
-      return new Place(calls.openDirectory(parent, name), path, false);
-    } catch (CallException e) {
-      if (!ErrorNumber.meansNone(e.errno())) {
-        if (!replace) {
-          throw new CallException(ErrorNumber.EXISTS);
-        }
-        // Something that is no directory has its name.
-        calls.remove(parent, name);
-      }
-    }
-    boolean fresh = madeDirectory(calls, parent, temporaryDirectory);
-    int handle = calls.openDirectory(parent, temporaryDirectory);
-    if (!fresh) {
-      // An attempt that was killed left it, perhaps with its last permissions.
-      calls.permit(handle, 0700);
-    }
-    return new Place(handle, path, true);
   }
 
   @Override
@@ -180,34 +98,10 @@ final class DirectorySink implements TreeSink {
       lost--;
       return;
     }
-    Place left = places.pop();
-    int parent = here().handle;
-    ByteString name = directory.node().name();
-    if (left.made) {
-      metadata.ofDirectory(parent, temporaryDirectory, left.handle, directory);
-      try {
-        calls.rename(parent, temporaryDirectory, name, false);
-        here().grew = true;
-      } catch (CallException e) {
-        tell(directory.path(), e, "a directory");
-      }
-    } else if (replace) {
-      metadata.ofDirectory(parent, name, left.handle, directory);
-    } else {
-      keepTime(left);
-    }
-    calls.close(left.handle);
-  }
-
-  /** To look whether something is there already is no change of a directory. */
-  private void keepTime(Place place) {
-    if (!place.grew && place.modified.isPresent()) {
-      try {
-        Instant time = place.modified.get();
-        calls.time(place.handle, ByteString.of("."), time, time);
-      } catch (CallException e) {
-        // It is somebody else's, and its time is not what was restored.
-      }
+    try {
+      directories.leave(directory, metadata);
+    } catch (CallException e) {
+      tell(directory.path(), e, "a directory");
     }
   }
 
@@ -219,7 +113,7 @@ final class DirectorySink implements TreeSink {
     }
     try {
       removeLeftover();
-      file = new OpenFile(calls, calls.create(here().handle, temporary));
+      file = new OpenFile(calls, calls.create(directories.handle(), temporary));
     } catch (CallException e) {
       tell(begun.path(), e, "a file");
     }
@@ -228,7 +122,7 @@ final class DirectorySink implements TreeSink {
   /** An attempt that was killed may have left one. */
   private void removeLeftover() {
     try {
-      calls.remove(here().handle, temporary);
+      calls.remove(directories.handle(), temporary);
     } catch (CallException e) {
       // There is none, which is the rule; what is in the way is told by the next call.
     }
@@ -261,9 +155,9 @@ final class DirectorySink implements TreeSink {
       }
       return;
     }
-    metadata.ofFile(here().handle, temporary, open.handle(), ended);
+    metadata.ofFile(directories.handle(), temporary, open.handle(), ended);
     calls.close(open.handle());
-    if (isThereAlready(ended.node().name())) {
+    if (!replace && earlier.isFile(directories.handle(), ended.node().name())) {
       removeLeftover();
       names.putIfAbsent(ended.metadata().identity(), ended.path());
     } else if (named(ended.path(), ended.node().name(), "a file")) {
@@ -271,32 +165,10 @@ final class DirectorySink implements TreeSink {
     }
   }
 
-  /** What an earlier attempt made is no obstacle: the same content, owner, mode and time. */
-  private boolean isThereAlready(ByteString name) {
-    if (replace) {
-      return false;
-    }
-    try {
-      int existing = calls.openToRead(here().handle, name);
-      try {
-        int ours = calls.openToRead(here().handle, temporary);
-        try {
-          return SameFile.test(existing, ours);
-        } finally {
-          calls.close(ours);
-        }
-      } finally {
-        calls.close(existing);
-      }
-    } catch (CallException e) {
-      return false;
-    }
-  }
-
   private boolean named(TreePath path, ByteString name, String what) {
     try {
-      calls.rename(here().handle, temporary, name, replace);
-      here().grew = true;
+      calls.rename(directories.handle(), temporary, name, replace);
+      directories.grew();
       return true;
     } catch (CallException e) {
       tell(path, e, what);
@@ -318,13 +190,13 @@ final class DirectorySink implements TreeSink {
     }
     try {
       removeLeftover();
-      int directory = reopened(known);
+      int directory = directories.reopen(known);
       try {
-        calls.link(directory, known.names().getLast(), here().handle, temporary);
+        calls.link(directory, known.names().getLast(), directories.handle(), temporary);
       } finally {
         calls.close(directory);
       }
-      if (isThereAlready(ended.node().name())) {
+      if (!replace && earlier.isFile(directories.handle(), ended.node().name())) {
         removeLeftover();
       } else {
         boolean _ = named(ended.path(), ended.node().name(), "a further name of a file");
@@ -332,32 +204,6 @@ final class DirectorySink implements TreeSink {
     } catch (CallException e) {
       tell(ended.path(), e, "a further name of a file");
     }
-  }
-
-  /** Directories that are not complete yet have no name to be found by, but are open. */
-  private int reopened(TreePath path) throws CallException {
-    List<ByteString> parents = path.names().subList(0, path.names().size() - 1);
-    Place nearest =
-        places.stream()
-            .filter(place -> startsWith(parents, place.path.names()))
-            .findFirst()
-            .orElseThrow();
-    int directory = calls.openDirectory(nearest.handle, ByteString.of("."));
-    for (ByteString name : parents.subList(nearest.path.names().size(), parents.size())) {
-      try {
-        int below = calls.openDirectory(directory, name);
-        calls.close(directory);
-        directory = below;
-      } catch (CallException e) {
-        calls.close(directory);
-        throw e;
-      }
-    }
-    return directory;
-  }
-
-  private static boolean startsWith(List<ByteString> path, List<ByteString> beginning) {
-    return path.size() >= beginning.size() && path.subList(0, beginning.size()).equals(beginning);
   }
 
   @Override
@@ -371,8 +217,8 @@ final class DirectorySink implements TreeSink {
       if (!make(node)) {
         return;
       }
-      metadata.ofSpecial(here().handle, temporary, entry);
-      if (!replace && isSameSpecial(node.name())) {
+      metadata.ofSpecial(directories.handle(), temporary, entry);
+      if (!replace && earlier.isSpecial(directories.handle(), node.name())) {
         removeLeftover();
       } else {
         boolean _ = named(entry.path(), node.name(), "an entry");
@@ -382,30 +228,9 @@ final class DirectorySink implements TreeSink {
     }
   }
 
-  private boolean isSameSpecial(ByteString name) {
-    if (calls.sameLink(here().handle, name, temporary)) {
-      return true;
-    }
-    try {
-      int existing = calls.openPath(here().handle, name);
-      try {
-        int ours = calls.openPath(here().handle, temporary);
-        try {
-          return SameFile.isSpecial(existing, ours);
-        } finally {
-          calls.close(ours);
-        }
-      } finally {
-        calls.close(existing);
-      }
-    } catch (CallException e) {
-      return false;
-    }
-  }
-
   /** Sockets are made by who listens on them. */
   private boolean make(Node node) throws CallException {
-    int directory = here().handle;
+    int directory = directories.handle();
     switch (node.body()) {
       case NodeBody.Symlink(ByteString target) -> calls.makeLink(directory, temporary, target);
       case NodeBody.Fifo() -> calls.makeNode(directory, temporary, 0010000, 0);
@@ -420,11 +245,7 @@ final class DirectorySink implements TreeSink {
 
   @Override
   public void finish(Metadata stored) {
-    if (ownsRoot) {
-      metadata.ofRoot(root, stored);
-    } else {
-      keepTime(here());
-    }
+    directories.finish(metadata, stored);
   }
 
   private void tell(TreePath path, CallException e, String what) {
@@ -448,7 +269,7 @@ final class DirectorySink implements TreeSink {
       calls.close(file.handle());
       removeLeftover();
     }
-    places.forEach(place -> calls.close(place.handle));
+    directories.close();
     calls.close();
   }
 }
