@@ -115,15 +115,15 @@ class MariadbRestoreIT {
   }
 
   @Test
-  void aDatabaseThatExistsIsReplacedOnOrder() throws Exception {
+  void aDatabaseThatExistsIsLeftAloneEvenOnOrder() throws Exception {
     SERVER.get().execute("mysql", "CREATE DATABASE payroll_back");
     SERVER.get().execute("payroll_back", "CREATE TABLE mine (n INT)");
 
     AgentBench.Outcome restored = restored(true);
 
-    assertThat(restored.exitCode()).as(restored.output()).isZero();
-    requireWhole();
-    refuses("SELECT 1 FROM mine");
+    assertThat(restored.reasonOf("payroll")).as(restored.output()).isEqualTo("TARGET_EXISTS");
+    assertThat(restored.output()).contains("drop it first, or restore under another name");
+    SERVER.get().execute("payroll_back", "INSERT INTO mine VALUES (1)");
   }
 
   @Test

@@ -46,6 +46,9 @@ public interface DatabaseServer {
   /** The program that is fed with a dump of roles or accounts. */
   Program rolesLoader();
 
+  /** Whether a database can take the place of another so that no failure can cost both of them. */
+  boolean replaces();
+
   /**
    * Gives a database its final name.
    *

@@ -45,11 +45,16 @@ final class ExistingServer implements Landing {
     if (taker.isCutShort(temporary, name)) {
       taker.drop(name);
     }
-    if (!replace && taker.has(name)) {
+    if (!(replace && taker.replaces()) && taker.has(name)) {
       throw SourceException.ofTarget(
           FailureReason.TARGET_EXISTS,
-          "The server has a database %s already, and overwrite is Never; nothing was loaded."
-              .formatted(name));
+          "The server has a database %s already, and %s; nothing was loaded."
+              .formatted(
+                  name,
+                  replace
+                      ? "a server of this kind can't put another in its place: drop it first, or"
+                          + " restore under another name"
+                      : "overwrite is Never"));
     }
   }
 

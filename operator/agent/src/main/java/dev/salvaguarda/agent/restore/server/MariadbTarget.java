@@ -165,12 +165,14 @@ final class MariadbTarget implements DatabaseServer {
     return arguments;
   }
 
-  /** What is replaced goes at the last moment, when the other is loaded and proven. */
+  /** A database has one name for all its life; what is moved out of the way could get lost. */
+  @Override
+  public boolean replaces() {
+    return false;
+  }
+
   @Override
   public void publish(String from, String to, boolean replace) throws SourceException {
-    if (replace) {
-      drop(to);
-    }
     String stored = sql.rows(login, "", "SHOW CREATE DATABASE " + quoted(from)).getFirst().get(1);
     move().run(from, to, renamed(stored, to));
   }

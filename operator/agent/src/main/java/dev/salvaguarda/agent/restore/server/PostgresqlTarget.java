@@ -152,6 +152,11 @@ final class PostgresqlTarget implements DatabaseServer {
         List.of(login.password()));
   }
 
+  @Override
+  public boolean replaces() {
+    return true;
+  }
+
   /** Both renames happen or none does; nobody sees a moment without a database of that name. */
   @Override
   public void publish(String from, String to, boolean replace) throws SourceException {
