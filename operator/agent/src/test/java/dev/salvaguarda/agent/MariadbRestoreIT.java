@@ -1,7 +1,6 @@
 package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.ChunkSize;
@@ -177,11 +176,6 @@ class MariadbRestoreIT {
                 + fact
                 + rest
                 + ";DROP TEMPORARY TABLE proof");
-  }
-
-  private static void refuses(String statement) {
-    assertThatThrownBy(() -> SERVER.get().execute("payroll_back", statement))
-        .isInstanceOf(IllegalStateException.class);
   }
 
   private AgentBench.Outcome restored(boolean force) throws IOException {
