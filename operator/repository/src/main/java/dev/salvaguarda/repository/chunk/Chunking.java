@@ -36,7 +36,8 @@ public sealed interface Chunking {
    * @param targetSizeBytes average size of a chunk, a power of two between 4 KiB and 4 MiB; no
    *     chunk but the last is shorter than a quarter of it, and none is longer than four times
    * @param atLineEnds whether a chunk goes on to the end of the line in which the content would cut
-   *     it, if that is within an eighth of the target: a row that changed is then in one chunk
+   *     it, if that is within an eighth of the target and the chunk may be so long: a row that
+   *     changed is then in one chunk
    */
   record ContentDefined(int targetSizeBytes, boolean atLineEnds) implements Chunking {
     static final int GROWTH_AFTER_CHUNKS = 1 << 18;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class ChunkerTest {
   private static final CutSecret SECRET = secret("one");
+  private static final Chunking LINES = new Chunking.ContentDefined(16 << 10, true);
   private static final Chunking SMALL = new Chunking.ContentDefined(4 << 10, false);
 
   @Property(tries = 100)
@@ -123,14 +124,34 @@ class ChunkerTest {
   }
 
   @Property(tries = 50)
-  void chunksOfLinesEndWithALineUnlessItIsLong(@ForAll long seed) {
-    byte[] input = text(seed, 300_000);
+  void chunksOfLinesEndWithALineUnlessNoneEndsNearEnough(@ForAll long seed) {
+    requireLineEnds(text(seed, 300_000));
+  }
 
-    List<byte[]> chunks = chunks(input, new Chunking.ContentDefined(16 << 10, true), SECRET);
+  @Test
+  void whereTheLastLineHasNoEndTheContentCutsIt() {
+    byte[] input = text(-121393, 300_000);
 
+    requireLineEnds(input);
+
+    List<byte[]> chunks = chunks(input, LINES, SECRET);
+    byte[] beforeLast = chunks.get(chunks.size() - 2);
+    assertThat(beforeLast[beforeLast.length - 1]).isNotEqualTo((byte) '\n');
+    assertThat(chunks.getLast().length).isLessThan(400);
+  }
+
+  /** A line ends near enough within an eighth of the target, the longest chunk, and the stream. */
+  private static void requireLineEnds(byte[] input) {
+    List<byte[]> chunks = chunks(input, LINES, SECRET);
+    int from = 0;
     for (byte[] chunk : chunks.subList(0, chunks.size() - 1)) {
       assertThat(chunk.length).isBetween(4 << 10, 64 << 10);
-      assertThat(chunk[chunk.length - 1]).isEqualTo((byte) '\n');
+      int last = from + chunk.length - 1;
+      int near = Math.min(input.length, Math.min(last + (2 << 10), from + (64 << 10)));
+      if (input[last] != '\n') {
+        assertThat(Arrays.copyOfRange(input, last, near)).doesNotContain((byte) '\n');
+      }
+      from += chunk.length;
     }
     assertThat(concatenated(chunks)).isEqualTo(input);
   }
