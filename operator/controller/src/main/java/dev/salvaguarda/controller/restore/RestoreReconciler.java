@@ -71,7 +71,7 @@ public final class RestoreReconciler implements Reconciler<Restore> {
     Instant now = clock.instant();
     RestoreCache cache = new RestoreCache(context);
     Look look = look(restore, cache, now);
-    if (look.step().cannotBeUndone()) {
+    if (look.asked() || look.step().cannotBeUndone()) {
       Optional<Restore> newest = gatherer.read(restore);
       if (newest.isEmpty()) {
         return UpdateControl.noUpdate();
@@ -86,17 +86,18 @@ public final class RestoreReconciler implements Reconciler<Restore> {
   }
 
   /** What was seen and is to be done, once all questions are answered. */
-  private record Look(RestoreSeen seen, Step step) {}
+  private record Look(RestoreSeen seen, Step step, boolean asked) {}
 
   private Look look(Restore restore, RestoreCache cache, Instant now) {
     RestoreSeen seen = gatherer.gather(restore, cache, now);
     RestoreDecision decision = RestoreLife.decide(seen.facts(), now);
+    boolean asked = decision instanceof Question;
     while (decision instanceof Question question) {
       seen = gatherer.answer(seen, question);
       decision = RestoreLife.decide(seen.facts(), now);
     }
     Step step = (Step) decision;
-    return new Look(gatherer.complete(seen, step, cache), step);
+    return new Look(gatherer.complete(seen, step, cache), step, asked);
   }
 
   private static String version(Restore restore) {

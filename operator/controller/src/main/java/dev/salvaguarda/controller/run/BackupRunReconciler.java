@@ -90,7 +90,7 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
     Instant now = clock.instant();
     RunCache cache = new RunCache(context, records);
     Look look = look(run, cache, now);
-    if (look.cannotBeUndone()) {
+    if (look.wantsTheNewest()) {
       Optional<BackupRun> newest = gatherer.read(run);
       if (newest.isEmpty()) {
         return UpdateControl.noUpdate();
@@ -105,10 +105,18 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
     return status.write(look.seen().run(), next).lookingAgainAt(look.step().next(), now);
   }
 
-  /** What was seen and is to be done, once all questions are answered. */
-  private record Look(RunSeen seen, Step step) {
-    boolean cannotBeUndone() {
-      return step instanceof Finish || step instanceof Lead(WorkerStep.Start _);
+  /**
+   * What was seen and is to be done, once all questions are answered.
+   *
+   * @param asked whether there were questions, whose answers take their time
+   */
+  private record Look(RunSeen seen, Step step, boolean asked) {
+    /**
+     * Before what can't be undone; and after an answer, since meanwhile somebody may have made
+     * another run of this name, of which nothing of this is true.
+     */
+    boolean wantsTheNewest() {
+      return asked || step instanceof Finish || step instanceof Lead(WorkerStep.Start _);
     }
 
     boolean failed() {
@@ -120,6 +128,7 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
   private Look look(BackupRun run, RunCache cache, Instant now) {
     RunSeen seen = gatherer.gather(run, cache, now);
     RunDecision decision = RunLife.decide(seen.facts(), now);
+    boolean asked = decision instanceof Question;
     while (decision instanceof Question question) {
       seen =
           question instanceof ClaimTurn
@@ -127,8 +136,8 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
               : gatherer.answer(seen, question);
       decision = RunLife.decide(seen.facts(), now);
     }
-    Look look = new Look(seen, (Step) decision);
-    return look.failed() ? new Look(gatherer.withLog(seen), look.step()) : look;
+    Look look = new Look(seen, (Step) decision, asked);
+    return look.failed() ? new Look(gatherer.withLog(seen), look.step(), asked) : look;
   }
 
   /** The end of a run is what others of its group wait for. */

@@ -38,8 +38,9 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
   private static final int SHOWN_FROM_RETRY = 2;
 
   /**
-   * The end of a good look. It is written to this very object: the API server refuses it for one
-   * that was made under the same name meanwhile, of which nothing was seen.
+   * The end of a good look. It names the very object that was looked at, but an API server takes
+   * the status for any object of the name: a kind whose look takes its time reads the object again
+   * before it gets here.
    *
    * @param seen the object as it was read; only its name, namespace, UID and status are looked at
    * @param next the whole status as it should be: fields left out of it are removed
