@@ -127,9 +127,13 @@ class StartIT {
       await()
           .atMost(LONG)
           .until(() -> !ready(namespace).orElseThrow().getReason().equals("MissingPermission"));
-      assertThat(operator.log().lines().filter(line -> line.contains("lacks the right")))
-          .as("one line when it begins, one when it ends: %s", operator.log())
-          .hasSize(2);
+      // The status is written during a look, the line that tells of its end after it.
+      await()
+          .atMost(LONG)
+          .untilAsserted(() ->
+              assertThat(operator.log().lines().filter(line -> line.contains("lacks the right")))
+                  .as("one line when it begins, one when it ends: %s", operator.log())
+                  .hasSize(2));
       assertThat(operator.log()).doesNotContain("\tat ");
     }
   }
