@@ -15,8 +15,8 @@ sealed interface Arguments {
       """
       Usage: agent --work-order FILE [--termination-log FILE] [--pack-size MIB]
 
-      Copies what the work order names into its repository. Progress and result are
-      written to standard output, one JSON object a line.
+      Copies what the work order names into its repository, or restores from there what
+      it names. Progress and result are written to standard output, one JSON object a line.
 
         --work-order FILE       what to do, as the operator wrote it
         --termination-log FILE  where the result is left for Kubernetes; by default

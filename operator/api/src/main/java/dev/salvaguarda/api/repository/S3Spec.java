@@ -38,6 +38,11 @@ public record S3Spec(
             message =
                 "must be a URL with http:// or https://, a host and perhaps a port, and nothing"
                     + " else, for example https://s3.example.org or http://minio.storage.svc:9000")
+        @ValidationRule(
+            value =
+                "!isURL(self) || url(self).getPort() == '' || (int(url(self).getPort()) >= 1 &&"
+                    + " int(url(self).getPort()) <= 65535)",
+            message = "must have a port between 1 and 65535, if it has one")
         String endpoint,
     @JsonPropertyDescription(
             "Region of the bucket, for services that have regions. Without it the service's default"
@@ -67,6 +72,9 @@ public record S3Spec(
             message =
                 "must not begin or end with a slash, nor have two in a row; for example"
                     + " finance/payroll")
+        @ValidationRule(
+            value = "!self.matches('(^|/)[.][.]?(/|$)')",
+            message = "must not have . or .. between slashes; for example finance/payroll")
         @Nullable String prefix,
     @JsonPropertyDescription(
             "Whether requests name the bucket in the path (https://host/bucket: MinIO, Ceph and most"

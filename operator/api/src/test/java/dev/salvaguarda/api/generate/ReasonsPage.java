@@ -2,6 +2,7 @@ package dev.salvaguarda.api.generate;
 
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.failure.RetryMeaning;
 import java.util.Arrays;
@@ -38,8 +39,15 @@ final class ReasonsPage {
     | reason | meaning | tried again |
     |---|---|---|
     %s
+
+    ## Reasons of Events
+    `kubectl get events --field-selector reason=REASON` takes them; a Warning is worth a look.
+
+    | reason | type | meaning |
+    |---|---|---|
+    %s
     """
-        .formatted(conditions(), reasons(), failures());
+        .formatted(conditions(), reasons(), failures(), events());
   }
 
   private static String conditions() {
@@ -62,6 +70,14 @@ final class ReasonsPage {
                     reason.wireName(),
                     reason.meaning(),
                     reason.retry() == RetryMeaning.NEVER ? "no" : "yes"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String events() {
+    return Arrays.stream(EventReason.values())
+        .map(reason ->
+            "| `%s` | %s | %s |"
+                .formatted(reason.wireName(), reason.severity().wireName(), reason.meaning()))
         .collect(Collectors.joining("\n"));
   }
 }

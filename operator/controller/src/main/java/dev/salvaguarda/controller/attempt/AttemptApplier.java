@@ -1,11 +1,11 @@
 package dev.salvaguarda.controller.attempt;
 
 import dev.salvaguarda.controller.archive.ProbeCalls;
-import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.worker.AttemptMemory;

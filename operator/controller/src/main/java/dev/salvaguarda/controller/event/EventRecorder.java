@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.event;
 
+import dev.salvaguarda.domain.event.EventReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /** Tells people what happened to an object. */

@@ -2,8 +2,8 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Gap;
 import dev.salvaguarda.domain.schedule.Tick;

@@ -3,7 +3,7 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
-import dev.salvaguarda.controller.event.EventReason;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.failure.FailureReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.salvaguarda.controller.restore;
 
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
-import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.restore.RestoreDecision.Finish;
 import dev.salvaguarda.domain.restore.RestoreDecision.Lead;
 import dev.salvaguarda.domain.restore.RestoreDecision.Planned;

@@ -2,8 +2,8 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
-import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.turn.LeaseApplier;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.Lead;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.domain.event.EventReason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -3,7 +3,7 @@ package dev.salvaguarda.controller.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.event.EventReason;
+import dev.salvaguarda.domain.event.EventReason;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.salvaguarda.controller.adapter.kubernetes;
 
-import dev.salvaguarda.controller.event.EventReason;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.name.ShortName;
 import dev.salvaguarda.domain.text.Sentence;
 import io.fabric8.kubernetes.api.model.Event;

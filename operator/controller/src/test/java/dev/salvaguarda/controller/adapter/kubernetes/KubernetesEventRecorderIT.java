@@ -2,7 +2,7 @@ package dev.salvaguarda.controller.adapter.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.controller.event.EventReason;
+import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.controller.event;
+package dev.salvaguarda.domain.event;
 
 import dev.salvaguarda.domain.name.WireName;
 
