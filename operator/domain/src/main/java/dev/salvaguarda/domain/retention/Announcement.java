@@ -1,0 +1,20 @@
+package dev.salvaguarda.domain.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A removal beyond the limit that people have been told of.
+ *
+ * @param since when they were first told
+ * @param terms the rules and the zone that it was computed with; others need an announcement anew
+ */
+public record Announcement(Instant since, String terms) {
+  /** How long people are told before anything beyond the limit is removed. */
+  public static final Duration NOTICE = Duration.ofDays(1);
+
+  /** When what it announces may be removed. */
+  public Instant effective() {
+    return since.plus(NOTICE);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.salvaguarda.domain.retention;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What no rule, limit or confirmation removes, as far as only the cluster knows it. The newest good
+ * snapshot of each target is found among the snapshots as well.
+ *
+ * @param newestGood ids of snapshots of runs that succeeded, the newest of each target
+ * @param newestVerified ids of the newest snapshot of each target that a test restored
+ * @param heldRuns why the snapshots of a run are held, by the run's UID, in words that follow "on
+ *     hold": {@code until 2027-01-01T00:00:00Z: inspection}
+ */
+public record Floors(
+    Set<String> newestGood, Set<String> newestVerified, Map<String, String> heldRuns) {
+  /** Nothing but what the snapshots themselves say. */
+  public static final Floors NONE = new Floors(Set.of(), Set.of(), Map.of());
+
+  public Floors {
+    newestGood = Set.copyOf(newestGood);
+    newestVerified = Set.copyOf(newestVerified);
+    heldRuns = Map.copyOf(heldRuns);
+  }
+}
