@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Fills a directory with everything that a Unix file system can hold. */
+/** Fills a directory with all that a Unix file system can hold: four entries at least. */
 final class RandomTree {
+  private static final int FEWEST_AT_THE_TOP = 4;
+
   private final Random random;
   private final FilesFixture place;
   private final boolean root;
@@ -31,8 +33,8 @@ final class RandomTree {
   }
 
   private void fill(RawPath directory, int depth) throws IOException {
-    int entries = 2 + random.nextInt(8);
-    for (int i = 0; i < entries; i++) {
+    int entries = Math.max(2 + random.nextInt(8), depth == 0 ? FEWEST_AT_THE_TOP : 0);
+    for (int made = 0; made < entries; ) {
       RawPath entry = directory.entry(name());
       try {
         make(entry, depth);
@@ -40,6 +42,7 @@ final class RandomTree {
         continue;
       }
       decorate(entry.path());
+      made++;
     }
     Files.setLastModifiedTime(directory.path(), time());
   }
