@@ -207,7 +207,10 @@ class TreeRestoreIT {
     Awaitility.await("the last file begins")
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(5))
-        .until(() -> Files.exists(target.resolve("back/with space")) || !child.process().isAlive());
+        .until(() ->
+            !shell(target, "ls -d .salvaguarda*/'with space' 2> /dev/null || true").isEmpty()
+                || !child.process().isAlive());
+    assertThat(target.resolve("back")).doesNotExist();
     child.process().destroyForcibly();
     int _ = child.process().waitFor();
 

@@ -8,6 +8,9 @@ public final class ErrorNumber {
   /** The name is taken. */
   public static final int EXISTS = 17;
 
+  /** Not for this user. */
+  public static final int ACCESS = 13;
+
   private static final int NO_SPACE = 28;
   private static final int QUOTA = 122;
   private static final int NO_ENTRY = 2;
@@ -37,7 +40,7 @@ public final class ErrorNumber {
       case 5 -> "Input/output error";
       case 7 -> "Argument list too long";
       case 12 -> "Out of memory";
-      case 13 -> "Permission denied";
+      case ACCESS -> "Permission denied";
       case 20 -> "Not a directory";
       case 22 -> "Invalid argument";
       case RANGE -> "Result too large";

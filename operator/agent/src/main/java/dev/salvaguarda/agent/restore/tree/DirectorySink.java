@@ -11,6 +11,7 @@ import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class DirectorySink implements TreeSink {
   private final TreeCalls calls;
   private final boolean replace;
-  private final ByteString temporary;
+  private final Draft draft;
   private final TreeFaults faults;
   private final MetadataWriter metadata;
   private final OpenDirectories directories;
-  private final EarlierEntries earlier;
   private final Map<Metadata.Identity, TreePath> names = new HashMap<>();
   private @Nullable OpenFile file;
 
@@ -43,11 +43,10 @@ final class DirectorySink implements TreeSink {
       OpenDirectories directories) {
     this.calls = calls;
     this.replace = replace;
-    this.temporary = temporary;
     this.faults = faults;
     this.metadata = metadata;
     this.directories = directories;
-    this.earlier = new EarlierEntries(calls, temporary);
+    this.draft = new Draft(calls, directories, temporary);
   }
 
   /**
@@ -112,19 +111,9 @@ final class DirectorySink implements TreeSink {
       return;
     }
     try {
-      removeLeftover();
-      file = new OpenFile(calls, calls.create(directories.handle(), temporary));
+      file = new OpenFile(calls, draft.make(calls::create));
     } catch (CallException e) {
       tell(begun.path(), e, "a file");
-    }
-  }
-
-  /** An attempt that was killed may have left one. */
-  private void removeLeftover() {
-    try {
-      calls.remove(directories.handle(), temporary);
-    } catch (CallException e) {
-      // There is none, which is the rule; what is in the way is told by the next call.
     }
   }
 
@@ -149,16 +138,16 @@ final class DirectorySink implements TreeSink {
     CallException trouble = whole ? open.finish() : null;
     if (!whole || trouble != null) {
       calls.close(open.handle());
-      removeLeftover();
+      draft.discard();
       if (trouble != null) {
         tell(ended.path(), trouble, "a file");
       }
       return;
     }
-    metadata.ofFile(directories.handle(), temporary, open.handle(), ended);
+    metadata.ofFile(draft.home(), draft.name(), open.handle(), ended);
     calls.close(open.handle());
-    if (!replace && earlier.isFile(directories.handle(), ended.node().name())) {
-      removeLeftover();
+    if (!replace && draft.isThereAsFile(ended.node().name())) {
+      draft.discard();
       names.putIfAbsent(ended.metadata().identity(), ended.path());
     } else if (named(ended.path(), ended.node().name(), "a file")) {
       names.putIfAbsent(ended.metadata().identity(), ended.path());
@@ -167,12 +156,11 @@ final class DirectorySink implements TreeSink {
 
   private boolean named(TreePath path, ByteString name, String what) {
     try {
-      calls.rename(directories.handle(), temporary, name, replace);
-      directories.grew();
+      draft.publish(name, replace);
       return true;
     } catch (CallException e) {
       tell(path, e, what);
-      removeLeftover();
+      draft.discard();
       return false;
     }
   }
@@ -189,15 +177,18 @@ final class DirectorySink implements TreeSink {
       return;
     }
     try {
-      removeLeftover();
       int directory = directories.reopen(known);
       try {
-        calls.link(directory, known.names().getLast(), directories.handle(), temporary);
+        int _ =
+            draft.make((home, name) -> {
+              calls.link(directory, known.names().getLast(), home, name);
+              return 0;
+            });
       } finally {
         calls.close(directory);
       }
-      if (!replace && earlier.isFile(directories.handle(), ended.node().name())) {
-        removeLeftover();
+      if (!replace && draft.isThereAsFile(ended.node().name())) {
+        draft.discard();
       } else {
         boolean _ = named(ended.path(), ended.node().name(), "a further name of a file");
       }
@@ -212,14 +203,14 @@ final class DirectorySink implements TreeSink {
       return;
     }
     Node node = entry.node();
+    if (!isMade(node)) {
+      return;
+    }
     try {
-      removeLeftover();
-      if (!make(node)) {
-        return;
-      }
-      metadata.ofSpecial(directories.handle(), temporary, entry);
-      if (!replace && earlier.isSpecial(directories.handle(), node.name())) {
-        removeLeftover();
+      int _ = draft.make((home, name) -> make(node, home, name));
+      metadata.ofSpecial(draft.home(), draft.name(), entry);
+      if (!replace && draft.isThereAsSpecial(node.name())) {
+        draft.discard();
       } else {
         boolean _ = named(entry.path(), node.name(), "an entry");
       }
@@ -229,23 +220,31 @@ final class DirectorySink implements TreeSink {
   }
 
   /** Sockets are made by who listens on them. */
-  private boolean make(Node node) throws CallException {
-    int directory = directories.handle();
+  private static boolean isMade(Node node) {
+    return switch (node.body()) {
+      case NodeBody.Symlink _, NodeBody.Fifo _, NodeBody.Device _ -> true;
+      case NodeBody.Socket _, NodeBody.File _, NodeBody.Directory _, NodeBody.Unknown _ -> false;
+    };
+  }
+
+  private int make(Node node, int directory, ByteString name) throws CallException {
     switch (node.body()) {
-      case NodeBody.Symlink(ByteString target) -> calls.makeLink(directory, temporary, target);
-      case NodeBody.Fifo() -> calls.makeNode(directory, temporary, 0010000, 0);
+      case NodeBody.Symlink(ByteString target) -> calls.makeLink(directory, name, target);
+      case NodeBody.Fifo() -> calls.makeNode(directory, name, 0010000, 0);
       case NodeBody.Device(boolean character, long number) ->
-          calls.makeNode(directory, temporary, character ? 0020000 : 0060000, number);
-      case NodeBody.Socket(), NodeBody.File _, NodeBody.Directory _, NodeBody.Unknown _ -> {
-        return false;
-      }
+          calls.makeNode(directory, name, character ? 0020000 : 0060000, number);
+      case NodeBody.Socket(), NodeBody.File _, NodeBody.Directory _, NodeBody.Unknown _ -> {}
     }
-    return true;
+    return 0;
   }
 
   @Override
-  public void finish(Metadata stored) {
-    directories.finish(metadata, stored);
+  public void finish(Optional<Metadata> root) {
+    try {
+      directories.finish(metadata, root);
+    } catch (CallException e) {
+      tell(TreePath.ROOT, e, "a directory");
+    }
   }
 
   private void tell(TreePath path, CallException e, String what) {
@@ -267,7 +266,7 @@ final class DirectorySink implements TreeSink {
   public void close() {
     if (file != null) {
       calls.close(file.handle());
-      removeLeftover();
+      draft.discard();
     }
     directories.close();
     calls.close();

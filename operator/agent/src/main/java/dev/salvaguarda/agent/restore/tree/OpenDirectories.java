@@ -8,19 +8,25 @@ import dev.salvaguarda.repository.tree.Metadata;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The directories on the way to where a tree is being written, held open. One that was not there
- * has a temporary name until it is left.
+ * The directories on the way to where a tree is being written, held open. One that was not there,
+ * be it the root, has a temporary name until it is left.
  */
 final class OpenDirectories implements AutoCloseable {
   private final TreeCalls calls;
   private final boolean replace;
   private final ByteString temporaryDirectory;
   private final Deque<Place> places = new ArrayDeque<>();
+
+  /** Where the root is, and its name there; empty if it is a mount. */
+  private final Optional<Entry> rootEntry;
+
+  private record Entry(int directory, ByteString name) {}
 
   /** A directory that is open. */
   private static final class Place {
@@ -44,11 +50,11 @@ final class OpenDirectories implements AutoCloseable {
   }
 
   private OpenDirectories(
-      TreeCalls calls, boolean replace, ByteString temporaryDirectory, Place root) {
+      TreeCalls calls, boolean replace, ByteString temporaryDirectory, Optional<Entry> rootEntry) {
     this.calls = calls;
     this.replace = replace;
     this.temporaryDirectory = temporaryDirectory;
-    places.push(root);
+    this.rootEntry = rootEntry;
   }
 
   /** Opens the directory, and makes the one in it where the tree goes. */
@@ -56,15 +62,24 @@ final class OpenDirectories implements AutoCloseable {
       TreeCalls calls, Directory directory, boolean replace, ByteString temporaryDirectory)
       throws CallException {
     int handle = calls.openRoot(directory.root());
-    boolean made = false;
-    for (ByteString name : components(directory.subPath())) {
-      made = madeDirectory(calls, handle, name);
+    List<ByteString> path = components(directory.subPath());
+    if (path.isEmpty()) {
+      OpenDirectories mount =
+          new OpenDirectories(calls, replace, temporaryDirectory, Optional.empty());
+      mount.places.push(mount.found(handle, TreePath.ROOT));
+      return mount;
+    }
+    for (ByteString name : path.subList(0, path.size() - 1)) {
+      boolean _ = madeDirectory(calls, handle, name);
       int below = calls.openDirectory(handle, name);
       calls.close(handle);
       handle = below;
     }
-    return new OpenDirectories(
-        calls, replace, temporaryDirectory, new Place(handle, TreePath.ROOT, made));
+    OpenDirectories below =
+        new OpenDirectories(
+            calls, replace, temporaryDirectory, Optional.of(new Entry(handle, path.getLast())));
+    below.places.push(below.opened(handle, path.getLast(), TreePath.ROOT));
+    return below;
   }
 
   private static List<ByteString> components(String path) {
@@ -104,15 +119,17 @@ final class OpenDirectories implements AutoCloseable {
 
   /** Opens a directory in the one that is open, and makes it if it is missing. */
   void enter(ByteString name, TreePath path) throws CallException {
-    places.push(opened(name, path));
+    places.push(opened(handle(), name, path));
   }
 
-  private Place opened(ByteString name, TreePath path) throws CallException {
-    int parent = here().handle;
+  private Place opened(int parent, ByteString name, TreePath path) throws CallException {
     try {
-      return new Place(calls.openDirectory(parent, name), path, false);
+      return found(calls.openDirectory(parent, name), path);
     } catch (CallException e) {
       if (!ErrorNumber.meansNone(e.errno())) {
+        if (path.equals(TreePath.ROOT)) {
+          throw e;
+        }
         if (!replace) {
           throw new CallException(ErrorNumber.EXISTS);
         }
@@ -129,6 +146,25 @@ final class OpenDirectories implements AutoCloseable {
     return new Place(handle, path, true);
   }
 
+  /** To be changed, a directory has to be open for it; it gets its permissions in the end. */
+  private Place found(int handle, TreePath path) {
+    if (replace && SameFile.isClosedToOwner(handle)) {
+      try {
+        calls.permit(handle, 0700);
+      } catch (CallException e) {
+        // It is somebody else's; what can't be written there is told.
+      }
+    }
+    return new Place(handle, path, false);
+  }
+
+  /** The open directories from the innermost to the one that holds the root. */
+  Iterator<Integer> outward() {
+    return Stream.concat(
+            places.stream().map(place -> place.handle), rootEntry.stream().map(Entry::directory))
+        .iterator();
+  }
+
   /**
    * Closes the innermost directory; one that was made gets all that belongs to it, and its name.
    */
@@ -138,7 +174,7 @@ final class OpenDirectories implements AutoCloseable {
     try {
       if (left.made) {
         metadata.ofDirectory(handle(), temporaryDirectory, left.handle, directory);
-        calls.rename(handle(), temporaryDirectory, name, false);
+        calls.rename(handle(), temporaryDirectory, handle(), name, false);
         grew();
       } else if (replace) {
         metadata.ofDirectory(handle(), name, left.handle, directory);
@@ -150,13 +186,17 @@ final class OpenDirectories implements AutoCloseable {
     }
   }
 
-  /** The root gets what belongs to it if it is ours to change. */
-  void finish(MetadataWriter metadata, Metadata stored) {
+  /** The root gets what belongs to it if it is ours to change, and its name. */
+  void finish(MetadataWriter metadata, Optional<Metadata> stored) throws CallException {
     Place root = places.getLast();
-    if (root.made || replace) {
-      metadata.ofRoot(root.handle, stored);
-    } else {
+    if (!root.made && !replace) {
       keepTime(root);
+      return;
+    }
+    stored.ifPresent(all -> metadata.ofRoot(root.handle, all));
+    if (root.made) {
+      Entry entry = rootEntry.orElseThrow();
+      calls.rename(entry.directory(), temporaryDirectory, entry.directory(), entry.name(), false);
     }
   }
 
@@ -200,6 +240,6 @@ final class OpenDirectories implements AutoCloseable {
 
   @Override
   public void close() {
-    places.forEach(place -> calls.close(place.handle));
+    outward().forEachRemaining(calls::close);
   }
 }

@@ -3,6 +3,7 @@ package dev.salvaguarda.agent.restore.tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,6 +45,16 @@ final class SameFile {
       return Optional.of(Files.getLastModifiedTime(path(directory)).toInstant());
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether who owns an open directory may not write in it; false if the system does not tell. */
+  static boolean isClosedToOwner(int directory) {
+    try {
+      return !Files.getPosixFilePermissions(path(directory))
+          .contains(PosixFilePermission.OWNER_WRITE);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -155,9 +155,9 @@ final class TreeCalls implements AutoCloseable {
   }
 
   /** Whether two entries are symbolic links to the same place. */
-  boolean sameLink(int directory, ByteString one, ByteString other) {
-    Optional<ByteString> target = linkTarget(directory, one);
-    return target.isPresent() && target.equals(linkTarget(directory, other));
+  boolean sameLink(int directory, ByteString name, int elsewhere, ByteString other) {
+    Optional<ByteString> target = linkTarget(directory, name);
+    return target.isPresent() && target.equals(linkTarget(elsewhere, other));
   }
 
   private Optional<ByteString> linkTarget(int directory, ByteString name) {
@@ -218,13 +218,13 @@ final class TreeCalls implements AutoCloseable {
     long _ = made(() -> (int) unlinkat.invokeExact(state, directory, path, 0));
   }
 
-  /** Renames within a directory; fails if the name is taken, unless it may be replaced. */
-  void rename(int directory, ByteString from, ByteString to, boolean replace) throws CallException {
+  /** Renames, and moves; fails if the name is taken, unless it may be replaced. */
+  void rename(int directory, ByteString from, int into, ByteString to, boolean replace)
+      throws CallException {
     MemorySegment old = firstText(from);
     MemorySegment fresh = secondText(to);
     int flags = replace ? 0 : NO_REPLACE;
-    long _ =
-        made(() -> (int) renameat2.invokeExact(state, directory, old, directory, fresh, flags));
+    long _ = made(() -> (int) renameat2.invokeExact(state, directory, old, into, fresh, flags));
   }
 
   void own(int directory, ByteString name, long user, long group) throws CallException {

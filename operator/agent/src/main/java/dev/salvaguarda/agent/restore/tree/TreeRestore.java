@@ -74,7 +74,7 @@ public final class TreeRestore {
         TreeSink sink = sink(target, faults)) {
       TreeCopy copy = new TreeCopy(sink, faults, checks.digests(target), context);
       copy.run(new TreeWalk(context.reader(), tree.tree(), selection));
-      tree.root().ifPresent(sink::finish);
+      sink.finish(tree.root());
       copy.digests().forEach((path, digest) -> checks.digest(target, path, digest));
       return result(target, copy, faults);
     } catch (FullException e) {
@@ -95,6 +95,7 @@ public final class TreeRestore {
         RebuiltDump content = RebuiltDump.open(dump, context.reader(), context.board())) {
       DumpFiles files = new DumpFiles(sink, faults, context);
       Proof proof = files.copy(dump, content);
+      sink.finish(Optional.empty());
       @Nullable Failure failure =
           proof.failure() != null ? proof.failure() : faults.worst().orElse(null);
       return new TargetResult(

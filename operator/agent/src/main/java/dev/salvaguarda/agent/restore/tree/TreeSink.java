@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.restore.tree;
 
 import dev.salvaguarda.repository.tree.Metadata;
+import java.util.Optional;
 
 /** Takes a tree. What it can't take it tells the faults and passes over. */
 interface TreeSink extends AutoCloseable {
@@ -20,8 +21,12 @@ interface TreeSink extends AutoCloseable {
 
   void special(TreeEvent.Special entry);
 
-  /** All entries came; the root gets its metadata. */
-  void finish(Metadata root);
+  /**
+   * All entries came; the root gets its name.
+   *
+   * @param root what else it gets; empty if nothing was stored of it
+   */
+  void finish(Optional<Metadata> root);
 
   @Override
   void close();
@@ -47,7 +52,7 @@ interface TreeSink extends AutoCloseable {
     public void special(TreeEvent.Special entry) {}
 
     @Override
-    public void finish(Metadata root) {}
+    public void finish(Optional<Metadata> root) {}
 
     @Override
     public void close() {}
