@@ -118,6 +118,7 @@ public final class Agent {
       }
       Result result = work.result(OwnProcess.peakMemoryBytes());
       report.tell(result);
+      work.settle();
       ExitCode code = ExitCode.of(result);
       signal.finished(code);
       return code;

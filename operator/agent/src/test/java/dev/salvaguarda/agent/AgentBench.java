@@ -1,5 +1,7 @@
 package dev.salvaguarda.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -165,6 +167,14 @@ final class AgentBench {
     return file;
   }
 
+  /** The same order with something else in it. */
+  Path changed(Path order, String old, String fresh) throws IOException {
+    String text = Files.readString(order);
+    assertThat(text).contains(old);
+    return Files.writeString(
+        folder.resolve("changed-" + order.getFileName()), text.replace(old, fresh));
+  }
+
   private RepositoryAccess access() {
     return new RepositoryAccess(
         "offsite",
@@ -232,8 +242,12 @@ final class AgentBench {
   }
 
   Outcome outcome(int exitCode, String output, Path termination) throws IOException {
-    String lastLine = output.lines().reduce("", (_, line) -> line);
-    JsonNode line = mapper.readTree(lastLine);
+    String told =
+        output
+            .lines()
+            .filter(line -> line.contains("\"copied\":{") || line.contains("\"restored\":{"))
+            .reduce("{}", (_, line) -> line);
+    JsonNode line = mapper.readTree(told);
     JsonNode result = line.has("copied") ? line.path("copied") : line.path("restored");
     for (JsonNode target : result.path("targets")) {
       if (target.hasNonNull("snapshotId")

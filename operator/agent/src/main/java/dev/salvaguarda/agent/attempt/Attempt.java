@@ -75,6 +75,10 @@ public final class Attempt implements Work {
     return tally.result(peakMemoryBytes);
   }
 
+  /** A snapshot is found by its tags for ever. */
+  @Override
+  public void settle() {}
+
   @Override
   public long bytesSent() {
     return sent.getAsLong();

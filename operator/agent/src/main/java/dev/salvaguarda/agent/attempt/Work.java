@@ -14,6 +14,11 @@ public interface Work {
   /** What became of it so far, from any thread; complete after {@link #run()}. */
   Result result(long peakMemoryBytes);
 
+  /**
+   * The result was told. What stays only for another attempt, should this one vanish untold, goes.
+   */
+  void settle();
+
   /** Bytes sent to the repository so far, for people who watch. */
   long bytesSent();
 

@@ -39,6 +39,7 @@ public final class RestoreAttempt implements Work {
   private final RestoreTally tally;
   private final Checks checks;
   private final Steps steps;
+  private @Nullable TargetRestores opened;
 
   public RestoreAttempt(
       WorkIdentity work,
@@ -80,6 +81,19 @@ public final class RestoreAttempt implements Work {
   }
 
   @Override
+  public void settle() {
+    TargetRestores finished = opened;
+    if (finished == null) {
+      return;
+    }
+    try {
+      finished.settle();
+    } catch (SourceException e) {
+      surroundings.notes().warning(null, TargetFailures.of(e.failure()));
+    }
+  }
+
+  @Override
   public long bytesSent() {
     return 0;
   }
@@ -104,6 +118,7 @@ public final class RestoreAttempt implements Work {
           .board()
           .begin(task.snapshots().size(), found.stream().mapToLong(Stored::sizeBytes).sum());
       try (TargetRestores restores = TargetRestores.open(task, landings, checks, context)) {
+        opened = restores;
         restores.prepare(found);
         for (Stored stored : found) {
           context.requireNotCancelled();

@@ -75,6 +75,13 @@ final class TargetRestores implements AutoCloseable {
     };
   }
 
+  /** The result was told. */
+  void settle() throws SourceException {
+    if (landing != null) {
+      landing.settle();
+    }
+  }
+
   @Override
   public void close() {
     if (landing != null) {

@@ -96,6 +96,11 @@ public final class DatabaseRestore {
           return roles(server, content);
         }
         String temporary = landing.workingName(dump, context.temporaryName(dump.wanted().target()));
+        Optional<Proof> before = landing.landedBefore(server, temporary, dump);
+        if (before.isPresent()) {
+          clear(server, temporary);
+          return foundLanded(server, dump, before.get(), checks);
+        }
         landing.requireRoom(server, temporary, dump);
         server.drop(temporary);
         try {
@@ -178,8 +183,22 @@ public final class DatabaseRestore {
     try (Steps.Part _ = context.steps().begin(Step.CHECK)) {
       checks.ask(dump.wanted().target(), query -> server.answer(temporary, query));
     }
-    Optional<String> place = landing.land(server, temporary, dump);
+    Optional<String> place = landing.land(server, temporary, dump, loaded.proof());
     return result(dump, loaded.proof().on(Rung.V3), null, place.orElse(null));
+  }
+
+  /** What the attempt that vanished had proven stands in its mark; what it asked is asked again. */
+  private TargetResult foundLanded(
+      DatabaseServer server, Stored.Dump dump, Proof proof, Checks checks) {
+    String target = dump.wanted().target();
+    String name = dump.wanted().databaseName();
+    context
+        .notes()
+        .info(target, "An earlier attempt of this restore had finished %s.".formatted(name));
+    try (Steps.Part _ = context.steps().begin(Step.CHECK)) {
+      checks.ask(target, query -> server.answer(name, query));
+    }
+    return result(dump, proof, null, name);
   }
 
   private TargetResult roles(DatabaseServer server, RebuiltDump content)

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.restore.server;
 
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.io.IOException;
@@ -18,8 +19,13 @@ public interface DatabaseServer {
    */
   void requireTakes(DumpHeader header, String target) throws SourceException;
 
-  /** Whether there is a database of this name. */
-  boolean has(String database) throws SourceException;
+  /**
+   * What stands under a name.
+   *
+   * @param from name under which this restore loads the database
+   * @param to the name that the database is to get
+   */
+  Standing standing(String from, String to) throws SourceException;
 
   /** The program that makes a database of this name, to be fed with the statements for that. */
   Program creator(String database);
@@ -50,14 +56,19 @@ public interface DatabaseServer {
   boolean replaces();
 
   /**
-   * Gives a database its final name.
+   * Gives a database its final name and, in the same moment, the {@link LandedMark} of this
+   * restore.
    *
    * @param replace whether a database of that name is dropped, once the other has taken its place
+   * @param proof what is proven of it
    */
-  void publish(String from, String to, boolean replace) throws SourceException;
+  void publish(String from, String to, boolean replace, Proof proof) throws SourceException;
 
-  /** Whether a database is the rest of a {@link #publish} that was cut short. */
-  boolean isCutShort(String from, String to) throws SourceException;
+  /** Drops what a {@link #publish} has replaced, where an attempt vanished before it could. */
+  void dropReplaced(String from, String to) throws SourceException;
+
+  /** Gives a database the comment that it was stored with, without the mark. */
+  void settle(String from, String to) throws SourceException;
 
   /** Drops a database; none of that name is fine. */
   void drop(String database) throws SourceException;

@@ -1,9 +1,11 @@
 package dev.salvaguarda.agent.restore.server;
 
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +13,10 @@ import java.util.Optional;
 final class ExistingServer implements Landing {
   private final DatabaseServer server;
   private final boolean replace;
+  private final List<Place> landed = new ArrayList<>();
+
+  /** A database that has its final name by a mark of this restore. */
+  private record Place(DatabaseServer taker, String temporary, String name) {}
 
   /**
    * A server that was not asked anything yet.
@@ -42,29 +48,57 @@ final class ExistingServer implements Landing {
   public void requireRoom(DatabaseServer taker, String temporary, Stored.Dump dump)
       throws SourceException {
     String name = dump.wanted().databaseName();
-    if (taker.isCutShort(temporary, name)) {
-      taker.drop(name);
-    }
-    if (!(replace && taker.replaces()) && taker.has(name)) {
-      throw SourceException.ofTarget(
-          FailureReason.TARGET_EXISTS,
-          "The server has a database %s already, and %s; nothing was loaded."
-              .formatted(
-                  name,
-                  replace
-                      ? "a server of this kind can't put another in its place: drop it first, or"
-                          + " restore under another name"
-                      : "overwrite is Never"));
+    switch (taker.standing(temporary, name)) {
+      case Standing.Free _ -> {}
+      case Standing.CutShort _ -> taker.drop(name);
+      case Standing.Taken _, Standing.Landed _ -> {
+        if (!(replace && taker.replaces())) {
+          throw taken(name);
+        }
+      }
     }
   }
 
+  private SourceException taken(String name) {
+    return SourceException.ofTarget(
+        FailureReason.TARGET_EXISTS,
+        "The server has a database %s already, and %s; nothing was loaded."
+            .formatted(
+                name,
+                replace
+                    ? "a server of this kind can't put another in its place: drop it first, or"
+                        + " restore under another name"
+                    : "overwrite is Never"));
+  }
+
   @Override
-  public Optional<String> land(DatabaseServer taker, String temporary, Stored.Dump dump)
+  public Optional<Proof> landedBefore(DatabaseServer taker, String temporary, Stored.Dump dump)
+      throws SourceException {
+    String name = dump.wanted().databaseName();
+    if (!(taker.standing(temporary, name) instanceof Standing.Landed(LandedMark mark))) {
+      return Optional.empty();
+    }
+    taker.dropReplaced(temporary, name);
+    landed.add(new Place(taker, temporary, name));
+    return Optional.of(mark.proof());
+  }
+
+  @Override
+  public Optional<String> land(
+      DatabaseServer taker, String temporary, Stored.Dump dump, Proof proof)
       throws SourceException {
     String name = dump.wanted().databaseName();
     requireRoom(taker, temporary, dump);
-    taker.publish(temporary, name, replace);
+    taker.publish(temporary, name, replace, proof);
+    landed.add(new Place(taker, temporary, name));
     return Optional.of(name);
+  }
+
+  @Override
+  public void settle() throws SourceException {
+    for (Place place : landed) {
+      place.taker().settle(place.temporary(), place.name());
+    }
   }
 
   @Override

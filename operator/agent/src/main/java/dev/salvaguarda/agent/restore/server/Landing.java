@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.restore.server;
 
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -32,12 +33,22 @@ public interface Landing extends AutoCloseable {
       throws SourceException;
 
   /**
+   * What an attempt of this restore had proven of the database that it gave its place before it
+   * vanished; empty if none did.
+   */
+  Optional<Proof> landedBefore(DatabaseServer server, String temporary, Stored.Dump dump)
+      throws SourceException;
+
+  /**
    * Gives the loaded and proven database its place.
    *
    * @return what holds it now; empty if nothing does
    */
-  Optional<String> land(DatabaseServer server, String temporary, Stored.Dump dump)
+  Optional<String> land(DatabaseServer server, String temporary, Stored.Dump dump, Proof proof)
       throws SourceException;
+
+  /** Removes by what another attempt would know what is done: the result was told. */
+  void settle() throws SourceException;
 
   /** Whether what is loaded stays. */
   boolean keeps();

@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,11 +29,10 @@ import java.util.regex.Pattern;
  * sequences in one statement, and what is written around them anew.
  */
 final class MariadbMove {
-  private static final String MARK = "Salvaguarda: not complete, moved from ";
-
   private final DatabaseLogin login;
   private final SqlClient sql;
   private final ProgramRunner runner;
+  private final MariadbMarks marks;
   private final Function<List<String>, Program> dumper;
   private final Function<String, Program> loader;
 
@@ -51,35 +51,29 @@ final class MariadbMove {
     this.login = login;
     this.sql = sql;
     this.runner = runner;
+    this.marks = new MariadbMarks(login, sql);
     this.dumper = dumper;
     this.loader = loader;
-  }
-
-  /** Whether a database is the rest of a move that was cut short. */
-  boolean isCutShort(String from, String to) throws SourceException {
-    return knowsComments()
-        && names(
-                    "SELECT 1 FROM information_schema.schemata WHERE schema_name = ?"
-                        + " AND schema_comment = ?",
-                    to,
-                    MARK + from)
-                .size()
-            == 1;
   }
 
   /**
    * Moves all of it; the target must not exist. Whatever fails, a target that was made here does
    * not stay; one that somebody else made meanwhile does.
    *
-   * @param creation statement that makes the target
+   * @param renamed the statement that made the database, as it makes the target
+   * @param mark for the comment of the target in the end
    */
-  void run(String from, String to, String creation) throws SourceException {
+  void run(String from, String to, UnaryOperator<String> renamed, LandedMark mark)
+      throws SourceException {
     byte[] around = around(from);
     List<String> tables = tables(from);
+    String stored = marks.comment(from).orElse("");
+    // What is made like it has the mark from its first moment.
+    marks.begin(from);
+    String creation =
+        renamed.apply(
+            sql.rows(login, "", "SHOW CREATE DATABASE " + quoted(from)).getFirst().get(1));
     List<String> statements = new ArrayList<>();
-    if (knowsComments()) {
-      statements.add(comment(to, MARK + from));
-    }
     for (String trigger :
         names(
             "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = ?",
@@ -94,9 +88,9 @@ final class MariadbMove {
       sql.run(login, "", statements);
       redirectDefaults(from, to);
       load(to, around);
-      if (knowsComments()) {
-        sql.run(login, "", List.of(comment(to, commentOf(from))));
-      }
+      // Nothing of it may be left once the mark says that all is done.
+      sql.run(login, "", List.of("DROP DATABASE " + quoted(from)));
+      marks.end(to, mark, stored);
     } catch (SourceException | RuntimeException e) {
       withdraw(to, e);
       throw e;
@@ -130,18 +124,6 @@ final class MariadbMove {
       statements.addFirst("SET SESSION system_versioning_alter_history = 'KEEP'");
       sql.run(login, "", statements);
     }
-  }
-
-  private static String comment(String database, String text) {
-    return "ALTER DATABASE %s COMMENT = '%s'"
-        .formatted(quoted(database), text.replace("\\", "\\\\").replace("'", "''"));
-  }
-
-  private String commentOf(String database) throws SourceException {
-    return names(
-            "SELECT schema_comment FROM information_schema.schemata WHERE schema_name = ?",
-            database)
-        .getFirst();
   }
 
   private void withdraw(String to, Exception why) {
@@ -240,13 +222,6 @@ final class MariadbMove {
   private static RepositoryException interrupted(InterruptedException e) {
     Thread.currentThread().interrupt();
     return new RepositoryException(Reason.CANCELLED, "The restore was cancelled.", e);
-  }
-
-  private boolean knowsComments() throws SourceException {
-    return !names(
-            "SELECT 1 FROM information_schema.columns WHERE table_schema = 'information_schema'"
-                + " AND table_name = 'SCHEMATA' AND column_name = 'SCHEMA_COMMENT'")
-        .isEmpty();
   }
 
   private List<String> names(String query, String... parameters) throws SourceException {

@@ -7,6 +7,7 @@ import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.port.SqlClient;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.SecretBytes;
@@ -88,9 +89,8 @@ final class MariadbTarget implements DatabaseServer {
   }
 
   @Override
-  public boolean has(String database) throws SourceException {
-    return !one("SELECT 1 FROM information_schema.schemata WHERE schema_name = ?", database)
-        .isEmpty();
+  public Standing standing(String from, String to) throws SourceException {
+    return new MariadbMarks(login, sql).standing(from, to);
   }
 
   @Override
@@ -172,18 +172,18 @@ final class MariadbTarget implements DatabaseServer {
   }
 
   @Override
-  public void publish(String from, String to, boolean replace) throws SourceException {
-    String stored = sql.rows(login, "", "SHOW CREATE DATABASE " + quoted(from)).getFirst().get(1);
-    move().run(from, to, renamed(stored, to));
+  public void publish(String from, String to, boolean replace, Proof proof) throws SourceException {
+    new MariadbMove(login, sql, runner, this::dumper, this::loader)
+        .run(from, to, creation -> renamed(creation, to), LandedMark.of(from, proof));
   }
+
+  /** Nothing is ever replaced. */
+  @Override
+  public void dropReplaced(String from, String to) {}
 
   @Override
-  public boolean isCutShort(String from, String to) throws SourceException {
-    return move().isCutShort(from, to);
-  }
-
-  private MariadbMove move() {
-    return new MariadbMove(login, sql, runner, this::dumper, this::loader);
+  public void settle(String from, String to) throws SourceException {
+    new MariadbMarks(login, sql).settle(from, to);
   }
 
   private Program dumper(List<String> options) {

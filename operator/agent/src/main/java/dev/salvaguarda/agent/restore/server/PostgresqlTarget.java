@@ -6,6 +6,7 @@ import dev.salvaguarda.agent.dump.ConnectionString;
 import dev.salvaguarda.agent.port.SqlClient;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.SecretBytes;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
 /** A PostgreSQL server, spoken to with {@code psql} and over its driver. */
 final class PostgresqlTarget implements DatabaseServer {
   private static final String MAINTENANCE = "postgres";
+
+  /** What follows a temporary name in that of the database that was replaced. */
+  private static final String REPLACED = "_old";
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
@@ -86,9 +90,36 @@ final class PostgresqlTarget implements DatabaseServer {
         .orElse("");
   }
 
+  /** A copy of the mark, in a dump or on another database, has another number in it. */
   @Override
-  public boolean has(String database) throws SourceException {
-    return !one("SELECT 1 FROM pg_catalog.pg_database WHERE datname = ?", database).isEmpty();
+  public Standing standing(String from, String to) throws SourceException {
+    Optional<Known> there = known(to);
+    if (there.isEmpty()) {
+      return new Standing.Free();
+    }
+    return LandedMark.in(there.get().comment(), there.get().maker(from))
+        .<Standing>map(Standing.Landed::new)
+        .orElseGet(Standing.Taken::new);
+  }
+
+  /** A database that exists; the number is its own for all its life, whatever it is called. */
+  private record Known(String number, String comment) {
+    String maker(String temporary) {
+      return temporary + "-" + number;
+    }
+  }
+
+  private Optional<Known> known(String database) throws SourceException {
+    return sql
+        .rows(
+            login,
+            MAINTENANCE,
+            "SELECT oid::text, coalesce(pg_catalog.shobj_description(oid, 'pg_database'), '')"
+                + " FROM pg_catalog.pg_database WHERE datname = ?",
+            database)
+        .stream()
+        .map(row -> new Known(row.get(0), row.get(1)))
+        .findFirst();
   }
 
   @Override
@@ -120,18 +151,32 @@ final class PostgresqlTarget implements DatabaseServer {
         sql.rows(login, MAINTENANCE, "SELECT rolname FROM pg_catalog.pg_roles").stream()
             .map(List::getFirst)
             .collect(Collectors.toSet());
-    String spared =
+    List<String> spared =
         new String(roles.readAllBytes(), StandardCharsets.UTF_8)
             .lines()
             .filter(line -> RoleNames.ofDefinition(line).filter(known::contains).isEmpty())
-            .collect(Collectors.joining("\n", "", "\n"));
-    return new ByteArrayInputStream(spared.getBytes(StandardCharsets.UTF_8));
+            .toList();
+    String statements = String.join("\n", together(spared)) + "\n";
+    return new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * A role is one that exists as soon as it is made, and another attempt would leave it without its
+   * password and settings; so all of them are made at once. Tablespaces can't be.
+   */
+  private static List<String> together(List<String> lines) {
+    List<String> all = new ArrayList<>(lines);
+    int end =
+        (int) lines.stream().takeWhile(line -> !line.startsWith("CREATE TABLESPACE ")).count();
+    all.add(end, "COMMIT;");
+    all.addFirst("BEGIN;");
+    return all;
   }
 
   /** Roles that exist are errors of such a dump that do no harm. */
   @Override
   public Program rolesLoader() {
-    return psql(MAINTENANCE, List.of());
+    return psql(MAINTENANCE, List.of("--set=ON_ERROR_ROLLBACK=on"));
   }
 
   /** The password is asked for and answered on standard input, which goes on with the script. */
@@ -159,30 +204,62 @@ final class PostgresqlTarget implements DatabaseServer {
 
   /** Both renames happen or none does; nobody sees a moment without a database of that name. */
   @Override
-  public void publish(String from, String to, boolean replace) throws SourceException {
-    String rename = "ALTER DATABASE " + quoted(from) + " RENAME TO " + quoted(to);
-    if (!replace || !has(to)) {
-      sql.run(login, MAINTENANCE, List.of(rename));
-      return;
+  public void publish(String from, String to, boolean replace, Proof proof) throws SourceException {
+    Known loaded = known(from).orElseThrow(() -> vanished(from));
+    Optional<Known> replaced = replace ? known(to) : Optional.empty();
+    List<String> statements = new ArrayList<>();
+    if (replaced.isPresent()) {
+      disconnectAll(to);
+      statements.add(comment(to, markOfReplaced(from, replaced.get())));
+      statements.add(rename(to, from + REPLACED));
     }
-    String old = from + "_old";
-    disconnectAll(to);
-    sql.runTogether(
-        login,
-        MAINTENANCE,
-        List.of("ALTER DATABASE " + quoted(to) + " RENAME TO " + quoted(old), rename));
-    drop(old);
+    String mark = LandedMark.of(loaded.maker(from), proof).before(loaded.comment());
+    statements.add(comment(from, mark));
+    statements.add(rename(from, to));
+    sql.runTogether(login, MAINTENANCE, statements);
+    if (replaced.isPresent()) {
+      drop(from + REPLACED);
+    }
   }
 
-  /** A name is given at once. */
+  private static SourceException vanished(String database) {
+    return SourceException.ofTarget(
+        FailureReason.LOAD_FAILED, "The database %s vanished.".formatted(database));
+  }
+
+  private static String markOfReplaced(String from, Known replaced) {
+    return "Salvaguarda: replaced by %s, to be dropped.".formatted(replaced.maker(from));
+  }
+
+  private static String rename(String from, String to) {
+    return "ALTER DATABASE " + quoted(from) + " RENAME TO " + quoted(to);
+  }
+
+  private static String comment(String database, String text) {
+    return "COMMENT ON DATABASE %s IS E'%s'"
+        .formatted(quoted(database), text.replace("\\", "\\\\").replace("'", "''"));
+  }
+
+  /** Only what bears the mark of this restore: the name alone proves nothing. */
   @Override
-  public boolean isCutShort(String from, String to) {
-    return false;
+  public void dropReplaced(String from, String to) throws SourceException {
+    Optional<Known> left = known(from + REPLACED);
+    if (left.isPresent() && left.get().comment().equals(markOfReplaced(from, left.get()))) {
+      drop(from + REPLACED);
+    }
+  }
+
+  @Override
+  public void settle(String from, String to) throws SourceException {
+    if (standing(from, to) instanceof Standing.Landed) {
+      String marked = known(to).map(Known::comment).orElse("");
+      sql.run(login, MAINTENANCE, List.of(comment(to, LandedMark.without(marked))));
+    }
   }
 
   @Override
   public void drop(String database) throws SourceException {
-    if (has(database)) {
+    if (known(database).isPresent()) {
       disconnectAll(database);
       sql.run(login, MAINTENANCE, List.of("DROP DATABASE IF EXISTS " + quoted(database)));
     }

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.restore.server;
 
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.restore.stored.DumpHeader.Kind;
+import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.restore.work.Steps;
@@ -117,8 +118,19 @@ final class ScratchServers implements Landing {
   }
 
   @Override
-  public Optional<String> land(DatabaseServer server, String temporary, Stored.Dump dump) {
+  public Optional<Proof> landedBefore(DatabaseServer server, String temporary, Stored.Dump dump) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> land(
+      DatabaseServer server, String temporary, Stored.Dump dump, Proof proof) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void settle() {
+    // Nothing stays.
   }
 
   @Override

@@ -270,7 +270,7 @@ final class ServerPrograms {
     for (int look = 0; ; look++) {
       context.requireNotCancelled();
       try {
-        boolean _ = server.has("");
+        Standing _ = server.standing("", "");
         return;
       } catch (SourceException e) {
         if (!running.isAlive()) {

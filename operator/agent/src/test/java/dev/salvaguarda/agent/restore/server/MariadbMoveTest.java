@@ -21,13 +21,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MariadbMoveTest {
-  private static final String CREATION = "CREATE DATABASE `payroll`";
+  private static final LandedMark MARK = new LandedMark("loaded", 1, false);
 
   private final List<String> told = new ArrayList<>();
 
   @Test
   void aDatabaseThatSomebodyMadeMeanwhileIsNeverDropped() {
-    assertThatThrownBy(() -> move(new Server("CREATE DATABASE")).run("loaded", "payroll", CREATION))
+    assertThatThrownBy(() ->
+            move(new Server("CREATE DATABASE"))
+                .run("loaded", "payroll", _ -> "CREATE DATABASE `payroll`", MARK))
         .isInstanceOf(SourceException.class);
 
     assertThat(told).noneMatch(statement -> statement.startsWith("DROP DATABASE"));
@@ -35,7 +37,9 @@ class MariadbMoveTest {
 
   @Test
   void aDatabaseThatWasMadeDoesNotStayWithoutWhatBelongsInIt() {
-    assertThatThrownBy(() -> move(new Server("RENAME TABLE")).run("loaded", "payroll", CREATION))
+    assertThatThrownBy(() ->
+            move(new Server("RENAME TABLE"))
+                .run("loaded", "payroll", _ -> "CREATE DATABASE `payroll`", MARK))
         .isInstanceOf(SourceException.class);
 
     assertThat(told).last().isEqualTo("DROP DATABASE IF EXISTS `payroll`");
@@ -69,6 +73,9 @@ class MariadbMoveTest {
     @Override
     public List<List<String>> rows(
         DatabaseLogin login, String database, String query, String... parameters) {
+      if (query.startsWith("SHOW CREATE DATABASE")) {
+        return List.of(List.of("loaded", "CREATE DATABASE `loaded`"));
+      }
       return query.contains("information_schema.tables") ? List.of(List.of("staff")) : List.of();
     }
 
