@@ -79,9 +79,14 @@ public final class Machine {
   static List<Path> minioPlaces() {
     List<Path> places = new ArrayList<>();
     environment("MINIO_BINARY").map(Path::of).ifPresent(places::add);
-    places.add(home().resolve(".cache/salvaguarda/bin/minio"));
+    places.add(cached("minio"));
     places.addAll(RequiredTool.onPath("minio", "").places());
     return places;
+  }
+
+  /** Where programs lie that are built from their Go modules. */
+  static Path cached(String program) {
+    return home().resolve(".cache/salvaguarda/bin").resolve(program);
   }
 
   private static Path home() {

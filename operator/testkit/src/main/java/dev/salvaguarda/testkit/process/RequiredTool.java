@@ -42,6 +42,12 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
     return onPath("restic", "Install the package restic.");
   }
 
+  /** Today's restic, from the cache in which the benchmark builds it. */
+  public static RequiredTool newerRestic() {
+    return new RequiredTool(
+        "restic", "Run make bench, which builds it (needs Go).", List.of(Machine.cached("restic")));
+  }
+
   /** PostgreSQL's dump program. */
   public static RequiredTool pgDump() {
     return onPath("pg_dump", "Install the package postgresql-client.");
