@@ -21,7 +21,7 @@ record RandomHistory(Random random, ZoneId zone) {
     CalendarSpan within = random.nextInt(5) < 2 ? span() : CalendarSpan.NONE;
     int[] counts =
         random.ints(6, 0, 10).map(one -> one < 5 ? 0 : one == 9 ? -1 : count()).toArray();
-    if (within.isNone() && Arrays.stream(counts).allMatch(one -> one == 0)) {
+    if (within.spansNothing() && Arrays.stream(counts).allMatch(one -> one == 0)) {
       counts[random.nextInt(6)] = count();
     }
     return new RetentionRules(
@@ -44,7 +44,7 @@ record RandomHistory(Random random, ZoneId zone) {
     Instant newest = at;
     rules.stream()
         .map(RetentionRules::keepWithin)
-        .filter(span -> !span.isNone() && random.nextInt(4) == 0)
+        .filter(span -> !span.spansNothing() && random.nextInt(4) == 0)
         .map(span -> roughlyBefore(newest, span))
         .forEach(times::add);
     return times;
@@ -64,7 +64,7 @@ record RandomHistory(Random random, ZoneId zone) {
               new CalendarSpan(
                   random.nextInt(3), random.nextInt(14), random.nextInt(40), random.nextInt(50));
         };
-    return span.isNone() ? new CalendarSpan(0, 0, 0, 1) : span;
+    return span.spansNothing() ? new CalendarSpan(0, 0, 0, 1) : span;
   }
 
   private Duration pace() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param missedRuns what follows a missed run; {@link MissedRuns#RUN_ONCE} when not given
  * @param source what is copied
  * @param repositories where to, exactly one
+ * @param retention which snapshots stay; null means that none is ever removed
  * @param objectives how old the newest copy may become; null means that nothing is promised
  * @param guards limits below which a copy is suspicious; null means none
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
@@ -91,6 +92,12 @@ public record BackupPolicySpec(
         @Size(min = 1, max = 1)
         @ListMap("name")
         List<LocalRef> repositories,
+    @JsonPropertyDescription(
+            "Which snapshots of each target stay when the repository is looked after; without it none"
+                + " is ever removed. A snapshot stays that any of the rules keeps. The newest good"
+                + " snapshot of a target, the newest that a test restored, those under object lock and"
+                + " those of runs on hold always stay.")
+        @Nullable RetentionSpec retention,
     @JsonPropertyDescription("What the copies must achieve; the status says whether they do.")
         @Nullable Objectives objectives,
     @JsonPropertyDescription(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccessfulRun the newest run that succeeded
  * @param consecutiveFailures runs that ended without success since then
  * @param repositories what each repository holds of this policy
+ * @param retention what maintenance kept and removed in each repository; written by maintenance
  */
 @ApiObject
 public record BackupPolicyStatus(
@@ -60,19 +61,27 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription("What each repository holds of this policy.")
         @Size(max = 3)
         @ListMap("name")
-        List<PolicyRepositoryStatus> repositories) {
+        List<PolicyRepositoryStatus> repositories,
+    @JsonPropertyDescription(
+            "What the last maintenance pass of each repository kept and removed of this policy, and"
+                + " what the next one does.")
+        @Size(max = 3)
+        @ListMap("repository")
+        List<RetentionStatus> retention) {
 
   public BackupPolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     schedules = schedules == null ? List.of() : List.copyOf(schedules);
     nextRuns = nextRuns == null ? List.of() : List.copyOf(nextRuns);
     repositories = repositories == null ? List.of() : List.copyOf(repositories);
+    retention = retention == null ? List.of() : List.copyOf(retention);
   }
 
   /** The status of an object that was never reported on. */
   public static BackupPolicyStatus none() {
     return new BackupPolicyStatus(
-        null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null, List.of());
+        null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null, List.of(),
+        List.of());
   }
 
   /** This status with other conditions. */
@@ -89,7 +98,26 @@ public record BackupPolicyStatus(
         activeRun,
         lastSuccessfulRun,
         consecutiveFailures,
-        repositories);
+        repositories,
+        retention);
+  }
+
+  /** This status with other news of maintenance. */
+  public BackupPolicyStatus withRetention(List<RetentionStatus> retention) {
+    return new BackupPolicyStatus(
+        observedGeneration,
+        conditions,
+        source,
+        schedule,
+        lastScheduledTime,
+        schedules,
+        nextRunTime,
+        nextRuns,
+        activeRun,
+        lastSuccessfulRun,
+        consecutiveFailures,
+        repositories,
+        retention);
   }
 
   /**

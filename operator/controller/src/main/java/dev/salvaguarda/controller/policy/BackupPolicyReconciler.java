@@ -60,6 +60,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
             BackupPolicyStatus::conditions,
             BackupPolicyStatus::withConditions,
             BackupPolicy::new,
+            status -> status.withRetention(List.of()),
             clock);
   }
 

@@ -58,7 +58,8 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
             seen.runs().active().map(PolicyRun::name).orElse(null),
             newestGood,
             seen.runs().consecutiveFailures(),
-            repositories(seen, newestGood));
+            repositories(seen, newestGood),
+            old.retention());
     Instant lookAgainAt =
         Stream.of(
                 decision.plan().lookAgainAt(),

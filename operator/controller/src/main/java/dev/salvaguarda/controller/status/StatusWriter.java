@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions those of a status; null if it has none
  * @param with a status with other conditions
  * @param fresh makes an empty object of the kind, for instance {@code BackupPolicy::new}
+ * @param own the part of a status that is ours to write; other parts have writers of their own
  */
 public record StatusWriter<R extends CustomResource<?, S>, S>(
     ConditionType type,
@@ -33,9 +35,21 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
     Function<S, @Nullable List<Condition>> conditions,
     BiFunction<S, List<Condition>, S> with,
     Supplier<R> fresh,
+    UnaryOperator<S> own,
     Clock clock) {
   /** What passes at once is not worth a line; the first tries are seconds apart. */
   private static final int SHOWN_FROM_RETRY = 2;
+
+  /** Writes whole statuses. */
+  public StatusWriter(
+      ConditionType type,
+      S none,
+      Function<S, @Nullable List<Condition>> conditions,
+      BiFunction<S, List<Condition>, S> with,
+      Supplier<R> fresh,
+      Clock clock) {
+    this(type, none, conditions, with, fresh, UnaryOperator.identity(), clock);
+  }
 
   /**
    * The end of a good look. It names the very object that was looked at, but an API server takes
@@ -46,7 +60,8 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
    * @param next the whole status as it should be: fields left out of it are removed
    */
   public StatusUpdate<R> write(R seen, S next) {
-    if (next.equals(seen.getStatus())) {
+    S ours = own.apply(next);
+    if (seen.getStatus() != null && ours.equals(own.apply(seen.getStatus()))) {
       return new StatusUpdate<>(Optional.empty());
     }
     R patch = fresh.get();
@@ -56,7 +71,7 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
             .withNamespace(seen.getMetadata().getNamespace())
             .withUid(seen.getMetadata().getUid())
             .build());
-    patch.setStatus(next);
+    patch.setStatus(ours);
     return new StatusUpdate<>(Optional.of(patch));
   }
 

@@ -46,7 +46,7 @@ public record CalendarSpan(int years, int months, int days, int hours) {
   }
 
   /** Whether it spans nothing. */
-  public boolean isNone() {
+  public boolean spansNothing() {
     return equals(NONE);
   }
 

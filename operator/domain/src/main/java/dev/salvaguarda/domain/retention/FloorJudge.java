@@ -53,7 +53,7 @@ final class FloorJudge {
   }
 
   private Stream<Reason> newestGood(SnapshotFact snapshot) {
-    return newestGood.contains(snapshot.id()) || floors.newestGood().contains(snapshot.id())
+    return newestGood.contains(snapshot.id()) || floors.goodRuns().contains(snapshot.runUid())
         ? reason(Cause.NEWEST_GOOD, "of " + snapshot.target())
         : Stream.empty();
   }

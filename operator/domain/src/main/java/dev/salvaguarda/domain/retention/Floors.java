@@ -7,18 +7,18 @@ import java.util.Set;
  * What no rule, limit or confirmation removes, as far as only the cluster knows it. The newest good
  * snapshot of each target is found among the snapshots as well.
  *
- * @param newestGood ids of snapshots of runs that succeeded, the newest of each target
+ * @param goodRuns UIDs of the runs whose snapshots are the newest of runs that succeeded
  * @param newestVerified ids of the newest snapshot of each target that a test restored
  * @param heldRuns why the snapshots of a run are held, by the run's UID, in words that follow "on
  *     hold": {@code until 2027-01-01T00:00:00Z: inspection}
  */
 public record Floors(
-    Set<String> newestGood, Set<String> newestVerified, Map<String, String> heldRuns) {
+    Set<String> goodRuns, Set<String> newestVerified, Map<String, String> heldRuns) {
   /** Nothing but what the snapshots themselves say. */
   public static final Floors NONE = new Floors(Set.of(), Set.of(), Map.of());
 
   public Floors {
-    newestGood = Set.copyOf(newestGood);
+    goodRuns = Set.copyOf(goodRuns);
     newestVerified = Set.copyOf(newestVerified);
     heldRuns = Map.copyOf(heldRuns);
   }

@@ -45,7 +45,7 @@ public record RetentionRules(
         });
     if (Stream.of(keepLast, keepHourly, keepDaily, keepWeekly, keepMonthly, keepYearly)
             .allMatch(number -> number == 0)
-        && keepWithin.isNone()) {
+        && keepWithin.spansNothing()) {
       throw new IllegalArgumentException(
           "at least one rule must keep something, or every snapshot would be removed");
     }
@@ -69,7 +69,7 @@ public record RetentionRules(
     Stream<String> counts =
         counts().entrySet().stream().map(rule -> rule.getKey().key() + "=" + rule.getValue());
     Stream<String> within =
-        keepWithin.isNone()
+        keepWithin.spansNothing()
             ? Stream.empty()
             : Stream.of(Cause.WITHIN.key() + "=" + keepWithin.text());
     return Stream.concat(counts, within).collect(Collectors.joining(","));

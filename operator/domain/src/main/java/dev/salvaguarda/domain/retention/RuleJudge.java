@@ -41,7 +41,7 @@ final class RuleJudge {
   }
 
   private Stream<RuleFinding> within(SnapshotFact snapshot, Instant newest) {
-    if (rules.keepWithin().isNone()) {
+    if (rules.keepWithin().spansNothing()) {
       return Stream.empty();
     }
     boolean young = snapshot.time().isAfter(rules.keepWithin().before(newest, zone));

@@ -31,7 +31,7 @@ class CalendarSpanTest {
 
   @Test
   void zeroSpansNothing() {
-    assertThat(CalendarSpan.parse("0d").orElseThrow().isNone()).isTrue();
+    assertThat(CalendarSpan.parse("0d").orElseThrow().spansNothing()).isTrue();
     assertThat(CalendarSpan.NONE.text()).isEmpty();
   }
 

@@ -60,7 +60,7 @@ class FloorsTest {
   void whatTheClusterNamesStaysAndSaysWhy() {
     Floors floors =
         new Floors(
-            Set.of("2026-11-20"),
+            Set.of("uid-of-2026-11-20"),
             Set.of("2026-11-18"),
             Map.of("uid-of-2026-11-16", "until 2027-01-01T00:00:00Z: inspection"));
     RetentionDecision decision = decide(keepLast(1), floors, daily(30));
