@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param tags in the form {@code key=value} when they are ours
  * @param excludes patterns that were left out
  * @param parent the snapshot that unchanged files were recognised by
- * @param original the first snapshot of this content, when tags were changed later
+ * @param original the first snapshot of this content, when this is a copy of it or tags were
+ *     changed
  * @param programVersion what wrote it; empty if it does not say
  * @param summary numbers, when its writer stored them
  */
@@ -40,6 +41,11 @@ public record Snapshot(
     paths = List.copyOf(paths);
     tags = List.copyOf(tags);
     excludes = List.copyOf(excludes);
+  }
+
+  /** Name of the first snapshot of this content, which all copies of it share. */
+  public FileId origin() {
+    return original.orElse(id);
   }
 
   /** Whether it carries each of these tags. */

@@ -2,6 +2,7 @@ package dev.salvaguarda.repository.snapshot;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.salvaguarda.repository.codec.Json;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
@@ -46,6 +47,18 @@ record SnapshotFile(
         null,
         actor.program(),
         draft.summary().orElse(null));
+  }
+
+  /**
+   * The record of a copy, in which fields that this code does not know stay as they are. A parent
+   * would be one of the other repository.
+   */
+  static byte[] copyOf(Snapshot snapshot, byte[] json) {
+    ObjectNode fields =
+        Json.read(json, ObjectNode.class, "snapshot " + snapshot.id().abbreviated());
+    fields.remove("parent");
+    fields.put("original", snapshot.origin().toString());
+    return Json.write(fields);
   }
 
   static Snapshot parse(FileId id, byte[] json) {

@@ -4,6 +4,7 @@ import dev.salvaguarda.repository.codec.Json;
 import dev.salvaguarda.repository.file.FileSaver;
 import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
@@ -46,9 +47,25 @@ public final class Snapshots {
    * @param saver stores it while the repository is locked
    */
   public Snapshot save(SnapshotDraft draft, FileSaver saver) {
-    FileId id = saver.save(FileType.SNAPSHOT, Json.write(SnapshotFile.of(draft, actor)));
+    return save(Json.write(SnapshotFile.of(draft, actor)), draft.tree(), saver);
+  }
+
+  /**
+   * Stores the record of a snapshot of another repository, as it stands there, except that it names
+   * the one that it is a copy of and no parent; and returns what reading it back gave. As with
+   * {@link #save}, everything that it names must be stored.
+   *
+   * @param from the snapshots of the other repository
+   */
+  public Snapshot saveCopy(Snapshots from, Snapshot snapshot, FileSaver saver) {
+    byte[] record = from.files.load(FileType.SNAPSHOT, snapshot.id());
+    return save(SnapshotFile.copyOf(snapshot, record), snapshot.tree(), saver);
+  }
+
+  private Snapshot save(byte[] record, BlobId tree, FileSaver saver) {
+    FileId id = saver.save(FileType.SNAPSHOT, record);
     Snapshot stored = load(id);
-    if (!stored.tree().equals(draft.tree())) {
+    if (!stored.tree().equals(tree)) {
       throw new RepositoryException(
           Reason.CORRUPT,
           "The snapshot %s reads back with another tree.".formatted(id.abbreviated()));

@@ -2,6 +2,7 @@ package dev.salvaguarda.repository.write;
 
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.codec.Zstandard;
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexLoader;
@@ -14,13 +15,16 @@ import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.snapshot.Snapshots;
 import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,6 +127,26 @@ public final class BackupSession implements AutoCloseable {
     return true;
   }
 
+  /** Whether a blob is stored, or on its way in this session. */
+  public boolean isStored(BlobHandle blob) {
+    return index.isKnown(blob);
+  }
+
+  /** Reads what is stored, also by this session once it was committed. */
+  public RepositoryReader reader() {
+    return repository.reader(index);
+  }
+
+  /** The snapshots of the repository. */
+  public Snapshots snapshots() {
+    return repository.snapshots();
+  }
+
+  /** Stores a blob of another repository, unless this one has it; overwrites it with itself. */
+  public void storeBlob(BlobType type, byte[] content) {
+    BlobId _ = pipeline.blobs().store(type, content, 0, content.length, Zstandard.DEFAULT_LEVEL);
+  }
+
   /** Identity of the repository, 64 hexadecimal digits, the same for all its life. */
   public String repositoryId() {
     return repository.config().id();
@@ -151,12 +175,25 @@ public final class BackupSession implements AutoCloseable {
    *     what the store answers
    */
   public Snapshot commit(SnapshotDraft draft) {
+    return commit(draft.tree(), () -> repository.snapshots().save(draft, files));
+  }
+
+  /**
+   * The same for a copy of a snapshot of another repository, all of whose blobs were stored here.
+   *
+   * @param from the snapshots of the other repository
+   */
+  public Snapshot commitCopy(Snapshots from, Snapshot snapshot) {
+    return commit(snapshot.tree(), () -> repository.snapshots().saveCopy(from, snapshot, files));
+  }
+
+  private Snapshot commit(BlobId tree, Supplier<Snapshot> save) {
     state.check();
     try {
       pipeline.settle();
       index.requireNoOpenClaims();
-      stored.requireReadable(draft.tree());
-      return repository.snapshots().save(draft, files);
+      stored.requireReadable(tree);
+      return save.get();
     } catch (RuntimeException | Error e) {
       state.fail(e);
       throw e;
@@ -175,6 +212,11 @@ public final class BackupSession implements AutoCloseable {
   /** Counters of this session. */
   public SessionProgress progress() {
     return progress;
+  }
+
+  /** Whether a failure or a cancellation ended the session, so that every call fails. */
+  public boolean isOver() {
+    return state.isOver();
   }
 
   /** Ends the session from any thread: calls that wait end soon, later calls fail. */
