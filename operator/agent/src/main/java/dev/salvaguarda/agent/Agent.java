@@ -181,7 +181,8 @@ public final class Agent {
         0,
         OwnProcess.peakMemoryBytes(),
         List.of(),
-        0);
+        0,
+        List.of());
   }
 
   private static Path newScratch() {

@@ -3,7 +3,6 @@ package dev.salvaguarda.agent;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
 import dev.salvaguarda.domain.text.PasswordText;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.Task;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
@@ -28,15 +27,21 @@ final class S3RepositoryOpener implements RepositoryOpener {
   }
 
   @Override
-  public Repository open(Task task) {
-    RepositoryAccess access = task.repository();
+  public Repository open(RepositoryAccess access, long bandwidthBytesPerSecond) {
     MinioObjectStore store =
-        store(access, S3Tuning.PATIENT.withUploadLimit(task.bandwidthBytesPerSecond()));
+        store(access, S3Tuning.PATIENT.withUploadLimit(bandwidthBytesPerSecond));
     try (SecretBytes password = password(access)) {
       return Repository.open(store, password, context);
     } catch (RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  @Override
+  public void requireReachable(RepositoryAccess access) {
+    try (MinioObjectStore store = store(access, S3Tuning.BRISK)) {
+      boolean _ = Repository.exists(store);
     }
   }
 

@@ -149,7 +149,8 @@ final class AgentBench {
   Path order(SourceOrder source, Guards guards) throws IOException {
     return order(
         "BackupRun",
-        new CopyTask("nightly", source, List.of(), previous, List.of(), access(), true, guards, 0));
+        new CopyTask(
+            "nightly", source, List.of(), previous, List.of(), access(), null, true, guards, 0));
   }
 
   /** Writes a work order for a new restore and returns its file. */

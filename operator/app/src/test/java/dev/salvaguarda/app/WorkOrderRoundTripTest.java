@@ -8,15 +8,20 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.run.CopyWorker;
 import dev.salvaguarda.controller.run.PreviousCopies;
+import dev.salvaguarda.controller.run.RunReplica;
 import dev.salvaguarda.controller.worker.manifest.JobManifest;
 import dev.salvaguarda.controller.worker.manifest.OrderManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.Replication;
+import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RunSpan;
 import dev.salvaguarda.domain.workorder.SourceOrder;
@@ -166,6 +171,20 @@ class WorkOrderRoundTripTest {
             });
   }
 
+  @Test
+  void furtherRepositoriesAreOpenedWithTheirOwnSecretsAndWhatIsNotThereIsTold() throws Exception {
+    Replication replication = Objects.requireNonNull(roundTrip(order(FILES)).replication());
+
+    assertThat(replication.replicas()).extracting(Replica::name).containsExactly("vault", "gone");
+    assertThat(replication.replicas().getFirst().access())
+        .extracting(access -> Objects.requireNonNull(access).passwordFile())
+        .isEqualTo("/salvaguarda/secrets/repository-2/password");
+    assertThat(replication.replicas().getLast().obstacle())
+        .isEqualTo(
+            new Failure(FailureReason.REPOSITORY_MISSING, "There is no BackupRepository gone."));
+    assertThat(replication.secondsLeft()).isEqualTo(3600);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {POSTGRESQL, MARIADB, FILES})
   void everyFileThatAnOrderNamesIsMounted(String source) throws Exception {
@@ -177,7 +196,6 @@ class WorkOrderRoundTripTest {
   }
 
   private static Set<String> filesOf(CopyTask order) {
-    RepositoryAccess repository = order.repository();
     Stream<String> ofSource =
         switch (order.source().kind()) {
           case PostgresqlOrder db ->
@@ -186,14 +204,21 @@ class WorkOrderRoundTripTest {
           case FilesOrder files -> Stream.of(files.root());
         };
     Set<String> files = new HashSet<>(ofSource.toList());
+    files.addAll(filesOf(order.repository()));
     files.addAll(
-        List.of(
-            repository.accessKeyFile(),
-            repository.secretKeyFile(),
-            Objects.requireNonNull(repository.sessionTokenFile()),
-            repository.passwordFile(),
-            Objects.requireNonNull(repository.caBundleFile())));
+        filesOf(
+            Objects.requireNonNull(
+                Objects.requireNonNull(order.replication()).replicas().getFirst().access())));
     return files;
+  }
+
+  private static List<String> filesOf(RepositoryAccess repository) {
+    return List.of(
+        repository.accessKeyFile(),
+        repository.secretKeyFile(),
+        Objects.requireNonNull(repository.sessionTokenFile()),
+        repository.passwordFile(),
+        Objects.requireNonNull(repository.caBundleFile()));
   }
 
   private static String caOf(TlsOrder tls) {
@@ -265,7 +290,8 @@ class WorkOrderRoundTripTest {
     return new CopyWorker(
         run,
         policy,
-        repository(),
+        repository("offsite"),
+        List.of(new RunReplica("vault", 2, repository("vault")), new RunReplica("gone", 3, null)),
         2,
         List.of("payroll"),
         new PreviousCopies(Map.of("payroll", ID), List.of(EARLIER)),
@@ -273,10 +299,10 @@ class WorkOrderRoundTripTest {
         3600);
   }
 
-  private static BackupRepository repository() {
+  private static BackupRepository repository(String name) {
     return Serialization.unmarshal(
         """
-        metadata: {name: offsite, namespace: offices, uid: uid-3}
+        metadata: {name: %s, namespace: offices, uid: uid-3}
         spec:
           s3:
             endpoint: https://s3.example.org
@@ -288,7 +314,8 @@ class WorkOrderRoundTripTest {
             credentialsRef: {name: writer}
           encryption:
             passwordRef: {name: archive, key: secret}
-        """,
+        """
+            .formatted(name),
         BackupRepository.class);
   }
 }

@@ -53,6 +53,7 @@ interface Orders {
             previous(previous),
             List.of(),
             repository(place, folder),
+            null,
             false,
             Guards.none(),
             0);

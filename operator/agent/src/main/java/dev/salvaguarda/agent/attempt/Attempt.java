@@ -9,6 +9,8 @@ import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.DatabaseOrder;
 import dev.salvaguarda.domain.workorder.FilesOrder;
+import dev.salvaguarda.domain.workorder.Replication;
+import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.Reason;
@@ -17,6 +19,7 @@ import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.Snapshots;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.SessionOptions;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,7 @@ public final class Attempt implements Work {
   private final SessionOptions options;
   private final Surroundings surroundings;
   private final Tally tally;
+  private final Instant begun;
   private volatile LongSupplier sent = () -> 0;
 
   public Attempt(
@@ -48,12 +52,14 @@ public final class Attempt implements Work {
     this.options = options;
     this.surroundings = surroundings;
     this.tally = new Tally();
+    this.begun = surroundings.clock().instant();
   }
 
   @Override
   public void run() {
     try {
       requireNotCancelled();
+      tally.expectReplicas(replicas());
       Source source = sources.open(task);
       List<String> targets = selected(source.targets(surroundings.notes()));
       tally.expect(targets);
@@ -144,6 +150,29 @@ public final class Attempt implements Work {
       requireNotCancelled();
       copyOne(copy, target, session, previous);
     }
+    replicate(session);
+  }
+
+  private void replicate(BackupSession session) {
+    Replication replication = task.replication();
+    if (replication == null) {
+      return;
+    }
+    new Replicator(work, task, repositories, optionsFor(task), surroundings, this::alsoSent)
+        .run(replication, begun, session, tally::add);
+    requireNotCancelled();
+  }
+
+  private void alsoSent(LongSupplier more) {
+    long before = sent.getAsLong();
+    sent = () -> before + more.getAsLong();
+  }
+
+  private List<String> replicas() {
+    Replication replication = task.replication();
+    return replication == null
+        ? List.of()
+        : replication.replicas().stream().map(Replica::name).toList();
   }
 
   private void tellOfLock(RepositoryException why) {

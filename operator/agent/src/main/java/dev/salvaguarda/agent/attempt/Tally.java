@@ -5,18 +5,21 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.ReplicaResult;
 import dev.salvaguarda.domain.workorder.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what becomes of the targets; can be asked at any moment, from any thread. */
 final class Tally {
   private final Map<String, TargetResult> results = new LinkedHashMap<>();
+  private final Map<String, ReplicaResult> replicas = new LinkedHashMap<>();
   private List<String> expected = List.of();
   private @Nullable Instant capturedAt;
   private @Nullable Failure end;
@@ -24,6 +27,24 @@ final class Tally {
 
   synchronized void expect(List<String> targets) {
     expected = List.copyOf(targets);
+  }
+
+  /** What becomes of further repositories will be told, too. */
+  synchronized void expectReplicas(List<String> names) {
+    names.forEach(name ->
+        replicas.put(
+            name,
+            ReplicaResult.unseen(
+                name,
+                Outcome.CANCELLED,
+                new Failure(
+                    FailureReason.COPIES_BEHIND,
+                    "Repository %s got nothing, because the attempt ended before."
+                        .formatted(name)))));
+  }
+
+  synchronized void add(ReplicaResult replica) {
+    replicas.put(replica.repository(), replica);
   }
 
   /** Where new bytes in the repository are counted. */
@@ -66,7 +87,8 @@ final class Tally {
         stored.getAsLong(),
         peakMemoryBytes,
         targets,
-        0);
+        0,
+        List.copyOf(replicas.values()));
   }
 
   private Failure reasonOfEnd() {
@@ -86,11 +108,17 @@ final class Tally {
       return Outcome.CANCELLED;
     }
     if (end == null && targets.stream().allMatch(t -> t.outcome() == Outcome.SUCCEEDED)) {
-      return Outcome.SUCCEEDED;
+      return lagging().isEmpty() ? Outcome.SUCCEEDED : Outcome.DEGRADED;
     }
     return targets.stream().anyMatch(t -> t.snapshotId() != null)
         ? Outcome.DEGRADED
         : Outcome.FAILED;
+  }
+
+  private Optional<ReplicaResult> lagging() {
+    return replicas.values().stream()
+        .filter(replica -> replica.outcome() != Outcome.SUCCEEDED)
+        .findFirst();
   }
 
   private boolean isCancelled() {
@@ -112,7 +140,7 @@ final class Tally {
             .sorted((a, b) -> Boolean.compare(a.snapshotId() != null, b.snapshotId() != null))
             .toList();
     if (worstFirst.isEmpty()) {
-      return null;
+      return lagging().map(ReplicaResult::failure).orElse(null);
     }
     TargetResult first = worstFirst.getFirst();
     Failure failure = reasonOf(first);

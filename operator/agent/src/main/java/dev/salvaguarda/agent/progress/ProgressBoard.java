@@ -33,6 +33,21 @@ public final class ProgressBoard {
     done.incrementAndGet();
   }
 
+  /**
+   * All targets are done, and their snapshots are copied to a further repository.
+   *
+   * @param number of the snapshot, counted from 1
+   * @param of how many it lacked
+   */
+  public void replicating(String repository, int number, int of) {
+    target.set("to %s %d/%d".formatted(repository, number, of));
+  }
+
+  /** That repository is done. */
+  public void replicated() {
+    target.set(null);
+  }
+
   /** Adds bytes that came from the source. */
   public void read(long bytes) {
     bytesRead.addAndGet(bytes);

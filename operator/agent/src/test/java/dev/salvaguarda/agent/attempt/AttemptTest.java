@@ -104,7 +104,7 @@ class AttemptTest {
             new WorkIdentity("BackupRun", "finance", "share-1", "uid", 1),
             task(),
             sources,
-            _ -> {
+            (_, _) -> {
               throw new AssertionError("the source comes first");
             },
             SessionOptions.standard(Path.of("scratch"), 1),
@@ -126,6 +126,7 @@ class AttemptTest {
         List.of(),
         new RepositoryAccess(
             "offsite", "https://s3.example.org", "", "bucket", "", true, null, "a", "s", null, "p"),
+        null,
         false,
         Guards.none(),
         0);

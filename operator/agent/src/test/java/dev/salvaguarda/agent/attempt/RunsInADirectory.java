@@ -8,12 +8,15 @@ import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.wire.LineWriter;
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.Replication;
+import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RunSpan;
 import dev.salvaguarda.domain.workorder.SourceOrder;
@@ -30,6 +33,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
+import dev.salvaguarda.repository.snapshot.Snapshots;
 import dev.salvaguarda.repository.write.SessionOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,14 +48,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository in a directory, into which a server of databases without content is copied once a
@@ -69,6 +76,9 @@ final class RunsInADirectory {
   private final DirectoryStore store;
   private final Repository repository;
   private final Path folder;
+  private final Map<String, Repository> replicas = new LinkedHashMap<>();
+  private final Set<String> away = new HashSet<>();
+  private @Nullable Replication replication;
   private boolean locksStay;
 
   RunsInADirectory(Path folder) {
@@ -124,6 +134,66 @@ final class RunsInADirectory {
                 Optional.empty(),
                 Optional.empty()),
             repository.files());
+  }
+
+  /** From now on these repositories get the same, each with a password of its own. */
+  void replicateTo(long seconds, String... names) {
+    for (String name : names) {
+      replicas.computeIfAbsent(
+          name,
+          _ ->
+              Repository.create(
+                  new DirectoryStore(folder.resolve(name)),
+                  SecretBytes.ofUtf8("of " + name),
+                  List.of(),
+                  context));
+    }
+    replication =
+        new Replication(Stream.of(names).map(name -> Replica.at(access(name))).toList(), seconds);
+  }
+
+  /** From now on there is no BackupRepository of this name. */
+  void withoutReplica(String name) {
+    replication =
+        new Replication(
+            List.of(
+                Replica.without(
+                    name, new Failure(FailureReason.REPOSITORY_MISSING, "There is no " + name))),
+            3600);
+  }
+
+  /** Whether a replica can't be reached. */
+  void setAway(String name, boolean isAway) {
+    if (isAway) {
+      away.add(name);
+    } else {
+      away.remove(name);
+    }
+  }
+
+  Snapshots first() {
+    return repository.snapshots();
+  }
+
+  Snapshots replica(String name) {
+    return Objects.requireNonNull(replicas.get(name)).snapshots();
+  }
+
+  /** Removes a snapshot from a replica, as its own maintenance would. */
+  void forget(String name, FileId id) {
+    new DirectoryStore(folder.resolve(name)).delete("snapshots/" + id);
+  }
+
+  private Repository opened(RepositoryAccess access) {
+    if (away.contains(access.name())) {
+      throw new RepositoryException(Reason.UNREACHABLE, "The store is away.");
+    }
+    return replicas.getOrDefault(access.name(), repository);
+  }
+
+  private static RepositoryAccess access(String name) {
+    return new RepositoryAccess(
+        name, "https://s3.example.org", "", "b", "", true, null, "a", "s", null, "p");
   }
 
   /** From now on the store refuses to remove locks. */
@@ -256,7 +326,7 @@ final class RunsInADirectory {
               new WorkIdentity("BackupRun", "finance", policy + "-" + day, policy + day, attempt),
               task(),
               _ -> new SizesOnly(sizes, shortfalls),
-              _ -> repository,
+              (access, _) -> opened(access),
               SessionOptions.standard(scratch(), 1),
               new Work.Surroundings(
                   new ProgressBoard(),
@@ -288,8 +358,8 @@ final class RunsInADirectory {
           List.of(),
           previous,
           earlier,
-          new RepositoryAccess(
-              "offsite", "https://s3.example.org", "", "b", "", true, null, "a", "s", null, "p"),
+          access("offsite"),
+          replication,
           false,
           guards,
           0);

@@ -42,7 +42,8 @@ class TallyTest {
                 30,
                 7,
                 List.of(good("a", null), good("b", null)),
-                0));
+                0,
+                List.of()));
   }
 
   @Test

@@ -106,7 +106,7 @@ class TerminationMessageTest {
   }
 
   private static CopyResult result(List<TargetResult> targets) {
-    return new CopyResult(1, Outcome.DEGRADED, null, START, 1, 2, 3, targets, 0);
+    return new CopyResult(1, Outcome.DEGRADED, null, START, 1, 2, 3, targets, 0, List.of());
   }
 
   private static TargetResult good(String name) {

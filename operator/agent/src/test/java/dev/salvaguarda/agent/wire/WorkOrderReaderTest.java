@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkOrderReaderTest {
   private static final String GOOD =
       """
-      {"version": 2,
+      {"version": 3,
        "work": {"kind": "BackupRun", "namespace": "payroll", "name": "nightly-1",
                 "uid": "0b54", "attempt": 1},
        "copy": {
@@ -70,7 +70,7 @@ class WorkOrderReaderTest {
             .read(
                 file(
                     """
-                    {"version": 2,
+                    {"version": 3,
                      "work": {"kind": "Restore", "namespace": "payroll", "name": "proof",
                               "uid": "0b54", "attempt": 1},
                      "restore": {
@@ -126,9 +126,9 @@ class WorkOrderReaderTest {
 
   @Test
   void namesBothVersionsOfAnOrderOfAnotherRelease() throws IOException {
-    assertThat(sentenceAbout(GOOD.replace("\"version\": 2", "\"version\": 1")))
+    assertThat(sentenceAbout(GOOD.replace("\"version\": 3", "\"version\": 1")))
         .contains("has version 1")
-        .contains("reads version 2");
+        .contains("reads version 3");
   }
 
   @Test
@@ -143,7 +143,7 @@ class WorkOrderReaderTest {
 
   @Test
   void saysInWhichLineTheJsonBreaks() throws IOException {
-    assertThat(sentenceAbout("{\"version\": 2,\n oops")).contains("is no JSON (line 2)");
+    assertThat(sentenceAbout("{\"version\": 3,\n oops")).contains("is no JSON (line 2)");
   }
 
   @Test
@@ -154,7 +154,7 @@ class WorkOrderReaderTest {
 
   @Test
   void saysThatAPartIsMissing() throws IOException {
-    assertThat(sentenceAbout("{\"version\": 2}")).isNotEmpty();
+    assertThat(sentenceAbout("{\"version\": 3}")).isNotEmpty();
   }
 
   private String sentenceAbout(String json) throws IOException {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     #DEFAULT_STARTING_DEADLINE} when not given
  * @param missedRuns what follows a missed run; {@link MissedRuns#RUN_ONCE} when not given
  * @param source what is copied
- * @param repositories where to, exactly one
+ * @param repositories where to: the first is written from the source, the others get copies
  * @param retention which snapshots stay; null means that none is ever removed
  * @param objectives how old the newest copy may become; null means that nothing is promised
  * @param guards limits below which a copy is suspicious; null means none
@@ -87,9 +87,11 @@ public record BackupPolicySpec(
         @Required
         SourceSpec source,
     @JsonPropertyDescription(
-            "The BackupRepository to write to, in the same namespace. Exactly one.")
+            "The BackupRepositories that hold the copies, in the same namespace: 1 to 3. The first is"
+                + " written from the source; each of the others then gets the same snapshots from"
+                + " the first, under its own password. A run is Succeeded when all have it.")
         @Required
-        @Size(min = 1, max = 1)
+        @Size(min = 1, max = 3)
         @ListMap("name")
         List<LocalRef> repositories,
     @JsonPropertyDescription(

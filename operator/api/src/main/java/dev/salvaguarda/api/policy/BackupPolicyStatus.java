@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextRunTime when the next run starts, jitter included
  * @param nextRuns the next three, as local times with offset in the policy's zone
  * @param activeRun name of the run that waits or runs; null means none
- * @param lastSuccessfulRun the newest run that succeeded
+ * @param lastSuccessfulRun the newest run of which the first repository has everything
  * @param consecutiveFailures runs that ended without success since then
  * @param repositories what each repository holds of this policy
  * @param retention what maintenance kept and removed in each repository; written by maintenance
@@ -54,7 +54,9 @@ public record BackupPolicyStatus(
         List<@Size(max = 40) String> nextRuns,
     @JsonPropertyDescription("Name of the run that waits or runs now.") @Size(max = 253)
         @Nullable String activeRun,
-    @JsonPropertyDescription("The newest run that succeeded.")
+    @JsonPropertyDescription(
+            "The newest run of which the first repository has everything: it succeeded, or only a"
+                + " further repository lags behind.")
         @Nullable LastSuccessfulRun lastSuccessfulRun,
     @JsonPropertyDescription("How many runs in a row ended without success, up to now.")
         @Nullable Integer consecutiveFailures,
@@ -143,7 +145,7 @@ public record BackupPolicyStatus(
           @Nullable Instant lastScheduledTime) {}
 
   /**
-   * The newest run that succeeded.
+   * The newest run of which the first repository has everything.
    *
    * @param name of the run
    * @param capturedAt start of its capture: the point to which a restore goes back
@@ -171,11 +173,21 @@ public record BackupPolicyStatus(
    *
    * @param name of the BackupRepository
    * @param lastCopyTime when the newest good copy was complete there
+   * @param snapshots of the policy that it holds, as the newest run that looked counted them; null
+   *     for the first repository, which no run counts
+   * @param lacking snapshots that it should get and has not; null while none is known to be
    */
   @ApiObject
   public record PolicyRepositoryStatus(
       @JsonPropertyDescription("Name of the BackupRepository.") @Required @Size(max = 253)
           String name,
       @JsonPropertyDescription("When the newest good copy was complete there.")
-          @Nullable Instant lastCopyTime) {}
+          @Nullable Instant lastCopyTime,
+      @JsonPropertyDescription(
+              "How many snapshots of the policy it holds, as the newest run that looked counted"
+                  + " them. Only for repositories after the first.")
+          @Nullable Integer snapshots,
+      @JsonPropertyDescription(
+              "How many snapshots it should get from the first repository and has not.")
+          @Nullable Integer lacking) {}
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the numbers for people
  * @param targets what became of each target
  * @param targetsOmitted targets that ended too but are not listed; null or 0 when all are
+ * @param repositories what each repository has of the run; empty unless the policy names several
  * @param logAttempt which attempt's log that is; null without one
  * @param logTail the last lines of a failed attempt's log
  * @param settled true once nothing of the run is left to be done; null before that
@@ -80,6 +81,12 @@ public record BackupRunStatus(
         List<TargetStatus> targets,
     @JsonPropertyDescription("How many more targets there are than the list can hold.")
         @Nullable Integer targetsOmitted,
+    @JsonPropertyDescription(
+            "What each repository has of the run, the first one first. Only if the policy names"
+                + " more than one.")
+        @Size(max = 3)
+        @ListMap("name")
+        List<RunRepositoryStatus> repositories,
     @JsonPropertyDescription("Number of the attempt whose log logTail shows.")
         @Nullable Integer logAttempt,
     @JsonPropertyDescription("The last lines of a failed attempt's log.") @Size(max = 20)
@@ -92,6 +99,7 @@ public record BackupRunStatus(
   public BackupRunStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     targets = targets == null ? List.of() : List.copyOf(targets);
+    repositories = repositories == null ? List.of() : List.copyOf(repositories);
     logTail = logTail == null ? List.of() : List.copyOf(logTail);
   }
 
@@ -99,7 +107,7 @@ public record BackupRunStatus(
   public static BackupRunStatus none() {
     return new BackupRunStatus(
         null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
-        null, null, null, null, List.of(), null, null, List.of(), null);
+        null, null, null, null, List.of(), null, List.of(), null, List.of(), null);
   }
 
   /** This status with other conditions. */
@@ -125,6 +133,7 @@ public record BackupRunStatus(
         summary,
         targets,
         targetsOmitted,
+        repositories,
         logAttempt,
         logTail,
         settled);
@@ -153,6 +162,7 @@ public record BackupRunStatus(
         summary,
         targets,
         targetsOmitted,
+        repositories,
         logAttempt,
         logTail,
         true);

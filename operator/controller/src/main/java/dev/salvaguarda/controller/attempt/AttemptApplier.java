@@ -146,15 +146,17 @@ public final class AttemptApplier {
 
   /** What a worker met at the repository should not wait for the next probe to be known. */
   private void probeAfter(AttemptOwner owner, Failure failure) {
-    if (failure.reason().isOfRepository() && owner.repository() != null) {
-      probes.probeSoon(owner.namespace(), owner.repository().getMetadata().getName());
+    if (failure.reason().isOfRepository()) {
+      owner
+          .repositories()
+          .forEach(one -> probes.probeSoon(owner.namespace(), one.getMetadata().getName()));
     }
   }
 
   private void removeLocks(AttemptOwner owner, Failure failure) {
     String pod = owner.podName();
     if (pod != null && ABRUPT.contains(failure.reason())) {
-      proofs.removeLocks(owner.repository(), pod);
+      owner.repositories().forEach(one -> proofs.removeLocks(one, pod));
     }
   }
 

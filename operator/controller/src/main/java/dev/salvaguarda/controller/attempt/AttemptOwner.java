@@ -6,6 +6,8 @@ import dev.salvaguarda.domain.name.JobName;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +15,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object as it is known
  * @param repository that the work is about; null if it is gone or does not matter any more
+ * @param replicas further repositories that the work writes to
  * @param worker the newest attempt's
  * @param podName of the newest pod, even if it is gone; null if there never was one
  */
 public record AttemptOwner(
     HasMetadata object,
     @Nullable BackupRepository repository,
+    List<BackupRepository> replicas,
     WorkerSeen worker,
     @Nullable String podName) {
+  public AttemptOwner {
+    replicas = List.copyOf(replicas);
+  }
+
+  /** All that the work writes to or reads from. */
+  List<BackupRepository> repositories() {
+    return Stream.concat(Stream.ofNullable(repository), replicas.stream()).toList();
+  }
+
   String namespace() {
     return object.getMetadata().getNamespace();
   }

@@ -19,11 +19,25 @@ public record RepositoryWorkload(List<Mount> mounts, RepositoryAccess access) {
     mounts = List.copyOf(mounts);
   }
 
+  /** The one that the work is about: without its secrets no pod starts. */
   public static RepositoryWorkload of(BackupRepository repository) {
+    return of(repository, "repository", false);
+  }
+
+  /**
+   * A further one, whose absence must not keep the first one from being written.
+   *
+   * @param number of the repository among those of the policy, counted from 1
+   */
+  public static RepositoryWorkload ofReplica(BackupRepository repository, int number) {
+    return of(repository, "repository-" + number, true);
+  }
+
+  private static RepositoryWorkload of(BackupRepository repository, String name, boolean mayLack) {
     S3Spec s3 = repository.getSpec().s3();
-    String secrets = WorkerPaths.REPOSITORY + "/";
+    String secrets = WorkerPaths.SECRETS + name + "/";
     return new RepositoryWorkload(
-        Mount.ofRepository(s3, repository.getSpec().encryption().passwordRef()),
+        Mount.ofRepository(name, s3, repository.getSpec().encryption().passwordRef(), mayLack),
         new RepositoryAccess(
             repository.getMetadata().getName(),
             s3.endpoint(),
@@ -31,7 +45,7 @@ public record RepositoryWorkload(List<Mount> mounts, RepositoryAccess access) {
             s3.bucket(),
             Objects.requireNonNullElse(s3.prefix(), ""),
             s3.pathStyle(),
-            s3.caBundleRef() == null ? null : WorkerPaths.REPOSITORY_CA + "/" + WorkerPaths.CA,
+            s3.caBundleRef() == null ? null : WorkerPaths.SECRETS + name + "-ca/" + WorkerPaths.CA,
             secrets + WorkerPaths.ACCESS_KEY,
             secrets + WorkerPaths.SECRET_KEY,
             secrets + WorkerPaths.SESSION_TOKEN,

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
 import dev.salvaguarda.api.policy.ScheduleSpec;
+import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.domain.quantity.SizeText;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -158,8 +160,28 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
   private static List<PolicyRepositoryStatus> repositories(
       PolicySeen seen, @Nullable LastSuccessfulRun newestGood) {
     Instant lastCopy = newestGood == null ? null : newestGood.completedAt();
-    return seen.repositories().stream()
-        .map(repository -> new PolicyRepositoryStatus(repository.name(), lastCopy))
-        .toList();
+    List<PolicyRepositoryStatus> all = new ArrayList<>();
+    for (PolicyRepository repository : seen.repositories()) {
+      all.add(
+          all.isEmpty()
+              ? new PolicyRepositoryStatus(repository.name(), lastCopy, null, null)
+              : further(repository.name(), seen));
+    }
+    return all;
+  }
+
+  /** As the newest runs that say something of it say; runs that were deleted are remembered. */
+  private static PolicyRepositoryStatus further(String name, PolicySeen seen) {
+    PolicyRepositoryStatus told =
+        seen.status().repositories().stream()
+            .filter(before -> before.name().equals(name))
+            .findFirst()
+            .orElseGet(() -> new PolicyRepositoryStatus(name, null, null, null));
+    Optional<RunRepositoryStatus> counted = seen.runs().newestCountOf(name);
+    return new PolicyRepositoryStatus(
+        name,
+        seen.runs().newestCompleteIn(name).map(PolicyRun::endedAt).orElse(told.lastCopyTime()),
+        counted.map(RunRepositoryStatus::snapshots).orElse(told.snapshots()),
+        counted.map(RunRepositoryStatus::lacking).orElse(told.lacking()));
   }
 }

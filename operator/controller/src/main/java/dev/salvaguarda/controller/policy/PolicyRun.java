@@ -5,6 +5,8 @@ import dev.salvaguarda.api.run.BackupRunSpec;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.HoldSpec;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.run.RunRepositoryStatus;
+import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.api.run.TriggerSpec;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -62,9 +64,22 @@ record PolicyRun(
     return hold != null && (hold.until() == null || hold.until().isAfter(now));
   }
 
-  /** Every byte of all the source has is stored and was read back. */
+  /**
+   * Every byte of all the source has is stored in the first repository and was read back. That a
+   * further one lags behind makes the run Degraded, but not the copy older.
+   */
   boolean isGood() {
-    return phase() == RunPhase.SUCCEEDED && whole;
+    return whole
+        && (phase() == RunPhase.SUCCEEDED
+            || (phase() == RunPhase.DEGRADED
+                && status.repositories().stream()
+                    .limit(1)
+                    .anyMatch(first -> first.state() == State.COMPLETE)));
+  }
+
+  /** What this repository has of the run, if it is one of several. */
+  Optional<RunRepositoryStatus> repository(String name) {
+    return status.repositories().stream().filter(one -> one.name().equals(name)).findFirst();
   }
 
   /** When it ended; its creation where nobody wrote that down. */

@@ -1,6 +1,8 @@
 package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.run.RunRepositoryStatus;
+import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -59,6 +61,23 @@ record RunHistory(List<PolicyRun> runs) {
         .max(
             Comparator.comparing(
                 run -> Optional.ofNullable(run.status().capturedAt()).orElseThrow()));
+  }
+
+  /** The good run that ended last and of which this further repository has everything. */
+  Optional<PolicyRun> newestCompleteIn(String repository) {
+    return finished().stream()
+        .filter(PolicyRun::isGood)
+        .filter(run ->
+            run.repository(repository).filter(one -> one.state() == State.COMPLETE).isPresent())
+        .findFirst();
+  }
+
+  /** What the newest run that could look found in this further repository. */
+  Optional<RunRepositoryStatus> newestCountOf(String repository) {
+    return finished().stream()
+        .flatMap(run -> run.repository(repository).stream())
+        .filter(one -> one.lacking() != null)
+        .findFirst();
   }
 
   /** The run that ended last, or was last recorded as missed. */

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,10 +76,25 @@ public final class ProofGatherer {
         });
   }
 
+  /**
+   * Of which snapshots of a run, started at {@code since}, a further repository holds copies: the
+   * ids are those of the first repository.
+   */
+  public ArchiveAnswer findCopies(
+      @Nullable BackupRepository repository, String uid, Instant since) {
+    return asked(
+        repository,
+        login ->
+            new ArchiveAnswer.Holds(
+                Map.of(),
+                archives.find(login, uid, since).stream()
+                    .map(RunSnapshot::origin)
+                    .collect(Collectors.toSet())));
+  }
+
   /** Removes the locks of a pod that is gone; a repository that can't be reached keeps them. */
-  public void removeLocks(@Nullable BackupRepository repository, String pod) {
-    if (repository == null
-        || !(logins.gather(repository) instanceof ArchiveLoginResult.Found found)) {
+  public void removeLocks(BackupRepository repository, String pod) {
+    if (!(logins.gather(repository) instanceof ArchiveLoginResult.Found found)) {
       return;
     }
     try {

@@ -54,7 +54,7 @@ record RestoreSeen(
   }
 
   AttemptOwner owner() {
-    return new AttemptOwner(restore, repository, worker, podName());
+    return new AttemptOwner(restore, repository, List.of(), worker, podName());
   }
 
   private @Nullable String podName() {

@@ -20,6 +20,7 @@ import dev.salvaguarda.domain.name.LabelValue;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param run that is tried
  * @param policy that it executes
  * @param repository that it writes to
+ * @param replicas that get the same snapshots afterwards
  * @param attempt counted from 1
  * @param targets names of the targets to copy; empty means all that the source has
  * @param previous what earlier runs left
@@ -48,12 +51,14 @@ public record CopyWorker(
     BackupRun run,
     BackupPolicy policy,
     BackupRepository repository,
+    List<RunReplica> replicas,
     int attempt,
     List<String> targets,
     PreviousCopies previous,
     boolean adoptOrphans,
     long secondsLeft) {
   public CopyWorker {
+    replicas = List.copyOf(replicas);
     targets = List.copyOf(targets);
   }
 
@@ -65,6 +70,7 @@ public record CopyWorker(
         seen.run(),
         policy,
         Objects.requireNonNull(seen.repository(), "an attempt needs its repository"),
+        seen.replicas(),
         known.attempt(),
         seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
         PreviousCopies.before(seen.run(), runs, lastGood(policy)),
@@ -82,7 +88,13 @@ public record CopyWorker(
     Map<String, String> annotations = new LinkedHashMap<>();
     annotations.put(ApiGroup.RUN_LABEL, runName);
     annotations.put(WorkerLabels.REPOSITORY_ANNOTATION, repository.getMetadata().getName());
+    if (!replicas.isEmpty()) {
+      annotations.put(
+          WorkerLabels.REPLICAS_ANNOTATION,
+          replicas.stream().map(RunReplica::name).collect(Collectors.joining(",")));
+    }
     List<Mount> mounts = new ArrayList<>(RepositoryWorkload.of(repository).mounts());
+    replicas.forEach(replica -> mounts.addAll(replica.mounts()));
     mounts.addAll(source.mounts());
     return new WorkerSpec(
         run.getMetadata().getNamespace(),
@@ -111,9 +123,17 @@ public record CopyWorker(
             previous.ids(),
             previous.spans(),
             RepositoryWorkload.of(repository).access(),
+            replication(),
             adoptOrphans,
             guards(policy.getSpec().guards()),
             template == null ? 0 : bytes(template.bandwidth())));
+  }
+
+  private @Nullable Replication replication() {
+    return replicas.isEmpty()
+        ? null
+        : new Replication(
+            replicas.stream().map(RunReplica::order).toList(), Math.max(0, secondsLeft));
   }
 
   private static @Nullable LastSuccessfulRun lastGood(BackupPolicy policy) {

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.RunTemplate;
+import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.proof.ProofGatherer;
@@ -18,6 +19,7 @@ import dev.salvaguarda.domain.run.Answers;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
 import dev.salvaguarda.domain.run.RunDecision;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
+import dev.salvaguarda.domain.run.RunDecision.ConfirmReplica;
 import dev.salvaguarda.domain.run.RunDecision.ConfirmSnapshots;
 import dev.salvaguarda.domain.run.RunDecision.FindSnapshots;
 import dev.salvaguarda.domain.run.RunDecision.ReadLog;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all that a decision about a run may look at; from the watches' caches wherever it may. */
@@ -85,16 +88,24 @@ public final class RunGatherer {
       case ConfirmSnapshots(Set<String> ids) ->
           seen.withFacts(
               seen.facts().withAnswers(answers.with(proofs.confirm(seen.repository(), ids))));
-      case FindSnapshots _ -> {
-        Instant since =
-            Objects.requireNonNullElse(
-                seen.facts().memory().attempts().startedAt(), seen.facts().self().createdAt());
-        yield seen.withFacts(
-            seen.facts()
-                .withAnswers(answers.with(proofs.find(seen.repository(), seen.uid(), since))));
-      }
+      case FindSnapshots _ ->
+          seen.withFacts(
+              seen.facts()
+                  .withAnswers(
+                      answers.with(proofs.find(seen.repository(), seen.uid(), since(seen)))));
+      case ConfirmReplica(String name) ->
+          seen.withFacts(
+              seen.facts()
+                  .withAnswers(
+                      answers.with(
+                          name, proofs.findCopies(seen.replica(name), seen.uid(), since(seen)))));
       case ClaimTurn _ -> throw new IllegalArgumentException("a turn is taken, not read");
     };
+  }
+
+  private static Instant since(RunSeen seen) {
+    return Objects.requireNonNullElse(
+        seen.facts().memory().attempts().startedAt(), seen.facts().self().createdAt());
   }
 
   /** With the end of the log where an attempt failed, while there still is a pod to ask. */
@@ -113,6 +124,7 @@ public final class RunGatherer {
         run,
         null,
         null,
+        List.of(),
         new RunFacts(self(run, null), memory, around, worker.fact(), null, Answers.none(), limits),
         worker,
         null,
@@ -130,12 +142,15 @@ public final class RunGatherer {
     BackupPolicy policy = policy(run, cache);
     WorkerSeen worker = workers.gather(run, cache.workers(), memory.attempts(), now);
     BackupRepository repository = repository(run, policy, worker, cache);
-    Surroundings around = RunSurroundings.of(run, memory.phase(), policy, repository, cache);
+    List<RunReplica> replicas = replicas(run, policy, worker, cache);
+    Surroundings around =
+        RunSurroundings.of(run, memory.phase(), policy, repository, replicas, cache, now);
     CopyResult reported = WorkerJson.result(worker.report(), CopyResult.class).orElse(null);
     return new RunSeen(
         run,
         policy,
         repository,
+        replicas,
         new RunFacts(
             self(run, policy),
             memory,
@@ -189,6 +204,27 @@ public final class RunGatherer {
                 .map(found -> found.getSpec().repositories().getFirst().name()))
         .flatMap(name -> cache.repository(run.getMetadata().getNamespace(), name))
         .orElse(null);
+  }
+
+  private static List<RunReplica> replicas(
+      BackupRun run, @Nullable BackupPolicy policy, WorkerSeen worker, RunCache cache) {
+    List<String> names =
+        worker
+            .annotation(WorkerLabels.REPLICAS_ANNOTATION)
+            .map(told -> List.of(told.split(",")))
+            .orElseGet(() ->
+                policy == null
+                    ? List.of()
+                    : policy.getSpec().repositories().stream()
+                        .skip(1)
+                        .map(LocalRef::name)
+                        .toList());
+    String namespace = run.getMetadata().getNamespace();
+    return IntStream.range(0, names.size())
+        .mapToObj(i ->
+            new RunReplica(
+                names.get(i), i + 2, cache.repository(namespace, names.get(i)).orElse(null)))
+        .toList();
   }
 
   private RunLimits limitsOf(@Nullable BackupPolicy policy) {

@@ -89,6 +89,7 @@ final class RunReport {
         progress.summary(),
         TargetReport.listed(ledger),
         TargetReport.omitted(ledger),
+        RepositoryReport.listed(repository(), ledger),
         log.isEmpty() ? null : logAttempt(),
         log,
         null);
@@ -127,6 +128,14 @@ final class RunReport {
   private @Nullable MissedStatus missed() {
     var missed = seen.run().getSpec().trigger().missed();
     return missed == null ? null : new MissedStatus(missed.count(), missed.first(), missed.last());
+  }
+
+  /** The one that was written from the source; a run that has an attempt knows it. */
+  private @Nullable String repository() {
+    if (seen.repository() != null) {
+      return seen.repository().getMetadata().getName();
+    }
+    return old == null || old.worker() == null ? null : old.worker().repository();
   }
 
   private @Nullable WorkerStatus worker(Ledger ledger) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param run as it is known
  * @param policy null if there is none, or if it does not matter any more
  * @param repository null likewise
+ * @param replicas the further repositories that the run writes to
  * @param facts what the domain decides on
  * @param worker the newest attempt's
  * @param progress what the worker said last; null if nothing
@@ -32,20 +34,31 @@ record RunSeen(
     BackupRun run,
     @Nullable BackupPolicy policy,
     @Nullable BackupRepository repository,
+    List<RunReplica> replicas,
     RunFacts facts,
     WorkerSeen worker,
     @Nullable WorkerLine progress,
     List<String> logTail) {
   RunSeen {
+    replicas = List.copyOf(replicas);
     logTail = List.copyOf(logTail);
   }
 
   RunSeen withFacts(RunFacts other) {
-    return new RunSeen(run, policy, repository, other, worker, progress, logTail);
+    return new RunSeen(run, policy, repository, replicas, other, worker, progress, logTail);
   }
 
   RunSeen withLogTail(List<String> lines) {
-    return new RunSeen(run, policy, repository, facts, worker, progress, lines);
+    return new RunSeen(run, policy, repository, replicas, facts, worker, progress, lines);
+  }
+
+  /** The further repository of this name; null if it is gone. */
+  @Nullable BackupRepository replica(String name) {
+    return replicas.stream()
+        .filter(one -> one.name().equals(name))
+        .findFirst()
+        .map(RunReplica::repository)
+        .orElse(null);
   }
 
   String namespace() {
@@ -82,7 +95,12 @@ record RunSeen(
   }
 
   AttemptOwner owner() {
-    return new AttemptOwner(run, repository, worker, podName());
+    return new AttemptOwner(
+        run,
+        repository,
+        replicas.stream().flatMap(one -> Stream.ofNullable(one.repository())).toList(),
+        worker,
+        podName());
   }
 
   /** Name of the newest pod, even if it is gone; null if there never was one. */

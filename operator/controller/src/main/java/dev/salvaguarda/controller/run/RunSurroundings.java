@@ -10,11 +10,17 @@ import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.turn.TurnRule;
 import dev.salvaguarda.domain.worker.Readiness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a run depends on, read out of objects that were found. */
 final class RunSurroundings {
+  /** All may come in one {@code kubectl apply}, and the first of them is ready first. */
+  private static final Duration REPLICAS_MAY_FOLLOW = Duration.ofMinutes(1);
+
   private RunSurroundings() {}
 
   /** Of a run that has not ended. */
@@ -23,10 +29,16 @@ final class RunSurroundings {
       RunPhase phase,
       @Nullable BackupPolicy policy,
       @Nullable BackupRepository repository,
-      RunCache cache) {
+      List<RunReplica> replicas,
+      RunCache cache,
+      Instant now) {
+    Instant until =
+        Instant.parse(run.getMetadata().getCreationTimestamp()).plus(REPLICAS_MAY_FOLLOW);
     return new Surroundings(
         presence(policy, phase),
-        readiness(policy, repository),
+        now.isBefore(until)
+            ? withReplicas(readiness(policy, repository), replicas)
+            : readiness(policy, repository),
         phase.isWaiting() && policy != null ? turn(run, policy, cache) : new Turn.Free());
   }
 
@@ -56,6 +68,18 @@ final class RunSurroundings {
     return policy.getMetadata().getDeletionTimestamp() == null
         ? PolicyPresence.PRESENT
         : PolicyPresence.DELETED;
+  }
+
+  /** Only one that nobody has looked at yet is waited for; one that is out of order is not. */
+  private static Readiness withReplicas(Readiness first, List<RunReplica> replicas) {
+    if (first instanceof Readiness.NotReady) {
+      return first;
+    }
+    return replicas.stream()
+        .filter(one -> one.repository() != null && one.repository().getStatus() == null)
+        .findFirst()
+        .<Readiness>map(one -> RepositoryReadiness.of(one.name(), one.repository()))
+        .orElse(first);
   }
 
   private static Readiness readiness(

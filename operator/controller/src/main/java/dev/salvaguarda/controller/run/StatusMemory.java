@@ -41,7 +41,8 @@ final class StatusMemory {
         status.capturedAt(),
         Objects.requireNonNullElse(status.bytesRead(), 0L),
         Objects.requireNonNullElse(status.bytesStored(), 0L),
-        peakMemory(status.worker()));
+        peakMemory(status.worker()),
+        RepositoryReport.replicas(status.repositories()));
   }
 
   private static long peakMemory(@Nullable WorkerStatus worker) {

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.event.EventReason;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -167,6 +168,67 @@ class PolicyConditionsTest {
     assertThat(world.at(NOW).answer("RPOMet")).isEqualTo("False NoGoodRun");
     assertThat(world.withRun("good", NOW, GOOD).at(NOW).answer("RPOMet"))
         .isEqualTo("True ObjectiveMet");
+  }
+
+  @Test
+  void aRunOfWhichOnlyAFurtherRepositoryLacksSomethingIsYoungEnough() {
+    World world =
+        World.nightly("objectives: {rpo: 24h}")
+            .change("repositories: [{name: offsite}, {name: vault}]")
+            .withRun("lagging", NOW, in("Degraded", "Complete", "Incomplete"));
+
+    assertThat(world.at(NOW).answer("RPOMet")).isEqualTo("True ObjectiveMet");
+    assertThat(world.at(NOW).answer("LastRunSucceeded")).isEqualTo("False RunDegraded");
+    assertThat(
+            World.nightly("objectives: {rpo: 24h}")
+                .withRun("short", NOW, in("Degraded", "Incomplete", "Complete"))
+                .at(NOW)
+                .answer("RPOMet"))
+        .isEqualTo("False NoGoodRun");
+  }
+
+  @Test
+  void eachFurtherRepositorySaysWhatItHoldsEvenOnceItsRunsAreGone() {
+    World world =
+        World.nightly()
+            .change("repositories: [{name: offsite}, {name: vault}]")
+            .withRun("good", NOW, in("Succeeded", "Complete", "Complete"))
+            .withRun(
+                "lagging",
+                NOW,
+                in("Degraded", "Complete", "Incomplete")
+                    .replace("12:30", "12:45")
+                    .replace("12:40", "12:50")
+                    .replace("lacking: 0", "lacking: 3"));
+    PolicyRepositoryStatus vault =
+        new PolicyRepositoryStatus("vault", Instant.parse("2026-11-20T12:40:00Z"), 7, 3);
+
+    World.Look look = world.at(NOW);
+    assertThat(look.report().status().repositories().getLast()).isEqualTo(vault);
+    assertThat(look.report().status().repositories().getFirst().lastCopyTime())
+        .isEqualTo("2026-11-20T12:50:00Z");
+
+    world.after(look);
+    assertThat(
+            world
+                .without("good")
+                .without("lagging")
+                .at(NOW)
+                .report()
+                .status()
+                .repositories()
+                .getLast())
+        .isEqualTo(vault);
+  }
+
+  private static String in(String phase, String first, String other) {
+    return GOOD.replace("Succeeded", phase)
+        + """
+        repositories:
+        - {name: offsite, state: %s}
+        - {name: vault, state: %s, copied: 1, lacking: 0, snapshots: 7}
+        """
+            .formatted(first, other);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -24,12 +25,20 @@ final class ArchiveInMemory implements ArchiveAccess {
   private final Map<String, List<RunSnapshot>> byRun = new ConcurrentHashMap<>();
   private final Set<String> unlocked = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+  private final AtomicInteger unlocks = new AtomicInteger();
   private volatile boolean silent;
 
   void store(String runUid, String target) {
     byRun
         .computeIfAbsent(runUid, _ -> new CopyOnWriteArrayList<>())
-        .add(new RunSnapshot(idOf(target), target));
+        .add(new RunSnapshot(idOf(target), idOf(target), target));
+  }
+
+  /** A further repository, or the first one again, has a copy of what was stored. */
+  void copy(String runUid, String target) {
+    byRun
+        .computeIfAbsent(runUid, _ -> new CopyOnWriteArrayList<>())
+        .add(new RunSnapshot("c" + idOf(target).substring(1), idOf(target), target));
   }
 
   void silence(boolean wanted) {
@@ -44,6 +53,11 @@ final class ArchiveInMemory implements ArchiveAccess {
   /** Hosts whose locks were removed. */
   Set<String> unlocked() {
     return unlocked;
+  }
+
+  /** How often locks were removed. */
+  int timesUnlocked() {
+    return unlocks.get();
   }
 
   static String idOf(String target) {
@@ -85,6 +99,7 @@ final class ArchiveInMemory implements ArchiveAccess {
   public int removeLocksOf(ArchiveLogin login, String hostname) {
     speak();
     unlocked.add(hostname);
+    unlocks.incrementAndGet();
     return 1;
   }
 

@@ -447,6 +447,7 @@ class BackupRunReconcilerIT {
         40L * targets.length,
         150L << 20,
         List.of(targets),
-        0);
+        0,
+        List.of());
   }
 }

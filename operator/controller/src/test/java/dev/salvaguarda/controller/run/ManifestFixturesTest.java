@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ManifestFixturesTest {
   private static final Path CASES = Path.of("src/test/resources/manifests");
+  private static final String REPLICA = "in-BackupRepository-vault.yaml";
   private static final Path ACTUAL = Path.of("target/manifests");
   private static final WorkerSettings SETTINGS =
       new WorkerSettings("registry.example.org/salvaguarda:1.2.3", "IfNotPresent");
@@ -70,6 +71,9 @@ class ManifestFixturesTest {
     Set<String> expectedFiles = new TreeSet<>(actual.keySet());
     expectedFiles.addAll(
         Set.of("in-BackupPolicy.yaml", "in-BackupRepository.yaml", "in-BackupRun.yaml"));
+    if (Files.exists(folder.resolve(REPLICA))) {
+      expectedFiles.add(REPLICA);
+    }
     assertThat(filesOf(folder)).as(mend).isEqualTo(expectedFiles);
     for (Map.Entry<String, String> file : actual.entrySet()) {
       assertThat(file.getValue())
@@ -85,6 +89,7 @@ class ManifestFixturesTest {
                 run,
                 read(folder, BackupPolicy.class),
                 read(folder, BackupRepository.class),
+                replicas(folder),
                 1,
                 run.getSpec().targets(),
                 new PreviousCopies(
@@ -104,10 +109,22 @@ class ManifestFixturesTest {
     return made;
   }
 
+  /** One, and one that is not there. */
+  private static List<RunReplica> replicas(Path folder) {
+    return Files.exists(folder.resolve(REPLICA))
+        ? List.of(
+            new RunReplica("vault", 2, read(folder, REPLICA, BackupRepository.class)),
+            new RunReplica("gone", 3, null))
+        : List.of();
+  }
+
   private static <T extends HasMetadata> T read(Path folder, Class<T> type) {
+    return read(folder, "in-" + type.getSimpleName() + ".yaml", type);
+  }
+
+  private static <T extends HasMetadata> T read(Path folder, String file, Class<T> type) {
     try {
-      return Serialization.unmarshal(
-          Files.readString(folder.resolve("in-" + type.getSimpleName() + ".yaml")), type);
+      return Serialization.unmarshal(Files.readString(folder.resolve(file)), type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

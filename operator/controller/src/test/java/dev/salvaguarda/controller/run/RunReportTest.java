@@ -150,7 +150,7 @@ class RunReportTest {
 
   @Test
   void peakMemoryIsNeverForgottenBetweenAttempts() {
-    Ledger large = new Ledger(List.of(), 0, null, 0, 0, 300L << 20);
+    Ledger large = new Ledger(List.of(), 0, null, 0, 0, 300L << 20, List.of());
     BackupRunStatus status =
         report(null, new RetryLater(FIRST.failed(DOWN, LATER), DOWN, large, false, LATER));
 
@@ -180,7 +180,8 @@ class RunReportTest {
     for (int i = 0; i < 20; i++) {
       log.add("l".repeat(512));
     }
-    Ledger ledger = new Ledger(targets, 0, TEN, Long.MAX_VALUE, Long.MAX_VALUE, 1L << 30);
+    Ledger ledger =
+        new Ledger(targets, 0, TEN, Long.MAX_VALUE, Long.MAX_VALUE, 1L << 30, List.of());
     Failure failure = new Failure(FailureReason.DUMP_FAILED, "x".repeat(4000));
     BackupRunStatus status =
         next(
@@ -301,6 +302,7 @@ class RunReportTest {
             null,
             Answers.none(),
             RunLimits.of(LIMITS));
-    return new RunSeen(run, null, null, facts, new WorkerSeen(fact, null, null), null, log);
+    return new RunSeen(
+        run, null, null, List.of(), facts, new WorkerSeen(fact, null, null), null, log);
   }
 }

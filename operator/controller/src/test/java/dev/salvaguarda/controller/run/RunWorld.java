@@ -80,7 +80,7 @@ final class RunWorld implements AutoCloseable {
     this.node = new NodeByHand(client, namespace);
     secret("s3-writer", Map.of("accessKey", "a", "secretKey", "s"));
     secret("offsite-password", Map.of("password", "p"));
-    repository();
+    repository("offsite");
     startOperator();
   }
 
@@ -125,6 +125,10 @@ final class RunWorld implements AutoCloseable {
   }
 
   BackupPolicy policy(String name) {
+    return policy(name, "{name: offsite}");
+  }
+
+  BackupPolicy policy(String name, String repositories) {
     return apply(
         """
         apiVersion: salvaguarda.dev/v1alpha1
@@ -134,9 +138,9 @@ final class RunWorld implements AutoCloseable {
           schedules: [{name: daily, cron: "0 22 * * *"}]
           source:
             postgresql: {host: db.example.org, credentialsRef: {name: reader}}
-          repositories: [{name: offsite}]
+          repositories: [%s]
         """
-            .formatted(name),
+            .formatted(name, repositories),
         BackupPolicy.class);
   }
 
@@ -283,17 +287,18 @@ final class RunWorld implements AutoCloseable {
         .create();
   }
 
-  private void repository() {
+  void repository(String name) {
     BackupRepository repository =
         apply(
             """
             apiVersion: salvaguarda.dev/v1alpha1
             kind: BackupRepository
-            metadata: {name: offsite}
+            metadata: {name: %s}
             spec:
-              s3: {endpoint: "https://s3.example.org", bucket: archives, credentialsRef: {name: s3-writer}}
+              s3: {endpoint: "https://s3.example.org", bucket: %1$s, credentialsRef: {name: s3-writer}}
               encryption: {passwordRef: {name: offsite-password}}
-            """,
+            """
+                .formatted(name),
             BackupRepository.class);
     String ready =
         Serialization.asJson(

@@ -27,6 +27,9 @@ public enum FailureReason {
   REPOSITORY_CORRUPT(NEVER, "The repository holds an object that is damaged or missing."),
   REPOSITORY_UNSUPPORTED(
       NEVER, "The repository has a format version that this program does not write."),
+  COPIES_BEHIND(
+      NEVER,
+      "A further repository does not have all snapshots of the policy yet; the next run goes on."),
   SOURCE_UNREACHABLE(BACK_OFF, "The source did not answer."),
   SOURCE_ACCESS_DENIED(NEVER, "The source refused the credentials, or the role lacks a privilege."),
   SOURCE_TLS_NOT_TRUSTED(NEVER, "The source's certificate is not trusted, or names another host."),

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.CopyResult;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,22 +11,33 @@ import java.util.Set;
  *
  * @param log what the pod's log says about the result
  * @param archive what the repository holds of the run
+ * @param replicas what further repositories hold of it, by name; only those that were asked
  */
-public record Answers(LogAnswer log, ArchiveAnswer archive) {
+public record Answers(LogAnswer log, ArchiveAnswer archive, Map<String, ArchiveAnswer> replicas) {
+  public Answers {
+    replicas = Map.copyOf(replicas);
+  }
 
   /** Nothing was asked yet. */
   public static Answers none() {
-    return new Answers(new LogAnswer.NotAsked(), new ArchiveAnswer.NotAsked());
+    return new Answers(new LogAnswer.NotAsked(), new ArchiveAnswer.NotAsked(), Map.of());
   }
 
   /** The same with an answer of the log. */
   public Answers with(LogAnswer answer) {
-    return new Answers(answer, archive);
+    return new Answers(answer, archive, replicas);
   }
 
   /** The same with an answer of the repository. */
   public Answers with(ArchiveAnswer answer) {
-    return new Answers(log, answer);
+    return new Answers(log, answer, replicas);
+  }
+
+  /** The same with an answer of a further repository, whose ids are those of the first one. */
+  public Answers with(String replica, ArchiveAnswer answer) {
+    Map<String, ArchiveAnswer> all = new HashMap<>(replicas);
+    all.put(replica, answer);
+    return new Answers(log, archive, all);
   }
 
   /** What a pod's log says about the result. */

@@ -6,11 +6,13 @@ import dev.salvaguarda.domain.worker.Retry;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.ReplicaResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesRead from the source for the copies that count
  * @param bytesStored new in the repository, over all attempts
  * @param peakMemoryBytes largest resident size of a worker; 0 if unknown
+ * @param replicas what the newest attempt with a result said of the further repositories
  */
 public record Ledger(
     List<TargetResult> targets,
@@ -35,15 +38,17 @@ public record Ledger(
     @Nullable Instant capturedAt,
     long bytesRead,
     long bytesStored,
-    long peakMemoryBytes) {
+    long peakMemoryBytes,
+    List<ReplicaResult> replicas) {
 
   public Ledger {
     targets = List.copyOf(targets);
+    replicas = List.copyOf(replicas);
   }
 
   /** Nothing is known. */
   public static Ledger empty() {
-    return new Ledger(List.of(), 0, null, 0, 0, 0);
+    return new Ledger(List.of(), 0, null, 0, 0, 0, List.of());
   }
 
   /** What is known once this result of a later attempt is counted in. */
@@ -51,7 +56,7 @@ public record Ledger(
     Map<String, TargetResult> merged = new LinkedHashMap<>();
     result.targets().forEach(target -> merged.put(target.name(), target));
     boolean part = namesAll();
-    boolean whole = !part && result.outcome() == Outcome.SUCCEEDED;
+    boolean whole = !part && result.hasAllTargets();
     boolean keptOlder = false;
     for (TargetResult older : targets) {
       TargetResult newer = merged.get(older.name());
@@ -69,7 +74,8 @@ public record Ledger(
             ? merged.values().stream().mapToLong(TargetResult::bytesRead).sum()
             : result.bytesRead(),
         bytesStored + result.bytesStored(),
-        Math.max(peakMemoryBytes, result.peakMemoryBytes()));
+        Math.max(peakMemoryBytes, result.peakMemoryBytes()),
+        result.replicas());
   }
 
   /**
@@ -122,7 +128,8 @@ public record Ledger(
         capturedAt,
         bytesRead,
         bytesStored,
-        peakMemoryBytes);
+        peakMemoryBytes,
+        replicas);
   }
 
   /** What is known once a snapshot that a worker named turned out not to be in the repository. */
@@ -140,6 +147,43 @@ public record Ledger(
                     ? ended(target, Outcome.DEGRADED, target.snapshotId(), silence)
                     : target)
             .toList());
+  }
+
+  /** The first further repository that is said to have everything and was not asked for it yet. */
+  Optional<String> unconfirmedReplica(Set<String> asked) {
+    return replicas.stream()
+        .filter(replica -> replica.outcome() == Outcome.SUCCEEDED)
+        .map(ReplicaResult::repository)
+        .filter(name -> !asked.contains(name))
+        .findFirst();
+  }
+
+  /** What is known once a further repository turned out not to have what it was said to have. */
+  Ledger doubting(String repository, Failure why) {
+    return new Ledger(
+        targets,
+        omitted,
+        capturedAt,
+        bytesRead,
+        bytesStored,
+        peakMemoryBytes,
+        replicas.stream()
+            .map(one -> one.repository().equals(repository) ? one.doubted(why) : one)
+            .toList());
+  }
+
+  /** Why the first of the further repositories that lag does so; empty if none does. */
+  Optional<Failure> firstLag() {
+    return replicas.stream()
+        .filter(replica -> replica.outcome() != Outcome.SUCCEEDED)
+        .findFirst()
+        .map(replica ->
+            Objects.requireNonNullElseGet(
+                replica.failure(),
+                () ->
+                    new Failure(
+                        FailureReason.COPIES_BEHIND,
+                        "Repository %s lags behind.".formatted(replica.repository()))));
   }
 
   /** Whether at least one target has a snapshot. */
@@ -176,7 +220,8 @@ public record Ledger(
   }
 
   private Ledger withTargets(List<TargetResult> others) {
-    return new Ledger(others, omitted, capturedAt, bytesRead, bytesStored, peakMemoryBytes);
+    return new Ledger(
+        others, omitted, capturedAt, bytesRead, bytesStored, peakMemoryBytes, replicas);
   }
 
   private static boolean hasSnapshot(@Nullable TargetResult target) {

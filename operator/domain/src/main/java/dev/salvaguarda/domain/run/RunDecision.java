@@ -26,6 +26,9 @@ public sealed interface RunDecision {
   /** Ask the repository which snapshots of this run it holds, because no worker could tell. */
   record FindSnapshots() implements Question {}
 
+  /** Ask a further repository of which snapshots of this run it holds copies. */
+  record ConfirmReplica(String repository) implements Question {}
+
   /** Take the leases of the run's groups; the answer is whether they could be had. */
   record ClaimTurn() implements Question {}
 

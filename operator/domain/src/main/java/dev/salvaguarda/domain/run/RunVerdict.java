@@ -5,6 +5,7 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
+import dev.salvaguarda.domain.run.RunDecision.ConfirmReplica;
 import dev.salvaguarda.domain.run.RunDecision.ConfirmSnapshots;
 import dev.salvaguarda.domain.run.RunDecision.FindSnapshots;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
@@ -19,6 +20,7 @@ import dev.salvaguarda.domain.workorder.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,6 +75,17 @@ final class RunVerdict {
         return new ConfirmSnapshots(ids);
       }
     }
+    if (result != null) {
+      Optional<String> replica =
+          facts
+              .memory()
+              .ledger()
+              .with(result)
+              .unconfirmedReplica(facts.answers().replicas().keySet());
+      if (replica.isPresent()) {
+        return new ConfirmReplica(replica.get());
+      }
+    }
     return result == null ? withoutResult(gone) : withResult(gone, result);
   }
 
@@ -102,17 +115,41 @@ final class RunVerdict {
         ledger = ledger.heldBy(holds.ids());
       }
       case ArchiveAnswer.Unanswered(Failure silence) -> {
-        if (now.isBefore(gone.at().plus(facts.limits().judge()))) {
-          return new AwaitProof(
-              over.known(),
-              "The worker has ended; the repository is asked to confirm its snapshots.",
-              now.plus(ASK_AGAIN));
+        if (isPatient(gone)) {
+          return awaitProof();
         }
         ledger = ledger.unconfirmed(silence);
       }
     }
-    if (result.outcome() == Outcome.SUCCEEDED && ledger.isComplete() && !shortOfTargets) {
-      return succeeded(ledger);
+    for (Map.Entry<String, ArchiveAnswer> one : facts.answers().replicas().entrySet()) {
+      switch (one.getValue()) {
+        case ArchiveAnswer.NotAsked _ -> {}
+        case ArchiveAnswer.Holds holds -> {
+          if (!holds.ids().containsAll(ledger.snapshotIds())) {
+            ledger = ledger.doubting(one.getKey(), notHeld(one.getKey()));
+          }
+        }
+        case ArchiveAnswer.Unanswered(Failure silence) -> {
+          if (isPatient(gone)) {
+            return awaitProof();
+          }
+          ledger = ledger.doubting(one.getKey(), silence);
+        }
+      }
+    }
+    return judged(gone, result, ledger, shortOfTargets);
+  }
+
+  private RunDecision judged(
+      Ending.Gone gone, CopyResult result, Ledger ledger, boolean shortOfTargets) {
+    if (result.hasAllTargets() && ledger.isComplete() && !shortOfTargets) {
+      Optional<Failure> lag = ledger.firstLag();
+      if (lag.isEmpty()) {
+        return succeeded(ledger);
+      }
+      if (over.stop() == null) {
+        return end(lag.get(), ledger, false);
+      }
     }
     Failure failure = shortfall(gone, result, ledger, shortOfTargets);
     return switch (result.outcome()) {
@@ -130,6 +167,24 @@ final class RunVerdict {
             : end(failure, ledger, false);
       }
     };
+  }
+
+  private boolean isPatient(Ending.Gone gone) {
+    return now.isBefore(gone.at().plus(facts.limits().judge()));
+  }
+
+  private AwaitProof awaitProof() {
+    return new AwaitProof(
+        over.known(),
+        "The worker has ended; the repository is asked to confirm its snapshots.",
+        now.plus(ASK_AGAIN));
+  }
+
+  private static Failure notHeld(String repository) {
+    return new Failure(
+        FailureReason.REPOSITORY_CORRUPT,
+        "The worker copied the run's snapshots to repository %s, but it does not hold all of them."
+            .formatted(repository));
   }
 
   /** The attempt failed in a way that passes: another one if there may be one. */
@@ -158,8 +213,13 @@ final class RunVerdict {
   private Finish succeeded(Ledger ledger) {
     int count = ledger.targets().size() + ledger.omitted();
     String message =
-        "%d %s copied and confirmed by the repository."
-            .formatted(count, count == 1 ? "target was" : "targets were");
+        "%d %s copied and confirmed by %s."
+            .formatted(
+                count,
+                count == 1 ? "target was" : "targets were",
+                ledger.replicas().isEmpty()
+                    ? "the repository"
+                    : "%d repositories".formatted(ledger.replicas().size() + 1));
     return new Finish(
         RunPhase.SUCCEEDED, over.known(), null, message, ledger, false, now.plus(SOON));
   }

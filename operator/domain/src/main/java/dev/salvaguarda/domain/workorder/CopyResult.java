@@ -4,13 +4,14 @@ import dev.salvaguarda.domain.failure.Failure;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What became of an attempt to copy.
  *
  * @param version of this format
- * @param outcome the summary over all targets
+ * @param outcome the summary over all targets and replicas
  * @param failure why the attempt as a whole ended early or fell short; null when it did not
  * @param capturedAt start of the capture: what changed later may be missing; null if none began
  * @param bytesRead from the source, over all targets
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakMemoryBytes largest resident size of the worker; 0 if unknown
  * @param targets what became of each, in the order of work
  * @param targetsOmitted how many more targets the whole result in the log has
+ * @param replicas what became of each further repository; null means that there is none
  */
 public record CopyResult(
     int version,
@@ -28,16 +30,31 @@ public record CopyResult(
     long bytesStored,
     long peakMemoryBytes,
     List<TargetResult> targets,
-    int targetsOmitted)
+    int targetsOmitted,
+    List<ReplicaResult> replicas)
     implements Result {
 
   public CopyResult {
     targets = List.copyOf(targets);
+    // Workers of older versions don't know of any.
+    replicas = replicas == null ? List.of() : List.copyOf(replicas);
+  }
+
+  /** Whether all that was asked for is in the first repository, whatever the replicas lack. */
+  public boolean hasAllTargets() {
+    boolean behind = replicas.stream().anyMatch(one -> one.outcome() != Outcome.SUCCEEDED);
+    return outcome == Outcome.SUCCEEDED
+        || (behind
+            && !targets.isEmpty()
+            && targets.stream().allMatch(one -> one.outcome() == Outcome.SUCCEEDED));
   }
 
   @Override
   public List<Failure> failures() {
-    return Parts.failures(failure, targets, TargetResult::failure);
+    return Stream.concat(
+            Parts.failures(failure, targets, TargetResult::failure).stream(),
+            replicas.stream().flatMap(replica -> Stream.ofNullable(replica.failure())))
+        .toList();
   }
 
   @Override
@@ -49,7 +66,7 @@ public record CopyResult(
   public CopyResult withParts(int kept) {
     List<TargetResult> worst =
         Parts.worst(targets, kept, Comparator.comparingInt(target -> target.outcome().severity()));
-    return with(failure, worst, targetsOmitted + targets.size() - worst.size());
+    return with(failure, worst, targetsOmitted + targets.size() - worst.size(), replicas);
   }
 
   @Override
@@ -57,12 +74,23 @@ public record CopyResult(
     return with(
         Parts.shortened(failure, limit),
         targets.stream().map(target -> target.withSentence(limit)).toList(),
-        targetsOmitted);
+        targetsOmitted,
+        replicas.stream().map(replica -> replica.withSentence(limit)).toList());
   }
 
-  private CopyResult with(@Nullable Failure why, List<TargetResult> kept, int omitted) {
+  private CopyResult with(
+      @Nullable Failure why, List<TargetResult> kept, int omitted, List<ReplicaResult> further) {
     return new CopyResult(
-        version, outcome, why, capturedAt, bytesRead, bytesStored, peakMemoryBytes, kept, omitted);
+        version,
+        outcome,
+        why,
+        capturedAt,
+        bytesRead,
+        bytesStored,
+        peakMemoryBytes,
+        kept,
+        omitted,
+        further);
   }
 
   /** The state that a copy represents after a restore. */

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.workorder;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copy a source into a repository.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param earlier when earlier runs of the policy stored snapshots, the newest first: where to look
  *     for those that {@code previous} does not name
  * @param repository where to write
+ * @param replication where to copy the snapshots to afterwards; null means nowhere
  * @param adoptOrphans whether packs that no index names may have been left by an attempt that ended
  *     without a result, so that it is worth looking for them
  * @param guards limits below which a copy is suspicious
@@ -27,6 +29,7 @@ public record CopyTask(
     Map<String, String> previous,
     List<RunSpan> earlier,
     RepositoryAccess repository,
+    @Nullable Replication replication,
     boolean adoptOrphans,
     Guards guards,
     long bandwidthBytesPerSecond)

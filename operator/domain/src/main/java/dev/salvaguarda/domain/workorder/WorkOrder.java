@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record WorkOrder(
     int version, WorkIdentity work, @Nullable CopyTask copy, @Nullable RestoreTask restore) {
   /** The version that this code writes and reads. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   public WorkOrder {
     if ((copy == null) == (restore == null)) {

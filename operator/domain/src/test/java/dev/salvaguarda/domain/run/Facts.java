@@ -222,6 +222,23 @@ record Facts(RunFacts facts) {
             snapshots, Set.of(targets).stream().map(Facts::id).collect(Collectors.toSet())));
   }
 
+  /** A further repository holds copies of the snapshots of these targets. */
+  Facts copied(String repository, String... targets) {
+    return replica(
+        repository,
+        new ArchiveAnswer.Holds(
+            Map.of(), Set.of(targets).stream().map(Facts::id).collect(Collectors.toSet())));
+  }
+
+  /** A further repository does not answer. */
+  Facts silent(String repository, Failure why) {
+    return replica(repository, new ArchiveAnswer.Unanswered(why));
+  }
+
+  private Facts replica(String repository, ArchiveAnswer answer) {
+    return new Facts(facts.withAnswers(facts.answers().with(repository, answer)));
+  }
+
   static @Nullable FailureReason reason(RunDecision.Finish end) {
     return end.failure() == null ? null : end.failure().reason();
   }
@@ -249,7 +266,8 @@ record Facts(RunFacts facts) {
         40L * targets.length,
         1 << 20,
         List.of(targets),
-        0);
+        0,
+        List.of());
   }
 
   static CopyResult omitting(CopyResult result, int omitted) {
@@ -262,6 +280,7 @@ record Facts(RunFacts facts) {
         result.bytesStored(),
         result.peakMemoryBytes(),
         result.targets(),
-        omitted);
+        omitted,
+        result.replicas());
   }
 }

@@ -29,7 +29,8 @@ class LedgerTest {
         Ledger.empty().with(result(Outcome.DEGRADED, TEN, 300, 90, stored("payroll"), FAILED));
 
     assertThat(ledger)
-        .isEqualTo(new Ledger(List.of(stored("payroll"), FAILED), 0, TEN, 300, 90, 1000));
+        .isEqualTo(
+            new Ledger(List.of(stored("payroll"), FAILED), 0, TEN, 300, 90, 1000, List.of()));
   }
 
   @Test
@@ -93,7 +94,7 @@ class LedgerTest {
 
   @Test
   void remembersTheLargestWorker() {
-    Ledger large = new Ledger(List.of(), 0, null, 0, 0, 5000);
+    Ledger large = new Ledger(List.of(), 0, null, 0, 0, 5000, List.of());
     CopyResult small = result(Outcome.SUCCEEDED, TEN, 1, 1, stored("mail"));
 
     assertThat(large.with(small).peakMemoryBytes()).isEqualTo(5000);
@@ -102,7 +103,7 @@ class LedgerTest {
 
   @Test
   void whatTheRepositoryShowsNeverReplacesWhatAWorkerSaid() {
-    Ledger listed = new Ledger(List.of(stored("payroll")), 5, TEN, 100, 40, 0);
+    Ledger listed = new Ledger(List.of(stored("payroll")), 5, TEN, 100, 40, 0, List.of());
 
     Ledger proven = listed.proven(Map.of("payroll", "other", "mail", "m", "web", "w"), LOST);
 
@@ -115,7 +116,7 @@ class LedgerTest {
   @Test
   void keepsTheHashAndTheConsistencyOfACopyThatNobodyConfirmed() {
     TargetResult target =
-        new Ledger(List.of(stored("payroll")), 0, TEN, 100, 40, 0)
+        new Ledger(List.of(stored("payroll")), 0, TEN, 100, 40, 0, List.of())
             .unconfirmed(AWAY)
             .targets()
             .getFirst();
@@ -136,7 +137,7 @@ class LedgerTest {
   @Test
   void forgetsTheHashAndTheConsistencyOfACopyThatIsNotThere() {
     TargetResult target =
-        new Ledger(List.of(stored("payroll")), 0, TEN, 100, 40, 0)
+        new Ledger(List.of(stored("payroll")), 0, TEN, 100, 40, 0, List.of())
             .heldBy(Set.of("another"))
             .targets()
             .getFirst();
@@ -149,7 +150,7 @@ class LedgerTest {
 
   /** One target copied, one to be tried again. */
   private static Ledger firstAttempt(@Nullable Instant capturedAt) {
-    return new Ledger(List.of(stored("payroll"), FAILED), 0, capturedAt, 110, 90, 1000);
+    return new Ledger(List.of(stored("payroll"), FAILED), 0, capturedAt, 110, 90, 1000, List.of());
   }
 
   private static Ledger provenOf(String target) {
@@ -171,6 +172,7 @@ class LedgerTest {
         bytesStored,
         1000,
         List.of(targets),
-        0);
+        0,
+        List.of());
   }
 }

@@ -17,6 +17,7 @@ import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.ReplicaResult;
 import dev.salvaguarda.domain.workorder.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,8 @@ final class RandomWorld {
 
   private final Random random;
   private final Set<String> held = new HashSet<>();
+  private final Set<String> copied = new HashSet<>();
+  private final boolean replicates;
   private final Map<String, String> newest = new HashMap<>();
   private final List<Worker> workers = new ArrayList<>();
   private final boolean cancels;
@@ -54,6 +57,7 @@ final class RandomWorld {
 
   RandomWorld(long seed) {
     this.random = new Random(seed);
+    this.replicates = chance(50);
     this.cancels = chance(10);
     this.losesPolicy = chance(10);
     this.queue = chance(20) ? Duration.ofMinutes(random.nextInt(1600)) : Duration.ZERO;
@@ -110,6 +114,11 @@ final class RandomWorld {
 
   boolean holds(@Nullable String snapshotId) {
     return held.contains(snapshotId);
+  }
+
+  /** Whether every repository that should have it has it. */
+  boolean isEverywhere(@Nullable String snapshotId) {
+    return holds(snapshotId) && (!replicates || copied.contains(snapshotId));
   }
 
   RunFacts facts() {
@@ -191,6 +200,8 @@ final class RandomWorld {
       }
       case RunDecision.FindSnapshots _ ->
           answers.with(chance(15) ? silence() : new ArchiveAnswer.Holds(newest, held));
+      case RunDecision.ConfirmReplica(String name) ->
+          answers.with(name, chance(15) ? silence() : new ArchiveAnswer.Holds(Map.of(), copied));
     };
   }
 
@@ -304,14 +315,31 @@ final class RandomWorld {
               ? new TargetResult(name, Outcome.SUCCEEDED, null, id, 1, 1, null, null)
               : new TargetResult(name, Outcome.FAILED, null, null, 0, 0, null, failure()));
     }
+    List<ReplicaResult> replicas = replicate();
     Outcome outcome = chance(10) ? anyOf(Outcome.values()) : honest(targets);
-    worker.log = result(outcome, chance(5) ? List.of() : targets, 0);
+    worker.log = result(outcome, chance(5) ? List.of() : targets, 0, replicas);
     int told = chance(20) ? random.nextInt(targets.size()) : targets.size();
-    worker.message = result(outcome, targets.subList(0, told), targets.size() - told);
+    worker.message = result(outcome, targets.subList(0, told), targets.size() - told, replicas);
   }
 
-  private CopyResult result(Outcome outcome, List<TargetResult> targets, int omitted) {
-    return new CopyResult(Result.VERSION, outcome, null, now, 2, 2, 0, targets, omitted);
+  /** Most workers copy what there is; a few say so although they did not. */
+  private List<ReplicaResult> replicate() {
+    if (!replicates) {
+      return List.of();
+    }
+    boolean claims = chance(70);
+    if (claims && !chance(5)) {
+      copied.addAll(held);
+    }
+    return List.of(
+        claims
+            ? new ReplicaResult("other", Outcome.SUCCEEDED, 1, 0, 1, 1, null)
+            : ReplicaResult.unseen("other", Outcome.DEGRADED, failure()));
+  }
+
+  private CopyResult result(
+      Outcome outcome, List<TargetResult> targets, int omitted, List<ReplicaResult> replicas) {
+    return new CopyResult(Result.VERSION, outcome, null, now, 2, 2, 0, targets, omitted, replicas);
   }
 
   private static Outcome honest(List<TargetResult> targets) {

@@ -345,7 +345,7 @@ class VerdictTest {
 
   @Test
   void doesNotCountTargetsTwiceThatTheRepositoryShowsLater() {
-    Ledger listed = new Ledger(List.of(stored("payroll")), 2, null, 0, 0, 0);
+    Ledger listed = new Ledger(List.of(stored("payroll")), 2, null, 0, 0, 0, List.of());
 
     assertThat(listed.proven(Map.of("payroll", "p", "mail", "m", "web", "w"), SILENT).omitted())
         .isZero();

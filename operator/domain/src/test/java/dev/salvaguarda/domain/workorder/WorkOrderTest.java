@@ -122,7 +122,8 @@ class WorkOrderTest {
                 target("b", Outcome.FAILED),
                 target("c", Outcome.SUCCEEDED),
                 target("d", Outcome.DEGRADED)),
-            1);
+            1,
+            List.of());
 
     CopyResult part = whole.withParts(2);
 
@@ -135,7 +136,8 @@ class WorkOrderTest {
   }
 
   private static CopyResult result(Outcome outcome, @Nullable Failure failure) {
-    return new CopyResult(CopyResult.VERSION, outcome, failure, null, 0, 0, 0, List.of(), 0);
+    return new CopyResult(
+        CopyResult.VERSION, outcome, failure, null, 0, 0, 0, List.of(), 0, List.of());
   }
 
   private static CopyTask copy(long bandwidth) {
@@ -146,6 +148,7 @@ class WorkOrderTest {
         Map.of(),
         List.of(),
         REPOSITORY,
+        null,
         false,
         Guards.none(),
         bandwidth);

@@ -68,7 +68,10 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
                 .filter(found -> found.hasTags(tags))
                 .sorted(Comparator.comparing(Snapshot::time))
                 .map(found ->
-                    new RunSnapshot(found.id().toString(), SnapshotTags.targetOf(found.tags())))
+                    new RunSnapshot(
+                        found.id().toString(),
+                        found.origin().toString(),
+                        SnapshotTags.targetOf(found.tags())))
                 .toList());
   }
 

@@ -38,17 +38,24 @@ public record Mount(Volume volume, String path, boolean writable) {
     return new Mount(volume, path, true);
   }
 
-  /** What a worker needs to open a repository. */
-  public static List<Mount> ofRepository(S3Spec s3, SecretKeyRef password) {
+  /**
+   * What a worker needs to open a repository.
+   *
+   * @param name of the volume, and of the folder below {@link WorkerPaths#SECRETS}
+   * @param mayLack whether the pod starts even if something of it is not there
+   */
+  public static List<Mount> ofRepository(
+      String name, S3Spec s3, SecretKeyRef password, boolean mayLack) {
     String credentials = s3.credentialsRef().name();
     Volume secrets =
         new VolumeBuilder()
-            .withName("repository")
+            .withName(name)
             .withNewProjected()
             .withDefaultMode(READABLE)
             .addNewSource()
             .withNewSecret()
             .withName(credentials)
+            .withOptional(optional(mayLack))
             .addToItems(
                 key(S3Spec.ACCESS_KEY, WorkerPaths.ACCESS_KEY),
                 key(S3Spec.SECRET_KEY, WorkerPaths.SECRET_KEY))
@@ -65,15 +72,16 @@ public record Mount(Volume volume, String path, boolean writable) {
             .addNewSource()
             .withNewSecret()
             .withName(password.name())
+            .withOptional(optional(mayLack))
             .addToItems(key(password.key(), WorkerPaths.PASSWORD))
             .endSecret()
             .endSource()
             .endProjected()
             .build();
     List<Mount> mounts = new ArrayList<>();
-    mounts.add(readOnly(secrets, WorkerPaths.REPOSITORY));
+    mounts.add(readOnly(secrets, WorkerPaths.SECRETS + name));
     if (s3.caBundleRef() != null) {
-      mounts.add(bundle("repository-ca", s3.caBundleRef(), WorkerPaths.REPOSITORY_CA));
+      mounts.add(authorities(name + "-ca", s3.caBundleRef(), mayLack));
     }
     return mounts;
   }
@@ -98,7 +106,7 @@ public record Mount(Volume volume, String path, boolean writable) {
     List<Mount> mounts = new ArrayList<>();
     mounts.add(readOnly(secret, WorkerPaths.SECRETS + name));
     if (tls != null && tls.caBundleRef() != null) {
-      mounts.add(bundle(name + "-ca", tls.caBundleRef(), WorkerPaths.SECRETS + name + "-ca"));
+      mounts.add(authorities(name + "-ca", tls.caBundleRef(), false));
     }
     return mounts;
   }
@@ -125,7 +133,11 @@ public record Mount(Volume volume, String path, boolean writable) {
         .build();
   }
 
-  private static Mount bundle(String name, CaBundleRef ref, String path) {
+  private static @Nullable Boolean optional(boolean mayLack) {
+    return mayLack ? Boolean.TRUE : null;
+  }
+
+  private static Mount authorities(String name, CaBundleRef ref, boolean mayLack) {
     VolumeBuilder volume = new VolumeBuilder().withName(name);
     KeyToPath item = key(ref.key(), WorkerPaths.CA);
     Volume built =
@@ -134,6 +146,7 @@ public record Mount(Volume volume, String path, boolean writable) {
               volume
                   .withNewConfigMap()
                   .withName(ref.name())
+                  .withOptional(optional(mayLack))
                   .withDefaultMode(READABLE)
                   .addToItems(item)
                   .endConfigMap()
@@ -142,12 +155,13 @@ public record Mount(Volume volume, String path, boolean writable) {
               volume
                   .withNewSecret()
                   .withSecretName(ref.name())
+                  .withOptional(optional(mayLack))
                   .withDefaultMode(READABLE)
                   .addToItems(item)
                   .endSecret()
                   .build();
         };
-    return readOnly(built, path);
+    return readOnly(built, WorkerPaths.SECRETS + name);
   }
 
   private static KeyToPath key(String key, String path) {

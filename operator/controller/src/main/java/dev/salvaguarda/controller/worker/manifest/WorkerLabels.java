@@ -11,6 +11,9 @@ public final class WorkerLabels {
   /** Annotation with the name of the repository that the worker writes to. */
   public static final String REPOSITORY_ANNOTATION = ApiGroup.GROUP + "/repository";
 
+  /** Annotation with the names of the further repositories, separated by commas, if there are. */
+  public static final String REPLICAS_ANNOTATION = ApiGroup.GROUP + "/replicas";
+
   /** Selects everything that workers are made of. */
   public static final String SELECTOR =
       "app.kubernetes.io/managed-by=salvaguarda,app.kubernetes.io/component=worker";

@@ -4,8 +4,6 @@ package dev.salvaguarda.controller.worker.manifest;
 public final class WorkerPaths {
   public static final String ORDER = "/salvaguarda/order";
   public static final String ORDER_KEY = "order.json";
-  public static final String REPOSITORY = "/salvaguarda/secrets/repository";
-  public static final String REPOSITORY_CA = "/salvaguarda/secrets/repository-ca";
   public static final String SECRETS = "/salvaguarda/secrets/";
   public static final String FILES = "/salvaguarda/source/files";
   public static final String TARGET_FILES = "/salvaguarda/target/files";

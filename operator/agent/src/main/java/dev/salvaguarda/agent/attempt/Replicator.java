@@ -1,0 +1,157 @@
+package dev.salvaguarda.agent.attempt;
+
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.ReplicaResult;
+import dev.salvaguarda.domain.workorder.Replication;
+import dev.salvaguarda.domain.workorder.Replication.Replica;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.SnapshotTags;
+import dev.salvaguarda.domain.workorder.WorkIdentity;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.copy.SnapshotCopier;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.snapshot.Snapshots;
+import dev.salvaguarda.repository.write.BackupSession;
+import dev.salvaguarda.repository.write.SessionOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies the policy's snapshots from the first repository to the further ones, one after the other
+ * in the order of the policy. What goes wrong with one of them is its own result and nobody else's.
+ */
+final class Replicator {
+  /** A record that is damaged or of a version to come is no reason to copy none of the others. */
+  private static final Set<Reason> PASSED_OVER =
+      Set.of(Reason.OBJECT_MISSING, Reason.CORRUPT, Reason.UNSUPPORTED);
+
+  private final WorkIdentity work;
+  private final CopyTask task;
+  private final RepositoryOpener repositories;
+  private final SessionOptions options;
+  private final Work.Surroundings surroundings;
+  private final Consumer<LongSupplier> sent;
+
+  /**
+   * A replicator that has done nothing yet.
+   *
+   * @param sent takes where the bytes that go to a repository are counted, for each one anew
+   */
+  Replicator(
+      WorkIdentity work,
+      CopyTask task,
+      RepositoryOpener repositories,
+      SessionOptions options,
+      Work.Surroundings surroundings,
+      Consumer<LongSupplier> sent) {
+    this.work = work;
+    this.task = task;
+    this.repositories = repositories;
+    this.options = options;
+    this.surroundings = surroundings;
+    this.sent = sent;
+  }
+
+  /**
+   * Brings all of them up to date, as far as time allows.
+   *
+   * @param begun when the attempt began
+   * @param first keeps the first repository locked meanwhile
+   * @param results takes what became of each
+   */
+  void run(
+      Replication replication,
+      Instant begun,
+      BackupSession first,
+      Consumer<ReplicaResult> results) {
+    Instant until = replication.until(begun, surroundings.clock().instant());
+    List<Snapshot> snapshots = List.of();
+    for (Replica replica : replication.replicas()) {
+      if (surroundings.cancellation().isRequested()) {
+        return;
+      }
+      RepositoryAccess access = replica.access();
+      if (access == null) {
+        results.accept(lagging(replica.name(), replica.obstacle()));
+        continue;
+      }
+      try {
+        snapshots = snapshots.isEmpty() ? ofPolicy(first.snapshots()) : snapshots;
+        results.accept(bringUpToDate(access, first, snapshots, until));
+      } catch (RepositoryException e) {
+        results.accept(lagging(replica.name(), RepositoryFailures.of(e)));
+      } catch (RuntimeException e) {
+        results.accept(lagging(replica.name(), Unexpected.failure(e)));
+      }
+    }
+  }
+
+  private ReplicaResult lagging(String name, @Nullable Failure why) {
+    Failure failure =
+        why == null ? new Failure(FailureReason.INTERNAL, "No reason is known.") : why;
+    surroundings.notes().warning(null, named(name, failure));
+    return ReplicaResult.unseen(name, Outcome.DEGRADED, named(name, failure));
+  }
+
+  private ReplicaResult bringUpToDate(
+      RepositoryAccess access, BackupSession first, List<Snapshot> snapshots, Instant until) {
+    repositories.requireReachable(access);
+    try (Repository repository = repositories.open(access, task.bandwidthBytesPerSecond())) {
+      List<Snapshot> there = ofPolicy(repository.snapshots());
+      List<Snapshot> missing = ReplicaGap.between(snapshots, there, this::isOfThisRun);
+      ReplicaCopy copy = new ReplicaCopy(access.name(), there.size(), missing, until, surroundings);
+      if (missing.isEmpty()) {
+        return copy.result();
+      }
+      return copied(repository, first, copy, until);
+    }
+  }
+
+  private ReplicaResult copied(
+      Repository repository, BackupSession first, ReplicaCopy copy, Instant until) {
+    BackupSession session = BackupSession.open(repository, options);
+    try (session;
+        var _ = surroundings.cancellation().onRequest(session::cancel);
+        SnapshotCopier copier = new SnapshotCopier(first, session)) {
+      sent.accept(() -> session.progress().counts().bytesSent());
+      Instant now = surroundings.clock().instant();
+      long millis = Math.max(0, Duration.between(now, until).toMillis());
+      CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+          .execute(() -> copy.endOfTime(session));
+      copy.run(copier, session);
+    }
+    session.lockLeft().ifPresent(copy::lockLeft);
+    return copy.result();
+  }
+
+  private List<Snapshot> ofPolicy(Snapshots snapshots) {
+    String policy = SnapshotTags.policy(work.namespace(), task.policy());
+    return snapshots.load(snapshots.ids(), PASSED_OVER).stream()
+        .filter(one -> one.hostname().equals(task.source().host()))
+        .filter(one -> one.tags().contains(policy))
+        .toList();
+  }
+
+  private boolean isOfThisRun(Snapshot snapshot) {
+    return snapshot.tags().contains(SnapshotTags.uid(work.uid()));
+  }
+
+  static Failure named(String repository, Failure failure) {
+    return failure.message().contains(repository)
+        ? failure
+        : new Failure(
+            failure.reason(), "Repository %s: %s".formatted(repository, failure.message()));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.salvaguarda.controller.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.run.RunRepositoryStatus;
+import dev.salvaguarda.api.run.RunRepositoryStatus.State;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
+import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.domain.workorder.ReplicaResult;
+import dev.salvaguarda.domain.workorder.Result;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Runs whose policy names two repositories; the test plays the node. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplicatedRunIT {
+  private static final Failure AWAY =
+      new Failure(
+          FailureReason.REPOSITORY_UNREACHABLE, "Repository vault: s3.example.org did not answer.");
+
+  private ControlPlane plane;
+  private RunWorld world;
+
+  @BeforeAll
+  void startControlPlane() {
+    plane = ControlPlane.start();
+  }
+
+  @AfterAll
+  void stopControlPlane() {
+    if (plane != null) {
+      plane.close();
+    }
+  }
+
+  @BeforeEach
+  void startWorld() {
+    world = new RunWorld(plane);
+    world.repository("vault");
+    var _ = world.policy("payroll", "{name: offsite}, {name: vault}");
+  }
+
+  @AfterEach
+  void stopWorld() {
+    world.close();
+  }
+
+  @Test
+  void succeedsOnceBothRepositoriesShowTheRun() {
+    BackupRun run = world.run("both", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.archive.store(run.getMetadata().getUid(), "payroll");
+    world.archive.copy(run.getMetadata().getUid(), "payroll");
+    world.node.end(pod, result(new ReplicaResult("vault", Outcome.SUCCEEDED, 1, 0, 4, 300, null)));
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
+
+    assertThat(status.repositories())
+        .containsExactly(
+            new RunRepositoryStatus("offsite", State.COMPLETE, null, null, null, 40L, null, null),
+            new RunRepositoryStatus("vault", State.COMPLETE, 1, 0, 4, 300L, null, null));
+  }
+
+  @Test
+  void isDegradedWithoutAnotherAttemptWhileOneLagsAndHasItProbed() {
+    BackupRun run = world.run("lagging", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.archive.store(run.getMetadata().getUid(), "payroll");
+    world.node.end(pod, result(ReplicaResult.unseen("vault", Outcome.DEGRADED, AWAY)));
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.DEGRADED);
+
+    assertThat(status.attempt()).isEqualTo(1);
+    assertThat(status.message()).isEqualTo(AWAY.message());
+    assertThat(status.repositories())
+        .extracting(RunRepositoryStatus::state)
+        .containsExactly(State.COMPLETE, State.INCOMPLETE);
+    assertThat(status.targets())
+        .singleElement()
+        .satisfies(target -> assertThat(target.reason()).isNull());
+    assertThat(world.probes.newest(new ResourceID("vault", run.getMetadata().getNamespace())))
+        .isPresent();
+  }
+
+  @Test
+  void removesTheLocksOfALostWorkerInBothRepositories() {
+    BackupRun run = world.run("lost", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.node.end(pod, 137, "OOMKilled", "");
+
+    BackupRunStatus _ = world.awaitPhase(run, RunPhase.FAILED);
+
+    assertThat(world.archive.unlocked()).containsExactlyInAnyOrder(pod.getMetadata().getName());
+    assertThat(world.archive.timesUnlocked()).isEqualTo(2);
+  }
+
+  private static CopyResult result(ReplicaResult replica) {
+    TargetResult target =
+        new TargetResult(
+            "payroll",
+            Outcome.SUCCEEDED,
+            Consistency.APPLICATION,
+            ArchiveInMemory.idOf("payroll"),
+            100,
+            40,
+            "0".repeat(64),
+            null);
+    return new CopyResult(
+        Result.VERSION,
+        replica.outcome(),
+        replica.failure(),
+        Instant.parse("2026-03-01T22:00:05Z"),
+        100,
+        40,
+        150L << 20,
+        List.of(target),
+        0,
+        List.of(replica));
+  }
+}
