@@ -33,6 +33,7 @@ class RetentionWireTest {
         new RetentionOrder(
             "city",
             "payroll",
+            NOW,
             new RetentionTerms(
                 new RetentionRules(1, 2, 3, 4, 5, -1, new CalendarSpan(1, 5, 7, 2)),
                 ZoneId.of("America/Fortaleza"),

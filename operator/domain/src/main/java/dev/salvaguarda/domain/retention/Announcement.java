@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A removal beyond the limit that people have been told of.
+ * A removal beyond the limit that people have been told of. Each pass that removes a part of it
+ * announces the rest anew, so that however often passes are due, a day lies between two parts.
  *
- * @param since when they were first told
+ * @param since when they were told
  * @param terms the rules and the zone that it was computed with; others need an announcement anew
  */
 public record Announcement(Instant since, String terms) {

@@ -3,9 +3,9 @@ package dev.salvaguarda.domain.retention;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one pass may remove of a policy's snapshots: as many as have come since the last pass,
- * and 30 percent of those that the last pass left. So a pass makes a history at most 30 percent
- * shorter, however many copies come in between. One snapshot may always be removed.
+ * How much one pass may remove of a policy's snapshots: it leaves at least 70 percent of those that
+ * the last pass left, however many have come since. So a pass that is begun anew, since the first
+ * attempt ended untold, removes no more than one would. One snapshot may always go.
  *
  * @param leftByLastPass snapshots of the policy that the last pass left; null if there was none or
  *     it is not known, which counts as if none had come since
@@ -22,8 +22,8 @@ public record RemovalLimit(
 
   /** How many of so many snapshots a pass may remove. */
   int allowance(int snapshots) {
-    int before = leftByLastPass == null ? snapshots : Math.min(leftByLastPass, snapshots);
-    int arrived = snapshots - before;
-    return arrived + Math.max(1, (int) (before * (long) PERCENT / 100));
+    int before = leftByLastPass == null ? snapshots : leftByLastPass;
+    int shorter = Math.max(1, (int) (before * (long) PERCENT / 100));
+    return Math.max(0, snapshots - (before - shorter));
   }
 }

@@ -82,14 +82,13 @@ public record RetentionDecision(
   private static RetentionDecision limited(
       RetentionTerms terms, List<JudgedSnapshot> judged, int allowance, Instant now) {
     Announcement known = terms.limit().announced();
-    Announcement announcement =
-        known != null && known.terms().equals(terms.text())
-            ? known
-            : new Announcement(now, terms.text());
+    Announcement fresh = new Announcement(now, terms.text());
+    Announcement told = known != null && known.terms().equals(fresh.terms()) ? known : fresh;
     List<SnapshotFact> all = judged.stream().map(JudgedSnapshot::snapshot).toList();
     Set<String> removable = ids(judged);
-    removable.retainAll(announced(terms, all, announcement, now));
+    removable.retainAll(announced(terms, all, told, now));
     Set<String> going = Thinning.choose(List.copyOf(groups(all, now)), removable, allowance);
+    Announcement announcement = going.isEmpty() ? told : fresh;
     Reason why =
         new Reason(
             Cause.LIMIT,

@@ -55,13 +55,12 @@ public record RetentionResult(
   }
 
   /** The result of a pass that did all that was decided. */
-  public static RetentionResult of(
-      RetentionOrder order, RetentionDecision decision, Instant decidedAt) {
+  public static RetentionResult of(RetentionOrder order, RetentionDecision decision) {
     int removed = decision.of(Fate.REMOVED).size();
     return new RetentionResult(
         order.namespace(),
         order.policy(),
-        decidedAt,
+        order.at(),
         order.terms().rules().text(),
         decision.snapshots().size() - removed,
         removed,

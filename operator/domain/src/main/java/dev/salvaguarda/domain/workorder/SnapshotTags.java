@@ -9,6 +9,8 @@ import java.util.Optional;
  * snapshots --tag run=NAME} finds a run's snapshots with them, and so does the operator.
  */
 public final class SnapshotTags {
+  private static final String POLICY = "policy=";
+  private static final String RUN_UID = "run-uid=";
   private static final String TARGET = "target=";
   private static final String DOUBT = "doubt=";
 
@@ -26,7 +28,7 @@ public final class SnapshotTags {
 
   /** The tag that all snapshots of a policy share. */
   public static String policy(String namespace, String policy) {
-    return "policy=" + namespace + "/" + policy;
+    return POLICY + namespace + "/" + policy;
   }
 
   /** The tag of a copy that may hold too little, so that no later one is measured by it. */
@@ -41,7 +43,7 @@ public final class SnapshotTags {
 
   /** The tag that all snapshots of a run share. */
   public static String uid(String runUid) {
-    return "run-uid=" + runUid;
+    return RUN_UID + runUid;
   }
 
   /** The tag that all snapshots of an attempt share. */
@@ -58,11 +60,26 @@ public final class SnapshotTags {
         .findFirst();
   }
 
+  /** Whether a snapshot with these tags was made by this policy, and by no other as well. */
+  public static boolean isOnlyOf(List<String> tags, String namespace, String policy) {
+    return tags.contains(policy(namespace, policy))
+        && tags.stream().filter(tag -> tag.startsWith(POLICY)).distinct().count() == 1;
+  }
+
+  /** The UID of the run that made a snapshot with these tags; empty if they name none. */
+  public static String runUidOf(List<String> tags) {
+    return valueOf(tags, RUN_UID);
+  }
+
   /** The target that a snapshot with these tags is of; empty if they name none. */
   public static String targetOf(List<String> tags) {
+    return valueOf(tags, TARGET);
+  }
+
+  private static String valueOf(List<String> tags, String key) {
     return tags.stream()
-        .filter(tag -> tag.startsWith(TARGET))
-        .map(tag -> tag.substring(TARGET.length()))
+        .filter(tag -> tag.startsWith(key))
+        .map(tag -> tag.substring(key.length()))
         .findFirst()
         .orElse("");
   }

@@ -46,7 +46,21 @@ class RemovalLimitTest {
         .isEmpty();
     RetentionDecision second = decide(keepDaily(3), 365, told, history, told.effective());
     assertThat(ids(second, Fate.REMOVED)).hasSize(109);
-    assertThat(second.announcement()).isEqualTo(told);
+    assertThat(second.announcement())
+        .isEqualTo(new Announcement(told.effective(), "keepDaily=3 in America/Fortaleza"));
+  }
+
+  @Test
+  void aPassThatIsBegunAnewRemovesNoMoreThanOneWould() {
+    Announcement told = new Announcement(NOW.minus(DAY), "keepDaily=3 in America/Fortaleza");
+    List<SnapshotFact> history = new ArrayList<>(daily(365));
+    List<String> going = ids(decide(keepDaily(3), 365, told, history, NOW), Fate.REMOVED);
+    history.removeIf(one -> going.subList(0, 40).contains(one.id()));
+    List<String> rest = ids(decide(keepDaily(3), 365, told, history, NOW), Fate.REMOVED);
+    history.removeIf(one -> rest.contains(one.id()));
+
+    assertThat(history).hasSize(365 - 109);
+    assertThat(ids(decide(keepDaily(3), 365, told, history, NOW), Fate.REMOVED)).isEmpty();
   }
 
   @Test
@@ -103,7 +117,7 @@ class RemovalLimitTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"365, 365, 109", "366, 365, 110", "10, 10, 3", "10, 3, 8", "2, 2, 1", "5, 8, 1"})
+  @CsvSource({"365, 365, 109", "366, 365, 110", "10, 10, 3", "10, 3, 8", "2, 2, 1", "5, 8, 0"})
   void aPassMakesAHistoryAtMost30PercentShorter(int snapshots, int leftByLastPass, int allowance) {
     assertThat(new RemovalLimit(leftByLastPass, null, false).allowance(snapshots))
         .isEqualTo(allowance);

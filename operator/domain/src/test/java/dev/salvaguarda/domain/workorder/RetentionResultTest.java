@@ -66,6 +66,7 @@ class RetentionResultTest {
         new RetentionOrder(
             "city",
             "payroll",
+            NOW,
             new RetentionTerms(
                 new RetentionRules(0, 0, keepDaily, 0, 0, 0, CalendarSpan.NONE),
                 ZoneOffset.UTC,
@@ -82,6 +83,6 @@ class RetentionResultTest {
                     true,
                     null))
             .toList();
-    return RetentionResult.of(order, RetentionDecision.decide(order.terms(), history, NOW), NOW);
+    return RetentionResult.of(order, RetentionDecision.decide(order.terms(), history, NOW));
   }
 }

@@ -102,6 +102,14 @@ public interface ObjectStore extends AutoCloseable {
   /** Hands every object whose key begins with {@code prefix} to {@code visitor}, in any order. */
   void list(String prefix, Consumer<Entry> visitor);
 
+  /**
+   * Until when the store keeps an object from being deleted, as far as it tells: a lock that the
+   * credentials may not see is none here.
+   */
+  default Optional<Instant> lockedUntil(String key) {
+    return Optional.empty();
+  }
+
   /** Removes an object; none of that key is fine. */
   void delete(String key);
 

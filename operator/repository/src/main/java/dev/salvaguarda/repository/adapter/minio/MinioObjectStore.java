@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * with it. {@link #close()} ends threads and connections, so that the JVM can end.
  */
 public final class MinioObjectStore implements ObjectStore {
+  /** Until when a legal hold lasts: nobody said. */
+  private static final Instant FOR_GOOD = Instant.parse("9999-12-31T23:59:59Z");
+
   private final S3Location location;
   private final S3Client client;
   private final Attempts attempts;
@@ -125,8 +128,21 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public Optional<Entry> stat(String key) {
+    return head(key).map(found -> entry(key, found.size(), found.lastModified()));
+  }
+
+  @Override
+  public Optional<Instant> lockedUntil(String key) {
+    return head(key)
+        .flatMap(found ->
+            found.lockLegalHold() != null && found.lockLegalHold().status()
+                ? Optional.of(FOR_GOOD)
+                : Optional.ofNullable(found.lockRetainUntilDate()).map(ZonedDateTime::toInstant));
+  }
+
+  private Optional<StatObjectResponse> head(String key) {
     try {
-      StatObjectResponse found =
+      return Optional.of(
           attempts.run(
               "looking for " + key,
               () ->
@@ -137,8 +153,7 @@ public final class MinioObjectStore implements ObjectStore {
                               StatObjectArgs.builder()
                                   .bucket(location.bucket())
                                   .object(location.key(key))
-                                  .build())));
-      return Optional.of(entry(key, found.size(), found.lastModified()));
+                                  .build()))));
     } catch (RepositoryException e) {
       if (e.reason() == Reason.OBJECT_MISSING) {
         return Optional.empty();

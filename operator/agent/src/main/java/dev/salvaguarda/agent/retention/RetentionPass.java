@@ -1,0 +1,122 @@
+package dev.salvaguarda.agent.retention;
+
+import dev.salvaguarda.agent.source.Notes;
+import dev.salvaguarda.domain.retention.JudgedSnapshot;
+import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
+import dev.salvaguarda.domain.retention.Reason;
+import dev.salvaguarda.domain.retention.RetentionDecision;
+import dev.salvaguarda.domain.retention.SnapshotFact;
+import dev.salvaguarda.domain.workorder.RetentionOrder;
+import dev.salvaguarda.domain.workorder.RetentionResult;
+import dev.salvaguarda.domain.workorder.SnapshotTags;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.lock.RepositoryLock;
+import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over the snapshots of a repository. A snapshot that is of no policy, of several, of one
+ * that no order names, or of no target, is not looked at.
+ */
+public final class RetentionPass {
+  private final Repository repository;
+  private final RepositoryLock lock;
+  private final Notes notes;
+
+  /**
+   * A pass that has not begun.
+   *
+   * @param lock that keeps everybody else away
+   * @param notes takes a line for each snapshot that goes
+   */
+  public RetentionPass(Repository repository, RepositoryLock lock, Notes notes) {
+    this.repository = repository;
+    this.lock = lock;
+    this.notes = notes;
+  }
+
+  /**
+   * Does what the orders say.
+   *
+   * @param done takes the result of each order when all of it is done
+   * @throws dev.salvaguarda.repository.model.RepositoryException if the snapshots can't all be
+   *     read, one can't be removed, or the lock is lost; what is not done by then stays undone
+   */
+  public void run(List<RetentionOrder> orders, Consumer<RetentionResult> done) {
+    if (orders.isEmpty()) {
+      return;
+    }
+    List<Snapshot> all = repository.snapshots().list();
+    for (RetentionOrder order : orders) {
+      RetentionDecision decision = decide(order, all);
+      decision.of(Fate.REMOVED).reversed().forEach(judged -> remove(order, judged));
+      done.accept(RetentionResult.of(order, decision));
+    }
+  }
+
+  /** The store is asked about locks of those only that would go: that costs a request for each. */
+  private RetentionDecision decide(RetentionOrder order, List<Snapshot> all) {
+    Map<String, Optional<Instant>> locks = new HashMap<>();
+    while (true) {
+      List<SnapshotFact> facts =
+          all.stream().flatMap(snapshot -> fact(order, snapshot, locks).stream()).toList();
+      RetentionDecision decision = RetentionDecision.decide(order.terms(), facts, order.at());
+      List<String> unasked =
+          decision.of(Fate.REMOVED).stream()
+              .map(judged -> judged.snapshot().id())
+              .filter(id -> !locks.containsKey(id))
+              .toList();
+      if (unasked.isEmpty()) {
+        return decision;
+      }
+      unasked.forEach(id -> locks.put(id, lockedUntil(id)));
+    }
+  }
+
+  private Optional<Instant> lockedUntil(String id) {
+    return repository.store().lockedUntil(FileType.SNAPSHOT.key(FileId.parse(id)));
+  }
+
+  private static Optional<SnapshotFact> fact(
+      RetentionOrder order, Snapshot snapshot, Map<String, Optional<Instant>> locks) {
+    String id = snapshot.id().toString();
+    String target = SnapshotTags.targetOf(snapshot.tags());
+    if (!SnapshotTags.isOnlyOf(snapshot.tags(), order.namespace(), order.policy())
+        || target.isEmpty()) {
+      return Optional.empty();
+    }
+    @Nullable Instant locked = locks.getOrDefault(id, Optional.empty()).orElse(null);
+    return Optional.of(
+        new SnapshotFact(
+            id,
+            snapshot.time(),
+            target,
+            SnapshotTags.runUidOf(snapshot.tags()),
+            !SnapshotTags.isDoubted(snapshot.tags()),
+            locked));
+  }
+
+  private void remove(RetentionOrder order, JudgedSnapshot judged) {
+    SnapshotFact snapshot = judged.snapshot();
+    FileId id = FileId.parse(snapshot.id());
+    lock.requireHeld();
+    repository.files().delete(FileType.SNAPSHOT, id);
+    notes.info(
+        snapshot.target(),
+        "The snapshot %s of %s, made at %s, is removed (%s)."
+            .formatted(
+                id.abbreviated(),
+                order.policy(),
+                snapshot.time(),
+                judged.reasons().stream().map(Reason::words).collect(Collectors.joining("; "))));
+  }
+}
