@@ -22,6 +22,9 @@ public final class ApiGroup {
   /** Label with the name of the restore. */
   public static final String RESTORE_LABEL = GROUP + "/restore";
 
+  /** Annotation of a policy with the rules that may remove more than one pass usually may. */
+  public static final String CONFIRM_RETENTION_ANNOTATION = GROUP + "/confirm-retention";
+
   /** Label with the number of the attempt, counted from 1. */
   public static final String ATTEMPT_LABEL = GROUP + "/attempt";
 }

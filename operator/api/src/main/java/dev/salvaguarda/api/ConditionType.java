@@ -14,6 +14,10 @@ public enum ConditionType {
       "RPOMet",
       "The newest good copy is younger than objectives.rpo, counted from the start of its capture."),
   LAST_RUN_SUCCEEDED("LastRunSucceeded", "The newest finished run of the policy succeeded."),
+  RETENTION_HELD_BACK(
+      "RetentionHeldBack",
+      "More snapshots are not kept by the policy's retention than one pass of maintenance may remove;"
+          + " they go in parts, each a day after it was announced."),
   COMPLETE("Complete", "The run or restore has ended, well or not."),
   UPLOADED(
       "Uploaded",

@@ -55,8 +55,9 @@ public record BackupRunSpec(
         @Default("false")
         Boolean cancel,
     @JsonPropertyDescription(
-            "Keeps this run and its status beyond the policy's history limits, until a time or until"
-                + " hold is removed; for example because an inspection needs it.")
+            "Keeps this run and its status beyond the policy's history limits, and its snapshots beyond"
+                + " the policy's retention, until a time or until hold is removed; for example because an"
+                + " inspection needs them.")
         @Nullable HoldSpec hold) {
 
   public BackupRunSpec {

@@ -6,6 +6,7 @@ import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunOwner;
+import dev.salvaguarda.controller.retention.RetentionReading;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
@@ -27,7 +28,8 @@ public final class PolicyGatherer {
             metadata.getName(),
             metadata.getUid(),
             Objects.requireNonNullElse(metadata.getGeneration(), 0L),
-            Instant.parse(metadata.getCreationTimestamp())),
+            Instant.parse(metadata.getCreationTimestamp()),
+            RetentionReading.confirmed(policy)),
         policy.getSpec(),
         policy.getStatus() == null ? BackupPolicyStatus.none() : policy.getStatus(),
         new RunHistory(

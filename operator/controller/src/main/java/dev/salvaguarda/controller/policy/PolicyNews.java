@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.failure.FailureReason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -41,7 +42,19 @@ record PolicyNews(EventReason reason, String message) {
             news.add(new PolicyNews(EventReason.OBJECTIVE_MET, met.getMessage()));
           }
         });
+    find(next, ConditionType.RETENTION_HELD_BACK)
+        .filter(held -> ConditionReason.REMOVAL_BEYOND_LIMIT.wireName().equals(held.getReason()))
+        .filter(held -> !isTold(old, held))
+        .ifPresent(
+            held -> news.add(new PolicyNews(EventReason.RETENTION_HELD_BACK, held.getMessage())));
     return news;
+  }
+
+  /** Each part that goes is announced by itself: the message says when. */
+  private static boolean isTold(BackupPolicyStatus old, Condition held) {
+    return find(old, ConditionType.RETENTION_HELD_BACK)
+        .filter(before -> held.getMessage().equals(before.getMessage()))
+        .isPresent();
   }
 
   /** The run whose pod does not start has Events of its own about it. */

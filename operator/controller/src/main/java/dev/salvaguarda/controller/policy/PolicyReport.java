@@ -43,7 +43,8 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
         ConditionSet.of(old.conditions())
             .with(PolicyConditions.ready(seen, decision.schedules(), now), generation, now)
             .with(PolicyConditions.rpoMet(seen, newestGood, now), generation, now)
-            .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now);
+            .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now)
+            .with(PolicyRetention.heldBack(seen), generation, now);
     List<String> nextRuns = nextRuns(decision);
     BackupPolicyStatus next =
         new BackupPolicyStatus(

@@ -21,8 +21,18 @@ record PolicySeen(
     RunHistory runs,
     List<PolicyRepository> repositories) {
 
-  /** Which policy this is. */
-  record Identity(String namespace, String name, String uid, long generation, Instant createdAt) {}
+  /**
+   * Which policy this is.
+   *
+   * @param confirmedRetention the rules to which a person said yes; empty if there are none
+   */
+  record Identity(
+      String namespace,
+      String name,
+      String uid,
+      long generation,
+      Instant createdAt,
+      String confirmedRetention) {}
 
   /** The same a moment later, once there are these runs more. */
   PolicySeen with(List<BackupRun> made) {

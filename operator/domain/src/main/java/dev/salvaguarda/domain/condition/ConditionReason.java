@@ -35,6 +35,15 @@ public enum ConditionReason {
   RESTORE_ENDED("The restore has ended without passing; the condition Passed says why."),
   ATTESTATION_ACCEPTED("A person has accepted the test."),
   ATTESTATION_REJECTED("A person has rejected the test."),
+  NO_RETENTION("The policy does not say which snapshots stay, so all of them do."),
+  NO_RETENTION_PASS_YET(
+      "No maintenance has applied the policy's retention as it is now; until then nothing is removed"
+          + " for it."),
+  REMOVAL_WITHIN_LIMIT("All that the policy's retention does not keep has been removed."),
+  REMOVAL_BEYOND_LIMIT(
+      "The policy's retention does not keep more snapshots than one pass may remove; the rest is"
+          + " announced for a day later."),
+  REMOVAL_CONFIRMED("A person confirmed that the next pass may remove all of them."),
   POLICY_NOT_FOUND("The BackupPolicy that the run names does not exist."),
   REPOSITORY_USABLE(
       "The newest probe opened the repository, and wrote, read and deleted a test object."),

@@ -11,6 +11,9 @@ public enum EventReason {
   POLICY_READY(Severity.NORMAL, "The policy can run again."),
   OBJECTIVE_MISSED(Severity.WARNING, "The newest good archive is older than the objective."),
   OBJECTIVE_MET(Severity.NORMAL, "The newest good archive is younger than the objective again."),
+  RETENTION_HELD_BACK(
+      Severity.WARNING,
+      "More snapshots are to be removed than one pass may; the message says how many and from when."),
   RUN_QUEUED(Severity.NORMAL, "The run waits for another of its group."),
   ATTEMPT_STARTED(Severity.NORMAL, "A Job was created for an attempt."),
   ATTEMPT_NOT_STARTED(

@@ -65,8 +65,9 @@ final class FloorJudge {
   }
 
   private Stream<Reason> onHold(SnapshotFact snapshot) {
-    String why = floors.heldRuns().get(snapshot.runUid());
-    return why == null ? Stream.empty() : reason(Cause.ON_HOLD, why);
+    return Stream.of(snapshot.id(), snapshot.runUid())
+        .flatMap(held -> Stream.ofNullable(floors.held().get(held)))
+        .map(why -> new Reason(Cause.ON_HOLD, why));
   }
 
   private Stream<Reason> locked(SnapshotFact snapshot) {

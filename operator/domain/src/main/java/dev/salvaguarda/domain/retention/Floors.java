@@ -9,17 +9,16 @@ import java.util.Set;
  *
  * @param goodRuns UIDs of the runs whose snapshots are the newest of runs that succeeded
  * @param newestVerified ids of the newest snapshot of each target that a test restored
- * @param heldRuns why the snapshots of a run are held, by the run's UID, in words that follow "on
- *     hold": {@code until 2027-01-01T00:00:00Z: inspection}
+ * @param held why a snapshot, or all of a run, are held, by the snapshot's id or the run's UID, in
+ *     words that follow "on hold": {@code until 2027-01-01T00:00:00Z: inspection}
  */
-public record Floors(
-    Set<String> goodRuns, Set<String> newestVerified, Map<String, String> heldRuns) {
+public record Floors(Set<String> goodRuns, Set<String> newestVerified, Map<String, String> held) {
   /** Nothing but what the snapshots themselves say. */
   public static final Floors NONE = new Floors(Set.of(), Set.of(), Map.of());
 
   public Floors {
     goodRuns = Set.copyOf(goodRuns);
     newestVerified = Set.copyOf(newestVerified);
-    heldRuns = Map.copyOf(heldRuns);
+    held = Map.copyOf(held);
   }
 }

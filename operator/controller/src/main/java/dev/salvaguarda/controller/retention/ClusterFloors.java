@@ -1,0 +1,148 @@
+package dev.salvaguarda.controller.retention;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestorePhase;
+import dev.salvaguarda.api.restore.RestoreSpec;
+import dev.salvaguarda.api.restore.RestoreStatus;
+import dev.salvaguarda.api.restore.RestoreStatus.SourceStatus;
+import dev.salvaguarda.api.restore.RestoredTarget;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.HoldSpec;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.controller.record.RunOwner;
+import dev.salvaguarda.domain.retention.Floors;
+import dev.salvaguarda.domain.text.Sentence;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which snapshots stay because of what only the cluster knows. */
+final class ClusterFloors {
+  private static final int LONGEST_REASON = 200;
+
+  private ClusterFloors() {}
+
+  static Floors of(
+      BackupPolicy policy, Collection<BackupRun> runs, Collection<Restore> restores, Instant now) {
+    List<BackupRun> own = runs.stream().filter(run -> RunOwner.isOf(run, policy)).toList();
+    Map<String, String> held = new HashMap<>();
+    own.forEach(run -> whyHeld(run, now).ifPresent(why -> held.put(uid(run), why)));
+    restores.stream()
+        .filter(restore -> isOf(restore, policy) && !isOver(restore))
+        .forEach(restore ->
+            snapshots(restore)
+                .forEach(id ->
+                    held.put(
+                        id, "until Restore %s ends".formatted(restore.getMetadata().getName()))));
+    return new Floors(goodRuns(own), verified(policy, restores), held);
+  }
+
+  /** A run that waits for its next attempt may have stored something that nobody judged yet. */
+  private static Optional<String> whyHeld(BackupRun run, Instant now) {
+    HoldSpec hold = run.getSpec().hold();
+    if (hold != null && (hold.until() == null || hold.until().isAfter(now))) {
+      String until = hold.until() == null ? "until the hold is removed" : "until " + hold.until();
+      String why = hold.reason() == null ? "" : ": " + Sentence.oneLine(hold.reason());
+      return Optional.of(Sentence.cut(until + why, LONGEST_REASON));
+    }
+    RunPhase phase = status(run).phase();
+    boolean over = phase != null && phase.isFinal();
+    return over
+        ? Optional.empty()
+        : Optional.of("until run %s ends".formatted(run.getMetadata().getName()));
+  }
+
+  /** The newest run that copied all well, and for each target the newest that copied it well. */
+  private static Set<String> goodRuns(List<BackupRun> runs) {
+    Set<String> good = new HashSet<>();
+    Set<String> covered = new HashSet<>();
+    boolean whole = false;
+    for (BackupRun run : newestFirst(runs)) {
+      boolean allWell =
+          status(run).phase() == RunPhase.SUCCEEDED && run.getSpec().targets().isEmpty();
+      boolean isFirst = allWell && !whole;
+      whole |= allWell;
+      for (TargetStatus target : status(run).targets()) {
+        isFirst |= target.phase() == TargetStatus.Phase.SUCCEEDED && covered.add(target.name());
+      }
+      if (isFirst) {
+        good.add(uid(run));
+      }
+    }
+    return good;
+  }
+
+  private static List<BackupRun> newestFirst(List<BackupRun> runs) {
+    return runs.stream()
+        .filter(run -> status(run).capturedAt() != null)
+        .sorted(
+            Comparator.comparing((BackupRun run) ->
+                    Optional.ofNullable(status(run).capturedAt()).orElse(Instant.MIN))
+                .reversed())
+        .toList();
+  }
+
+  private static Set<String> verified(BackupPolicy policy, Collection<Restore> restores) {
+    Map<String, String> newest = new HashMap<>();
+    restores.stream()
+        .filter(restore -> isOf(restore, policy) && isPassedTest(restore))
+        .sorted(Comparator.comparing(ClusterFloors::endedAt))
+        .flatMap(restore -> status(restore).targets().stream())
+        .forEach(target -> {
+          if (target.snapshotId() != null) {
+            newest.put(target.name(), target.snapshotId());
+          }
+        });
+    return Set.copyOf(newest.values());
+  }
+
+  private static boolean isPassedTest(Restore restore) {
+    return restore.getSpec().purpose() == RestoreSpec.Purpose.TEST
+        && status(restore).phase() == RestorePhase.SUCCEEDED;
+  }
+
+  private static boolean isOver(Restore restore) {
+    RestorePhase phase = status(restore).phase();
+    return phase != null && phase.isFinal();
+  }
+
+  /**
+   * Names of policies are of one namespace here; what an earlier one of the name made counts, too.
+   */
+  private static boolean isOf(Restore restore, BackupPolicy policy) {
+    SourceStatus source = status(restore).source();
+    return source != null && policy.getMetadata().getName().equals(source.policy());
+  }
+
+  private static List<String> snapshots(Restore restore) {
+    return status(restore).targets().stream()
+        .map(RestoredTarget::snapshotId)
+        .flatMap(id -> Optional.ofNullable(id).stream())
+        .toList();
+  }
+
+  private static Instant endedAt(Restore restore) {
+    return Optional.ofNullable(status(restore).completionTime()).orElse(Instant.EPOCH);
+  }
+
+  private static RestoreStatus status(Restore restore) {
+    return Optional.ofNullable(restore.getStatus()).orElseGet(RestoreStatus::none);
+  }
+
+  private static BackupRunStatus status(BackupRun run) {
+    return Optional.ofNullable(run.getStatus()).orElseGet(BackupRunStatus::none);
+  }
+
+  private static String uid(BackupRun run) {
+    return run.getMetadata().getUid();
+  }
+}

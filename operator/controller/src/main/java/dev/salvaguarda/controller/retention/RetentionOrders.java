@@ -1,0 +1,103 @@
+package dev.salvaguarda.controller.retention;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.policy.RetentionStatus;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.retention.RemovalLimit;
+import dev.salvaguarda.domain.retention.RetentionRules;
+import dev.salvaguarda.domain.retention.RetentionTerms;
+import dev.salvaguarda.domain.workorder.RetentionOrder;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRulesProvider;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the orders for a maintenance pass. */
+public final class RetentionOrders {
+  private RetentionOrders() {}
+
+  /**
+   * One order for each policy that writes into the repository and says what stays. A policy that
+   * says nothing, can't be read, or is being deleted has none, and its snapshots stay.
+   *
+   * @param policies at least all of the repository's namespace
+   * @param runs at least all of these policies
+   * @param restores at least all of the namespace
+   * @param now the instant for which is decided
+   */
+  public static List<RetentionOrder> of(
+      BackupRepository repository,
+      Collection<BackupPolicy> policies,
+      Collection<BackupRun> runs,
+      Collection<Restore> restores,
+      Instant now) {
+    String namespace = repository.getMetadata().getNamespace();
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    return policies.stream()
+        .filter(policy -> namespace.equals(policy.getMetadata().getNamespace()))
+        .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
+        .filter(policy -> writesInto(policy, repository))
+        .flatMap(policy -> order(policy, repository, runs, restores, second).stream())
+        .toList();
+  }
+
+  private static boolean writesInto(BackupPolicy policy, BackupRepository repository) {
+    return policy.getSpec().repositories().stream()
+        .anyMatch(ref -> ref.name().equals(repository.getMetadata().getName()));
+  }
+
+  private static Optional<RetentionOrder> order(
+      BackupPolicy policy,
+      BackupRepository repository,
+      Collection<BackupRun> runs,
+      Collection<Restore> restores,
+      Instant now) {
+    Optional<RetentionRules> rules = RetentionReading.rules(policy.getSpec().retention());
+    Optional<ZoneId> zone = zone(policy.getSpec().timeZone());
+    if (rules.isEmpty() || zone.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RetentionOrder(
+            policy.getMetadata().getNamespace(),
+            policy.getMetadata().getName(),
+            now,
+            new RetentionTerms(
+                rules.get(),
+                zone.get(),
+                ClusterFloors.of(policy, runs, restores, now),
+                limit(policy, repository, rules.get()))));
+  }
+
+  private static RemovalLimit limit(
+      BackupPolicy policy, BackupRepository repository, RetentionRules rules) {
+    Optional<RetentionStatus> known =
+        Optional.ofNullable(policy.getStatus()).map(BackupPolicyStatus::retention).stream()
+            .flatMap(List::stream)
+            .filter(one -> one.repository().equals(repository.getMetadata().getName()))
+            .findFirst();
+    return new RemovalLimit(
+        known.map(RetentionStatus::snapshots).orElse(null),
+        known.flatMap(RetentionOrders::announcement).orElse(null),
+        RetentionReading.confirmed(policy).equals(rules.text()));
+  }
+
+  private static Optional<Announcement> announcement(RetentionStatus known) {
+    return known.announcedAt() == null || known.announcedTerms() == null
+        ? Optional.empty()
+        : Optional.of(new Announcement(known.announcedAt(), known.announcedTerms()));
+  }
+
+  private static Optional<ZoneId> zone(String name) {
+    return ZoneRulesProvider.getAvailableZoneIds().contains(name)
+        ? Optional.of(ZoneId.of(name))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.salvaguarda.controller.retention;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.policy.RetentionStatus;
+import dev.salvaguarda.api.policy.RetentionStatus.KeptBy;
+import dev.salvaguarda.api.policy.RetentionStatus.Sample;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.domain.name.WireName;
+import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.workorder.RetentionResult;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes into the policies' statuses what a maintenance pass kept and removed. It owns {@code
+ * status.retention} and nothing else there.
+ */
+public final class RetentionWriter {
+  /** Under this name the API server records what we write. */
+  static final String FIELD_MANAGER = "salvaguarda-maintenance";
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(FIELD_MANAGER)
+          .withForce(true)
+          .build();
+
+  private static final int ABBREVIATED = 8;
+
+  private final KubernetesClient client;
+
+  public RetentionWriter(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Writes the results of a pass. A policy that is gone by now is left out.
+   *
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException with status 409 if somebody
+   *     wrote at the same moment; doing it again is fine
+   */
+  public void write(String repository, List<RetentionResult> results) {
+    results.forEach(result -> write(repository, result));
+  }
+
+  private void write(String repository, RetentionResult result) {
+    BackupPolicy found =
+        client
+            .resources(BackupPolicy.class)
+            .inNamespace(result.namespace())
+            .withName(result.policy())
+            .get();
+    if (found == null) {
+      return;
+    }
+    BackupPolicyStatus old =
+        Optional.ofNullable(found.getStatus()).orElse(BackupPolicyStatus.none());
+    List<RetentionStatus> next = next(old, names(found), repository, result);
+    if (next.equals(old.retention())) {
+      return;
+    }
+    BackupPolicy patch = new BackupPolicy();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(result.namespace())
+            .withName(result.policy())
+            .withUid(found.getMetadata().getUid())
+            .withResourceVersion(found.getMetadata().getResourceVersion())
+            .build());
+    patch.setStatus(BackupPolicyStatus.none().withRetention(next));
+    client.resource(patch).subresource("status").patch(APPLY);
+  }
+
+  private static Set<String> names(BackupPolicy policy) {
+    return policy.getSpec().repositories().stream().map(LocalRef::name).collect(Collectors.toSet());
+  }
+
+  /** What other repositories' passes said stays, for as long as the policy names them. */
+  private static List<RetentionStatus> next(
+      BackupPolicyStatus old, Set<String> named, String repository, RetentionResult result) {
+    Stream<RetentionStatus> others =
+        old.retention().stream()
+            .filter(
+                one -> named.contains(one.repository()) && !one.repository().equals(repository));
+    return Stream.concat(others, Stream.of(of(repository, result)))
+        .sorted(Comparator.comparing(RetentionStatus::repository))
+        .toList();
+  }
+
+  static RetentionStatus of(String repository, RetentionResult result) {
+    Announcement told = result.announcement();
+    return new RetentionStatus(
+        repository,
+        result.decidedAt().truncatedTo(ChronoUnit.SECONDS),
+        result.rules(),
+        result.left(),
+        result.removed(),
+        result.heldBack(),
+        result.allowance(),
+        told == null ? null : told.since(),
+        told == null ? null : told.terms(),
+        told == null ? null : told.effective(),
+        result.keptBy().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(one -> new KeptBy(one.getKey().key(), one.getValue()))
+            .toList(),
+        result.samples().stream().map(RetentionWriter::sample).toList());
+  }
+
+  private static Sample sample(RetentionResult.Sample sample) {
+    return new Sample(
+        sample.snapshot().substring(0, Math.min(ABBREVIATED, sample.snapshot().length())),
+        sample.target(),
+        sample.time(),
+        WireName.of(sample.fate()),
+        sample.why());
+  }
+}

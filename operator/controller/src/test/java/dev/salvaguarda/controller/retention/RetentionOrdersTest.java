@@ -1,0 +1,240 @@
+package dev.salvaguarda.controller.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.retention.Floors;
+import dev.salvaguarda.domain.retention.RemovalLimit;
+import dev.salvaguarda.domain.workorder.RetentionOrder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RetentionOrdersTest {
+  private static final Instant NOW = Instant.parse("2026-11-26T12:00:00.5Z");
+
+  private final List<BackupRun> runs = new ArrayList<>();
+  private final List<Restore> restores = new ArrayList<>();
+
+  @Test
+  void aPolicyWithoutRetentionHasNoOrder() {
+    assertThat(orders(policy("{}", "timeZone: America/Fortaleza"))).isEmpty();
+  }
+
+  @Test
+  void anOrderHoldsTheRulesTheZoneAndTheSecondForWhichIsDecided() {
+    RetentionOrder order =
+        only(policy("{}", "retention: {keepDaily: 7, keepYearly: -1, keepWithin: 1y6m}"));
+
+    assertThat(order.namespace() + "/" + order.policy()).isEqualTo("city/payroll");
+    assertThat(order.at()).isEqualTo(Instant.parse("2026-11-26T12:00:00Z"));
+    assertThat(order.terms().rules().text()).isEqualTo("keepDaily=7,keepYearly=-1,keepWithin=1y6m");
+    assertThat(order.terms().zone()).isEqualTo(ZoneId.of("Etc/UTC"));
+    assertThat(order.terms().floors()).isEqualTo(Floors.NONE);
+    assertThat(order.terms().limit()).isEqualTo(RemovalLimit.FIRST);
+  }
+
+  @Test
+  void whatCantBeUnderstoodOrIsLeavingHasNoOrder() {
+    assertThat(orders(policy("{}", "retention: {keepDaily: 0}"))).isEmpty();
+    assertThat(orders(policy("{}", "retention: {keepWithin: 90s}"))).isEmpty();
+    assertThat(orders(policy("{}", "retention: {keepDaily: 7}\ntimeZone: America/Fortalesa")))
+        .isEmpty();
+    BackupPolicy leaving = policy("{}", "retention: {keepDaily: 7}");
+    leaving.getMetadata().setDeletionTimestamp("2026-11-26T11:00:00Z");
+    assertThat(orders(leaving)).isEmpty();
+    BackupPolicy elsewhere = policy("{}", "retention: {keepDaily: 7}");
+    elsewhere.getMetadata().setNamespace("town");
+    assertThat(orders(elsewhere)).isEmpty();
+  }
+
+  @Test
+  void whatTheLastPassLeftAndAnnouncedIsTakenFromTheStatusOfThisRepository() {
+    BackupPolicy policy = policy("{}", "retention: {keepDaily: 3}");
+    policy.setStatus(
+        Serialization.unmarshal(
+            """
+            retention:
+            - {repository: elsewhere, snapshots: 5}
+            - {repository: offsite, snapshots: 365, announcedAt: "2026-11-25T11:00:00Z", announcedTerms: keepDaily=3 in Etc/UTC}
+            """,
+            BackupPolicyStatus.class));
+
+    assertThat(only(policy).terms().limit())
+        .isEqualTo(
+            new RemovalLimit(
+                365,
+                new Announcement(Instant.parse("2026-11-25T11:00:00Z"), "keepDaily=3 in Etc/UTC"),
+                false));
+  }
+
+  @Test
+  void onlyAConfirmationOfTheseVeryRulesLiftsTheLimit() {
+    String spec = "retention: {keepDaily: 3, keepMonthly: 12}";
+    String key = "salvaguarda.dev/confirm-retention";
+    assertThat(
+            only(policy("{%s: 'keepDaily=3, keepMonthly=12'}".formatted(key), spec))
+                .terms()
+                .limit()
+                .lifted())
+        .isTrue();
+    for (String other : List.of("true", "keepDaily=3", "keepDaily=30,keepMonthly=12", "")) {
+      assertThat(only(policy("{%s: '%s'}".formatted(key, other), spec)).terms().limit().lifted())
+          .as(other)
+          .isFalse();
+    }
+  }
+
+  @Test
+  void runsOnHoldAndRunsThatHaveNotEndedHoldTheirSnapshots() {
+    run("held", "hold: {reason: inspection}", "phase: Degraded");
+    run("held-until", "hold: {until: '2026-12-24T00:00:00Z'}", "phase: Failed");
+    run("released", "hold: {until: '2026-11-26T12:00:00Z', reason: over}", "phase: Failed");
+    run("waiting", "{}", "phase: Pending");
+    run("over", "{}", "phase: Failed");
+
+    assertThat(floors().held())
+        .containsOnlyKeys("uid-held", "uid-held-until", "uid-waiting")
+        .containsEntry("uid-held", "until the hold is removed: inspection")
+        .containsEntry("uid-held-until", "until 2026-12-24T00:00:00Z")
+        .containsEntry("uid-waiting", "until run waiting ends");
+  }
+
+  @Test
+  void theNewestRunThatCopiedAllAndTheNewestThatCopiedEachTargetAreGood() {
+    run(
+        "old",
+        "{}",
+        "{phase: Succeeded, capturedAt: '2026-11-20T00:00:00Z', targets: [{name: payroll, phase: Succeeded}]}");
+    run(
+        "whole",
+        "{}",
+        "{phase: Succeeded, capturedAt: '2026-11-21T00:00:00Z', targets: [{name: payroll, phase: Succeeded}, {name: tax, phase: Succeeded}]}");
+    run(
+        "part",
+        "targets: [payroll]",
+        "{phase: Succeeded, capturedAt: '2026-11-22T00:00:00Z', targets: [{name: payroll, phase: Succeeded}]}");
+    run(
+        "bad",
+        "{}",
+        "{phase: Degraded, capturedAt: '2026-11-23T00:00:00Z', targets: [{name: payroll, phase: Degraded}]}");
+
+    assertThat(floors().goodRuns()).containsExactlyInAnyOrder("uid-whole", "uid-part");
+  }
+
+  @Test
+  void ofEachTargetTheNewestSnapshotThatATestRestoredIsVerified() {
+    restore("first", "Test", "Succeeded", "2026-10-01", "payroll", "p1", "tax", "t1");
+    restore("second", "Test", "Succeeded", "2026-11-01", "payroll", "p2");
+    restore("failed", "Test", "Failed", "2026-11-20", "payroll", "p3");
+    restore("recovery", "Recovery", "Succeeded", "2026-11-21", "payroll", "p4");
+
+    assertThat(floors().newestVerified()).containsExactlyInAnyOrder("p2", "t1");
+    assertThat(floors().held()).isEmpty();
+  }
+
+  @Test
+  void aRestoreThatHasNotEndedHoldsItsSnapshots() {
+    restore("going-on", "Recovery", "Running", "2026-11-26", "payroll", "p1");
+
+    assertThat(floors().held()).containsExactly(Map.entry("p1", "until Restore going-on ends"));
+  }
+
+  private Floors floors() {
+    return only(policy("{}", "retention: {keepDaily: 7}")).terms().floors();
+  }
+
+  private RetentionOrder only(BackupPolicy policy) {
+    List<RetentionOrder> orders = orders(policy);
+    assertThat(orders).hasSize(1);
+    return orders.getFirst();
+  }
+
+  private List<RetentionOrder> orders(BackupPolicy policy) {
+    BackupRepository repository =
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupRepository
+            metadata: {name: offsite, namespace: city}
+            spec: {}
+            """,
+            BackupRepository.class);
+    return RetentionOrders.of(repository, List.of(policy), runs, restores, NOW);
+  }
+
+  private static BackupPolicy policy(String annotations, String spec) {
+    BackupPolicy policy =
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupPolicy
+            metadata:
+              name: payroll
+              namespace: city
+              uid: policy-uid
+              creationTimestamp: "2026-01-01T00:00:00Z"
+              annotations: %s
+            """
+                .formatted(annotations),
+            BackupPolicy.class);
+    ObjectNode whole = Serialization.unmarshal(spec, ObjectNode.class);
+    whole.putArray("repositories").addObject().put("name", "offsite");
+    policy.setSpec(Serialization.unmarshal(whole.toString(), BackupPolicySpec.class));
+    return policy;
+  }
+
+  private void run(String name, String spec, String status) {
+    String more = spec.equals("{}") ? "" : spec;
+    runs.add(
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupRun
+            metadata: {name: %s, namespace: city, uid: uid-%s, creationTimestamp: "2026-11-20T00:00:00Z"}
+            spec:
+              policyRef: {name: payroll}
+              %s
+            status:
+              %s
+            """
+                .formatted(name, name, more, status),
+            BackupRun.class));
+  }
+
+  private void restore(String name, String purpose, String phase, String day, String... targets) {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < targets.length; i += 2) {
+      list.append(
+          "{name: %s, phase: Succeeded, snapshotId: %s}, ".formatted(targets[i], targets[i + 1]));
+    }
+    restores.add(
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: Restore
+            metadata: {name: %s, namespace: city, creationTimestamp: "2026-11-20T00:00:00Z"}
+            spec:
+              purpose: %s
+              source: {policyRef: {name: payroll}}
+            status:
+              phase: %s
+              completionTime: "%sT10:00:00Z"
+              source: {policy: payroll}
+              targets: [%s]
+            """
+                .formatted(name, purpose, phase, day, list),
+            Restore.class));
+  }
+}

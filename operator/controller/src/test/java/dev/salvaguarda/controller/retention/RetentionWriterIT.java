@@ -1,0 +1,166 @@
+package dev.salvaguarda.controller.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.policy.RetentionStatus;
+import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.retention.Cause;
+import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
+import dev.salvaguarda.domain.workorder.RetentionResult;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.cluster.Crds;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetentionWriterIT {
+  private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+  @SuppressWarnings("NullAway.Init")
+  private static ControlPlane cluster;
+
+  @SuppressWarnings("NullAway.Init")
+  private KubernetesClient client;
+
+  @SuppressWarnings("NullAway.Init")
+  private String namespace;
+
+  @BeforeAll
+  static void startCluster() {
+    cluster = ControlPlane.start();
+    Crds.install(cluster.client(), Path.of("..", "..", "crds"));
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void createPolicy() {
+    client = cluster.client();
+    namespace = cluster.newNamespace("retention");
+    BackupPolicy policy =
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupPolicy
+            metadata: {name: payroll}
+            spec:
+              schedules: [{name: daily, cron: "0 22 * * *"}]
+              source: {postgresql: {host: db.example.org, credentialsRef: {name: payroll-reader}}}
+              repositories: [{name: offsite}]
+              retention: {keepDaily: 3}
+            """,
+            BackupPolicy.class);
+    policy.getMetadata().setNamespace(namespace);
+    client.resource(policy).create();
+  }
+
+  @Test
+  void whatAPassDidIsWrittenBesideWhatThePolicysOwnLookWrites() {
+    BackupPolicy own = read();
+    own.setStatus(status("nextRuns: [soon]\nconsecutiveFailures: 2"));
+    client.resource(own).subresource("status").patch();
+
+    new RetentionWriter(client).write("offsite", List.of(result("payroll", 362)));
+
+    BackupPolicyStatus written = read().getStatus();
+    assertThat(written.nextRuns()).containsExactly("soon");
+    assertThat(written.consecutiveFailures()).isEqualTo(2);
+    assertThat(written.retention())
+        .containsExactly(
+            new RetentionStatus(
+                "offsite",
+                NOW,
+                "keepDaily=3",
+                365,
+                0,
+                362,
+                109,
+                NOW,
+                "keepDaily=3 in Etc/UTC",
+                NOW.plus(Announcement.NOTICE),
+                List.of(
+                    new RetentionStatus.KeptBy("keepDaily", 3),
+                    new RetentionStatus.KeptBy("newest good copy", 1)),
+                List.of(
+                    new RetentionStatus.Sample(
+                        "0123abcd",
+                        "payroll",
+                        NOW,
+                        "HeldBack",
+                        "keepDaily: 3 newer days are kept"))));
+    assertThat(read().getMetadata().getManagedFields())
+        .extracting(ManagedFieldsEntry::getManager)
+        .contains("salvaguarda-maintenance");
+  }
+
+  @Test
+  void theSameAgainWritesNothing() {
+    RetentionWriter writer = new RetentionWriter(client);
+    writer.write("offsite", List.of(result("payroll", 362)));
+    String version = read().getMetadata().getResourceVersion();
+
+    writer.write("offsite", List.of(result("payroll", 362)));
+
+    assertThat(read().getMetadata().getResourceVersion()).isEqualTo(version);
+  }
+
+  @Test
+  void whatIsKnownOfARepositoryThatThePolicyNoLongerNamesGoes() {
+    RetentionWriter writer = new RetentionWriter(client);
+    writer.write("former", List.of(result("payroll", 1)));
+    writer.write("offsite", List.of(result("payroll", 362)));
+
+    assertThat(read().getStatus().retention())
+        .extracting(RetentionStatus::repository)
+        .containsExactly("offsite");
+  }
+
+  @Test
+  void aPolicyThatIsGoneIsLeftOut() {
+    new RetentionWriter(client).write("offsite", List.of(result("gone", 1), result("payroll", 1)));
+
+    assertThat(read().getStatus().retention()).hasSize(1);
+  }
+
+  private RetentionResult result(String policy, int heldBack) {
+    return new RetentionResult(
+        namespace,
+        policy,
+        NOW,
+        "keepDaily=3",
+        365,
+        0,
+        heldBack,
+        109,
+        new Announcement(NOW, "keepDaily=3 in Etc/UTC"),
+        Map.of(Cause.DAILY, 3, Cause.NEWEST_GOOD, 1),
+        List.of(
+            new RetentionResult.Sample(
+                "0123abcd".repeat(8),
+                "payroll",
+                NOW,
+                Fate.HELD_BACK,
+                "keepDaily: 3 newer days are kept")));
+  }
+
+  private BackupPolicy read() {
+    return client.resources(BackupPolicy.class).inNamespace(namespace).withName("payroll").get();
+  }
+
+  private static BackupPolicyStatus status(String yaml) {
+    return Serialization.unmarshal(yaml, BackupPolicyStatus.class);
+  }
+}
