@@ -77,24 +77,28 @@ final class Replicator {
       BackupSession first,
       Consumer<ReplicaResult> results) {
     Instant until = replication.until(begun, surroundings.clock().instant());
-    List<Snapshot> snapshots = List.of();
+    List<Snapshot> snapshots = ofPolicy(first.snapshots());
     for (Replica replica : replication.replicas()) {
       if (surroundings.cancellation().isRequested()) {
         return;
       }
-      RepositoryAccess access = replica.access();
-      if (access == null) {
-        results.accept(lagging(replica.name(), replica.obstacle()));
-        continue;
-      }
-      try {
-        snapshots = snapshots.isEmpty() ? ofPolicy(first.snapshots()) : snapshots;
-        results.accept(bringUpToDate(access, first, snapshots, until));
-      } catch (RepositoryException e) {
-        results.accept(lagging(replica.name(), RepositoryFailures.of(e)));
-      } catch (RuntimeException e) {
-        results.accept(lagging(replica.name(), Unexpected.failure(e)));
-      }
+      results.accept(resultOf(replica, first, snapshots, until));
+    }
+  }
+
+  private ReplicaResult resultOf(
+      Replica replica, BackupSession first, List<Snapshot> snapshots, Instant until) {
+    RepositoryAccess access = replica.access();
+    if (access == null) {
+      return lagging(replica.name(), replica.obstacle());
+    }
+    try {
+      return bringUpToDate(access, first, snapshots, until);
+    } catch (RepositoryException e) {
+      return lagging(replica.name(), RepositoryFailures.of(e));
+    } catch (RuntimeException e) {
+      surroundings.notes().error(null, new Failure(FailureReason.INTERNAL, Unexpected.trace(e)));
+      return lagging(replica.name(), Unexpected.failure(e));
     }
   }
 
@@ -115,13 +119,18 @@ final class Replicator {
       if (missing.isEmpty()) {
         return copy.result();
       }
-      return copied(repository, first, copy, until);
+      boolean interrupted = missing.stream().anyMatch(one -> !isOfThisRun(one));
+      return copied(BackupSession.open(repository, options(interrupted)), first, copy, until);
     }
   }
 
+  /** Where an earlier run did not come to its end, it may have left packs that are of use. */
+  private SessionOptions options(boolean interrupted) {
+    return options.withAdoptOrphans(task.adoptOrphans() || interrupted);
+  }
+
   private ReplicaResult copied(
-      Repository repository, BackupSession first, ReplicaCopy copy, Instant until) {
-    BackupSession session = BackupSession.open(repository, options);
+      BackupSession session, BackupSession first, ReplicaCopy copy, Instant until) {
     try (session;
         var _ = surroundings.cancellation().onRequest(session::cancel);
         SnapshotCopier copier = new SnapshotCopier(first, session)) {
