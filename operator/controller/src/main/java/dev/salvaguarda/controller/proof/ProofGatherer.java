@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,20 +75,27 @@ public final class ProofGatherer {
         });
   }
 
-  /**
-   * Of which snapshots of a run, started at {@code since}, a further repository holds copies: the
-   * ids are those of the first repository.
-   */
+  /** The same for a further repository; the ids are those of the first one. */
   public ArchiveAnswer findCopies(
       @Nullable BackupRepository repository, String uid, Instant since) {
     return asked(
-        repository,
-        login ->
-            new ArchiveAnswer.Holds(
-                Map.of(),
-                archives.find(login, uid, since).stream()
-                    .map(RunSnapshot::origin)
-                    .collect(Collectors.toSet())));
+        repository, login -> new ArchiveAnswer.Holds(Map.of(), copies(login, uid, since).keySet()));
+  }
+
+  /**
+   * The copies that a further repository holds of a run's snapshots: their ids by those of the
+   * first repository.
+   *
+   * @throws ArchiveAccessException when the repository could not be looked at
+   */
+  public Map<String, String> copies(BackupRepository repository, String uid, Instant since) {
+    return ask(repository, login -> copies(login, uid, since));
+  }
+
+  private Map<String, String> copies(ArchiveLogin login, String uid, Instant since) {
+    Map<String, String> copies = new HashMap<>();
+    archives.find(login, uid, since).forEach(one -> copies.put(one.origin(), one.id()));
+    return copies;
   }
 
   /** Removes the locks of a pod that is gone; a repository that can't be reached keeps them. */

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSource;
 import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
 import dev.salvaguarda.api.restore.RestoreSource.SnapshotRef;
+import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.archive.SnapshotFacts;
@@ -49,9 +50,26 @@ final class CopyGatherer {
             : source.policyRef() != null
                 ? ofPolicy(restore, source.policyRef())
                 : ofSnapshot(restore, Objects.requireNonNull(source.snapshot()));
-    return answer instanceof SourceAnswer.Found(RestorePlan plan)
-        ? obstacle(restore, plan).<SourceAnswer>map(SourceAnswer.Impossible::new).orElse(answer)
-        : answer;
+    if (!(answer instanceof SourceAnswer.Found(RestorePlan plan))) {
+      return answer;
+    }
+    return obstacle(restore, plan)
+        .<SourceAnswer>map(SourceAnswer.Impossible::new)
+        .orElseGet(() -> new SourceAnswer.Found(placed(restore, plan)));
+  }
+
+  /**
+   * A person who lost something takes it from wherever it is. A test says something about the
+   * repository that it names, and a snapshot is named in one.
+   */
+  private RestorePlan placed(Restore restore, RestorePlan plan) {
+    if (restore.getSpec().purpose() == RestoreSpec.Purpose.TEST
+        || restore.getSpec().source().snapshot() != null
+        || plan.policy() == null) {
+      return plan;
+    }
+    return new OtherPlaces(proofs, name -> get(BackupRepository.class, restore, name))
+        .reachable(plan, records.ofPolicy(restore.getMetadata().getNamespace(), plan.policy()));
   }
 
   /** Names of all targets of a plan, for people. */
