@@ -23,21 +23,32 @@ import java.util.function.BooleanSupplier;
 final class FaultAct {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Most runs make more than this; one that does not is followed by another. */
-  private static final int LATEST_REQUEST = 40;
-
   private final FaultWorld world;
   private final String namespace;
   private final FaultKind kind;
   private final FaultyS3 s3;
   private final Random random;
+  private final int latestRequest;
 
-  FaultAct(FaultWorld world, String namespace, FaultKind kind, FaultyS3 s3, Random random) {
+  /**
+   * A fault that has not struck.
+   *
+   * @param latestRequest of a run at which it strikes; a run that makes fewer is followed by
+   *     another
+   */
+  FaultAct(
+      FaultWorld world,
+      String namespace,
+      FaultKind kind,
+      FaultyS3 s3,
+      Random random,
+      int latestRequest) {
     this.world = world;
     this.namespace = namespace;
     this.kind = kind;
     this.s3 = s3;
     this.random = random;
+    this.latestRequest = latestRequest;
   }
 
   /**
@@ -48,7 +59,7 @@ final class FaultAct {
    * @return what was done, for people; empty when the run was faster
    */
   Optional<String> inflict(int trial, BooleanSupplier over) {
-    int moment = s3.requests() + random.nextInt(Math.max(2, LATEST_REQUEST >> (2 * trial)));
+    int moment = s3.requests() + random.nextInt(Math.max(2, latestRequest >> (2 * trial)));
     if (kind == FaultKind.DATABASE_KILLED && random.nextInt(3) > 0) {
       await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> isDumping(over));
     } else {

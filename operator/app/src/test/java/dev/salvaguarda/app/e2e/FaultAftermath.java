@@ -40,7 +40,7 @@ record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic re
             Clock.systemUTC(),
             new SecureRandom(),
             new Actor("test", "test", ProcessHandle.current().pid(), 0, 0, "test"));
-    try (SecretBytes password = SecretBytes.ofUtf8(Manifests.PASSWORD);
+    try (SecretBytes password = SecretBytes.ofUtf8(restic.password());
         Repository repository = Repository.open(store(context), password, context)) {
       for (FileId pack : SealedFiles.list(repository.store(), FileType.PACK)) {
         for (PackedBlob blob :
@@ -71,7 +71,7 @@ record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic re
   private MinioObjectStore store(RepositoryContext context) {
     S3Server server = world.s3;
     return new MinioObjectStore(
-        new S3Location(server.endpoint(), server.region(), namespace, "offsite", true, ""),
+        new S3Location(server.endpoint(), server.region(), namespace, restic.prefix(), true, ""),
         S3Credentials.of(server.accessKey(), SecretBytes.ofUtf8(server.secretKey())),
         S3Tuning.BRISK,
         context.clock(),

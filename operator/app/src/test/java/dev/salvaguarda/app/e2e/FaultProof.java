@@ -2,10 +2,13 @@ package dev.salvaguarda.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.TargetStatus;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Proves by stock restic that a run which says Succeeded is worth that word. */
 record FaultProof(Restic restic, Path folder) {
@@ -21,7 +24,7 @@ record FaultProof(Restic restic, Path folder) {
       assertThat(target.phase()).isEqualTo(TargetStatus.Phase.SUCCEEDED);
       assertThat(target.snapshotId()).isNotNull();
       Path restored = folder.resolve(target.name());
-      restic.run("restore", "--target", restored.toString(), String.valueOf(target.snapshotId()));
+      restic.run("restore", "--target", restored.toString(), idHere(target.snapshotId()));
       if (original.isPresent()) {
         assertThat(Trees.files(restored)).isEqualTo(Trees.files(original.get()));
       } else {
@@ -29,5 +32,17 @@ record FaultProof(Restic restic, Path folder) {
             .containsEntry(target.name() + ".sql", String.valueOf(target.sha256()));
       }
     }
+  }
+
+  /** The snapshot itself, or its copy in another repository, which says whose it is. */
+  private String idHere(@Nullable String id) throws Exception {
+    for (JsonNode snapshot :
+        new ObjectMapper().readTree(restic.run("--no-lock", "snapshots", "--json"))) {
+      if (snapshot.path("id").asText().equals(id)
+          || snapshot.path("original").asText().equals(id)) {
+        return snapshot.path("id").asText();
+      }
+    }
+    throw new AssertionError("%s has no snapshot %s".formatted(restic.prefix(), id));
   }
 }

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.failure.RetryMeaning;
 import dev.salvaguarda.testkit.process.Folders;
@@ -33,6 +34,8 @@ import java.util.stream.Stream;
  *   <li>A run that another attempt could have helped was given all of its attempts.
  *   <li>Once nothing is broken any more, a run succeeds, and nothing was uploaded twice.
  *   <li>No lock, Job, pod or work order is left over, and the repository is clean for restic.
+ *   <li>Where there is a second repository, all of this is true of it, too, once a run has
+ *       succeeded.
  * </ol>
  */
 final class FaultSeed {
@@ -47,6 +50,7 @@ final class FaultSeed {
   private final long seed;
   private final FaultKind kind;
   private final boolean ofDatabase;
+  private final boolean replicated;
   private final Random random;
   private final List<String> story = new ArrayList<>();
   private volatile boolean hit;
@@ -57,13 +61,18 @@ final class FaultSeed {
     // Neighbouring seeds begin alike otherwise.
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
+    this.replicated = Math.floorMod(Math.floorDiv(seed, KINDS.size()), 2) == 0;
     this.ofDatabase = kind == FaultKind.DATABASE_KILLED || random.nextBoolean();
   }
 
   @Override
   public String toString() {
-    return "seed %d: %s during a copy of %s"
-        .formatted(seed, kind, ofDatabase ? "databases" : "files");
+    return "seed %d: %s during a copy of %s%s"
+        .formatted(
+            seed,
+            kind,
+            ofDatabase ? "databases" : "files",
+            replicated ? " to two repositories" : "");
   }
 
   /** Whether the fault came while a run was under way. */
@@ -89,7 +98,7 @@ final class FaultSeed {
   private void run(String namespace, Path folder, FaultyS3 s3) throws Exception {
     apply(namespace, folder, s3);
     s3.slowDown(Duration.ofMillis(10 + random.nextInt(60)));
-    FaultAct act = new FaultAct(world, namespace, kind, s3, random);
+    FaultAct act = new FaultAct(world, namespace, kind, s3, random, replicated ? 130 : 40);
 
     BackupRunStatus last = strike(act, namespace, folder, s3);
     for (int n = 2; last.phase() != RunPhase.SUCCEEDED && n <= MOST_RUNS; n++) {
@@ -97,10 +106,19 @@ final class FaultSeed {
       last = ended(namespace, "run-" + n, folder, s3);
     }
     assertThat(last.phase()).as(() -> tell(namespace)).isEqualTo(RunPhase.SUCCEEDED);
-    FaultAftermath aftermath = new FaultAftermath(world, namespace, s3, restic(namespace, folder));
-    aftermath.assertNothingUploadedTwice();
-    aftermath.assertNothingLeftOver();
-    aftermath.assertCleanForRestic();
+    for (Restic repository : repositories(namespace, folder)) {
+      FaultAftermath aftermath = new FaultAftermath(world, namespace, s3, repository);
+      aftermath.assertNothingUploadedTwice();
+      aftermath.assertNothingLeftOver();
+      aftermath.assertCleanForRestic();
+    }
+  }
+
+  private List<Restic> repositories(String namespace, Path folder) {
+    Restic first = new Restic(world.s3, namespace, "offsite", Manifests.PASSWORD, folder);
+    return replicated
+        ? List.of(first, new Restic(world.s3, namespace, "vault", "of the vault", folder))
+        : List.of(first);
   }
 
   /** Starts a run and strikes; one that is faster than the fault is followed by another. */
@@ -133,22 +151,34 @@ final class FaultSeed {
                 "reader",
                 Map.of("username", FaultWorld.READER, "password", FaultWorld.READER_PASSWORD)))
         .create();
-    Manifests.apply(client(), Manifests.repository(namespace, "offsite", s3, namespace));
+    client()
+        .resource(Manifests.secret(namespace, "vault", Map.of("password", "of the vault")))
+        .create();
+    for (Restic one : repositories(namespace, folder)) {
+      Manifests.apply(
+          client(),
+          Manifests.repository(namespace, one.prefix(), s3, namespace)
+              .replace(
+                  "{name: archive}",
+                  one.prefix().equals("vault") ? "{name: vault}" : "{name: archive}"));
+    }
     makeTree(share(folder));
     Manifests.apply(client(), policy(namespace, folder));
-    await()
-        .atMost(SOON)
-        .until(() -> {
-          BackupRepository found =
-              client()
-                  .resources(BackupRepository.class)
-                  .inNamespace(namespace)
-                  .withName("offsite")
-                  .get();
-          return found.getStatus() != null
-              && found.getStatus().conditions().stream()
-                  .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
-        });
+    for (Restic one : repositories(namespace, folder)) {
+      await().atMost(SOON).until(() -> isReady(namespace, one.prefix()));
+    }
+  }
+
+  private boolean isReady(String namespace, String repository) {
+    BackupRepository found =
+        client()
+            .resources(BackupRepository.class)
+            .inNamespace(namespace)
+            .withName(repository)
+            .get();
+    return found.getStatus() != null
+        && found.getStatus().conditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
   private BackupRunStatus ended(String namespace, String name, Path folder, FaultyS3 s3)
@@ -168,8 +198,10 @@ final class FaultSeed {
                 status.attempt(),
                 s3.requests()));
     if (status.phase() == RunPhase.SUCCEEDED) {
-      new FaultProof(restic(namespace, folder), folder.resolve("restored-" + name))
-          .assertRestores(status, ofDatabase ? Optional.empty() : Optional.of(share(folder)));
+      for (Restic repository : repositories(namespace, folder)) {
+        new FaultProof(repository, folder.resolve("restored-" + name + "-" + repository.prefix()))
+            .assertRestores(status, ofDatabase ? Optional.empty() : Optional.of(share(folder)));
+      }
     } else {
       assertThat(gaveUpTooEarly(status)).as(() -> tell(namespace)).isFalse();
     }
@@ -177,7 +209,13 @@ final class FaultSeed {
   }
 
   private static boolean gaveUpTooEarly(BackupRunStatus status) {
+    // A copy that lags is caught up by the next run, since an attempt reads the source.
+    boolean onlyLags =
+        status.repositories().stream()
+            .limit(1)
+            .anyMatch(first -> first.state() == RunRepositoryStatus.State.COMPLETE);
     return status.attempt() != null
+        && !onlyLags
         && status.attempt() < ATTEMPTS
         && Stream.of(FailureReason.values())
             .filter(reason -> reason.wireName().equals(status.reason()))
@@ -224,11 +262,12 @@ final class FaultSeed {
       source:
         %s
       repositories:
-        - {name: offsite}
+        - {name: offsite}%s
       runTemplate:
         activeDeadline: %dm
     """
-        .formatted(namespace, source, DEADLINE.toMinutes());
+        .formatted(
+            namespace, source, replicated ? "\n    - {name: vault}" : "", DEADLINE.toMinutes());
   }
 
   private void makeTree(Path share) throws IOException {
@@ -243,10 +282,6 @@ final class FaultSeed {
 
   private static Path share(Path folder) {
     return folder.resolve("share");
-  }
-
-  private Restic restic(String namespace, Path folder) {
-    return new Restic(world.s3, namespace, "offsite", Manifests.PASSWORD, folder);
   }
 
   private KubernetesClient client() {
