@@ -18,6 +18,11 @@ public enum ConditionType {
       "RetentionHeldBack",
       "More snapshots are not kept by the policy's retention than one pass of maintenance may remove;"
           + " they go in parts, each a day after it was announced."),
+  VERIFIED(
+      "Verified",
+      "The newest test that ended passed, as far as its rung proves, and not too long ago; a person"
+          + " accepted it, where the policy asks for that."),
+  RTO_MET("RTOMet", "That test took less time than objectives.rto."),
   COMPLETE("Complete", "The run or restore has ended, well or not."),
   UPLOADED(
       "Uploaded",

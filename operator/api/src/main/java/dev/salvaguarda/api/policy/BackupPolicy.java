@@ -36,6 +36,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "RPO",
     jsonPath = ".status.conditions[?(@.type==\"RPOMet\")].status")
+@AdditionalPrinterColumn(
+    name = "Verified",
+    jsonPath = ".status.conditions[?(@.type==\"Verified\")].status")
 @AdditionalPrinterColumn(name = "Next", jsonPath = ".status.nextRuns[0]")
 @AdditionalPrinterColumn(
     name = "Ready",
@@ -43,6 +46,20 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "RTO",
+    jsonPath = ".status.conditions[?(@.type==\"RTOMet\")].status",
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Last-Test",
+    jsonPath = ".status.lastVerification.time",
+    type = AdditionalPrinterColumn.Type.DATE,
+    priority = 1)
+@AdditionalPrinterColumn(
+    name = "Unsigned",
+    jsonPath = ".status.verification.awaitingSignOff.since",
+    type = AdditionalPrinterColumn.Type.DATE,
     priority = 1)
 @AdditionalPrinterColumn(
     name = "Suspended",

@@ -6,6 +6,7 @@ import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.DurationText;
 import dev.salvaguarda.api.schema.ListMap;
 import dev.salvaguarda.api.source.SourceSpec;
+import dev.salvaguarda.api.worker.RunTemplate;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -29,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param source what is copied
  * @param repositories where to: the first is written from the source, the others get copies
  * @param retention which snapshots stay; null means that none is ever removed
- * @param objectives how old the newest copy may become; null means that nothing is promised
+ * @param verification how it is proven that the copies restore; null means not at all
+ * @param objectives how old the newest copy may become and how long a restore may take; null means
+ *     that nothing is promised
  * @param guards limits below which a copy is suspicious; null means none
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
  * @param runTemplate how pods run; null means as the operator sets them up
@@ -38,10 +41,17 @@ import org.jspecify.annotations.Nullable;
  * @param failedRunsHistoryLimit the same for runs that did not succeed
  */
 @ApiObject
+@ValidationRule(
+    value =
+        "!has(self.verification) || !has(self.verification.checks)"
+            + " || self.verification.checks.all(c, has(c.sql) != has(self.source.files))",
+    message =
+        "verification.checks must be sql for databases and fileDigest for files: a file tree can't be"
+            + " asked with sql, and a database holds no files to be compared")
 public record BackupPolicySpec(
     @JsonPropertyDescription(
-            "Whether the schedules are switched off. Runs that are going on go on; a person can"
-                + " still start one.")
+            "Whether the schedules are switched off, that of the tests included. What is going on"
+                + " goes on; a person can still start a run or a test.")
         @Default("false")
         Boolean suspend,
     @JsonPropertyDescription(
@@ -100,6 +110,10 @@ public record BackupPolicySpec(
                 + " snapshot of a target, the newest that a test restored, those under object lock and"
                 + " those of runs on hold always stay.")
         @Nullable RetentionSpec retention,
+    @JsonPropertyDescription(
+            "How it is proven that the copies restore. Without it nothing is tested, and the"
+                + " condition Verified is Unknown.")
+        @Nullable VerificationSpec verification,
     @JsonPropertyDescription("What the copies must achieve; the status says whether they do.")
         @Nullable Objectives objectives,
     @JsonPropertyDescription(
@@ -119,14 +133,15 @@ public record BackupPolicySpec(
     @JsonPropertyDescription("How the pods of the runs are set up.")
         @Nullable RunTemplate runTemplate,
     @JsonPropertyDescription(
-            "How many runs that succeeded are kept as objects. Older ones are deleted; their"
-                + " snapshots stay.")
+            "How many runs that succeeded are kept as objects, and how many tests of schedule that"
+                + " passed. Older ones are deleted; their snapshots stay.")
         @Default("20")
         @Min(1)
         @Max(200)
         Integer successfulRunsHistoryLimit,
     @JsonPropertyDescription(
-            "How many runs that failed, degraded, were cancelled or were missed are kept as objects.")
+            "How many runs that failed, degraded, were cancelled or were missed are kept as"
+                + " objects, and how many tests that did not pass.")
         @Default("20")
         @Min(1)
         @Max(200)

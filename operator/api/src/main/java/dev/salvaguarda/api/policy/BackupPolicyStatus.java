@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Whether the policy's promise is being kept.
  *
  * @param observedGeneration the spec that this status speaks about
- * @param conditions {@code Ready}, {@code RPOMet}, {@code LastRunSucceeded}
+ * @param conditions {@code Ready}, {@code RPOMet}, {@code LastRunSucceeded}, {@code Verified},
+ *     {@code RTOMet}
  * @param source kind and place of the source, for people
  * @param schedule the cron expressions, for people: a column can show one item of a list only
  * @param lastScheduledTime newest due time that was dealt with, of any schedule
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param consecutiveFailures runs that ended without success since then
  * @param repositories what each repository holds of this policy
  * @param retention what maintenance kept and removed in each repository; written by maintenance
+ * @param lastVerification the newest test that passed, and was signed where the policy asks for it;
+ *     null if none was
+ * @param verification where the tests of the schedule stand; null without a schedule for them
  */
 @ApiObject
 public record BackupPolicyStatus(
@@ -34,7 +38,8 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription(
             "Ready: the policy is valid and its repository can be used; what its source needs, such"
                 + " as a Secret, is seen when a run starts. RPOMet: the newest good copy is young"
-                + " enough. LastRunSucceeded: how the newest run ended.")
+                + " enough. LastRunSucceeded: how the newest run ended. Verified: a test proved that the"
+                + " copies restore, and not too long ago. RTOMet: that test was quick enough.")
         @Size(max = 8)
         @ListMap("type")
         List<Condition> conditions,
@@ -69,7 +74,12 @@ public record BackupPolicyStatus(
                 + " what the next one does.")
         @Size(max = 3)
         @ListMap("repository")
-        List<RetentionStatus> retention) {
+        List<RetentionStatus> retention,
+    @JsonPropertyDescription(
+            "The newest test that passed, and was accepted by a person where"
+                + " verification.attestation.required asks for it.")
+        @Nullable LastVerification lastVerification,
+    @JsonPropertyDescription("Where the tests stand.") @Nullable VerificationStatus verification) {
 
   public BackupPolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -83,7 +93,7 @@ public record BackupPolicyStatus(
   public static BackupPolicyStatus none() {
     return new BackupPolicyStatus(
         null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null, List.of(),
-        List.of());
+        List.of(), null, null);
   }
 
   /** This status with other conditions. */
@@ -101,7 +111,9 @@ public record BackupPolicyStatus(
         lastSuccessfulRun,
         consecutiveFailures,
         repositories,
-        retention);
+        retention,
+        lastVerification,
+        verification);
   }
 
   /** This status with other news of maintenance. */
@@ -119,7 +131,9 @@ public record BackupPolicyStatus(
         lastSuccessfulRun,
         consecutiveFailures,
         repositories,
-        retention);
+        retention,
+        lastVerification,
+        verification);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.salvaguarda.api.policy;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.CronText;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -30,15 +31,5 @@ public record ScheduleSpec(
                 + " week (0 or 7 is Sunday). For example \"0 22 * * *\" is every day at 22:00 and"
                 + " \"30 3 * * 0\" every Sunday at 03:30, in the policy's time zone.")
         @Required
-        @Size(max = 100)
-        @ValidationRule(
-            value = "self.matches('^ *[^ ]+( +[^ ]+){4} *$')",
-            message =
-                "must have exactly five fields (minute, hour, day of month, month, day of week), for"
-                    + " example \"0 22 * * *\"")
-        @ValidationRule(
-            value = "self.matches('^[0-9A-Za-z*/,#? -]*$')",
-            message =
-                "may hold digits, names of months and days, and * / , - only, for example"
-                    + " \"0 22 * * MON-FRI\"")
+        @CronText
         String cron) {}

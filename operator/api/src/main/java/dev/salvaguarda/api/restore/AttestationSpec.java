@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiObject
 public record AttestationSpec(
-    @JsonPropertyDescription("Who signs, in their own words.") @Required @Size(min = 1, max = 253)
+    @JsonPropertyDescription("Who signs, in their own words.")
+        @Required
+        @Size(max = 253)
+        @ValidationRule(
+            value = "self.matches('[^ ]')",
+            message = "must say who signs, for example their name and role")
         String by,
     @JsonPropertyDescription("When they signed.") @Required Instant at,
     @JsonPropertyDescription("What they found.") @Required Verdict verdict,

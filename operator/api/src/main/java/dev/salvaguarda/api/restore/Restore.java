@@ -48,6 +48,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message =
         "attestation can only be set once the test has ended: its phase must be Succeeded, Degraded"
             + " or Failed")
+@ValidationRule(
+    value =
+        "!has(self.spec.attestation) || !has(self.status) || !has(self.status.completionTime)"
+            + " || self.spec.attestation.at >= self.status.completionTime",
+    message =
+        "attestation.at must not be before the end of the test, status.completionTime: nobody can"
+            + " judge what has not ended")
 public final class Restore extends CustomResource<RestoreSpec, RestoreStatus>
     implements Namespaced {
 

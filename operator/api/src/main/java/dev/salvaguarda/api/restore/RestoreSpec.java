@@ -2,11 +2,11 @@ package dev.salvaguarda.api.restore;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.DurationText;
 import dev.salvaguarda.api.schema.ListMap;
 import dev.salvaguarda.api.schema.ListSet;
+import dev.salvaguarda.api.worker.RunTemplate;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;

@@ -1,4 +1,6 @@
-/** What the status of every kind of work in pods says about its pod. */
+/**
+ * What all kinds of work in pods share: how their pods are set up, and what a status says of one.
+ */
 @NullMarked
 package dev.salvaguarda.api.worker;
 

@@ -69,7 +69,8 @@ class SchemaQualityTest {
         .extracting(SchemaQualityTest::columns)
         .containsExactly(
             List.of("Endpoint", "Bucket", "Ready", "Snapshots", "Stored", "Age"),
-            List.of("Source", "Schedule", "Last-Success", "RPO", "Next", "Ready", "Age"),
+            List.of(
+                "Source", "Schedule", "Last-Success", "RPO", "Verified", "Next", "Ready", "Age"),
             List.of(
                 "Policy",
                 "Trigger",

@@ -12,6 +12,16 @@ public enum Metric {
       "1 if the newest good copy was younger than objectives.rpo when the policy was last looked"
           + " at, 0 if not; absent without an objective."),
   POLICY_RPO_OBJECTIVE_SECONDS(Labels.POLICY, "objectives.rpo; absent without an objective."),
+  POLICY_VERIFIED(
+      Labels.POLICY,
+      "1 if a test proved that the policy's copies restore and counted when the policy was last"
+          + " looked at, 0 if one said the opposite or none passed for too long; absent while nobody"
+          + " can say."),
+  POLICY_RTO_MET(
+      Labels.POLICY,
+      "1 if that test took no longer than objectives.rto, 0 if it did; absent while nobody can"
+          + " say."),
+  POLICY_RTO_OBJECTIVE_SECONDS(Labels.POLICY, "objectives.rto; absent without an objective."),
   POLICY_LAST_SUCCESS_CAPTURE_TIMESTAMP_SECONDS(
       Labels.POLICY,
       "When the capture of the newest good copy began: what changed later is in no copy."),

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
+import dev.salvaguarda.api.policy.Objectives;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.run.RunPhase;
@@ -20,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -72,10 +74,10 @@ final class MetricsPage {
   private void addPolicy(BackupPolicy policy, List<RunBrief> runs) {
     List<String> labels = labels(policy.getMetadata());
     add(Metric.POLICY_SUSPENDED, labels, Boolean.TRUE.equals(policy.getSpec().suspend()) ? 1 : 0);
-    if (policy.getSpec().objectives() != null && policy.getSpec().objectives().rpo() != null) {
-      DurationText.parse(policy.getSpec().objectives().rpo())
-          .ifPresent(
-              rpo -> add(Metric.POLICY_RPO_OBJECTIVE_SECONDS, labels, (double) rpo.toSeconds()));
+    Objectives objectives = policy.getSpec().objectives();
+    if (objectives != null) {
+      addDuration(Metric.POLICY_RPO_OBJECTIVE_SECONDS, labels, objectives.rpo());
+      addDuration(Metric.POLICY_RTO_OBJECTIVE_SECONDS, labels, objectives.rto());
     }
     BackupPolicyStatus status = policy.getStatus();
     if (status != null) {
@@ -93,6 +95,8 @@ final class MetricsPage {
   private void addStatus(List<String> labels, BackupPolicyStatus status) {
     addCondition(Metric.POLICY_READY, labels, status.conditions(), ConditionType.READY);
     addCondition(Metric.POLICY_RPO_MET, labels, status.conditions(), ConditionType.RPO_MET);
+    addCondition(Metric.POLICY_VERIFIED, labels, status.conditions(), ConditionType.VERIFIED);
+    addCondition(Metric.POLICY_RTO_MET, labels, status.conditions(), ConditionType.RTO_MET);
     add(
         Metric.POLICY_CONSECUTIVE_FAILURES,
         labels,
@@ -150,6 +154,12 @@ final class MetricsPage {
     if (instant != null) {
       add(metric, labels, instant.toEpochMilli() / 1000.0);
     }
+  }
+
+  private void addDuration(Metric metric, List<String> labels, @Nullable String text) {
+    Optional.ofNullable(text)
+        .flatMap(DurationText::parse)
+        .ifPresent(duration -> add(metric, labels, (double) duration.toSeconds()));
   }
 
   private void addNumber(Metric metric, List<String> labels, @Nullable Number number) {

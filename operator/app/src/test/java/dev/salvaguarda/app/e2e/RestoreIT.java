@@ -8,14 +8,6 @@ import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.restore.RestoredTarget;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.database.PostgresServer;
-import io.minio.GetObjectArgs;
-import io.minio.ListObjectsArgs;
-import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
-import io.minio.Result;
-import io.minio.messages.Item;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +95,8 @@ class RestoreIT {
 
     restores.patch(
         "march",
-        "{\"attestation\":{\"by\":\"A. Tester\",\"at\":\"2026-03-02T09:00:00Z\",\"verdict\":\"Accepted\"}}");
+        "{\"attestation\":{\"by\":\"A. Tester\",\"at\":\"%s\",\"verdict\":\"Accepted\"}}"
+            .formatted(status.completionTime()));
     await()
         .atMost(LONG)
         .until(() ->
@@ -211,7 +204,7 @@ class RestoreIT {
         landscape.client(),
         Manifests.filesPolicy(other, "share", folder.resolve("share"), "0 0 1 1 *"));
     succeeded(other, "one", "share");
-    damage(landscape.s3().client(), other);
+    Damage.everyPack(landscape.s3().client(), other);
     Restores damaged = new Restores(landscape.client(), other);
     damaged.create("proof", "purpose: Test\nsource: {policyRef: {name: share}}\n");
 
@@ -226,29 +219,6 @@ class RestoreIT {
           assertThat(target.message()).isNotBlank();
         });
     assertThat(status.measuredRto()).isNull();
-  }
-
-  /** Turns one bit in the middle of each pack. */
-  private static void damage(MinioClient s3, String bucket) throws Exception {
-    for (Result<Item> found :
-        s3.listObjects(
-            ListObjectsArgs.builder()
-                .bucket(bucket)
-                .prefix("offsite/data/")
-                .recursive(true)
-                .build())) {
-      String name = found.get().objectName();
-      byte[] pack;
-      try (InputStream in =
-          s3.getObject(GetObjectArgs.builder().bucket(bucket).object(name).build())) {
-        pack = in.readAllBytes();
-      }
-      pack[pack.length / 3] ^= 1;
-      s3.putObject(
-          PutObjectArgs.builder().bucket(bucket).object(name).stream(
-                  new ByteArrayInputStream(pack), (long) pack.length, -1L)
-              .build());
-    }
   }
 
   @Test

@@ -89,6 +89,7 @@ class RightsIT {
       askForAnAuthority();
       takeALeftLeaseOver();
       restoreOnce();
+      testOnScheduleAndGiveOldTestsUp();
       repeatAnEvent();
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
@@ -148,6 +149,51 @@ class RightsIT {
     Restores restores = new Restores(admin, namespace);
     restores.create("proof", "purpose: Test\nsource: {policyRef: {name: share}}\n");
     restores.ended("proof");
+  }
+
+  /** Makes a test that is due; of those that it made it deletes what the limits give up. */
+  private void testOnScheduleAndGiveOldTestsUp() {
+    Manifests.apply(
+        admin,
+        policy("tested", "0 0 1 1 *")
+            + "  failedRunsHistoryLimit: 1\n  verification: {schedule: {cron: \"* * * * *\"}}\n");
+    Manifests.apply(admin, Manifests.run(namespace, "of-tested", "tested"));
+    await().atMost(LONG).until(() -> audit.used(account.user()).contains(ofRestores("create")));
+    makeTestOf("tested", "impossible-1");
+    makeTestOf("tested", "impossible-2");
+    await().atMost(LONG).until(() -> audit.used(account.user()).contains(ofRestores("delete")));
+    admin.resources(BackupPolicy.class).inNamespace(namespace).withName("tested").delete();
+  }
+
+  private static String ofRestores(String verb) {
+    return AuditLog.right("salvaguarda.dev", "restores", verb);
+  }
+
+  /** As the operator makes them, but of a time of which there is no copy. */
+  private void makeTestOf(String policy, String name) {
+    String uid =
+        admin
+            .resources(BackupPolicy.class)
+            .inNamespace(namespace)
+            .withName(policy)
+            .get()
+            .getMetadata()
+            .getUid();
+    Manifests.apply(
+        admin,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: Restore
+        metadata:
+          name: %s
+          namespace: %s
+          ownerReferences:
+          - {apiVersion: salvaguarda.dev/v1alpha1, kind: BackupPolicy, name: %s, uid: %s}
+        spec:
+          purpose: Test
+          source: {policyRef: {name: %s, at: "2020-01-01T00:00:00Z"}}
+        """
+            .formatted(name, namespace, policy, uid, policy));
   }
 
   /** What happens to an object a second time in the same words is counted, not told again. */

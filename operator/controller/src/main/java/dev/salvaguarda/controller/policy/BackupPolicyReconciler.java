@@ -4,6 +4,7 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
@@ -24,9 +25,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Starts the runs that a {@link BackupPolicy} asks for and reports what became of them. The object
- * has no finalizer: its runs go with it, its archives stay. What its deletion needs is done when
- * the deletion is seen, and the deletion does not wait for it.
+ * Starts the runs and tests that a {@link BackupPolicy} asks for and reports what became of them.
+ * The object has no finalizer: its runs go with it, its archives stay. What its deletion needs is
+ * done when the deletion is seen, and the deletion does not wait for it.
  */
 @ControllerConfiguration(
     name = "policy",
@@ -75,18 +76,22 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     return reconcile(
         policy,
         records.ofPolicy(policy.getMetadata().getNamespace(), policy.getMetadata().getName()),
+        context.getSecondaryResources(Restore.class),
         context.getSecondaryResources(BackupRepository.class));
   }
 
   UpdateControl<BackupPolicy> reconcile(
-      BackupPolicy policy, Collection<BackupRun> runs, Collection<BackupRepository> repositories) {
+      BackupPolicy policy,
+      Collection<BackupRun> runs,
+      Collection<Restore> tests,
+      Collection<BackupRepository> repositories) {
     if (policy.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
-    PolicySeen seen = gatherer.gather(policy, runs, repositories);
+    PolicySeen seen = gatherer.gather(policy, runs, tests, repositories);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
-    PolicySeen done = seen.with(applier.apply(policy, seen, decision));
+    PolicySeen done = applier.apply(policy, seen, decision);
     PolicyReport report = PolicyReport.of(done, decision, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return status

@@ -8,79 +8,53 @@ import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Gap;
 import dev.salvaguarda.domain.schedule.Tick;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates and deletes runs. Doing it twice does nothing more. */
+/** Creates and deletes runs and tests. Doing it twice does nothing more. */
 public final class PolicyApplier {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyApplier.class);
 
-  private final KubernetesClient client;
+  private final OwnedApplier objects;
   private final EventRecorder events;
+  private final TestApplier tests;
 
   public PolicyApplier(KubernetesClient client, EventRecorder events) {
-    this.client = client;
+    this.objects = new OwnedApplier(client);
     this.events = events;
+    this.tests = new TestApplier(objects, events);
   }
 
-  /** Does what was decided, and answers with the runs that are new by that. */
-  List<BackupRun> apply(BackupPolicy policy, PolicySeen seen, PolicyDecision decision) {
-    ZoneId zone = decision.schedules().zone();
+  /** Does what was decided, and answers with what is to be seen by that. */
+  PolicySeen apply(BackupPolicy policy, PolicySeen seen, PolicyDecision decision) {
+    List<BackupRun> made = makeRuns(policy, seen, decision.runs());
+    decision
+        .prune()
+        .forEach(name -> objects.delete(BackupRun.class, seen.identity().namespace(), name));
+    TestPlan plan = decision.tests();
+    return seen.with(made, plan == null ? List.of() : tests.apply(policy, seen, plan));
+  }
+
+  private List<BackupRun> makeRuns(BackupPolicy policy, PolicySeen seen, CadencePlan runs) {
+    ZoneId zone = runs.schedules().zone();
     List<BackupRun> made = new ArrayList<>();
-    for (Action action : decision.plan().actions()) {
-      create(RunManifest.of(seen.identity(), zone, action))
+    for (Action action : runs.plan().actions()) {
+      BackupRun wanted = RunManifest.of(seen.identity(), zone, action);
+      objects
+          .create(wanted, RunManifest::isSame, RunManifest::distinguished)
           .ifPresent(run -> {
             tell(policy, action, run, zone);
             made.add(run);
           });
     }
-    decision.prune().forEach(name -> delete(policy, name));
     return made;
   }
 
   void announce(BackupPolicy policy, List<PolicyNews> news) {
     news.forEach(piece -> events.record(policy, piece.reason(), piece.message()));
-  }
-
-  /** The run, if it was created just now and not before. */
-  private Optional<BackupRun> create(BackupRun run) {
-    Optional<BackupRun> made = createUnlessTaken(run);
-    if (made.isPresent()) {
-      return made;
-    }
-    BackupRun found = client.resource(run).get();
-    return found != null && RunManifest.isSame(run, found)
-        ? Optional.empty()
-        : createUnlessTaken(RunManifest.distinguished(run));
-  }
-
-  private Optional<BackupRun> createUnlessTaken(BackupRun run) {
-    try {
-      return Optional.of(client.resource(run).create());
-    } catch (KubernetesClientException refused) {
-      if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return Optional.empty();
-      }
-      throw refused;
-    }
-  }
-
-  private void delete(BackupPolicy policy, String run) {
-    client
-        .resources(BackupRun.class)
-        .inNamespace(policy.getMetadata().getNamespace())
-        .withName(run)
-        .delete();
-    LOG.atDebug()
-        .addKeyValue("namespace", policy.getMetadata().getNamespace())
-        .addKeyValue("run", run)
-        .log("run deleted");
   }
 
   private void tell(BackupPolicy policy, Action action, BackupRun run, ZoneId zone) {
@@ -91,19 +65,20 @@ public final class PolicyApplier {
               policy,
               EventReason.RUN_STARTED,
               name,
-              "schedule %s is due at %s.".formatted(tick.schedule(), local(tick, zone)));
+              "schedule %s is due at %s."
+                  .formatted(tick.schedule(), DueWords.local(tick.dueAt(), zone)));
       case Action.CatchUp(Gap gap) ->
           tell(
               policy,
               EventReason.CATCH_UP_STARTED,
               name,
-              "makes up for %s.".formatted(described(gap, zone)));
+              "makes up for %s.".formatted(DueWords.of(gap, "run", zone)));
       case Action.RecordMissed(Gap gap) ->
           tell(
               policy,
               EventReason.RUN_MISSED,
               name,
-              "%s: %s.".formatted(described(gap, zone), gap.why().words()));
+              "%s: %s.".formatted(DueWords.of(gap, "run", zone), gap.why().words()));
     }
   }
 
@@ -115,16 +90,5 @@ public final class PolicyApplier {
         .addKeyValue("reason", reason.wireName())
         .log("run created");
     events.record(policy, reason, run + ": " + why);
-  }
-
-  private static String described(Gap gap, ZoneId zone) {
-    return gap.count() == 1
-        ? "1 run, due at " + local(gap.last(), zone)
-        : "%d runs, due from %s to %s"
-            .formatted(gap.count(), local(gap.first(), zone), local(gap.last(), zone));
-  }
-
-  private static String local(Tick tick, ZoneId zone) {
-    return tick.dueAt().atZone(zone).toOffsetDateTime().toString();
   }
 }

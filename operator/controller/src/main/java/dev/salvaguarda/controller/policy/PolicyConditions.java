@@ -6,6 +6,7 @@ import static dev.salvaguarda.api.ConditionType.RPO_MET;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
+import dev.salvaguarda.api.policy.Objectives;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.policy.PolicyRepository.State;
 import dev.salvaguarda.controller.policy.PolicySchedules.Problem;
@@ -21,7 +22,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The three answers of a policy's status. Their messages hold no ages, so they change rarely. */
+/**
+ * What a policy's status says of it and its runs. Their messages hold no ages, so they change
+ * rarely.
+ */
 final class PolicyConditions {
   /** A pod may have to wait for its image or for a new node. */
   private static final Duration START_PATIENCE = Duration.ofMinutes(1);
@@ -29,20 +33,18 @@ final class PolicyConditions {
   private PolicyConditions() {}
 
   /** Whether the policy can run. */
-  static ConditionFact ready(PolicySeen seen, PolicySchedules schedules, Instant now) {
-    List<Problem> problems = schedules.problems();
+  static ConditionFact ready(PolicySeen seen, PolicyDecision decision, Instant now) {
+    PolicySchedules schedules = decision.runs().schedules();
+    List<Problem> problems = decision.problems();
     if (!problems.isEmpty()) {
       return ConditionFact.unmet(
           READY,
           problems.getFirst().reason(),
           problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
     }
-    if (objectiveIsUnreadable(seen)) {
-      return ConditionFact.unmet(
-          READY,
-          ConditionReason.INVALID_DURATION,
-          "objectives.rpo \"%s\" is not a duration greater than zero, such as 24h."
-              .formatted(objectiveText(seen)));
+    Optional<String> unreadable = unreadableObjective(seen.spec().objectives());
+    if (unreadable.isPresent()) {
+      return ConditionFact.unmet(READY, ConditionReason.INVALID_DURATION, unreadable.get());
     }
     for (PolicyRepository repository : seen.repositories()) {
       Optional<ConditionFact> trouble = trouble(repository);
@@ -190,16 +192,26 @@ final class PolicyConditions {
   }
 
   private static Optional<Duration> objective(PolicySeen seen) {
-    String text = objectiveText(seen);
-    return text == null ? Optional.empty() : DurationText.parse(text).filter(Duration::isPositive);
+    Objectives objectives = seen.spec().objectives();
+    return objectives == null ? Optional.empty() : duration(objectives.rpo());
   }
 
-  private static boolean objectiveIsUnreadable(PolicySeen seen) {
-    return objectiveText(seen) != null && objective(seen).isEmpty();
+  private static Optional<String> unreadableObjective(@Nullable Objectives objectives) {
+    return objectives == null
+        ? Optional.empty()
+        : unreadable("objectives.rpo", objectives.rpo())
+            .or(() -> unreadable("objectives.rto", objectives.rto()));
   }
 
-  private static @Nullable String objectiveText(PolicySeen seen) {
-    return seen.spec().objectives() == null ? null : seen.spec().objectives().rpo();
+  private static Optional<String> unreadable(String field, @Nullable String text) {
+    return text == null || duration(text).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "%s \"%s\" is not a duration greater than zero, such as 24h.".formatted(field, text));
+  }
+
+  private static Optional<Duration> duration(@Nullable String text) {
+    return Optional.ofNullable(text).flatMap(DurationText::parse).filter(Duration::isPositive);
   }
 
   private static String name(@Nullable LastSuccessfulRun run) {

@@ -2,6 +2,8 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
@@ -18,13 +20,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What wakes a policy: its runs, whoever created them, and its repositories. */
+/** What wakes a policy: its runs and tests, whoever created them, and its repositories. */
 final class PolicyEventSources {
   private PolicyEventSources() {}
 
   static List<EventSource<?, BackupPolicy>> of(
       EventSourceContext<BackupPolicy> context, RunRecords records) {
-    return List.of(runs(context, records), repositories(context));
+    return List.of(runs(context, records), tests(context), repositories(context));
   }
 
   private static EventSource<?, BackupPolicy> runs(
@@ -37,6 +39,30 @@ final class PolicyEventSources {
             Optional.of(
                 new ResourceID(run.getSpec().policyRef().name(), run.getMetadata().getNamespace())),
         PolicyEventSources::matters);
+  }
+
+  private static EventSource<?, BackupPolicy> tests(EventSourceContext<BackupPolicy> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Restore.class, BackupPolicy.class)
+            .withName("policy-tests")
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper((Restore restore) ->
+                PolicyTest.policyOf(restore).stream()
+                    .map(policy -> new ResourceID(policy, restore.getMetadata().getNamespace()))
+                    .collect(Collectors.toSet()))
+            .withOnUpdateFilter((next, old) -> !Objects.equals(essence(next), essence(old)))
+            .build(),
+        context);
+  }
+
+  /** Whoever signs changes the specification; progress alone changes nothing for the policy. */
+  private static List<@Nullable Object> essence(Restore restore) {
+    RestoreStatus status = restore.getStatus();
+    return Arrays.asList(
+        restore.getMetadata().getDeletionTimestamp(),
+        restore.getSpec().attestation(),
+        status == null ? null : status.phase(),
+        status == null ? null : status.completionTime());
   }
 
   private static EventSource<?, BackupPolicy> repositories(

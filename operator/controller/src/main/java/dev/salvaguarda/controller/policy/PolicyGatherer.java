@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.retention.RetentionReading;
@@ -17,23 +18,34 @@ public final class PolicyGatherer {
    * One look at the world.
    *
    * @param runs at least all runs of the policy; others are left out
+   * @param tests at least all restores that name the policy; others are left out
    * @param repositories at least all that the policy names
    */
   PolicySeen gather(
-      BackupPolicy policy, Collection<BackupRun> runs, Collection<BackupRepository> repositories) {
+      BackupPolicy policy,
+      Collection<BackupRun> runs,
+      Collection<Restore> tests,
+      Collection<BackupRepository> repositories) {
     var metadata = policy.getMetadata();
-    return new PolicySeen(
+    PolicySeen.Identity identity =
         new PolicySeen.Identity(
             metadata.getNamespace(),
             metadata.getName(),
             metadata.getUid(),
             Objects.requireNonNullElse(metadata.getGeneration(), 0L),
             Instant.parse(metadata.getCreationTimestamp()),
-            RetentionReading.confirmed(policy)),
+            RetentionReading.confirmed(policy));
+    return new PolicySeen(
+        identity,
         policy.getSpec(),
         policy.getStatus() == null ? BackupPolicyStatus.none() : policy.getStatus(),
         new RunHistory(
             runs.stream().filter(run -> RunOwner.isOf(run, policy)).map(PolicyRun::of).toList()),
+        new TestHistory(
+            tests.stream()
+                .filter(test -> PolicyTest.isOf(test, identity))
+                .map(test -> PolicyTest.of(test, identity, policy.getSpec()))
+                .toList()),
         policy.getSpec().repositories().stream()
             .map(LocalRef::name)
             .map(name ->

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.policy.VerificationStatus.AwaitingSignOff;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.event.EventReason;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person wants to be told when a status changes.
@@ -34,14 +36,22 @@ record PolicyNews(EventReason reason, String message) {
             news.add(new PolicyNews(EventReason.POLICY_READY, ready.getMessage()));
           }
         });
-    changed(old, next, ConditionType.RPO_MET)
-        .ifPresent(met -> {
-          if ("False".equals(met.getStatus()) && was(old, ConditionType.RPO_MET, "True")) {
-            news.add(new PolicyNews(EventReason.OBJECTIVE_MISSED, met.getMessage()));
-          } else if ("True".equals(met.getStatus()) && was(old, ConditionType.RPO_MET, "False")) {
-            news.add(new PolicyNews(EventReason.OBJECTIVE_MET, met.getMessage()));
-          }
-        });
+    turned(
+            old,
+            next,
+            ConditionType.RPO_MET,
+            EventReason.OBJECTIVE_MET,
+            EventReason.OBJECTIVE_MISSED)
+        .ifPresent(news::add);
+    verification(old, next).ifPresent(news::add);
+    turned(
+            old,
+            next,
+            ConditionType.RTO_MET,
+            EventReason.OBJECTIVE_MET,
+            EventReason.OBJECTIVE_MISSED)
+        .ifPresent(news::add);
+    awaitingSignOff(old, next).ifPresent(news::add);
     find(next, ConditionType.RETENTION_HELD_BACK)
         .filter(held -> ConditionReason.REMOVAL_BEYOND_LIMIT.wireName().equals(held.getReason()))
         .filter(held -> !isTold(old, held))
@@ -55,6 +65,50 @@ record PolicyNews(EventReason reason, String message) {
     return find(old, ConditionType.RETENTION_HELD_BACK)
         .filter(before -> held.getMessage().equals(before.getMessage()))
         .isPresent();
+  }
+
+  /** A condition that was True or False and is the other now. */
+  private static Optional<PolicyNews> turned(
+      BackupPolicyStatus old,
+      BackupPolicyStatus next,
+      ConditionType type,
+      EventReason good,
+      EventReason bad) {
+    return changed(old, next, type)
+        .flatMap(now ->
+            "False".equals(now.getStatus()) && was(old, type, "True")
+                ? Optional.of(new PolicyNews(bad, now.getMessage()))
+                : "True".equals(now.getStatus()) && was(old, type, "False")
+                    ? Optional.of(new PolicyNews(good, now.getMessage()))
+                    : Optional.empty());
+  }
+
+  /** The first test that passes is news, and so is every other way in which the copies turn bad. */
+  private static Optional<PolicyNews> verification(
+      BackupPolicyStatus old, BackupPolicyStatus next) {
+    return changed(old, next, ConditionType.VERIFIED)
+        .flatMap(now ->
+            "False".equals(now.getStatus())
+                ? Optional.of(new PolicyNews(EventReason.NOT_VERIFIED, now.getMessage()))
+                : "True".equals(now.getStatus()) && !was(old, ConditionType.VERIFIED, "True")
+                    ? Optional.of(new PolicyNews(EventReason.VERIFIED, now.getMessage()))
+                    : Optional.empty());
+  }
+
+  private static Optional<PolicyNews> awaitingSignOff(
+      BackupPolicyStatus old, BackupPolicyStatus next) {
+    AwaitingSignOff now = awaiting(next);
+    return now == null || now.equals(awaiting(old))
+        ? Optional.empty()
+        : Optional.of(
+            new PolicyNews(
+                EventReason.TEST_AWAITS_SIGN_OFF,
+                "%s passed and is awaiting sign-off since %s."
+                    .formatted(now.restore(), now.since())));
+  }
+
+  private static @Nullable AwaitingSignOff awaiting(BackupPolicyStatus status) {
+    return status.verification() == null ? null : status.verification().awaitingSignOff();
   }
 
   /** The run whose pod does not start has Events of its own about it. */

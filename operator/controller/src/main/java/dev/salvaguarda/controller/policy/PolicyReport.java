@@ -9,9 +9,7 @@ import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.domain.quantity.SizeText;
-import dev.salvaguarda.domain.schedule.KnownSchedule;
-import dev.salvaguarda.domain.schedule.Tick;
-import dev.salvaguarda.domain.schedule.Timeline;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -37,40 +35,59 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
 
   static PolicyReport of(PolicySeen seen, PolicyDecision decision, Instant now) {
     BackupPolicyStatus old = seen.status();
+    CadencePlan runs = decision.runs();
+    TestPlan tests = decision.tests();
+    TestFinding finding = tests == null ? null : TestFinding.of(seen, tests, now);
     LastSuccessfulRun newestGood = newestGood(old.lastSuccessfulRun(), seen.runs());
-    long generation = seen.identity().generation();
-    ConditionSet conditions =
-        ConditionSet.of(old.conditions())
-            .with(PolicyConditions.ready(seen, decision.schedules(), now), generation, now)
-            .with(PolicyConditions.rpoMet(seen, newestGood, now), generation, now)
-            .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now)
-            .with(PolicyRetention.heldBack(seen), generation, now);
-    List<String> nextRuns = nextRuns(decision);
+    List<ScheduleStatus> schedules = runs.progress(old.schedules());
     BackupPolicyStatus next =
         new BackupPolicyStatus(
-            generation,
-            conditions.conditions(),
+            seen.identity().generation(),
+            conditions(seen, decision, finding, newestGood, now),
             SourceWorkload.of(seen.identity().name(), seen.spec()).text(),
             seen.spec().schedules().stream()
                 .map(ScheduleSpec::cron)
                 .collect(Collectors.joining(", ")),
-            lastScheduledTime(old, decision),
-            schedules(old, decision),
-            decision.next().isEmpty() ? null : startsAt(decision, decision.next().getFirst()),
-            nextRuns,
+            lastScheduledTime(old, schedules),
+            schedules,
+            runs.nextStart(),
+            nextRuns(runs),
             seen.runs().active().map(PolicyRun::name).orElse(null),
             newestGood,
             seen.runs().consecutiveFailures(),
             repositories(seen, newestGood),
-            old.retention());
+            old.retention(),
+            finding == null ? old.lastVerification() : finding.last(),
+            tests == null || finding == null ? null : VerificationReport.of(seen, tests, finding));
     Instant lookAgainAt =
         Stream.of(
-                decision.plan().lookAgainAt(),
+                runs.plan().lookAgainAt(),
+                tests == null ? Instant.MAX : tests.cadence().plan().lookAgainAt(),
+                finding == null ? Instant.MAX : finding.verification().changesAt(),
                 PolicyConditions.rpoFlipsAt(seen, newestGood, now),
                 PolicyConditions.readyFlipsAt(seen.runs(), now))
             .min(Comparator.naturalOrder())
             .orElseThrow();
     return new PolicyReport(next, lookAgainAt);
+  }
+
+  private static List<Condition> conditions(
+      PolicySeen seen,
+      PolicyDecision decision,
+      @Nullable TestFinding finding,
+      @Nullable LastSuccessfulRun newestGood,
+      Instant now) {
+    long generation = seen.identity().generation();
+    TestPlan tests = decision.tests();
+    Instant nextTest = tests == null ? null : tests.cadence().nextStart();
+    return ConditionSet.of(seen.status().conditions())
+        .with(PolicyConditions.ready(seen, decision, now), generation, now)
+        .with(PolicyConditions.rpoMet(seen, newestGood, now), generation, now)
+        .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now)
+        .with(PolicyRetention.heldBack(seen), generation, now)
+        .with(VerificationConditions.verified(finding, seen.hasCopy(), nextTest), generation, now)
+        .with(VerificationConditions.rtoMet(seen, finding), generation, now)
+        .conditions();
   }
 
   /** How long nothing changes by itself; at most a day, so that a moved clock is noticed. */
@@ -104,9 +121,9 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
   }
 
   private static @Nullable Instant lastScheduledTime(
-      BackupPolicyStatus old, PolicyDecision decision) {
+      BackupPolicyStatus old, List<ScheduleStatus> schedules) {
     Instant newest = old.lastScheduledTime();
-    for (ScheduleStatus schedule : schedules(old, decision)) {
+    for (ScheduleStatus schedule : schedules) {
       Instant time = schedule.lastScheduledTime();
       if (time != null && (newest == null || time.isAfter(newest))) {
         newest = time;
@@ -115,47 +132,11 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
     return newest;
   }
 
-  private static List<ScheduleStatus> schedules(BackupPolicyStatus old, PolicyDecision decision) {
-    return decision.known().stream()
-        .map(schedule ->
-            new ScheduleStatus(
-                schedule.name(),
-                schedule.expression(),
-                schedule.since(),
-                lastTick(schedule, told(old, schedule), decision)))
+  private static List<String> nextRuns(CadencePlan runs) {
+    ZoneId zone = runs.schedules().zone();
+    return runs.next().stream()
+        .map(tick -> LOCAL_WITH_OFFSET.format(runs.startsAt(tick).atZone(zone)))
         .toList();
-  }
-
-  private static @Nullable Instant told(BackupPolicyStatus old, KnownSchedule schedule) {
-    return old.schedules().stream()
-        .filter(before -> before.name().equals(schedule.name()))
-        .filter(before -> schedule.since().equals(before.since()))
-        .findFirst()
-        .map(ScheduleStatus::lastScheduledTime)
-        .orElse(null);
-  }
-
-  private static @Nullable Instant lastTick(
-      KnownSchedule schedule, @Nullable Instant told, PolicyDecision decision) {
-    Timeline own = decision.schedules().timeline(List.of(schedule));
-    Instant last = told;
-    Optional<Tick> tick = own.next(told == null ? schedule.since() : told);
-    while (tick.isPresent() && !tick.get().dueAt().isAfter(decision.plan().handledUntil())) {
-      last = tick.get().dueAt();
-      tick = own.next(last);
-    }
-    return last;
-  }
-
-  private static List<String> nextRuns(PolicyDecision decision) {
-    ZoneId zone = decision.schedules().zone();
-    return decision.next().stream()
-        .map(tick -> LOCAL_WITH_OFFSET.format(startsAt(decision, tick).atZone(zone)))
-        .toList();
-  }
-
-  private static Instant startsAt(PolicyDecision decision, Tick tick) {
-    return tick.dueAt().plus(decision.schedules().rules().delay());
   }
 
   private static List<PolicyRepositoryStatus> repositories(

@@ -82,6 +82,12 @@ record PolicyRun(
     return status.repositories().stream().filter(one -> one.name().equals(name)).findFirst();
   }
 
+  /** Whether it stored something that a restore could bring back. */
+  boolean hasCopy() {
+    return status.capturedAt() != null
+        && status.targets().stream().anyMatch(target -> target.snapshotId() != null);
+  }
+
   /** When it ended; its creation where nobody wrote that down. */
   Instant endedAt() {
     return status.completionTime() == null ? createdAt : status.completionTime();

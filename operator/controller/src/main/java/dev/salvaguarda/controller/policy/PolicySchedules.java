@@ -11,6 +11,7 @@ import dev.salvaguarda.domain.schedule.KnownSchedule;
 import dev.salvaguarda.domain.schedule.MissedRuns;
 import dev.salvaguarda.domain.schedule.StartRules;
 import dev.salvaguarda.domain.schedule.Timeline;
+import dev.salvaguarda.domain.schedule.ZonedCadence;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A policy's schedules as far as they could be read, and what could not be. What is valid stays in
@@ -33,13 +35,17 @@ record PolicySchedules(
     ZoneId zone, Map<String, CronPattern> patterns, StartRules rules, List<Problem> problems) {
   private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(20);
 
+  /** Under this name the schedule of the tests is known; it stands in the names of its tests. */
+  private static final String TEST = "test";
+
   /** Something in the specification that only the operator could find wrong. */
   record Problem(ConditionReason reason, String message) {}
 
   static PolicySchedules of(BackupPolicySpec spec, String uid) {
     List<Problem> problems = new ArrayList<>();
     Optional<ZoneId> zone = zone(spec.timeZone(), problems);
-    Map<String, CronPattern> patterns = patterns(spec.schedules(), problems);
+    Map<String, CronPattern> patterns =
+        patterns(spec.schedules(), schedule -> "schedule " + schedule.name(), problems);
     if (zone.isEmpty()) {
       patterns.clear();
     }
@@ -53,9 +59,31 @@ record PolicySchedules(
     return new PolicySchedules(zone.orElse(ZoneOffset.UTC), patterns, rules, List.copyOf(problems));
   }
 
+  /** When tests are due, in the form of a schedule; empty if the policy asks for none. */
+  static List<ScheduleSpec> testSchedule(BackupPolicySpec spec) {
+    return spec.verification() == null
+        ? List.of()
+        : List.of(new ScheduleSpec(TEST, spec.verification().schedule().cron()));
+  }
+
+  /** That of the tests, in the zone and by the rules of the runs; its own problems alone. */
+  PolicySchedules ofTests(BackupPolicySpec spec) {
+    List<Problem> own = new ArrayList<>();
+    Map<String, CronPattern> read = patterns(testSchedule(spec), _ -> "verification.schedule", own);
+    boolean zoneIsKnown =
+        problems.stream()
+            .noneMatch(problem -> problem.reason() == ConditionReason.UNKNOWN_TIME_ZONE);
+    return new PolicySchedules(zone, zoneIsKnown ? read : Map.of(), rules, List.copyOf(own));
+  }
+
+  /** When the first of them comes due; empty if none could be read. */
+  Optional<ZonedCadence> cadence() {
+    return patterns.values().stream().findFirst().map(pattern -> new ZonedCadence(pattern, zone));
+  }
+
   /** The schedules in the form in which a change of them is noticed. */
-  List<KnownSchedule.Wanted> wanted(BackupPolicySpec spec) {
-    return spec.schedules().stream()
+  List<KnownSchedule.Wanted> wanted(List<ScheduleSpec> schedules) {
+    return schedules.stream()
         .filter(schedule -> patterns.containsKey(schedule.name()))
         .map(schedule ->
             new KnownSchedule.Wanted(
@@ -92,7 +120,7 @@ record PolicySchedules(
   }
 
   private static Map<String, CronPattern> patterns(
-      List<ScheduleSpec> schedules, List<Problem> problems) {
+      List<ScheduleSpec> schedules, Function<ScheduleSpec, String> label, List<Problem> problems) {
     Map<String, CronPattern> patterns = new LinkedHashMap<>();
     for (ScheduleSpec schedule : schedules) {
       switch (CronReading.of(schedule.cron())) {
@@ -102,7 +130,7 @@ record PolicySchedules(
             problems.add(
                 new Problem(
                     ConditionReason.INVALID_SCHEDULE,
-                    "schedule %s: %s".formatted(schedule.name(), message)));
+                    "%s: %s".formatted(label.apply(schedule), message)));
       }
     }
     return patterns;

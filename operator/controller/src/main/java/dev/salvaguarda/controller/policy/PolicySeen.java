@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  *
  * @param status as it was last written; without a generation if it never was
  * @param runs all runs of the policy, of the operator and of people
+ * @param tests its own, and those of people that prove as much
  * @param repositories in the policy's order
  */
 record PolicySeen(
@@ -19,6 +21,7 @@ record PolicySeen(
     BackupPolicySpec spec,
     BackupPolicyStatus status,
     RunHistory runs,
+    TestHistory tests,
     List<PolicyRepository> repositories) {
 
   /**
@@ -34,17 +37,27 @@ record PolicySeen(
       Instant createdAt,
       String confirmedRetention) {}
 
-  /** The same a moment later, once there are these runs more. */
-  PolicySeen with(List<BackupRun> made) {
-    return made.isEmpty()
+  /** The same a moment later, once there are these runs and tests more. */
+  PolicySeen with(List<BackupRun> madeRuns, List<Restore> madeTests) {
+    return madeRuns.isEmpty() && madeTests.isEmpty()
         ? this
         : new PolicySeen(
             identity,
             spec,
             status,
             new RunHistory(
-                Stream.concat(runs.runs().stream(), made.stream().map(PolicyRun::of)).toList()),
+                Stream.concat(runs.runs().stream(), madeRuns.stream().map(PolicyRun::of)).toList()),
+            new TestHistory(
+                Stream.concat(
+                        tests.tests().stream(),
+                        madeTests.stream().map(test -> PolicyTest.of(test, identity, spec)))
+                    .toList()),
             repositories);
+  }
+
+  /** Whether there is, or was, anything that a test could restore. */
+  boolean hasCopy() {
+    return status.lastSuccessfulRun() != null || runs.hasCopy();
   }
 
   /** Whether no reconciliation of this policy ever came to its end. */

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** The runs of one policy, and what they say together. */
 record RunHistory(List<PolicyRun> runs) {
@@ -95,18 +93,17 @@ record RunHistory(List<PolicyRun> runs) {
   }
 
   /** Finished runs beyond the limits, oldest first; never a held one or the newest good one. */
-  List<PolicyRun> beyond(int successful, int failed, Instant now) {
+  List<PolicyRun> beyond(HistoryLimits limits, Instant now) {
     Optional<PolicyRun> keep = newestGood();
-    Predicate<PolicyRun> mayGo =
-        run -> !run.leaving() && !run.isHeld(now) && !Optional.of(run).equals(keep);
-    List<PolicyRun> good =
-        finished().stream().filter(run -> run.phase() == RunPhase.SUCCEEDED).toList();
-    List<PolicyRun> others =
-        finished().stream().filter(run -> run.phase() != RunPhase.SUCCEEDED).toList();
-    return Stream.concat(good.stream().skip(successful), others.stream().skip(failed))
-        .filter(mayGo)
-        .sorted(NEWEST_END_FIRST.reversed())
-        .toList();
+    return limits.beyond(
+        finished(),
+        run -> run.phase() == RunPhase.SUCCEEDED,
+        run -> !run.leaving() && !run.isHeld(now) && !Optional.of(run).equals(keep));
+  }
+
+  /** Whether any run stored something that a restore could bring back. */
+  boolean hasCopy() {
+    return runs.stream().anyMatch(PolicyRun::hasCopy);
   }
 
   private List<PolicyRun> finished() {

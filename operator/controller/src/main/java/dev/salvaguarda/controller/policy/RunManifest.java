@@ -1,13 +1,11 @@
 package dev.salvaguarda.controller.policy;
 
-import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunSpec;
 import dev.salvaguarda.api.run.TriggerSpec;
 import dev.salvaguarda.api.run.TriggerSpec.MissedSpec;
 import dev.salvaguarda.controller.policy.PolicySeen.Identity;
-import dev.salvaguarda.domain.name.LabelValue;
 import dev.salvaguarda.domain.name.RunName;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Gap;
@@ -53,11 +51,8 @@ final class RunManifest {
   static boolean isSame(BackupRun wanted, BackupRun found) {
     return wanted.getSpec().policyRef().equals(found.getSpec().policyRef())
         && withoutCause(wanted.getSpec().trigger()).equals(withoutCause(found.getSpec().trigger()))
-        && found.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner ->
-                owner
-                    .getUid()
-                    .equals(wanted.getMetadata().getOwnerReferences().getFirst().getUid()));
+        && OwnedMetadata.isOwnedBy(
+            found, wanted.getMetadata().getOwnerReferences().getFirst().getUid());
   }
 
   /** Why ticks passed is another thing a moment later, and still the same ticks. */
@@ -89,21 +84,7 @@ final class RunManifest {
 
   private static BackupRun run(Identity policy, String name, TriggerSpec trigger) {
     BackupRun run = new BackupRun();
-    run.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(name)
-            .withNamespace(policy.namespace())
-            .addToLabels(ApiGroup.POLICY_LABEL, LabelValue.of(policy.name()))
-            .addToLabels("app.kubernetes.io/managed-by", "salvaguarda")
-            .addNewOwnerReference()
-            .withApiVersion(ApiGroup.GROUP + "/" + ApiGroup.VERSION)
-            .withKind("BackupPolicy")
-            .withName(policy.name())
-            .withUid(policy.uid())
-            .withController(true)
-            .withBlockOwnerDeletion(false)
-            .endOwnerReference()
-            .build());
+    run.setMetadata(OwnedMetadata.of(policy, name));
     run.setSpec(new BackupRunSpec(new LocalRef(policy.name()), trigger, List.of(), false, null));
     return run;
   }

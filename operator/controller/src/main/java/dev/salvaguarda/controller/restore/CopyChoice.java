@@ -32,9 +32,14 @@ import org.jspecify.annotations.Nullable;
  * @param policy that made them
  * @param repository that holds them
  * @param copies by target
+ * @param complete whether there may be no other targets: a run's status does not list all of many
  */
 record CopyChoice(
-    String origin, @Nullable String policy, String repository, Map<String, Copy> copies) {
+    String origin,
+    @Nullable String policy,
+    String repository,
+    Map<String, Copy> copies,
+    boolean complete) {
   /** As many as a status can list. */
   static final int MOST = 40;
 
@@ -60,7 +65,8 @@ record CopyChoice(
         "BackupRun " + run.getMetadata().getName(),
         run.getSpec().policyRef().name(),
         repository,
-        copies);
+        copies,
+        true);
   }
 
   /** The same with snapshots that the run's status had no room for. */
@@ -74,7 +80,7 @@ record CopyChoice(
                 like == null ? "" : like.run(),
                 like == null ? null : like.capturedAt(),
                 new Part(target, id, null, null))));
-    return new CopyChoice(origin, policy, repository, all);
+    return new CopyChoice(origin, policy, repository, all, true);
   }
 
   /**
@@ -99,7 +105,7 @@ record CopyChoice(
     String origin =
         "BackupPolicy %s%s".formatted(policy, at.equals(Instant.MAX) ? "" : " at or before " + at);
     if (newestFirst.isEmpty()) {
-      return new CopyChoice(origin, policy, "", Map.of());
+      return new CopyChoice(origin, policy, "", Map.of(), true);
     }
     String repository = repositoryOf.apply(newestFirst.getFirst()).orElse("");
     List<BackupRun> reachable =
@@ -107,31 +113,44 @@ record CopyChoice(
             .filter(run -> repositoryOf.apply(run).orElse("").equals(repository))
             .toList();
     Map<String, Copy> copies = new LinkedHashMap<>();
-    for (String name : names(reachable)) {
+    List<BackupRun> telling = upToAWholeOne(reachable);
+    for (String name : names(telling)) {
       newest(name, reachable).ifPresent(copy -> copies.put(name, copy));
     }
-    return new CopyChoice(origin, policy, repository, copies);
+    boolean complete = telling.stream().allMatch(run -> omitted(run) == 0);
+    return new CopyChoice(origin, policy, repository, copies, complete);
   }
 
   /**
-   * What the newest run that copied all its policy has knows of, and whatever later ones list:
-   * those may have been asked for some targets, or could not tell of all.
+   * The newest run that copied all its policy has, and later ones: those may have been asked for
+   * some targets, or could not tell of all.
    */
-  private static Set<String> names(List<BackupRun> newestFirst) {
-    Set<String> names = new TreeSet<>();
+  private static List<BackupRun> upToAWholeOne(List<BackupRun> newestFirst) {
+    List<BackupRun> runs = new ArrayList<>();
     for (BackupRun run : newestFirst) {
-      run.getStatus().targets().forEach(target -> names.add(target.name()));
+      runs.add(run);
       if (isWhole(run)) {
         break;
       }
     }
-    return names;
+    return runs;
+  }
+
+  private static Set<String> names(List<BackupRun> runs) {
+    return runs.stream()
+        .flatMap(run -> run.getStatus().targets().stream())
+        .map(TargetStatus::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean isWhole(BackupRun run) {
     return run.getSpec().targets().isEmpty()
         && run.getStatus().phase() == RunPhase.SUCCEEDED
-        && Objects.requireNonNullElse(run.getStatus().targetsOmitted(), 0) == 0;
+        && omitted(run) == 0;
+  }
+
+  private static int omitted(BackupRun run) {
+    return Objects.requireNonNullElse(run.getStatus().targetsOmitted(), 0);
   }
 
   private static Optional<Copy> newest(String name, List<BackupRun> newestFirst) {
@@ -170,8 +189,13 @@ record CopyChoice(
             : wanted.stream().map(copies::get).toList();
     if (chosen.size() > MOST) {
       return new SourceAnswer.Impossible(
-          "%s has copies of %d targets, and a restore takes %d at most: name them in targets."
+          "%s has copies of %d targets, and a restore takes %d at most: name some in targets, or divide the policy."
               .formatted(origin, chosen.size(), MOST));
+    }
+    if (wanted.isEmpty() && !complete) {
+      return new SourceAnswer.Impossible(
+          "%s has more targets than its runs list, and none may be left out unnoticed: name some in targets, or divide the policy."
+              .formatted(origin));
     }
     if (repository.isEmpty()) {
       return new SourceAnswer.Impossible(

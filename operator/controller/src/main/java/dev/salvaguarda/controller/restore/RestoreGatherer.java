@@ -1,11 +1,11 @@
 package dev.salvaguarda.controller.restore;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
-import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
+import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;

@@ -1,8 +1,8 @@
 package dev.salvaguarda.controller.restore;
 
-import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.restore.RestoreFacts;

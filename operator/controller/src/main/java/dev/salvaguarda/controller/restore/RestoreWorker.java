@@ -1,7 +1,6 @@
 package dev.salvaguarda.controller.restore;
 
 import dev.salvaguarda.api.ApiGroup;
-import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.DatabaseTarget;
 import dev.salvaguarda.api.restore.FilesTarget;
@@ -9,6 +8,7 @@ import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreTarget;
 import dev.salvaguarda.api.restore.ScratchTarget;
+import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
 import dev.salvaguarda.controller.source.DatabaseFiles;

@@ -1,10 +1,10 @@
 package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
-import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.worker.LogTail;

@@ -39,24 +39,26 @@ class PolicyApplierTest {
     World.Look look = World.nightly().at(FRIDAY_TEN_PM);
     PolicyApplier applier = new PolicyApplier(client, events);
 
-    List<BackupRun> made = applier.apply(policy, look.seen(), look.decision());
-    List<BackupRun> again = applier.apply(policy, look.seen(), look.decision());
+    PolicySeen made = applier.apply(policy, look.seen(), look.decision());
+    PolicySeen again = applier.apply(policy, look.seen(), look.decision());
 
     assertThat(names()).containsExactly("payroll-daily-202611202200");
     assertThat(told).containsExactly(EventReason.RUN_STARTED);
-    assertThat(made).hasSize(1);
-    assertThat(again).isEmpty();
+    assertThat(made.runs().runs()).hasSize(1);
+    assertThat(again.runs().runs()).isEmpty();
   }
 
   @Test
   void theRunThatWasJustMadeStandsInTheReportOfTheSameLook() {
     World.Look look = World.nightly().at(FRIDAY_TEN_PM);
-    BackupRun made = look.manifest(look.decision().plan().actions().getFirst());
+    BackupRun made = look.manifest(look.decision().runs().plan().actions().getFirst());
     made.getMetadata().setCreationTimestamp(FRIDAY_TEN_PM);
 
     PolicyReport report =
         PolicyReport.of(
-            look.seen().with(List.of(made)), look.decision(), Instant.parse(FRIDAY_TEN_PM));
+            look.seen().with(List.of(made), List.of()),
+            look.decision(),
+            Instant.parse(FRIDAY_TEN_PM));
 
     assertThat(report.status().activeRun()).isEqualTo("payroll-daily-202611202200");
     assertThat(report.status().lastScheduledTime()).isEqualTo(FRIDAY_TEN_PM);

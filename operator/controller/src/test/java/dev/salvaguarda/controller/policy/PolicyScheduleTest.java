@@ -24,7 +24,7 @@ class PolicyScheduleTest {
   void aRunBelongsToItsPolicyAndSaysWhyItExists() {
     World.Look look = World.nightly().at(FRIDAY_TEN_PM);
 
-    BackupRun run = look.manifest(look.decision().plan().actions().getFirst());
+    BackupRun run = look.manifest(look.decision().runs().plan().actions().getFirst());
     assertThat(run.getMetadata().getLabels()).containsEntry("salvaguarda.dev/policy", "payroll");
     assertThat(run.getMetadata().getOwnerReferences())
         .singleElement()
@@ -52,7 +52,7 @@ class PolicyScheduleTest {
 
     assertThat(look.created())
         .containsExactly("payroll-daily-202611212200-catchup", "payroll-daily-202611212200");
-    BackupRun record = look.manifest(look.decision().plan().actions().getLast());
+    BackupRun record = look.manifest(look.decision().runs().plan().actions().getLast());
     assertThat(record.getSpec().trigger().missed())
         .isEqualTo(
             new TriggerSpec.MissedSpec(
@@ -66,7 +66,7 @@ class PolicyScheduleTest {
   void aRunThatExistsIsNotStartedAgainAlthoughTheStatusWasNeverWritten() {
     World world = World.nightly();
     World.Look first = world.at(FRIDAY_TEN_PM);
-    BackupRun created = first.manifest(first.decision().plan().actions().getFirst());
+    BackupRun created = first.manifest(first.decision().runs().plan().actions().getFirst());
     created.getMetadata().setCreationTimestamp(FRIDAY_TEN_PM);
 
     World.Look second = world.withRun(created).at("2026-11-21T01:00:05Z");
@@ -153,7 +153,7 @@ class PolicyScheduleTest {
 
     World.Look mended = world.change("timeZone: America/Fortaleza").at("2026-11-22T12:00:00Z");
 
-    BackupRun record = mended.manifest(mended.decision().plan().actions().getFirst());
+    BackupRun record = mended.manifest(mended.decision().runs().plan().actions().getFirst());
     assertThat(mended.created()).containsExactly("payroll-daily-202611212200");
     assertThat(record.getSpec().trigger().missed())
         .isEqualTo(

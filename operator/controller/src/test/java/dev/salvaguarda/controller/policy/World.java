@@ -5,13 +5,18 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestoreSpec;
+import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A policy with its runs and repository, as values, looked at at one instant after another. */
 final class World {
@@ -19,6 +24,7 @@ final class World {
 
   private final BackupPolicy policy;
   private final List<BackupRun> runs = new ArrayList<>();
+  private final List<Restore> tests = new ArrayList<>();
   private final List<BackupRepository> repositories = new ArrayList<>();
 
   private World(BackupPolicy policy) {
@@ -141,30 +147,88 @@ final class World {
 
   Look at(String instant) {
     Instant now = Instant.parse(instant);
-    PolicySeen seen = new PolicyGatherer().gather(policy, runs, repositories);
+    PolicySeen seen = new PolicyGatherer().gather(policy, runs, tests, repositories);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
-    return new Look(seen, decision, PolicyReport.of(seen, decision, now));
+    return new Look(now, seen, decision, PolicyReport.of(seen, decision, now));
   }
 
   /** Carries out what a look decided: the runs exist afterwards, and the status is written. */
   World after(Look look) {
-    for (Action action : look.decision().plan().actions()) {
+    for (Action action : look.decision().runs().plan().actions()) {
       BackupRun run = look.manifest(action);
       run.getMetadata().setCreationTimestamp(CREATED);
       runs.add(run);
     }
+    for (Restore test : look.madeTests()) {
+      test.getMetadata().setCreationTimestamp(look.now().toString());
+      tests.add(test);
+    }
+    TestPlan plan = look.decision().tests();
+    tests.removeIf(test -> plan != null && plan.prune().contains(test.getMetadata().getName()));
     return remember(look.report().status());
   }
 
-  record Look(PolicySeen seen, PolicyDecision decision, PolicyReport report) {
+  /**
+   * A test, with lines for its status.
+   *
+   * @param changes of the specification of a test of all newest copies, given as YAML
+   */
+  World withTest(String name, String created, String changes, String status) {
+    ObjectNode spec =
+        Serialization.unmarshal(
+            "purpose: Test\nsource: {policyRef: {name: payroll, at: Latest}}", ObjectNode.class);
+    if (!changes.isEmpty()) {
+      spec.setAll(Serialization.unmarshal(changes, ObjectNode.class));
+    }
+    Restore test = new Restore();
+    test.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withNamespace("finance")
+            .withCreationTimestamp(created)
+            .build());
+    test.setSpec(Serialization.unmarshal(spec.toString(), RestoreSpec.class));
+    test.setStatus(Serialization.unmarshal(status, RestoreStatus.class));
+    tests.add(test);
+    return this;
+  }
+
+  /** The test as its own reconciler, or a person, left it. */
+  World change(String test, UnaryOperator<Restore> change) {
+    tests.replaceAll(
+        known -> known.getMetadata().getName().equals(test) ? change.apply(known) : known);
+    return this;
+  }
+
+  World withoutTest(String name) {
+    tests.removeIf(known -> known.getMetadata().getName().equals(name));
+    return this;
+  }
+
+  List<String> tests() {
+    return tests.stream().map(test -> test.getMetadata().getName()).toList();
+  }
+
+  record Look(Instant now, PolicySeen seen, PolicyDecision decision, PolicyReport report) {
+    List<Restore> madeTests() {
+      TestPlan plan = decision.tests();
+      return plan == null
+          ? List.of()
+          : plan.make().stream()
+              .map(action ->
+                  TestManifest.of(
+                      seen.identity(), plan.asked(), plan.cadence().schedules().zone(), action))
+              .toList();
+    }
+
     List<String> created() {
-      return decision.plan().actions().stream()
+      return decision.runs().plan().actions().stream()
           .map(action -> manifest(action).getMetadata().getName())
           .toList();
     }
 
     BackupRun manifest(Action action) {
-      return RunManifest.of(seen.identity(), decision.schedules().zone(), action);
+      return RunManifest.of(seen.identity(), decision.runs().schedules().zone(), action);
     }
 
     Condition condition(String type) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunSpec;
+import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.SourceAnswer;
@@ -132,8 +133,34 @@ class CopyChoiceTest {
     assertThat(choice.of(List.of()))
         .isInstanceOfSatisfying(
             SourceAnswer.Impossible.class,
-            no -> assertThat(no.why()).contains("copies of 61 targets", "name them in targets"));
+            no -> assertThat(no.why()).contains("copies of 61 targets", "name some in targets"));
     assertThat(ids(found(choice, List.of("db59")))).containsExactly("id-59");
+  }
+
+  /** A test that passed would otherwise speak for targets that it never saw. */
+  @Test
+  void aPolicyOfWhichNotAllTargetsAreListedIsNotRestoredInPartUnnoticed() {
+    BackupRun cut = run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded");
+    cut.setStatus(
+        Serialization.unmarshal(
+            Serialization.asYaml(cut.getStatus()) + "targetsOmitted: 50\n", BackupRunStatus.class));
+    CopyChoice choice = policy(Instant.MAX, cut);
+
+    assertThat(choice.of(List.of()))
+        .isEqualTo(
+            new SourceAnswer.Impossible(
+                "BackupPolicy nightly has more targets than its runs list, and none may be left out"
+                    + " unnoticed: name some in targets, or divide the policy."));
+    assertThat(ids(found(choice, List.of("payroll")))).containsExactly("payroll-first");
+    assertThat(
+            ids(
+                found(
+                    policy(
+                        Instant.MAX,
+                        cut,
+                        run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded")),
+                    List.of())))
+        .containsExactly("payroll-second");
   }
 
   @Test

@@ -2,9 +2,9 @@ package dev.salvaguarda.controller.restore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.worker.manifest.JobManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;

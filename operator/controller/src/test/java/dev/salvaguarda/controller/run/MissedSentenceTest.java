@@ -27,7 +27,7 @@ class MissedSentenceTest {
                 policy("America/Fortaleza")))
         .isEqualTo(
             "2 runs were due from 2026-11-20T22:00-03:00 to 2026-11-21T22:00-03:00;"
-                + " they were superseded by a newer run that is due.");
+                + " they were superseded by a newer one that is due.");
   }
 
   @Test

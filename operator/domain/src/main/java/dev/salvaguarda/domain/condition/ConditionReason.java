@@ -15,8 +15,12 @@ public enum ConditionReason {
   INVALID_DURATION("A duration could not be understood."),
   REPOSITORY_NOT_FOUND("A repository that the policy names does not exist in its namespace."),
   REPOSITORY_NOT_READY("A repository that is needed does not exist or is not Ready."),
-  OBJECTIVE_MET("The newest good archive is younger than the objective."),
-  OBJECTIVE_MISSED("The newest good archive is older than the objective."),
+  OBJECTIVE_MET(
+      "The newest good archive is younger than objectives.rpo, or the newest test took less time than"
+          + " objectives.rto."),
+  OBJECTIVE_MISSED(
+      "The newest good archive is older than objectives.rpo, or the newest test took more time than"
+          + " objectives.rto."),
   NO_GOOD_RUN("No run has succeeded yet."),
   NO_OBJECTIVE("The policy sets no objective."),
   NO_RUN_FINISHED("No run has finished yet."),
@@ -33,6 +37,17 @@ public enum ConditionReason {
   WAITING_FOR_COPIES("The copies that the restore names are not there yet."),
   RESTORE_PASSED("Every target came back and was proven, and every check passed."),
   RESTORE_ENDED("The restore has ended without passing; the condition Passed says why."),
+  TEST_PASSED("The newest test that says something passed, and not too long ago."),
+  TEST_NOT_PASSED("The newest test that says something did not pass."),
+  TEST_OVERDUE(
+      "No test has passed for two intervals of verification.schedule, or for 35 days; of tests rarer"
+          + " than monthly, until four days after the due time."),
+  NO_TEST_YET("No test has ended yet."),
+  NOTHING_TO_TEST("A test was due, but there was no copy yet that it could have restored."),
+  AWAITING_SIGN_OFF("A test passed, and the policy asks for a person's signature."),
+  NO_VERIFICATION("The policy asks for no tests."),
+  NOT_VERIFIED(
+      "Nothing proves now that the copies restore, so nothing can be said about how fast."),
   ATTESTATION_ACCEPTED("A person has accepted the test."),
   ATTESTATION_REJECTED("A person has rejected the test."),
   NO_RETENTION("The policy does not say which snapshots stay, so all of them do."),

@@ -9,8 +9,19 @@ public enum EventReason {
   RUN_MISSED(Severity.WARNING, "One or more runs were not started in time."),
   POLICY_NOT_READY(Severity.WARNING, "The policy can't run; the message says why."),
   POLICY_READY(Severity.NORMAL, "The policy can run again."),
-  OBJECTIVE_MISSED(Severity.WARNING, "The newest good archive is older than the objective."),
-  OBJECTIVE_MET(Severity.NORMAL, "The newest good archive is younger than the objective again."),
+  OBJECTIVE_MISSED(
+      Severity.WARNING,
+      "The newest good archive is older than the objective, or the newest test took longer."),
+  OBJECTIVE_MET(
+      Severity.NORMAL,
+      "The newest good archive is younger than the objective again, or the newest test was quicker."),
+  TEST_STARTED(Severity.NORMAL, "A test of the copies was created because it came due."),
+  TEST_MISSED(Severity.WARNING, "One or more tests of the copies were not started in time."),
+  NOTHING_TO_TEST(Severity.NORMAL, "A test was due, and there was no copy yet to restore."),
+  TEST_AWAITS_SIGN_OFF(Severity.NORMAL, "A test passed, and a person has to sign it."),
+  VERIFIED(Severity.NORMAL, "A test proves that the copies restore."),
+  NOT_VERIFIED(
+      Severity.WARNING, "A test did not pass or was rejected, or none has passed for too long."),
   RETENTION_HELD_BACK(
       Severity.WARNING,
       "More snapshots are to be removed than one pass may; the message says how many and from when."),

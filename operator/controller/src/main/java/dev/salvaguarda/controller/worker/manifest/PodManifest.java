@@ -1,8 +1,8 @@
 package dev.salvaguarda.controller.worker.manifest;
 
-import dev.salvaguarda.api.policy.RunResources;
-import dev.salvaguarda.api.policy.RunTemplate;
 import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.worker.RunResources;
+import dev.salvaguarda.api.worker.RunTemplate;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;

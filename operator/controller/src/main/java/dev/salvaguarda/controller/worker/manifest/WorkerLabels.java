@@ -1,7 +1,7 @@
 package dev.salvaguarda.controller.worker.manifest;
 
 import dev.salvaguarda.api.ApiGroup;
-import dev.salvaguarda.api.policy.RunMetadata;
+import dev.salvaguarda.api.worker.RunMetadata;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

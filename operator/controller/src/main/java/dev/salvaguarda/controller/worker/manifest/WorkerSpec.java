@@ -1,6 +1,6 @@
 package dev.salvaguarda.controller.worker.manifest;
 
-import dev.salvaguarda.api.policy.RunTemplate;
+import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.domain.name.JobName;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;

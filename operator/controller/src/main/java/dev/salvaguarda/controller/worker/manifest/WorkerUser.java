@@ -1,7 +1,7 @@
 package dev.salvaguarda.controller.worker.manifest;
 
-import dev.salvaguarda.api.policy.RunSecurityContext;
-import dev.salvaguarda.api.policy.RunTemplate;
+import dev.salvaguarda.api.worker.RunSecurityContext;
+import dev.salvaguarda.api.worker.RunTemplate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.api.policy;
+package dev.salvaguarda.api.worker;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;

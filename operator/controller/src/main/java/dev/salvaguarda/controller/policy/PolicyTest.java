@@ -1,0 +1,129 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.restore.AttestationSpec;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestorePhase;
+import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
+import dev.salvaguarda.api.restore.RestoreSpec;
+import dev.salvaguarda.api.restore.RestoreStatus;
+import dev.salvaguarda.api.restore.ScratchTarget;
+import dev.salvaguarda.controller.policy.PolicySeen.Identity;
+import dev.salvaguarda.domain.verification.TestRecord;
+import dev.salvaguarda.domain.verification.TestRecord.Signature;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a policy has to know of one of its tests.
+ *
+ * @param own whether the operator made it for this policy
+ * @param dueAt the tick for which it was made; null if for none
+ * @param counts whether it proves what a test of the policy proves: it is one, or a person's that
+ *     restores the newest copies of all targets to scratch and asks the same checks
+ * @param attestation how a person judged it; null until one does
+ * @param leaving whether its deletion was asked for
+ */
+record PolicyTest(
+    String name,
+    Instant createdAt,
+    boolean own,
+    @Nullable Instant dueAt,
+    boolean counts,
+    RestoreStatus status,
+    @Nullable AttestationSpec attestation,
+    boolean leaving) {
+
+  /** Name of the policy whose copies a test restores; empty of what is no test or names none. */
+  static Optional<String> policyOf(Restore restore) {
+    RestoreSpec spec = restore.getSpec();
+    return spec.purpose() == RestoreSpec.Purpose.TEST
+        ? Optional.ofNullable(spec.source().policyRef()).map(PolicyPoint::name)
+        : Optional.empty();
+  }
+
+  /** Whether it is this policy's, and not that of an earlier one of the same name. */
+  static boolean isOf(Restore restore, Identity policy) {
+    return policyOf(restore).filter(policy.name()::equals).isPresent()
+        && (OwnedMetadata.isOwned(restore)
+            ? OwnedMetadata.isOwnedBy(restore, policy.uid())
+            : !createdAt(restore).isBefore(policy.createdAt()));
+  }
+
+  static PolicyTest of(Restore restore, Identity policy, BackupPolicySpec spec) {
+    var metadata = restore.getMetadata();
+    boolean own = OwnedMetadata.isOwnedBy(restore, policy.uid());
+    return new PolicyTest(
+        metadata.getName(),
+        createdAt(restore),
+        own,
+        dueAt(restore),
+        own || provesAsMuch(restore.getSpec(), spec),
+        Objects.requireNonNullElse(restore.getStatus(), RestoreStatus.none()),
+        restore.getSpec().attestation(),
+        metadata.getDeletionTimestamp() != null);
+  }
+
+  private static boolean provesAsMuch(RestoreSpec test, BackupPolicySpec policy) {
+    return policy.verification() != null
+        && Optional.ofNullable(test.source().policyRef())
+            .filter(point -> point.at().equals(PolicyPoint.LATEST))
+            .isPresent()
+        && test.targets().isEmpty()
+        && test.into() instanceof ScratchTarget
+        && test.checks().equals(policy.verification().checks());
+  }
+
+  boolean isOpen() {
+    return phase().map(phase -> !phase.isFinal()).orElse(true) && !leaving;
+  }
+
+  boolean isPassed() {
+    return phase().filter(RestorePhase.SUCCEEDED::equals).isPresent();
+  }
+
+  /** What it says; empty as long as it goes on, and of one that was cancelled. */
+  Optional<TestRecord> record() {
+    return phase()
+        .filter(phase -> phase.isFinal() && phase != RestorePhase.CANCELLED)
+        .map(_ -> new TestRecord(name, endedAt(), isPassed(), signature()));
+  }
+
+  /** When it ended; its creation where nobody wrote that down. */
+  Instant endedAt() {
+    return status.completionTime() == null ? createdAt : status.completionTime();
+  }
+
+  private Optional<RestorePhase> phase() {
+    return Optional.ofNullable(status.phase());
+  }
+
+  private Signature signature() {
+    return attestation == null
+        ? Signature.NONE
+        : switch (attestation.verdict()) {
+          case ACCEPTED -> Signature.ACCEPTED;
+          case REJECTED -> Signature.REJECTED;
+        };
+  }
+
+  private static Instant createdAt(Restore restore) {
+    return Instant.parse(restore.getMetadata().getCreationTimestamp());
+  }
+
+  /** People may write annotations; what can't be read was not written by us. */
+  private static @Nullable Instant dueAt(Restore restore) {
+    var annotations = restore.getMetadata().getAnnotations();
+    String text = annotations == null ? null : annotations.get(ApiGroup.DUE_ANNOTATION);
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException _) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.salvaguarda.controller.policy;
+
+import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.policy.VerificationSpec;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestoreSource;
+import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
+import dev.salvaguarda.api.restore.RestoreSpec;
+import dev.salvaguarda.api.restore.RestoreTarget;
+import dev.salvaguarda.controller.policy.PolicySeen.Identity;
+import dev.salvaguarda.domain.name.RunName;
+import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
+import dev.salvaguarda.domain.schedule.SchedulePlan.Gap;
+import dev.salvaguarda.domain.schedule.Tick;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Restore that tests a policy's copies: the newest of all its targets, to scratch space. The
+ * same action always gives the same object.
+ */
+final class TestManifest {
+  private TestManifest() {}
+
+  static Restore of(Identity policy, VerificationSpec asked, ZoneId zone, Action action) {
+    return switch (action) {
+      case Action.Start(Tick tick) -> {
+        Restore test =
+            test(
+                policy,
+                asked,
+                RunName.ofTick(
+                    policy.name(),
+                    tick.schedule(),
+                    tick.wallClock(zone),
+                    tick.inRepeatedHour(zone)));
+        test.getMetadata().getAnnotations().put(ApiGroup.DUE_ANNOTATION, tick.dueAt().toString());
+        yield test;
+      }
+      case Action.CatchUp(Gap gap) ->
+          test(
+              policy,
+              asked,
+              RunName.ofCatchUp(
+                  policy.name(),
+                  gap.last().schedule(),
+                  gap.last().wallClock(zone),
+                  gap.last().inRepeatedHour(zone)));
+      case Action.RecordMissed _ ->
+          throw new IllegalArgumentException("a missed test is no object");
+    };
+  }
+
+  /** The same test under another name, for when the first is somebody else's. */
+  static Restore distinguished(Restore test) {
+    String identity =
+        test.getMetadata().getOwnerReferences().getFirst().getUid() + '\n' + due(test);
+    ObjectMeta renamed =
+        new ObjectMetaBuilder(test.getMetadata())
+            .withName(RunName.distinguished(test.getMetadata().getName(), identity))
+            .build();
+    return restore(renamed, test.getSpec());
+  }
+
+  /** Whether an object that has the name is the very test that was to be made. */
+  static boolean isSame(Restore wanted, Restore found) {
+    return OwnedMetadata.isOwnedBy(
+            found, wanted.getMetadata().getOwnerReferences().getFirst().getUid())
+        && Objects.equals(due(wanted), due(found));
+  }
+
+  private static @Nullable String due(Restore test) {
+    var annotations = test.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(ApiGroup.DUE_ANNOTATION);
+  }
+
+  private static Restore test(Identity policy, VerificationSpec asked, String name) {
+    return restore(
+        OwnedMetadata.of(policy, name),
+        new RestoreSpec(
+            RestoreSpec.Purpose.TEST,
+            new RestoreSource(null, new PolicyPoint(policy.name(), PolicyPoint.LATEST), null),
+            List.of(),
+            asked.scratch() == null ? null : new RestoreTarget(asked.scratch(), null, null, null),
+            RestoreSpec.Overwrite.NEVER,
+            asked.checks(),
+            RestoreSpec.DEFAULT_DEADLINE,
+            false,
+            null,
+            null));
+  }
+
+  private static Restore restore(ObjectMeta metadata, RestoreSpec spec) {
+    Restore restore = new Restore();
+    restore.setMetadata(metadata);
+    restore.setSpec(spec);
+    return restore;
+  }
+}

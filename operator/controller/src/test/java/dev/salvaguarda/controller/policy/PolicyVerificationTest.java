@@ -1,0 +1,285 @@
+package dev.salvaguarda.controller.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.policy.VerificationStatus;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestoreStatus;
+import dev.salvaguarda.domain.event.EventReason;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class PolicyVerificationTest {
+  private static final String MONTHLY =
+      """
+      verification:
+        schedule: {cron: "0 6 1 * *"}
+      objectives: {rto: 4h}
+      """;
+  private static final String SIGNED =
+      """
+      verification:
+        schedule: {cron: "0 6 1 * *"}
+        attestation: {required: true}
+      """;
+  private static final String GOOD_RUN =
+      """
+      phase: Succeeded
+      capturedAt: "2026-11-21T01:00:00Z"
+      startTime: "2026-11-21T01:00:00Z"
+      completionTime: "2026-11-21T01:10:00Z"
+      targets:
+      - {name: payroll, phase: Succeeded, snapshotId: "0a"}
+      """;
+  private static final String DECEMBER = "2026-12-01T09:00:00Z";
+  private static final String TEST_OF_DECEMBER = "payroll-test-202612010600";
+
+  private static World monthly(String... more) {
+    return World.nightly(more.length == 0 ? new String[] {MONTHLY} : more)
+        .withRun("good", "2026-11-21T01:00:00Z", GOOD_RUN.indent(2));
+  }
+
+  @Test
+  void aPolicyWithoutVerificationTestsNothingAndSaysThatNobodyKnows() {
+    World.Look look = monthly("suspend: false").at(DECEMBER);
+
+    assertThat(look.madeTests()).isEmpty();
+    assertThat(look.answer("Verified")).isEqualTo("Unknown NoVerification");
+    assertThat(look.answer("RTOMet")).isEqualTo("Unknown NoObjective");
+    assertThat(look.report().status().verification()).isNull();
+  }
+
+  @Test
+  void aTestThatPassedProvesWhatEachTargetReachedAndNoMoreUntilItIsTooOld() {
+    World world = tested(monthly());
+
+    World.Look look = world.at("2026-12-01T09:10:00Z");
+
+    assertThat(look.answer("Verified")).isEqualTo("True TestPassed");
+    assertThat(look.condition("Verified").getMessage())
+        .isEqualTo(
+            TEST_OF_DECEMBER
+                + " passed at 2026-12-01T09:04:12Z (payroll V3, globals V2, from offsite), and counts until"
+                + " 2027-01-05T09:04:12Z.");
+    assertThat(look.report().status().lastVerification())
+        .satisfies(last -> {
+          assertThat(last.restore()).isEqualTo(TEST_OF_DECEMBER);
+          assertThat(last.time()).isEqualTo("2026-12-01T09:04:12Z");
+          assertThat(last.rung()).isEqualTo("V2");
+          assertThat(last.measuredRto()).isEqualTo("4m12s");
+        });
+    assertThat(look.answer("RTOMet")).isEqualTo("True ObjectiveMet");
+    assertThat(news(look)).contains(EventReason.VERIFIED);
+  }
+
+  @Test
+  void nobodyHasToLookForAProofToBecomeTooOld() {
+    World world = tested(monthly("suspend: true\n" + MONTHLY));
+    World.Look before = world.at("2027-01-05T09:04:12Z");
+    world.after(before);
+
+    World.Look after = world.at("2027-01-05T09:04:13Z");
+
+    assertThat(before.answer("Verified")).isEqualTo("True TestPassed");
+    assertThat(before.report().lookAgainAt()).isEqualTo("2027-01-05T09:04:12.001Z");
+    assertThat(after.madeTests()).isEmpty();
+    assertThat(after.answer("Verified")).isEqualTo("False TestOverdue");
+    assertThat(after.answer("RTOMet")).isEqualTo("Unknown NotVerified");
+    assertThat(news(after)).containsExactly(EventReason.NOT_VERIFIED);
+  }
+
+  @Test
+  void aPolicyOfWhichNoTestEverPassedIsNotVerifiedAfterThirtyFiveDays() {
+    World world = World.nightly(MONTHLY, "suspend: true");
+    world.after(world.at("2026-11-20T12:00:00Z"));
+
+    assertThat(world.at("2026-12-25T12:00:00Z").answer("Verified"))
+        .isEqualTo("Unknown NothingToTest");
+    assertThat(world.at("2026-12-25T12:00:01Z").answer("Verified")).isEqualTo("False TestOverdue");
+  }
+
+  @Test
+  void aTestThatDidNotPassIsNamedWithItsReasonAlsoOnceItsObjectIsGone() {
+    World world = tested(monthly());
+    world.withTest(
+        "failed",
+        "2026-12-02T09:00:00Z",
+        "",
+        """
+        phase: Failed
+        completionTime: "2026-12-02T09:03:00Z"
+        reason: RepositoryCorrupt
+        message: Pack 0a1b is damaged; payroll can't be restored.
+        """);
+    World.Look look = world.at("2026-12-02T09:03:01Z");
+    world.after(look).withoutTest("failed");
+
+    World.Look later = world.at("2026-12-03T09:00:00Z");
+
+    assertThat(look.answer("Verified")).isEqualTo("False TestNotPassed");
+    assertThat(look.condition("Verified").getMessage())
+        .isEqualTo(
+            "failed did not pass at 2026-12-02T09:03:00Z: Pack 0a1b is damaged; payroll can't be"
+                + " restored.");
+    assertThat(look.answer("RTOMet")).isEqualTo("Unknown NotVerified");
+    assertThat(later.condition("Verified")).isEqualTo(look.condition("Verified"));
+    assertThat(later.report().status().lastVerification())
+        .satisfies(last -> assertThat(last.restore()).isEqualTo(TEST_OF_DECEMBER));
+  }
+
+  @Test
+  void aProofIsRememberedOnceItsObjectIsGone() {
+    World world = tested(monthly());
+    World.Look look = world.at("2026-12-01T09:10:00Z");
+    world.after(look).withoutTest(TEST_OF_DECEMBER);
+
+    World.Look later = world.at("2026-12-03T09:00:00Z");
+
+    assertThat(later.condition("Verified")).isEqualTo(look.condition("Verified"));
+    assertThat(later.report().status().lastVerification())
+        .isEqualTo(look.report().status().lastVerification());
+  }
+
+  @Test
+  void aRestoreThatTookTooLongMissesTheObjective() {
+    World world = tested(monthly(MONTHLY.replace("4h", "4m")));
+
+    World.Look look = world.at("2026-12-01T09:10:00Z");
+
+    assertThat(look.answer("Verified")).isEqualTo("True TestPassed");
+    assertThat(look.answer("RTOMet")).isEqualTo("False ObjectiveMissed");
+    assertThat(look.condition("RTOMet").getMessage())
+        .isEqualTo(TEST_OF_DECEMBER + " took 4m12s; the objective is 4m.");
+  }
+
+  @Test
+  void whereAPersonMustSignATestWaitsAndTheLastAcceptedOneCountsMeanwhile() {
+    World world = tested(monthly(SIGNED));
+    World.Look waiting = world.at("2026-12-01T09:10:00Z");
+    world.after(waiting).change(TEST_OF_DECEMBER, signed("Accepted"));
+    World.Look accepted = world.at("2026-12-02T12:00:00Z");
+    world.after(accepted);
+    world.withTest("again", "2026-12-03T09:00:00Z", "", passed("2026-12-03T09:04:12Z"));
+
+    World.Look next = world.at("2026-12-03T10:00:00Z");
+
+    assertThat(waiting.answer("Verified")).isEqualTo("Unknown AwaitingSignOff");
+    assertThat(waiting.condition("Verified").getMessage())
+        .isEqualTo(
+            TEST_OF_DECEMBER + " passed and is awaiting sign-off since 2026-12-01T09:04:12Z.");
+    assertThat(status(waiting).awaitingSignOff())
+        .isEqualTo(
+            new VerificationStatus.AwaitingSignOff(
+                TEST_OF_DECEMBER, Instant.parse("2026-12-01T09:04:12Z")));
+    assertThat(accepted.answer("Verified")).isEqualTo("True TestPassed");
+    assertThat(accepted.condition("Verified").getMessage()).contains("was accepted");
+    assertThat(next.answer("Verified")).isEqualTo("True TestPassed");
+    assertThat(next.condition("Verified").getMessage())
+        .startsWith(TEST_OF_DECEMBER)
+        .endsWith("again passed and is awaiting sign-off since 2026-12-03T09:04:12Z.");
+    assertThat(news(next)).containsExactly(EventReason.TEST_AWAITS_SIGN_OFF);
+  }
+
+  @Test
+  void aRejectedTestIsNoProofAndSaysWhatThePersonSaid() {
+    World world = tested(monthly());
+    world.after(world.at("2026-12-01T09:10:00Z")).change(TEST_OF_DECEMBER, signed("Rejected"));
+
+    World.Look look = world.at("2026-12-02T12:00:00Z");
+
+    assertThat(look.answer("Verified")).isEqualTo("False AttestationRejected");
+    assertThat(look.condition("Verified").getMessage())
+        .isEqualTo("A person rejected " + TEST_OF_DECEMBER + ": half of the rows are missing.");
+    assertThat(look.report().status().lastVerification()).isNull();
+  }
+
+  @Test
+  void aTestOfAPersonCountsOnlyIfItProvesAsMuch() {
+    String status = passed("2026-11-22T09:04:12Z");
+    String created = "2026-11-22T09:00:00Z";
+    String now = "2026-11-22T10:00:00Z";
+
+    assertThat(monthly().withTest("whole", created, "", status).at(now).answer("Verified"))
+        .isEqualTo("True TestPassed");
+    for (String less :
+        List.of(
+            "targets: [payroll]",
+            "source: {policyRef: {name: payroll, at: \"2026-11-21T01:00:00Z\"}}",
+            "source: {policyRef: {name: mail}}",
+            "checks: [{name: people, sql: {database: payroll, query: SELECT 1, expect: {min: 1}}}]",
+            "target: {files: {hostPath: {path: /srv}}}",
+            "purpose: Recovery\ntarget: {files: {hostPath: {path: /srv}}}")) {
+      assertThat(monthly().withTest("less", created, less, status).at(now).answer("Verified"))
+          .as(less)
+          .isEqualTo("Unknown NoTestYet");
+    }
+    assertThat(
+            monthly()
+                .withTest("of-an-earlier-policy", "2026-11-19T09:00:00Z", "", status)
+                .at(now)
+                .answer("Verified"))
+        .isEqualTo("Unknown NoTestYet");
+  }
+
+  @Test
+  void anRtoThatIsNoDurationIsNamed() {
+    assertThat(monthly("objectives: {rto: soon}").at(DECEMBER).condition("Ready").getMessage())
+        .isEqualTo("objectives.rto \"soon\" is not a duration greater than zero, such as 24h.");
+  }
+
+  private static World tested(World world) {
+    String status = passed("2026-12-01T09:04:12Z");
+    world.after(world.at("2026-11-22T09:00:00Z"));
+    world.after(world.at(DECEMBER));
+    return world.tests().isEmpty()
+        ? world.withTest(TEST_OF_DECEMBER, DECEMBER, "", status)
+        : world.change(
+            TEST_OF_DECEMBER,
+            test -> {
+              test.setStatus(Serialization.unmarshal(status, RestoreStatus.class));
+              return test;
+            });
+  }
+
+  private static String passed(String at) {
+    return """
+    phase: Succeeded
+    completionTime: "%s"
+    measuredRto: 4m12s
+    rung: V2
+    source: {policy: payroll, repository: offsite}
+    targets:
+    - {name: payroll, phase: Succeeded, rung: V3}
+    - {name: globals, phase: Succeeded, rung: V2}
+    """
+        .formatted(at);
+  }
+
+  private static UnaryOperator<Restore> signed(String verdict) {
+    return test -> {
+      String json =
+          Serialization.asJson(test)
+              .replaceFirst(
+                  "\"spec\":\\{",
+                  "\"spec\":{\"attestation\":{\"by\":\"A. Tester\",\"at\":\"2026-12-02T11:00:00Z\","
+                      + "\"verdict\":\"%s\",\"remarks\":\"half of the rows are missing.\"},"
+                          .formatted(verdict));
+      return Serialization.unmarshal(json, Restore.class);
+    };
+  }
+
+  private static List<EventReason> news(World.Look look) {
+    return PolicyNews.between(look.seen().status(), look.report().status()).stream()
+        .map(PolicyNews::reason)
+        .filter(reason -> reason != EventReason.POLICY_NOT_READY)
+        .toList();
+  }
+
+  private static VerificationStatus status(World.Look look) {
+    return Objects.requireNonNull(look.report().status().verification());
+  }
+}
