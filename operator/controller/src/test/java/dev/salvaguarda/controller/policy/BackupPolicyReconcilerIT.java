@@ -3,10 +3,16 @@ package dev.salvaguarda.controller.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.policy.RetentionStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.RetentionWriter;
+import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.workorder.RetentionResult;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
@@ -22,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +148,28 @@ class BackupPolicyReconcilerIT {
   }
 
   @Test
+  void whatMaintenanceWroteStaysAndBecomesAConditionAndAnEvent() {
+    BackupPolicy policy = policy("kept", "0 0 1 1 *", "Etc/UTC");
+    policy.setSpec(withRetention(policy.getSpec(), 3));
+    apply(policy);
+    await().atMost(PATIENCE).until(() -> "NoRetentionPassYet".equals(heldBack("kept")));
+
+    new RetentionWriter(client).write("offsite", List.of(beyondTheLimit("kept")));
+    operator.stop();
+    operator = operator(fewSecondsBeforeTheMinute());
+
+    await().atMost(PATIENCE).until(() -> "RemovalBeyondLimit".equals(heldBack("kept")));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(events()).extracting(Event::getReason).contains("RetentionHeldBack"));
+    assertThat(read("kept").getStatus().retention())
+        .singleElement()
+        .extracting(RetentionStatus::heldBack)
+        .isEqualTo(362);
+  }
+
+  @Test
   void anOperatorThatWasStoppedRecordsWhatItMissedOnce() {
     apply(policy("often", "* * * * *", "Etc/UTC"));
     await().atMost(PATIENCE).until(() -> reason("often") != null);
@@ -226,17 +255,47 @@ class BackupPolicyReconcilerIT {
         client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).get());
   }
 
+  private static BackupPolicySpec withRetention(BackupPolicySpec spec, int keepDaily) {
+    ObjectNode changed = Serialization.unmarshal(Serialization.asJson(spec), ObjectNode.class);
+    changed.putObject("retention").put("keepDaily", keepDaily);
+    return Serialization.unmarshal(changed.toString(), BackupPolicySpec.class);
+  }
+
+  private RetentionResult beyondTheLimit(String policy) {
+    Instant decidedAt = Instant.parse("2026-11-26T12:00:00Z");
+    return new RetentionResult(
+        namespace,
+        policy,
+        decidedAt,
+        "keepDaily=3",
+        365,
+        0,
+        362,
+        109,
+        new Announcement(decidedAt, "keepDaily=3 in Etc/UTC"),
+        Map.of(),
+        List.of());
+  }
+
+  private @Nullable String heldBack(String name) {
+    return condition(name, "RetentionHeldBack");
+  }
+
   private @Nullable String activeRun(String name) {
     BackupPolicy policy = read(name);
     return policy.getStatus() == null ? null : policy.getStatus().activeRun();
   }
 
   private @Nullable String reason(String name) {
+    return condition(name, "Ready");
+  }
+
+  private @Nullable String condition(String name, String type) {
     BackupPolicy policy = read(name);
     return policy.getStatus() == null
         ? null
         : policy.getStatus().conditions().stream()
-            .filter(condition -> condition.getType().equals("Ready"))
+            .filter(condition -> condition.getType().equals(type))
             .findFirst()
             .map(Condition::getReason)
             .orElse(null);

@@ -103,7 +103,7 @@ abstract class S3StoreContract extends ObjectStoreContract {
     }
   }
 
-  private ObjectStore store(String inBucket, String prefix, String secretKey, Clock clock) {
+  final ObjectStore store(String inBucket, String prefix, String secretKey, Clock clock) {
     return store(inBucket, prefix, secretKey, clock, S3Tuning.BRISK);
   }
 
@@ -117,7 +117,7 @@ abstract class S3StoreContract extends ObjectStoreContract {
         new Random());
   }
 
-  private static Clock clock() {
+  static Clock clock() {
     return Clock.systemUTC();
   }
 }
