@@ -41,15 +41,14 @@ public class RetentionLoop {
 
   private final List<SnapshotFact> snapshots =
       IntStream.range(0, 10_000)
-          .mapToObj(
-              number ->
-                  new SnapshotFact(
-                      Integer.toHexString(number * 0x9E3779B1),
-                      NOW.minus(Duration.ofHours(number / 2)),
-                      number % 2 == 0 ? "payroll" : "tax",
-                      "run-" + number / 2,
-                      true,
-                      null))
+          .mapToObj(number ->
+              new SnapshotFact(
+                  Integer.toHexString(number * 0x9E3779B1),
+                  NOW.minus(Duration.ofHours(number / 2)),
+                  number % 2 == 0 ? "payroll" : "tax",
+                  "run-" + number / 2,
+                  true,
+                  null))
           .toList();
 
   @Benchmark
@@ -60,8 +59,7 @@ public class RetentionLoop {
   @Benchmark
   public RetentionDecision removingAPart() {
     Announcement told =
-        new Announcement(
-            NOW.minus(Announcement.NOTICE), RULES.text() + " in " + ZONE.getId());
+        new Announcement(NOW.minus(Announcement.NOTICE), RULES.text() + " in " + ZONE.getId());
     return decide(new RemovalLimit(10_000, told, false));
   }
 

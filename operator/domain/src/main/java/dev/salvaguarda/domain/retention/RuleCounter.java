@@ -1,9 +1,7 @@
 package dev.salvaguarda.domain.retention;
 
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDateTime;
 import java.time.temporal.IsoFields;
-import java.util.Locale;
 
 /**
  * One rule that counts, while it goes through the snapshots of a target from the newest to the
@@ -11,17 +9,24 @@ import java.util.Locale;
  * kept, too, while the rule has places left.
  */
 final class RuleCounter {
-  private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH'h'", Locale.ROOT);
-
   private final Cause rule;
   private final int wanted;
+  private final RuleFinding full;
   private int used;
-  private String period = "";
+  private long period = Long.MIN_VALUE;
+
+  /** What is said of all further snapshots of the period: thousands may share one text. */
+  private RuleFinding again;
 
   RuleCounter(Cause rule, int wanted) {
     this.rule = rule;
     this.wanted = wanted;
+    this.full =
+        notKept(
+            wanted
+                + (rule == Cause.LAST ? " newer ones" : " newer " + rule.periods())
+                + " are kept");
+    this.again = full;
   }
 
   /**
@@ -29,54 +34,61 @@ final class RuleCounter {
    *
    * @param rank 1 for the newest
    */
-  RuleFinding next(ZonedDateTime local, int rank, boolean oldest) {
+  RuleFinding next(LocalDateTime local, int rank, boolean oldest) {
     if (wanted != RetentionRules.ALL && used == wanted) {
-      return notKept(
-          rule == Cause.LAST
-              ? "%d newer ones are kept".formatted(used)
-              : "%d newer %s are kept".formatted(used, rule.periods()));
+      return full;
     }
-    String own = period(local, rank);
-    boolean first = !own.equals(period);
+    long own = number(local, rank);
+    boolean first = own != period;
     if (!first && !oldest) {
-      return notKept("%s has a newer copy".formatted(own));
+      return again;
     }
+    String words = words(local);
     period = own;
+    again = notKept(words + " has a newer copy");
     used++;
-    return new RuleFinding(true, new Reason(rule, (first ? newest(own) : oldest(own)) + place()));
+    String what =
+        rule == Cause.LAST
+            ? "one of the newest"
+            : (first ? "newest of " : "oldest of all, in ") + words;
+    String place = wanted == RetentionRules.ALL ? ", all are kept" : " of " + wanted;
+    return new RuleFinding(true, new Reason(rule, what + " (" + used + place + ")"));
   }
 
   private RuleFinding notKept(String text) {
     return new RuleFinding(false, new Reason(rule, text));
   }
 
-  private String newest(String own) {
-    return rule == Cause.LAST ? "one of the newest" : "newest of " + own;
-  }
-
-  private static String oldest(String own) {
-    return "oldest of all, in " + own;
-  }
-
-  private String place() {
-    return wanted == RetentionRules.ALL
-        ? " (%d, all are kept)".formatted(used)
-        : " (%d of %d)".formatted(used, wanted);
-  }
-
-  private String period(ZonedDateTime local, int rank) {
+  /** Numbers periods so that two have the same number only if they are the same. */
+  private long number(LocalDateTime local, int rank) {
     return switch (rule) {
-      case HOURLY -> HOUR.format(local);
-      case DAILY -> local.toLocalDate().toString();
+      case HOURLY -> local.toLocalDate().toEpochDay() * 24 + local.getHour();
+      case DAILY -> local.toLocalDate().toEpochDay();
       case WEEKLY ->
-          "%04d-W%02d"
-              .formatted(
-                  local.get(IsoFields.WEEK_BASED_YEAR),
-                  local.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
-      case MONTHLY -> local.toLocalDate().toString().substring(0, 7);
-      case YEARLY -> Integer.toString(local.getYear());
-      case LAST, WITHIN, NEWEST_GOOD, NEWEST_VERIFIED, ON_HOLD, LOCKED, DATED_AHEAD, LIMIT ->
-          Integer.toString(rank);
+          local.get(IsoFields.WEEK_BASED_YEAR) * 100L
+              + local.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+      case MONTHLY -> local.getYear() * 12L + local.getMonthValue();
+      case YEARLY -> local.getYear();
+      case LAST, WITHIN, NEWEST_GOOD, NEWEST_VERIFIED, ON_HOLD, LOCKED, DATED_AHEAD, LIMIT -> rank;
     };
+  }
+
+  private String words(LocalDateTime local) {
+    String date = local.toLocalDate().toString();
+    return switch (rule) {
+      case HOURLY -> date + " " + twoDigits(local.getHour()) + "h";
+      case DAILY -> date;
+      case WEEKLY ->
+          local.get(IsoFields.WEEK_BASED_YEAR)
+              + "-W"
+              + twoDigits(local.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+      case MONTHLY -> date.substring(0, date.length() - 3);
+      case YEARLY -> date.substring(0, date.length() - 6);
+      case LAST, WITHIN, NEWEST_GOOD, NEWEST_VERIFIED, ON_HOLD, LOCKED, DATED_AHEAD, LIMIT -> date;
+    };
+  }
+
+  private static String twoDigits(int number) {
+    return number < 10 ? "0" + number : Integer.toString(number);
   }
 }

@@ -1,12 +1,10 @@
 package dev.salvaguarda.domain.retention;
 
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Applies the rules to snapshots of one target, as restic does. */
 final class RuleJudge {
@@ -24,31 +22,19 @@ final class RuleJudge {
         rules.counts().entrySet().stream()
             .map(rule -> new RuleCounter(rule.getKey(), rule.getValue()))
             .toList();
+    WithinRule within = new WithinRule(rules.keepWithin(), newestFirst.getFirst().time(), zone);
     List<JudgedSnapshot> judged = new ArrayList<>(newestFirst.size());
     for (int at = 0; at < newestFirst.size(); at++) {
       SnapshotFact snapshot = newestFirst.get(at);
-      ZonedDateTime local = snapshot.time().atZone(zone);
-      int rank = at + 1;
-      boolean oldest = rank == newestFirst.size();
-      List<RuleFinding> findings =
-          Stream.concat(
-                  counters.stream().map(counter -> counter.next(local, rank, oldest)),
-                  within(snapshot, newestFirst.getFirst().time()))
-              .toList();
+      LocalDateTime local = LocalDateTime.ofInstant(snapshot.time(), zone);
+      List<RuleFinding> findings = new ArrayList<>(counters.size() + 1);
+      for (RuleCounter counter : counters) {
+        findings.add(counter.next(local, at + 1, at + 1 == newestFirst.size()));
+      }
+      within.judge(snapshot.time()).ifPresent(findings::add);
       judged.add(verdict(snapshot, findings));
     }
     return judged;
-  }
-
-  private Stream<RuleFinding> within(SnapshotFact snapshot, Instant newest) {
-    if (rules.keepWithin().spansNothing()) {
-      return Stream.empty();
-    }
-    boolean young = snapshot.time().isAfter(rules.keepWithin().before(newest, zone));
-    String text =
-        (young ? "less than %s before the newest copy" : "%s or more before the newest copy")
-            .formatted(rules.keepWithin().text());
-    return Stream.of(new RuleFinding(young, new Reason(Cause.WITHIN, text)));
   }
 
   private static JudgedSnapshot verdict(SnapshotFact snapshot, List<RuleFinding> findings) {

@@ -145,6 +145,6 @@ class RetentionRulesTest {
             "keepDaily: 2 newer days are kept",
             "keepWeekly: 1 newer weeks are kept",
             "keepYearly: 2026 has a newer copy",
-            "keepWithin: 1d or more before the newest copy");
+            "keepWithin: not less than 1d before the newest copy");
   }
 }
