@@ -73,6 +73,16 @@ public final class BlobIndex {
     return table.find(blob);
   }
 
+  /** A number for a stored blob, from 0 and below {@link #size()}; -1 if it is not stored. */
+  public synchronized int numberOf(BlobHandle blob) {
+    return table.numberOf(blob.type(), blob.id());
+  }
+
+  /** Bytes that the blob with this number takes in its pack. */
+  public synchronized int storedBytes(int number) {
+    return table.lengthOf(number);
+  }
+
   /** A second pack in which a stored blob lies, for when the first is damaged. */
   public synchronized Optional<BlobLocation> findElsewhere(BlobHandle blob) {
     return Optional.ofNullable(otherPlaces.get(blob));

@@ -61,6 +61,17 @@ final class IndexTable {
     return entry == 0 ? Optional.empty() : Optional.of(read(entry - 1));
   }
 
+  /** The place of a blob in the order of adding, or -1 if it was not added. */
+  int numberOf(BlobType type, BlobId id) {
+    return slots[slotOf(type, id)] - 1;
+  }
+
+  /** The length of the sealed bytes of the blob with this number. */
+  int lengthOf(int number) {
+    long[] page = pages.get(number >>> PAGE_BITS);
+    return (int) (page[(number & (PAGE_ENTRIES - 1)) * WORDS + 5] >>> 32);
+  }
+
   int size() {
     return size;
   }

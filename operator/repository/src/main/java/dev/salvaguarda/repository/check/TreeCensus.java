@@ -1,0 +1,142 @@
+package dev.salvaguarda.repository.check;
+
+import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.read.RepositoryReader;
+import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Visits all trees of snapshots, each once for an owner, several at a time, and looks whether what
+ * they name is there.
+ */
+final class TreeCensus implements AutoCloseable {
+  /** Trees on their way at a time: each costs the way to the store and back. */
+  private static final int AHEAD = 8;
+
+  private static final int MOST_FINDINGS = 20;
+
+  private final RepositoryReader reader;
+  private final BlobOwners owners;
+  private final ExecutorService workers = Executors.newFixedThreadPool(AHEAD);
+  private final CompletionService<Seen> visits = new ExecutorCompletionService<>(workers);
+
+  private long trees;
+
+  TreeCensus(RepositoryReader reader, BlobOwners owners) {
+    this.reader = reader;
+    this.owners = owners;
+  }
+
+  /** What one tree holds: the trees below it that were not visited yet, and what is missing. */
+  private record Seen(boolean readable, List<BlobId> below, List<String> missing) {}
+
+  /** Trees that were read so far. */
+  long trees() {
+    return trees;
+  }
+
+  /** What a snapshot lacks, as sentences; what an earlier one of the owner lacked is not told. */
+  List<String> count(Snapshot snapshot) {
+    String name = "Snapshot " + snapshot.id().abbreviated();
+    List<String> missing = new ArrayList<>();
+    Deque<BlobId> waiting = new ArrayDeque<>();
+    switch (owners.need(new BlobHandle(BlobType.TREE, snapshot.tree()))) {
+      case NEW -> waiting.push(snapshot.tree());
+      case KNOWN -> {}
+      case MISSING ->
+          missing.add("%s lacks its root tree %s.".formatted(name, snapshot.tree().abbreviated()));
+    }
+    int underWay = 0;
+    while (!waiting.isEmpty() || underWay > 0) {
+      while (!waiting.isEmpty() && underWay < AHEAD) {
+        BlobId tree = waiting.pop();
+        var _ = visits.submit(() -> visit(tree, name));
+        underWay++;
+      }
+      Seen seen = next();
+      underWay--;
+      trees += seen.readable() ? 1 : 0;
+      seen.below().forEach(waiting::push);
+      seen.missing().stream()
+          .limit(Math.max(0, MOST_FINDINGS - missing.size()))
+          .forEach(missing::add);
+    }
+    return missing;
+  }
+
+  private Seen visit(BlobId tree, String snapshot) {
+    List<Node> nodes;
+    try {
+      nodes = reader.readTree(tree);
+    } catch (RepositoryException e) {
+      if (e.reason() != Reason.CORRUPT && e.reason() != Reason.OBJECT_MISSING) {
+        throw e;
+      }
+      return new Seen(false, List.of(), List.of("%s: %s".formatted(snapshot, e.sentence())));
+    }
+    List<BlobId> below = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Node node : nodes) {
+      switch (node.body()) {
+        case NodeBody.Directory(BlobId subtree) -> {
+          switch (owners.need(new BlobHandle(BlobType.TREE, subtree))) {
+            case NEW -> below.add(subtree);
+            case KNOWN -> {}
+            case MISSING -> missing.add(lack(snapshot, node, "tree", subtree));
+          }
+        }
+        case NodeBody.File file -> {
+          for (BlobId blob : file.content()) {
+            if (owners.need(new BlobHandle(BlobType.DATA, blob)) == BlobOwners.Need.MISSING
+                && missing.size() < MOST_FINDINGS) {
+              missing.add(lack(snapshot, node, "data", blob));
+            }
+          }
+        }
+        case NodeBody.Symlink _,
+            NodeBody.Device _,
+            NodeBody.Fifo _,
+            NodeBody.Socket _,
+            NodeBody.Unknown _ -> {}
+      }
+    }
+    return new Seen(true, below, missing);
+  }
+
+  private static String lack(String snapshot, Node node, String kind, BlobId blob) {
+    return "%s lacks the %s blob %s of \"%s\"."
+        .formatted(snapshot, kind, blob.abbreviated(), node.name());
+  }
+
+  private Seen next() {
+    try {
+      return visits.take().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RepositoryException known
+          ? known
+          : new IllegalStateException("reading a tree failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RepositoryException(Reason.CANCELLED, "The check was cancelled.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}
