@@ -5,6 +5,7 @@ import dev.salvaguarda.agent.adapter.process.LocalProgramRunner;
 import dev.salvaguarda.agent.attempt.Attempt;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
 import dev.salvaguarda.agent.attempt.Work;
+import dev.salvaguarda.agent.maintenance.MaintenanceAttempt;
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.progress.ProgressTicker;
 import dev.salvaguarda.agent.restore.RestoreAttempt;
@@ -17,6 +18,7 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.ExitCode;
+import dev.salvaguarda.domain.workorder.MaintenanceTask;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.Result;
@@ -140,6 +142,8 @@ public final class Agent {
               surroundings);
       case RestoreTask restore ->
           new RestoreAttempt(order.work(), restore, repositories, landings(runner), surroundings);
+      case MaintenanceTask maintain ->
+          new MaintenanceAttempt(maintain, repositories, runner, options.scratch(), surroundings);
     };
   }
 

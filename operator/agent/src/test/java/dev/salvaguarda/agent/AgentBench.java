@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.MaintenanceTask;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask;
+import dev.salvaguarda.domain.workorder.RetentionOrder;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.Task;
 import dev.salvaguarda.domain.workorder.TlsOrder;
@@ -19,8 +22,11 @@ import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.lock.LockMode;
+import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
@@ -46,6 +52,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,10 +64,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** An empty repository in an S3 server, and agents that are run against it. */
 final class AgentBench {
+  private static final List<String> KINDS = List.of("copied", "restored", "maintained");
   static final String REPOSITORY_PASSWORD = "repository-canary-2342";
 
   private final ObjectMapper mapper = new ObjectMapper().registerModule(new JavaTimeModule());
@@ -159,6 +168,13 @@ final class AgentBench {
     return order("Restore", new RestoreTask(access(), wanted, into, force, List.of(checks), 0));
   }
 
+  /** Writes a work order to look after the repository and returns its file. */
+  Path maintenance(Path restic, Duration lockWait, RetentionOrder... retention) throws IOException {
+    return order(
+        "BackupRepository",
+        new MaintenanceTask(access(), restic.toString(), true, List.of(retention), lockWait, 0));
+  }
+
   private Path order(String kind, Task task) throws IOException {
     runs++;
     WorkOrder order =
@@ -246,10 +262,15 @@ final class AgentBench {
     String told =
         output
             .lines()
-            .filter(line -> line.contains("\"copied\":{") || line.contains("\"restored\":{"))
+            .filter(line -> KINDS.stream().anyMatch(kind -> line.contains("\"" + kind + "\":{")))
             .reduce("{}", (_, line) -> line);
     JsonNode line = mapper.readTree(told);
-    JsonNode result = line.has("copied") ? line.path("copied") : line.path("restored");
+    JsonNode result =
+        KINDS.stream()
+            .map(line::path)
+            .filter(JsonNode::isObject)
+            .findFirst()
+            .orElseGet(MissingNode::getInstance);
     for (JsonNode target : result.path("targets")) {
       if (target.hasNonNull("snapshotId")
           && !target.path("failure").path("reason").asText().startsWith("GUARD")) {
@@ -322,6 +343,41 @@ final class AgentBench {
                 Optional.empty());
         return session.commit(draft).id().toString();
       }
+    });
+  }
+
+  /** Takes a snapshot's record out, so that nothing needs what only it needed. */
+  void forget(Snapshot snapshot) {
+    String _ =
+        inRepository(repository -> {
+          repository.files().delete(FileType.SNAPSHOT, snapshot.id());
+          return "";
+        });
+  }
+
+  /** Holds a lock in the name of another machine until it is closed. */
+  AutoCloseable lockOf(String hostname, LockMode mode) {
+    Repository repository =
+        Repository.open(
+            store(),
+            SecretBytes.ofUtf8(REPOSITORY_PASSWORD),
+            new RepositoryContext(
+                Clock.systemUTC(),
+                new SecureRandom(),
+                new Actor(hostname, "somebody", 4_711, 0, 0, "test")));
+    RepositoryLock lock = repository.locks().acquire(mode);
+    return () -> {
+      lock.close();
+      repository.close();
+    };
+  }
+
+  /** Bytes of all packs. */
+  long packBytes() {
+    return inRepository(repository -> {
+      AtomicLong sum = new AtomicLong();
+      repository.store().list("data/", entry -> sum.addAndGet(entry.size()));
+      return sum.get();
     });
   }
 

@@ -18,6 +18,9 @@ public interface RunningProgram extends AutoCloseable {
   /** Waits for the end; call it after {@link #output()} was read to its end. */
   ProgramExit await() throws InterruptedException;
 
+  /** Number of its process. */
+  long pid();
+
   /** Whether it has not ended yet. */
   boolean isAlive();
 

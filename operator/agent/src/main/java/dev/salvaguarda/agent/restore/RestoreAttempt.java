@@ -1,8 +1,9 @@
 package dev.salvaguarda.agent.restore;
 
+import dev.salvaguarda.agent.attempt.GuardedWork;
+import dev.salvaguarda.agent.attempt.HeldLock;
 import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
-import dev.salvaguarda.agent.attempt.Unexpected;
 import dev.salvaguarda.agent.attempt.Work;
 import dev.salvaguarda.agent.restore.server.Landings;
 import dev.salvaguarda.agent.restore.stored.DumpHeader.Kind;
@@ -10,7 +11,6 @@ import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.restore.work.Checks;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.restore.work.Steps;
-import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -39,6 +39,7 @@ public final class RestoreAttempt implements Work {
   private final RestoreTally tally;
   private final Checks checks;
   private final Steps steps;
+  private final GuardedWork guard;
   private @Nullable TargetRestores opened;
 
   public RestoreAttempt(
@@ -55,24 +56,16 @@ public final class RestoreAttempt implements Work {
     this.tally = new RestoreTally(task.snapshots());
     this.checks = new Checks(task.checks());
     this.steps = new Steps(surroundings.clock());
+    this.guard =
+        new GuardedWork(
+            surroundings,
+            new Failure(FailureReason.CANCELLED, "The restore was stopped before it was complete."),
+            TargetFailures::of);
   }
 
   @Override
   public void run() {
-    Thread worker = Thread.currentThread();
-    try (Cancellation.Registration _ = surroundings.cancellation().onRequest(worker::interrupt)) {
-      restoreAll();
-    } catch (SourceException e) {
-      end(TargetFailures.of(e.failure()), e);
-    } catch (RepositoryException e) {
-      end(RepositoryFailures.of(e), e);
-    } catch (InterruptedException e) {
-      end(cancelled(), e);
-    } catch (RuntimeException | Error e) {
-      end(Unexpected.failure(e), e);
-    } finally {
-      boolean _ = Thread.interrupted();
-    }
+    guard.run(this::restoreAll).ifPresent(tally::endAll);
   }
 
   @Override
@@ -101,7 +94,7 @@ public final class RestoreAttempt implements Work {
   private void restoreAll() throws SourceException, InterruptedException {
     Steps.Part fetch = steps.begin(Step.FETCH);
     try (Repository repository = repositories.open(task);
-        ReadLock _ = ReadLock.take(repository, surroundings.notes());
+        HeldLock _ = HeldLock.toRead(repository, surroundings.notes());
         RepositoryReader reader =
             repository.reader(repository.loadIndex(), task.bandwidthBytesPerSecond())) {
       RestoreContext context =
@@ -167,13 +160,13 @@ public final class RestoreAttempt implements Work {
           .ifPresent(failure -> surroundings.notes().error(target, failure));
       tally.add(result);
     } catch (SourceException e) {
-      requireNotCancelled();
+      guard.requireNotCancelled();
       if (e.scope() == SourceException.Scope.SOURCE) {
         throw e;
       }
       fail(target, TargetFailures.of(e.failure()), e);
     } catch (RepositoryException e) {
-      requireNotCancelled();
+      guard.requireNotCancelled();
       if (!isOfOneTarget(e)) {
         throw e;
       }
@@ -189,31 +182,7 @@ public final class RestoreAttempt implements Work {
   }
 
   private void fail(String target, Failure failure, Throwable cause) {
-    tell(target, failure, cause);
+    guard.tell(target, failure, cause);
     tally.add(RestoreTally.failed(target, failure));
-  }
-
-  private void end(Failure failure, Throwable cause) {
-    Failure why = surroundings.cancellation().isRequested() ? cancelled() : failure;
-    tell(null, why, cause);
-    tally.endAll(why);
-  }
-
-  /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
-  private void tell(@Nullable String target, Failure failure, Throwable cause) {
-    if (failure.reason() == FailureReason.INTERNAL) {
-      surroundings.notes().error(target, new Failure(failure.reason(), Unexpected.trace(cause)));
-    }
-    surroundings.notes().error(target, failure);
-  }
-
-  private void requireNotCancelled() {
-    if (surroundings.cancellation().isRequested()) {
-      throw new RepositoryException(Reason.CANCELLED, cancelled().message());
-    }
-  }
-
-  private static Failure cancelled() {
-    return new Failure(FailureReason.CANCELLED, "The restore was stopped before it was complete.");
   }
 }

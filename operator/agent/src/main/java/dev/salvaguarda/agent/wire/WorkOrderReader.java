@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.MaintenanceTask;
 import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.WorkOrder;
 import java.io.IOException;
@@ -86,6 +87,11 @@ public final class WorkOrderReader {
               List.of(
                   new Part("restore.repository", restore.repository()),
                   new Part("restore.into", restore.into()));
+          case MaintenanceTask maintain ->
+              List.of(
+                  new Part("maintain.repository", maintain.repository()),
+                  new Part("maintain.resticProgram", maintain.resticProgram()),
+                  new Part("maintain.lockWait", maintain.lockWait()));
         };
     requireAll(List.of(new Part("work", order.work())));
     requireAll(parts);

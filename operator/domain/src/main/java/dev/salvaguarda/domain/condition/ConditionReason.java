@@ -72,6 +72,9 @@ public enum ConditionReason {
       "The ConfigMap or Secret that caBundleRef names does not exist or lacks the key."),
   MISSING_PERMISSION(
       "The operator's service account lacks a right; the message names verb, resource and namespace."),
+  MAINTENANCE_DONE("The newest pass of maintenance did all, and found nothing missing."),
+  NO_MAINTENANCE_YET("No pass of maintenance has ended yet."),
+  WAITING_FOR_REPOSITORY("Backups, restores or another pass go first."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"
           + " once a minute.");

@@ -42,6 +42,13 @@ public enum EventReason {
   RESTORE_FAILED(Severity.WARNING, "Nothing came back, or a test was not passed."),
   RESTORE_CANCELLED(Severity.NORMAL, "The restore was stopped."),
   TEST_ATTESTED(Severity.NORMAL, "A person signed a test."),
+  MAINTENANCE_STARTED(Severity.NORMAL, "A pass of maintenance begins."),
+  MAINTENANCE_SUCCEEDED(
+      Severity.NORMAL, "A pass of maintenance did all, and found nothing missing."),
+  MAINTENANCE_FAILED(Severity.WARNING, "A pass of maintenance ended before all was done."),
+  REPOSITORY_DAMAGED(Severity.WARNING, "Maintenance found that the repository lacks something."),
+  LOCK_REMOVED(
+      Severity.WARNING, "A lock on the repository was removed that a pod of ours had left."),
   LOCK_TAKEN_OVER(Severity.WARNING, "A lock was taken over from a holder that is gone."),
   BUCKET_CREATED(Severity.NORMAL, "The bucket was absent and was made."),
   REPOSITORY_CREATED(Severity.NORMAL, "There was no repository at the place, and one was made."),

@@ -91,6 +91,13 @@ public enum FailureReason {
       NEVER, "What the restore names is not there, or has no good copy; the message says what."),
   NOT_PROVEN(NEVER, "A target came back, but is proven less far than the restore asks for."),
   CHECK_NOT_PASSED(NEVER, "A check of what was restored did not get the answer it expects."),
+  MAINTENANCE_INTERRUPTED(
+      BACK_OFF, "Maintenance gave way to a backup or a restore, and goes on after it."),
+  MAINTENANCE_TOOL_MISSING(
+      NEVER, "The program restic, which prunes repositories, is not installed in the image."),
+  PRUNE_FAILED(
+      BACK_OFF,
+      "Stock restic ended with an error while it pruned; what it had done so far is no harm."),
   DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),
   CANCELLED(NEVER, "A person or the cluster asked the run to stop."),
   WORKER_LOST(BACK_OFF, "The pod ended without a result: evicted, deleted, or its node was lost."),

@@ -30,9 +30,7 @@ public sealed interface RestoreDecision {
 
     /** Whether a worker is created, or may have to be created once more. */
     default boolean startsAttempt() {
-      return this instanceof Lead(WorkerStep step)
-          && (step instanceof WorkerStep.Start
-              || (step instanceof WorkerStep.Watch watch && !watch.running()));
+      return this instanceof Lead(WorkerStep step) && step.createsWorker();
     }
 
     /** Whether an attempt has failed. */

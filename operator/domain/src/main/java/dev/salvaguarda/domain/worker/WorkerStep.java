@@ -12,6 +12,11 @@ public sealed interface WorkerStep {
   /** When to look again even if nothing changes; null if only a change can make a difference. */
   @Nullable Instant next();
 
+  /** Whether a worker is created, or may have to be created once more. */
+  default boolean createsWorker() {
+    return this instanceof Start || (this instanceof Watch watch && !watch.running());
+  }
+
   /** Create the Job of the attempt that {@code known} counts, or find it if it is there. */
   record Start(AttemptMemory known, Instant next) implements WorkerStep {}
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a {@link Task}, as the worker says itself. Written whole as the last line of its
  * log and, with as many parts as fit into 4,096 bytes, as the container's termination message.
  */
-public sealed interface Result permits CopyResult, RestoreResult {
+public sealed interface Result permits CopyResult, MaintenanceResult, RestoreResult {
   /** The version of results that this code writes and reads. */
   int VERSION = 1;
 

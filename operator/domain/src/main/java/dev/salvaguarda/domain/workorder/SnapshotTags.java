@@ -71,6 +71,14 @@ public final class SnapshotTags {
     return valueOf(tags, RUN_UID);
   }
 
+  /** The policy that made a snapshot with these tags, as namespace/name; empty if none did. */
+  public static Optional<String> ownerOf(List<String> tags) {
+    return tags.stream()
+        .filter(tag -> tag.startsWith(POLICY) && tag.indexOf('/') > 0)
+        .map(tag -> tag.substring(POLICY.length()))
+        .findFirst();
+  }
+
   /** The target that a snapshot with these tags is of; empty if they name none. */
   public static String targetOf(List<String> tags) {
     return valueOf(tags, TARGET);

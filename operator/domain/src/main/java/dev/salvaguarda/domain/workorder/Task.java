@@ -1,7 +1,7 @@
 package dev.salvaguarda.domain.workorder;
 
 /** What a worker is asked to do. Each kind of work has its own {@link Result}. */
-public sealed interface Task permits CopyTask, RestoreTask {
+public sealed interface Task permits CopyTask, MaintenanceTask, RestoreTask {
   /** The repository that it works with. */
   RepositoryAccess repository();
 

@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.workorder;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,35 +14,40 @@ import org.jspecify.annotations.Nullable;
  * @param note something a person would want to read
  * @param copied the whole result of a copy, the last line of the log
  * @param restored the whole result of a restore, the last line of the log
+ * @param maintained the whole result of a look after a repository, the last line of the log
  */
 public record WorkerLine(
     Instant at,
     @Nullable Progress progress,
     @Nullable Note note,
     @Nullable CopyResult copied,
-    @Nullable RestoreResult restored) {
+    @Nullable RestoreResult restored,
+    @Nullable MaintenanceResult maintained) {
 
   /** A line that tells how far the attempt is. */
   public static WorkerLine of(Instant at, Progress progress) {
-    return new WorkerLine(at, progress, null, null, null);
+    return new WorkerLine(at, progress, null, null, null, null);
   }
 
   /** A line with something that happened. */
   public static WorkerLine of(Instant at, Note note) {
-    return new WorkerLine(at, null, note, null, null);
+    return new WorkerLine(at, null, note, null, null, null);
   }
 
   /** The last line. */
   public static WorkerLine of(Instant at, Result result) {
     return switch (result) {
-      case CopyResult copied -> new WorkerLine(at, null, null, copied, null);
-      case RestoreResult restored -> new WorkerLine(at, null, null, null, restored);
+      case CopyResult copied -> new WorkerLine(at, null, null, copied, null, null);
+      case RestoreResult restored -> new WorkerLine(at, null, null, null, restored, null);
+      case MaintenanceResult maintained -> new WorkerLine(at, null, null, null, null, maintained);
     };
   }
 
   /** The result, whatever the work was; empty on any other line. */
   public Optional<Result> result() {
-    return Optional.ofNullable(copied != null ? copied : restored);
+    return Stream.<@Nullable Result>of(copied, restored, maintained)
+        .flatMap(Stream::ofNullable)
+        .findFirst();
   }
 
   /**

@@ -28,8 +28,8 @@ class WorkOrderTest {
 
     assertThat(WorkOrder.of(WORK, copy).task()).isEqualTo(copy);
     assertThat(WorkOrder.of(WORK, restore).task()).isEqualTo(restore);
-    refused(() -> new WorkOrder(WorkOrder.VERSION, WORK, copy, restore));
-    refused(() -> new WorkOrder(WorkOrder.VERSION, WORK, null, null));
+    refused(() -> new WorkOrder(WorkOrder.VERSION, WORK, copy, restore, null));
+    refused(() -> new WorkOrder(WorkOrder.VERSION, WORK, null, null, null));
   }
 
   @Test

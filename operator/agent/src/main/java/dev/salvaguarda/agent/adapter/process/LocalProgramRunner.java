@@ -58,6 +58,7 @@ public final class LocalProgramRunner implements ProgramRunner {
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(program.environment());
+    program.secretEnvironment().forEach((name, value) -> environment.put(name, value.revealUtf8()));
     try {
       Process process = builder.start();
       pipe.ifPresent(made -> {

@@ -45,6 +45,11 @@ final class RunningProcess implements RunningProgram {
   }
 
   @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }

@@ -115,6 +115,11 @@ class MariadbMoveTest {
 
   private static final class Ended implements RunningProgram {
     @Override
+    public long pid() {
+      return 0;
+    }
+
+    @Override
     public InputStream output() {
       return InputStream.nullInputStream();
     }

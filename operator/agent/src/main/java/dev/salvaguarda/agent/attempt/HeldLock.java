@@ -1,6 +1,5 @@
-package dev.salvaguarda.agent.restore;
+package dev.salvaguarda.agent.attempt;
 
-import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.lock.LockMode;
@@ -9,26 +8,32 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps others from removing packs while a restore reads them, where the credentials allow it. */
-record ReadLock(@Nullable RepositoryLock lock, Notes notes) implements AutoCloseable {
+/**
+ * A lock on a repository that goes even from a thread that was told to stop.
+ *
+ * @param lock null where the repository is read without one
+ * @param notes takes why it could not be removed
+ */
+public record HeldLock(@Nullable RepositoryLock lock, Notes notes) implements AutoCloseable {
 
   /**
-   * Takes the lock. Credentials that may only read are good for a restore, too: without a lock, a
-   * pack that vanishes meanwhile is found missing.
+   * Keeps others from removing packs while they are read, where the credentials allow it.
+   * Credentials that may only read are good for a restore, too: without a lock, a pack that
+   * vanishes meanwhile is found missing.
    */
-  static ReadLock take(Repository repository, Notes notes) {
+  public static HeldLock toRead(Repository repository, Notes notes) {
     try {
-      return new ReadLock(repository.locks().acquire(LockMode.SHARED), notes);
+      return new HeldLock(repository.locks().acquire(LockMode.SHARED), notes);
     } catch (RepositoryException e) {
       if (e.reason() != Reason.ACCESS_DENIED) {
         throw e;
       }
       notes.info(null, "The credentials may not lock the repository; it is read without a lock.");
-      return new ReadLock(null, notes);
+      return new HeldLock(null, notes);
     }
   }
 
-  /** What was restored is there, whether the lock can be removed or not. */
+  /** What was done is done, whether the lock can be removed or not. */
   @Override
   public void close() {
     if (lock == null) {

@@ -1,0 +1,74 @@
+package dev.salvaguarda.agent.attempt;
+
+import dev.salvaguarda.agent.source.Cancellation;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work that an interrupt stops, so that whatever ends it early becomes one failure, told in
+ * the log.
+ *
+ * @param surroundings of the work
+ * @param cancelled what is told of work that was stopped on request
+ * @param ofSource what a failure at a server means to this work
+ */
+public record GuardedWork(
+    Work.Surroundings surroundings, Failure cancelled, UnaryOperator<Failure> ofSource) {
+  /** Work that talks to no server but the repository's. */
+  public GuardedWork(Work.Surroundings surroundings, Failure cancelled) {
+    this(surroundings, cancelled, UnaryOperator.identity());
+  }
+
+  /** What is done. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does it. */
+    void run() throws SourceException, InterruptedException;
+  }
+
+  /** Why it ended early; empty if it came to its end. */
+  public Optional<Failure> run(Body body) {
+    Thread worker = Thread.currentThread();
+    try (Cancellation.Registration _ = surroundings.cancellation().onRequest(worker::interrupt)) {
+      body.run();
+      return Optional.empty();
+    } catch (SourceException e) {
+      return ended(ofSource.apply(e.failure()), e);
+    } catch (RepositoryException e) {
+      return ended(RepositoryFailures.of(e), e);
+    } catch (InterruptedException e) {
+      return ended(cancelled, e);
+    } catch (RuntimeException | Error e) {
+      return ended(Unexpected.failure(e), e);
+    } finally {
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  /** Throws where somebody asked the work to stop. */
+  public void requireNotCancelled() {
+    if (surroundings.cancellation().isRequested()) {
+      throw new RepositoryException(Reason.CANCELLED, cancelled.message());
+    }
+  }
+
+  /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
+  public void tell(@Nullable String target, Failure failure, Throwable cause) {
+    if (failure.reason() == FailureReason.INTERNAL) {
+      surroundings.notes().error(target, new Failure(failure.reason(), Unexpected.trace(cause)));
+    }
+    surroundings.notes().error(target, failure);
+  }
+
+  private Optional<Failure> ended(Failure failure, Throwable cause) {
+    Failure why = surroundings.cancellation().isRequested() ? cancelled : failure;
+    tell(null, why, cause);
+    return Optional.of(why);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.salvaguarda.agent.maintenance;
+
+import dev.salvaguarda.agent.database.ServerWords;
+import dev.salvaguarda.agent.port.ProgramRunner;
+import dev.salvaguarda.agent.port.RunningProgram;
+import dev.salvaguarda.agent.program.ProgramExit;
+import dev.salvaguarda.agent.program.ProgramMissingException;
+import dev.salvaguarda.agent.source.Cancellation;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs stock restic to take out of a repository what no snapshot needs. */
+final class ResticPrune {
+  private static final Pattern VERSION = Pattern.compile("restic (\\S{1,40})");
+  private static final int MOST_OUTPUT = 1 << 16;
+
+  /** What restic ends with when somebody's lock is in the way; older ones end with 1. */
+  private static final int LOCKED = 11;
+
+  private static final int NO_REPOSITORY = 10;
+  private static final int WRONG_PASSWORD = 12;
+  private static final int KILLED = 137;
+
+  private final ResticCall call;
+  private final ProgramRunner runner;
+  private final Cancellation cancellation;
+
+  ResticPrune(ResticCall call, ProgramRunner runner, Cancellation cancellation) {
+    this.call = call;
+    this.runner = runner;
+    this.cancellation = cancellation;
+  }
+
+  /** How a prune ended. */
+  sealed interface Ended {
+    /** Whatever was not needed is out. */
+    record Done() implements Ended {}
+
+    /** A lock is in the way. */
+    record Locked() implements Ended {}
+
+    /**
+     * It came to another end.
+     *
+     * @param pid that the program had: a lock of it is nobody's any more
+     */
+    record Failed(Failure failure, long pid) implements Ended {}
+  }
+
+  /** The version that the program gives as its own. */
+  String version() throws SourceException, InterruptedException {
+    try (RunningProgram running = runner.start(call.version())) {
+      String output = read(running.output());
+      ProgramExit exit = running.await();
+      Matcher version = VERSION.matcher(output);
+      if (!exit.isZero() || !version.lookingAt()) {
+        throw SourceException.ofSource(
+            FailureReason.MAINTENANCE_TOOL_MISSING,
+            "The program %s does not say which restic it is.".formatted(call.executable()));
+      }
+      return version.group(1);
+    } catch (ProgramMissingException e) {
+      throw missing(e);
+    } catch (IOException e) {
+      throw SourceException.ofSource(
+          FailureReason.PRUNE_FAILED, "The output of restic could not be read.", e);
+    }
+  }
+
+  /** Prunes once. */
+  Ended run() throws SourceException, InterruptedException {
+    try (RunningProgram running = runner.start(call.prune());
+        var _ = cancellation.onRequest(running::stop)) {
+      String _ = read(running.output());
+      return ended(running.await(), running.pid());
+    } catch (ProgramMissingException e) {
+      throw missing(e);
+    } catch (IOException e) {
+      throw SourceException.ofSource(
+          FailureReason.PRUNE_FAILED, "The output of restic could not be read.", e);
+    }
+  }
+
+  private static Ended ended(ProgramExit exit, long pid) {
+    String words = ServerWords.of(words(exit.errorLines()));
+    return switch (exit.status()) {
+      case 0 -> new Ended.Done();
+      case LOCKED -> new Ended.Locked();
+      case NO_REPOSITORY -> failed(FailureReason.REPOSITORY_MISSING, words, pid);
+      case WRONG_PASSWORD -> failed(FailureReason.REPOSITORY_WRONG_PASSWORD, words, pid);
+      case KILLED ->
+          failed(
+              FailureReason.WORKER_OUT_OF_MEMORY,
+              "it was killed, most likely at the pod's memory limit",
+              pid);
+      default ->
+          exit.errorLines().stream().anyMatch(line -> line.contains("already locked"))
+              ? new Ended.Locked()
+              : failed(FailureReason.PRUNE_FAILED, words, pid);
+    };
+  }
+
+  private static Ended failed(FailureReason reason, String words, long pid) {
+    return new Ended.Failed(
+        new Failure(reason, "Stock restic could not prune: %s.".formatted(words)), pid);
+  }
+
+  /** What it says last is why. */
+  private static String words(List<String> errors) {
+    return errors.isEmpty()
+        ? "it gave no reason"
+        : String.join(" ", errors.subList(Math.max(0, errors.size() - 3), errors.size()));
+  }
+
+  private SourceException missing(ProgramMissingException e) {
+    return SourceException.ofSource(
+        FailureReason.MAINTENANCE_TOOL_MISSING,
+        "The program %s is not installed in this image, or may not be started."
+            .formatted(e.executable()),
+        e);
+  }
+
+  private static String read(InputStream output) throws IOException {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    byte[] buffer = new byte[4_096];
+    for (int count = output.read(buffer); count >= 0; count = output.read(buffer)) {
+      kept.write(buffer, 0, Math.min(count, MOST_OUTPUT - kept.size()));
+    }
+    return kept.toString(StandardCharsets.UTF_8);
+  }
+}
