@@ -3,6 +3,8 @@ package dev.salvaguarda.controller.archive;
 import dev.salvaguarda.api.ref.CaBundleRef;
 import dev.salvaguarda.api.ref.SecretKeyRef;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.EncryptionSpec;
+import dev.salvaguarda.api.repository.RepositoryKey;
 import dev.salvaguarda.api.repository.S3Spec;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.text.PasswordText;
@@ -19,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +56,30 @@ public final class ArchiveLoginGatherer {
               .map(reading::wanted)
               .distinct()
               .toList();
-      return new ArchiveLoginResult.Found(login, recovery, reading.version(repository));
+      List<WantedKey> former =
+          former(repository).map(reading::wanted).filter(key -> key.password() != null).toList();
+      return new ArchiveLoginResult.Found(login, recovery, former, reading.version(repository));
     } catch (Missing missing) {
       return new ArchiveLoginResult.Missing(missing.reason, missing.sentence);
     }
+  }
+
+  /** References whose keys are known, and that the spec does not name any more. */
+  private static Stream<SecretKeyRef> former(BackupRepository repository) {
+    EncryptionSpec spec = repository.getSpec().encryption();
+    Set<String> named =
+        Stream.concat(Stream.of(spec.passwordRef()), spec.recoveryPasswordRefs().stream())
+            .map(ArchiveLoginGatherer::refName)
+            .collect(Collectors.toSet());
+    return repository.getStatus() == null
+        ? Stream.empty()
+        : repository.getStatus().keys().stream()
+            .map(RepositoryKey::ref)
+            .filter(ref -> !named.contains(ref) && ref.indexOf('/') > 0)
+            .distinct()
+            .map(ref ->
+                new SecretKeyRef(
+                    ref.substring(0, ref.indexOf('/')), ref.substring(ref.indexOf('/') + 1)));
   }
 
   /** The reference as it stands in status and Events. */

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * <p>A lost key can be a lost archive, so a key is removed only if all of this is true: an earlier
  * probe tied it to a reference, that reference has left the spec, we wrote the key, no other
- * reference opens it, and it is not the key that has just opened the repository. A password that
+ * reference opens it, it is not the key that has just opened the repository, and nothing is to be
+ * added: what is new is first shown to open the repository in a later probe. A password that
  * changed in its Secret, a Secret that is gone and a status that was lost never remove anything.
  *
  * @param add references whose password opens no key yet
@@ -69,12 +70,15 @@ public record KeyPlan(List<String> add, List<KnownKey> remove, List<KnownKey> ke
         keep.add(key);
       }
     }
-    List<KnownKey> remove =
+    List<KnownKey> removable =
         orphans.stream()
             .filter(KnownKey::addedByUs)
-            .filter(key -> !key.keyId().equals(openedWith))
             .filter(key -> keep.stream().noneMatch(kept -> kept.keyId().equals(key.keyId())))
             .toList();
+    boolean all = add.isEmpty();
+    List<KnownKey> remove =
+        removable.stream().filter(key -> all && !key.keyId().equals(openedWith)).toList();
+    removable.stream().filter(key -> !remove.contains(key)).forEach(keep::add);
     return new KeyPlan(add, remove, List.copyOf(keep));
   }
 

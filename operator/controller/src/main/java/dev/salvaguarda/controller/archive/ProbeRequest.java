@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param login opens the repository, and is its first key when it is made
  * @param passwordRef where the login's password comes from, as {@code secret/key}
  * @param recovery passwords that are to open it too
+ * @param former passwords that opened it and that the spec no longer names, as far as they can
+ *     still be read: with one of them a new password of {@code login} becomes a key
  * @param known the keys that earlier probes found or wrote
  * @param expectedRepositoryId the repository that an earlier probe found at this very place; if it
  *     is gone, none is made in its stead. Null when the place was never probed
@@ -17,10 +19,22 @@ public record ProbeRequest(
     ArchiveLogin login,
     String passwordRef,
     List<WantedKey> recovery,
+    List<WantedKey> former,
     List<KnownKey> known,
     @Nullable String expectedRepositoryId) {
   public ProbeRequest {
     recovery = List.copyOf(recovery);
+    former = List.copyOf(former);
     known = List.copyOf(known);
+  }
+
+  /**
+   * Whether the spec names another password than it did, so that it may be given a key. One that
+   * changed in its own Secret may be a mistake.
+   */
+  public boolean namesAnotherPassword() {
+    return expectedRepositoryId != null
+        && !known.isEmpty()
+        && known.stream().noneMatch(key -> key.ref().equals(passwordRef));
   }
 }

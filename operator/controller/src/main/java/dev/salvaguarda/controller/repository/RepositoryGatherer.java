@@ -80,6 +80,7 @@ public final class RepositoryGatherer {
                   found.login(),
                   ArchiveLoginGatherer.refName(repository.getSpec().encryption().passwordRef()),
                   found.recovery(),
+                  found.former(),
                   known(repository.getStatus()),
                   expectedId(repository)),
               found.version());

@@ -40,6 +40,22 @@ class KeyPlanTest {
   }
 
   @Test
+  void removesNothingInTheProbeThatAddsSomething() {
+    KnownKey gone = new KnownKey("old/password", "k-old", true);
+
+    KeyPlan plan =
+        KeyPlan.decide(
+            "k-main",
+            List.of(MAIN, new Wanted.OpensNothing("safe/password")),
+            List.of(gone),
+            Set.of("k-main", "k-old"));
+
+    assertThat(plan.add()).containsExactly("safe/password");
+    assertThat(plan.remove()).isEmpty();
+    assertThat(plan.keep()).contains(gone);
+  }
+
+  @Test
   void neverRemovesAKeyThatAPersonWrote() {
     KnownKey gone = new KnownKey("safe/password", "k-safe", false);
 

@@ -28,6 +28,7 @@ final class Probes {
         "repo/password",
         List.of(),
         List.of(),
+        List.of(),
         null);
   }
 

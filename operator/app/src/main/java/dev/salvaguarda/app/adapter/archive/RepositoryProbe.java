@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One probe of one repository. */
 final class RepositoryProbe {
@@ -35,6 +37,9 @@ final class RepositoryProbe {
   private final ProbeRequest request;
   private final RepositoryContext context;
   private final List<Change> changes = new ArrayList<>();
+
+  /** Whether a password other than the one of the login opened the repository. */
+  private boolean helped;
 
   RepositoryProbe(ProbeRequest request, RepositoryContext context) {
     this.request = request;
@@ -117,8 +122,28 @@ final class RepositoryProbe {
       if (e.reason() != Reason.WRONG_PASSWORD) {
         throw e;
       }
+      Optional<Repository> opened =
+          request.namesAnotherPassword() ? openedByAnother(store) : Optional.empty();
+      if (opened.isPresent()) {
+        helped = true;
+        return opened.get();
+      }
       throw new RepositoryException(Reason.WRONG_PASSWORD, wrongPassword(store), e);
     }
+  }
+
+  /** Opened with a further password, so that the new one can become a key. */
+  private Optional<Repository> openedByAnother(ObjectStore store) {
+    for (WantedKey key :
+        Stream.concat(request.former().stream(), request.recovery().stream()).toList()) {
+      SensitiveText text = key.password();
+      if (text != null && opens(new KeyFiles(store, context), text)) {
+        try (SecretBytes password = bytes(text)) {
+          return Optional.of(Repository.open(store, password, context));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private String wrongPassword(ObjectStore store) {
@@ -149,7 +174,10 @@ final class RepositoryProbe {
     String opener = repository.keyInUse().toString();
     Map<String, SensitiveText> passwords = new HashMap<>();
     List<Wanted> wanted = new ArrayList<>();
-    wanted.add(new Wanted.Opens(request.passwordRef(), opener, isOurs(present, opener)));
+    wanted.add(
+        helped
+            ? new Wanted.OpensNothing(request.passwordRef())
+            : new Wanted.Opens(request.passwordRef(), opener, isOurs(present, opener)));
     for (WantedKey key : request.recovery()) {
       wanted.add(wanted(key, new KeyFiles(store, context), present));
       SensitiveText text = key.password();
@@ -160,7 +188,7 @@ final class RepositoryProbe {
     KeyPlan plan = KeyPlan.decide(opener, wanted, request.known(), present.keySet());
     List<KnownKey> keys = new ArrayList<>(plan.keep());
     for (String ref : plan.add()) {
-      keys.add(added(repository, ref, passwords));
+      keys.add(added(repository, store, ref, passwords));
     }
     for (KnownKey key : plan.remove()) {
       if (isOurs(present, key.keyId())) {
@@ -185,11 +213,22 @@ final class RepositoryProbe {
     }
   }
 
-  private KnownKey added(Repository repository, String ref, Map<String, SensitiveText> passwords) {
+  /** A key that was written, and that has opened the repository. */
+  private KnownKey added(
+      Repository repository, ObjectStore store, String ref, Map<String, SensitiveText> passwords) {
     try (SecretBytes password = bytes(passwords.getOrDefault(ref, request.login().password()))) {
       String id = repository.addKey(password).toString();
+      requireOpened(store, password, repository.config().id());
       changes.add(new Change.KeyAdded(ref, id));
       return new KnownKey(ref, id, true);
+    }
+  }
+
+  private void requireOpened(ObjectStore store, SecretBytes password, String repositoryId) {
+    String opened = Repository.open(store, password, context).config().id();
+    if (!opened.equals(repositoryId)) {
+      throw new RepositoryException(
+          Reason.CORRUPT, "The key that was just written opens another repository.");
     }
   }
 

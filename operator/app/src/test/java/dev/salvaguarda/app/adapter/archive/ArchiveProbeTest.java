@@ -22,6 +22,7 @@ import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
@@ -158,6 +159,83 @@ class ArchiveProbeTest {
   }
 
   @Test
+  void anotherPasswordRefBecomesAKeyWithTheFormerOneWhichGoesInALaterProbe() {
+    Usable made = usable(archive.probe(request(login(PASSWORD), List.of(), null)));
+    ProbeRequest renamed =
+        new ProbeRequest(
+            login("second password"),
+            "archive/second",
+            List.of(),
+            List.of(WantedKey.of("archive/password", text(PASSWORD))),
+            made.keys(),
+            made.repositoryId());
+
+    Usable added = usable(archive.probe(renamed));
+    assertThat(added.changes()).singleElement().isInstanceOf(Change.KeyAdded.class);
+    assertThat(added.keys())
+        .extracting(KnownKey::ref)
+        .containsExactlyInAnyOrder("archive/second", "archive/password");
+    assertThat(opensWith(PASSWORD)).isTrue();
+
+    Usable removed =
+        usable(
+            archive.probe(
+                new ProbeRequest(
+                    login("second password"),
+                    "archive/second",
+                    List.of(),
+                    List.of(),
+                    added.keys(),
+                    made.repositoryId())));
+    assertThat(removed.changes()).singleElement().isInstanceOf(Change.KeyRemoved.class);
+    assertThat(opensWith("second password")).isTrue();
+    assertThat(opensWith(PASSWORD)).isFalse();
+  }
+
+  @Test
+  void anotherPasswordRefWhoseFormerPasswordIsGoneIsRefusedAndRemovesNothing() {
+    Usable made = usable(archive.probe(request(login(PASSWORD), List.of(), null)));
+
+    Unusable refused =
+        unusable(
+            archive.probe(
+                new ProbeRequest(
+                    login("second password"),
+                    "archive/second",
+                    List.of(),
+                    List.of(),
+                    made.keys(),
+                    made.repositoryId())));
+
+    assertThat(refused.failure().reason()).isEqualTo(FailureReason.REPOSITORY_WRONG_PASSWORD);
+    assertThat(refused.failure().message()).contains("archive/second");
+    assertThat(opensWith(PASSWORD)).isTrue();
+  }
+
+  @Test
+  void aPasswordThatChangedInItsOwnSecretIsNotTakenForANewOne() {
+    WantedKey spare = WantedKey.of("spare/key", text(RECOVERY));
+    Usable made = usable(archive.probe(request(login(PASSWORD), List.of(), null, spare)));
+
+    Unusable refused =
+        unusable(
+            archive.probe(request(login("mistyped"), made.keys(), made.repositoryId(), spare)));
+
+    assertThat(refused.failure().reason()).isEqualTo(FailureReason.REPOSITORY_WRONG_PASSWORD);
+    assertThat(opensWith("mistyped")).isFalse();
+  }
+
+  private boolean opensWith(String password) {
+    try (ObjectStore store = new MinioStoreOpener(CONTEXT).open(login(PASSWORD));
+        SecretBytes bytes = SecretBytes.ofUtf8(password)) {
+      Repository.open(store, bytes, CONTEXT);
+      return true;
+    } catch (RepositoryException e) {
+      return false;
+    }
+  }
+
+  @Test
   void wrongCredentialsAreDenied() {
     ArchiveLogin wrong =
         new ArchiveLogin(
@@ -243,7 +321,7 @@ class ArchiveProbeTest {
       @Nullable String expectedRepositoryId,
       WantedKey... recovery) {
     return new ProbeRequest(
-        login, "archive/password", List.of(recovery), known, expectedRepositoryId);
+        login, "archive/password", List.of(recovery), List.of(), known, expectedRepositoryId);
   }
 
   private ArchiveLogin login(String password) {

@@ -54,7 +54,7 @@ class NarrowProbeIT {
 
   private static ProbeRequest request(
       ArchiveLogin login, List<WantedKey> recovery, List<KnownKey> known) {
-    return new ProbeRequest(login, "archive/password", recovery, known, null);
+    return new ProbeRequest(login, "archive/password", recovery, List.of(), known, null);
   }
 
   private static ArchiveLogin login(String bucket, Credentials narrow) {
