@@ -28,6 +28,9 @@ public enum ConditionType {
       "Uploaded",
       "Every byte of every target is in the repository and each snapshot was read back."),
   PASSED("Passed", "Every target came back and was proven, and every check passed."),
+  MAINTAINED(
+      "Maintained",
+      "The newest pass of maintenance did all, and found all that the snapshots need."),
   ATTESTED("Attested", "A person has accepted the test; False if they rejected it.");
 
   private final String wireName;

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.DurationText;
 import dev.salvaguarda.api.schema.ListMap;
+import dev.salvaguarda.api.schema.TimeZoneName;
 import dev.salvaguarda.api.source.SourceSpec;
 import dev.salvaguarda.api.worker.RunTemplate;
 import io.fabric8.generator.annotation.Default;
@@ -66,14 +67,7 @@ public record BackupPolicySpec(
                 + " America/Fortaleza. A local time that a clock change skips is run right after it;"
                 + " one that happens twice is run once.")
         @Default(BackupPolicySpec.DEFAULT_TIME_ZONE)
-        @Size(max = 64)
-        @ValidationRule(
-            value = "self.matches('^[A-Za-z]+([_+-]?[A-Za-z0-9]+)*(/[A-Za-z0-9_+-]+){0,2}$')",
-            message =
-                "must be the IANA name of a time zone, for example America/Fortaleza or Etc/UTC")
-        @ValidationRule(
-            value = "self != 'Local'",
-            message = "must not be Local: say which zone, for example America/Fortaleza")
+        @TimeZoneName
         String timeZone,
     @JsonPropertyDescription(
             "Longest delay after the due time, so that many policies do not start in the same"

@@ -38,6 +38,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Stored", jsonPath = ".status.stored")
 @AdditionalPrinterColumn(
+    name = "Maintained",
+    jsonPath = ".status.conditions[?(@.type==\"Maintained\")].status")
+@AdditionalPrinterColumn(
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     priority = 1)

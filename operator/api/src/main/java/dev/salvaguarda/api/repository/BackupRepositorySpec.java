@@ -6,12 +6,14 @@ import dev.salvaguarda.api.schema.DurationText;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a repository lies, how it is opened, how often that is tried.
  *
  * @param s3 bucket and credentials
  * @param encryption passwords that open the repository
+ * @param maintenance when it is looked after; null means never
  * @param probeInterval time between two probes; {@link #DEFAULT_PROBE_INTERVAL} when not given
  */
 @ApiObject
@@ -24,6 +26,11 @@ public record BackupRepositorySpec(
                 + " only they unlock: if every one of them is lost, so is every archive.")
         @Required
         EncryptionSpec encryption,
+    @JsonPropertyDescription(
+            "When the repository is looked after: what no snapshot needs any more is taken out, and"
+                + " all that its snapshots need is looked for. Without it, nothing is ever taken"
+                + " out.")
+        @Nullable MaintenanceSpec maintenance,
     @JsonPropertyDescription(
             "Time between two probes. A probe opens the repository with the password, writes, reads"
                 + " and deletes a small object, and measures the clock difference. At least 10s.")

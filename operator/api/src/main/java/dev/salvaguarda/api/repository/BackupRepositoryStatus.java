@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the newest probe saw.
  *
  * @param observedGeneration the spec that was probed
- * @param conditions {@code Ready}
+ * @param conditions {@code Ready}, and {@code Maintained} where there is maintenance
  * @param repositoryId 64 hex digits from the repository's own config
  * @param location the place that the newest good probe found it at, as restic names it
  * @param snapshots number of snapshots
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastProbeTime when the newest probe ended, well or not
  * @param clockSkew the store's clock minus ours, for people
  * @param keys which key of the repository each password reference opens
+ * @param lastMaintenanceTime when the newest pass of maintenance that found nothing missing ended
+ * @param maintenance how the repository is looked after; null if it never was
  */
 @ApiObject
 public record BackupRepositoryStatus(
@@ -57,7 +59,12 @@ public record BackupRepositoryStatus(
         @Nullable String clockSkew,
     @JsonPropertyDescription("Which key of the repository each password reference opens.")
         @Size(max = 16)
-        List<RepositoryKey> keys) {
+        List<RepositoryKey> keys,
+    @JsonPropertyDescription(
+            "When the newest pass of maintenance ended that did all and found nothing missing.")
+        @Nullable Instant lastMaintenanceTime,
+    @JsonPropertyDescription("How the repository is looked after.")
+        @Nullable MaintenanceStatus maintenance) {
 
   public BackupRepositoryStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -67,7 +74,7 @@ public record BackupRepositoryStatus(
   /** The status of an object that was never reported on. */
   public static BackupRepositoryStatus none() {
     return new BackupRepositoryStatus(
-        null, List.of(), null, null, null, null, null, null, null, List.of());
+        null, List.of(), null, null, null, null, null, null, null, List.of(), null, null);
   }
 
   /** This status with other conditions. */
@@ -100,7 +107,9 @@ public record BackupRepositoryStatus(
         stored,
         lastProbeTime,
         clockSkew,
-        keys);
+        keys,
+        lastMaintenanceTime,
+        maintenance);
   }
 
   /** This status with what a good probe found. */
@@ -120,7 +129,9 @@ public record BackupRepositoryStatus(
         stored,
         lastProbeTime,
         clockSkew,
-        keys);
+        keys,
+        lastMaintenanceTime,
+        maintenance);
   }
 
   /** This status with a newer count of what the repository takes. */
@@ -135,6 +146,26 @@ public record BackupRepositoryStatus(
         stored,
         lastProbeTime,
         clockSkew,
-        keys);
+        keys,
+        lastMaintenanceTime,
+        maintenance);
+  }
+
+  /** This status with where maintenance is now. */
+  public BackupRepositoryStatus withMaintenance(
+      @Nullable Instant lastMaintenanceTime, @Nullable MaintenanceStatus maintenance) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys,
+        lastMaintenanceTime,
+        maintenance);
   }
 }

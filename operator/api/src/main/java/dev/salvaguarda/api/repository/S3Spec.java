@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param caBundleRef authorities to trust; null means those of the image
  * @param credentialsRef Secret with the keys {@link #ACCESS_KEY}, {@link #SECRET_KEY} and, if
  *     wanted, {@link #SESSION_TOKEN}
+ * @param prunerCredentialsRef a Secret with the same keys for maintenance, which deletes; null
+ *     means that it uses {@code credentialsRef}
  */
 @ApiObject
 @ValidationRule(
@@ -89,7 +91,12 @@ public record S3Spec(
             "Secret with the keys accessKey and secretKey, and sessionToken for temporary"
                 + " credentials.")
         @Required
-        LocalRef credentialsRef) {
+        LocalRef credentialsRef,
+    @JsonPropertyDescription(
+            "Secret with the same keys for maintenance alone, which deletes what no snapshot needs:"
+                + " with it, credentialsRef needs no right to delete archives. Only maintenance's pod"
+                + " gets it. Without it, maintenance uses credentialsRef.")
+        @Nullable LocalRef prunerCredentialsRef) {
 
   /** Key of the credentials' Secret with the access key id. */
   public static final String ACCESS_KEY = "accessKey";

@@ -68,7 +68,7 @@ class SchemaQualityTest {
     assertThat(CRDS)
         .extracting(SchemaQualityTest::columns)
         .containsExactly(
-            List.of("Endpoint", "Bucket", "Ready", "Snapshots", "Stored", "Age"),
+            List.of("Endpoint", "Bucket", "Ready", "Snapshots", "Stored", "Maintained", "Age"),
             List.of(
                 "Source", "Schedule", "Last-Success", "RPO", "Verified", "Next", "Ready", "Age"),
             List.of(

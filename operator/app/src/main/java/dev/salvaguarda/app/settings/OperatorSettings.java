@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param stuckAfter how long a reconciliation may take before the operator calls itself unhealthy
  * @param retryAfter wait after a run's first attempt that failed; four times as long after the next
  * @param keepWorkers how long the Job of a run that has ended, and with it its log, stays
+ * @param restic name in the workers' PATH, or absolute path in their image, of the stock restic
+ *     that prunes
  */
 public record OperatorSettings(
     String workerImage,
@@ -25,10 +27,12 @@ public record OperatorSettings(
     List<String> watchNamespaces,
     Duration stuckAfter,
     Duration retryAfter,
-    Duration keepWorkers) {
+    Duration keepWorkers,
+    String restic) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
+  private static final Pattern PROGRAM = Pattern.compile("[\\w.-]{1,255}|/[\\w./-]{1,511}");
   private static final int MOST_PORT = 65_535;
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final Set<String> LOG_LEVELS = Set.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
@@ -68,10 +72,16 @@ public record OperatorSettings(
     Duration stuckAfter = duration(Setting.STUCK_AFTER, environment, complaints);
     Duration retryAfter = duration(Setting.RETRY_AFTER, environment, complaints);
     Duration keepWorkers = duration(Setting.KEEP_WORKERS, environment, complaints);
+    String restic = Setting.RESTIC.in(environment);
+    if (!PROGRAM.matcher(restic).matches()) {
+      complaints.add(
+          complaint(Setting.RESTIC, restic, "the name of a program or an absolute path"));
+    }
     if (!complaints.isEmpty()) {
       throw new SettingsException(complaints);
     }
-    return new OperatorSettings(image, pullPolicy, namespaces, stuckAfter, retryAfter, keepWorkers);
+    return new OperatorSettings(
+        image, pullPolicy, namespaces, stuckAfter, retryAfter, keepWorkers, restic);
   }
 
   private static List<String> namespaces(Map<String, String> environment, List<String> complaints) {

@@ -12,7 +12,8 @@ enum Setting {
   LOG_LEVEL("INFO"),
   STUCK_AFTER("10m"),
   RETRY_AFTER("30s"),
-  KEEP_WORKERS("10m");
+  KEEP_WORKERS("10m"),
+  RESTIC("restic");
 
   private final String standard;
 

@@ -1,14 +1,23 @@
 package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.app.adapter.archive.RepositoryArchiveAccess;
+import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.archive.ProbeCalls;
+import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.maintenance.LeftLockApplier;
+import dev.salvaguarda.controller.maintenance.Maintenance;
+import dev.salvaguarda.controller.maintenance.MaintenanceApplier;
+import dev.salvaguarda.controller.maintenance.MaintenanceGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
+import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.repository.ProbeRunner;
 import dev.salvaguarda.controller.repository.RepositoryApplier;
 import dev.salvaguarda.controller.repository.RepositoryGatherer;
 import dev.salvaguarda.controller.repository.SizeCounter;
+import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Disposes;
@@ -66,6 +75,21 @@ public final class RepositoryWiring {
   RepositoryGatherer gatherer(
       KubernetesClient client, ProbeRunner probes, SizeCounter sizes, ProbeCalls calls) {
     return new RepositoryGatherer(client, probes, sizes, calls);
+  }
+
+  @Produces
+  @Singleton
+  Maintenance maintenance(
+      KubernetesClient client,
+      RunRecords records,
+      ProofGatherer proofs,
+      AttemptApplier attempts,
+      WorkerLimits workers,
+      OperatorSettings settings) {
+    return new Maintenance(
+        new MaintenanceGatherer(client, records, proofs, workers),
+        new MaintenanceApplier(
+            client, attempts, new LeftLockApplier(client, records, proofs), settings.restic()));
   }
 
   @Produces

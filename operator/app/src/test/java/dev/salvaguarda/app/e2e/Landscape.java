@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.e2e;
 
+import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
@@ -67,6 +68,19 @@ record Landscape(MinioServer s3, ControlPlane cluster, StandInNode node) impleme
   /** Applies the repository {@code offsite}, in a bucket that is named as the namespace. */
   void repository(String namespace) {
     Manifests.apply(client(), Manifests.repository(namespace, "offsite", s3, namespace));
+  }
+
+  /** Whether the repository {@code offsite} was found or made. */
+  boolean hasRepository(String namespace) {
+    return Optional.ofNullable(
+            client()
+                .resources(BackupRepository.class)
+                .inNamespace(namespace)
+                .withName("offsite")
+                .get())
+        .map(BackupRepository::getStatus)
+        .map(status -> status.repositoryId())
+        .isPresent();
   }
 
   Restic restic(String namespace, Path folder) {

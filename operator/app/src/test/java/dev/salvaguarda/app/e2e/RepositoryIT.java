@@ -141,7 +141,7 @@ class RepositoryIT {
     var spec = repository.getSpec();
     repository.setSpec(
         new dev.salvaguarda.api.repository.BackupRepositorySpec(
-            spec.s3(), spec.encryption(), "10s"));
+            spec.s3(), spec.encryption(), spec.maintenance(), "10s"));
     return repository;
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositorySpec;
+import dev.salvaguarda.api.repository.MaintenanceSpec;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import io.fabric8.kubernetes.api.model.Event;
@@ -90,6 +91,7 @@ class RightsIT {
       takeALeftLeaseOver();
       restoreOnce();
       testOnScheduleAndGiveOldTestsUp();
+      maintainOnce();
       repeatAnEvent();
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
@@ -196,6 +198,32 @@ class RightsIT {
             .formatted(name, namespace, policy, uid, policy));
   }
 
+  /** A pass owns its Jobs through the repository, and needs nothing else that is new. */
+  private void maintainOnce() {
+    admin
+        .resources(BackupRepository.class)
+        .inNamespace(namespace)
+        .withName("offsite")
+        .edit(repository -> maintained(repository, "* * * * *"));
+    await().atMost(LONG).until(() -> events().contains("MaintenanceSucceeded"));
+    admin
+        .resources(BackupRepository.class)
+        .inNamespace(namespace)
+        .withName("offsite")
+        .edit(repository -> maintained(repository, "0 0 1 1 *"));
+  }
+
+  private static BackupRepository maintained(BackupRepository repository, String cron) {
+    BackupRepositorySpec spec = repository.getSpec();
+    repository.setSpec(
+        new BackupRepositorySpec(
+            spec.s3(),
+            spec.encryption(),
+            new MaintenanceSpec(cron, MaintenanceSpec.DEFAULT_TIME_ZONE, null),
+            spec.probeInterval()));
+    return repository;
+  }
+
   /** What happens to an object a second time in the same words is counted, not told again. */
   private void repeatAnEvent() {
     for (String claim : List.of("wrong", Manifests.PASSWORD, "wrong", Manifests.PASSWORD)) {
@@ -226,7 +254,8 @@ class RightsIT {
 
   private static BackupRepository probedOften(BackupRepository repository) {
     BackupRepositorySpec spec = repository.getSpec();
-    repository.setSpec(new BackupRepositorySpec(spec.s3(), spec.encryption(), "10s"));
+    repository.setSpec(
+        new BackupRepositorySpec(spec.s3(), spec.encryption(), spec.maintenance(), "10s"));
     return repository;
   }
 

@@ -23,7 +23,13 @@ class HealthTest {
   private static final Subject PAYROLL = new Subject("policy", "finance", "payroll");
   private static final OperatorSettings SETTINGS =
       new OperatorSettings(
-          "image", "Always", List.of(), Duration.ofMinutes(10), Duration.ZERO, Duration.ZERO);
+          "image",
+          "Always",
+          List.of(),
+          Duration.ofMinutes(10),
+          Duration.ZERO,
+          Duration.ZERO,
+          "restic");
 
   @Test
   void isAliveWhileNothingIsStuck() {

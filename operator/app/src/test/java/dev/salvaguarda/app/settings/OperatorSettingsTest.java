@@ -68,6 +68,7 @@ class OperatorSettingsTest {
         "SALVAGUARDA_STUCK_AFTER|0m|SALVAGUARDA_STUCK_AFTER is \"0m\"; it must be a duration such as 90s, 10m or 1h30m.",
         "SALVAGUARDA_RETRY_AFTER|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h30m.",
         "SALVAGUARDA_KEEP_WORKERS|1w|SALVAGUARDA_KEEP_WORKERS is \"1w\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "SALVAGUARDA_RESTIC|restic prune|SALVAGUARDA_RESTIC is \"restic prune\"; it must be the name of a program or an absolute path.",
         "SALVAGUARDA_STUCK_AFTER|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h30m.",
       })
   void whatIsNotAllowedIsNamedWithWhatIs(String key, String value, String sentence) {

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.attempt;
 
+import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.proof.ProofGatherer;
@@ -156,7 +157,19 @@ public final class AttemptApplier {
   private void removeLocks(AttemptOwner owner, Failure failure) {
     String pod = owner.podName();
     if (pod != null && ABRUPT.contains(failure.reason())) {
-      owner.repositories().forEach(one -> proofs.removeLocks(one, pod));
+      owner.repositories().forEach(one -> removeLocks(owner, one, pod));
+    }
+  }
+
+  private void removeLocks(AttemptOwner owner, BackupRepository repository, String pod) {
+    int removed = proofs.removeLocks(repository, pod);
+    if (removed > 0) {
+      tell(
+          owner,
+          EventReason.LOCK_REMOVED,
+          "Removed %d lock%s on the repository %s that the pod %s left behind."
+              .formatted(
+                  removed, removed == 1 ? "" : "s", repository.getMetadata().getName(), pod));
     }
   }
 

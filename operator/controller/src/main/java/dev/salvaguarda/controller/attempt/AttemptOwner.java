@@ -2,7 +2,7 @@ package dev.salvaguarda.controller.attempt;
 
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.worker.WorkerSeen;
-import dev.salvaguarda.domain.name.JobName;
+import dev.salvaguarda.controller.worker.manifest.JobSeries;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An object whose work is done by workers.
  *
  * @param object as it is known
+ * @param jobs of the work
  * @param repository that the work is about; null if it is gone or does not matter any more
  * @param replicas further repositories that the work writes to
  * @param worker the newest attempt's
@@ -21,12 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record AttemptOwner(
     HasMetadata object,
+    JobSeries jobs,
     @Nullable BackupRepository repository,
     List<BackupRepository> replicas,
     WorkerSeen worker,
     @Nullable String podName) {
   public AttemptOwner {
     replicas = List.copyOf(replicas);
+  }
+
+  /** An object that is one piece of work. */
+  public AttemptOwner(
+      HasMetadata object,
+      @Nullable BackupRepository repository,
+      List<BackupRepository> replicas,
+      WorkerSeen worker,
+      @Nullable String podName) {
+    this(object, JobSeries.of(object), repository, replicas, worker, podName);
   }
 
   /** All that the work writes to or reads from. */
@@ -39,7 +51,7 @@ public record AttemptOwner(
   }
 
   String jobName(int attempt) {
-    return JobName.of(object.getKind(), name(), attempt);
+    return jobs.jobName(attempt);
   }
 
   String name() {

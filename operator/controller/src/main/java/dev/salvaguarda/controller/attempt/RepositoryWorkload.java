@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.attempt;
 
+import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.S3Spec;
 import dev.salvaguarda.controller.worker.manifest.Mount;
@@ -21,7 +22,14 @@ public record RepositoryWorkload(List<Mount> mounts, RepositoryAccess access) {
 
   /** The one that the work is about: without its secrets no pod starts. */
   public static RepositoryWorkload of(BackupRepository repository) {
-    return of(repository, "repository", false);
+    return of(repository, repository.getSpec().s3().credentialsRef(), "repository", false);
+  }
+
+  /** For work that takes out what nothing needs. */
+  public static RepositoryWorkload toPrune(BackupRepository repository) {
+    S3Spec s3 = repository.getSpec().s3();
+    LocalRef pruner = s3.prunerCredentialsRef();
+    return of(repository, pruner == null ? s3.credentialsRef() : pruner, "repository", false);
   }
 
   /**
@@ -30,14 +38,16 @@ public record RepositoryWorkload(List<Mount> mounts, RepositoryAccess access) {
    * @param number of the repository among those of the policy, counted from 1
    */
   public static RepositoryWorkload ofReplica(BackupRepository repository, int number) {
-    return of(repository, "repository-" + number, true);
+    return of(repository, repository.getSpec().s3().credentialsRef(), "repository-" + number, true);
   }
 
-  private static RepositoryWorkload of(BackupRepository repository, String name, boolean mayLack) {
+  private static RepositoryWorkload of(
+      BackupRepository repository, LocalRef credentials, String name, boolean mayLack) {
     S3Spec s3 = repository.getSpec().s3();
     String secrets = WorkerPaths.SECRETS + name + "/";
     return new RepositoryWorkload(
-        Mount.ofRepository(name, s3, repository.getSpec().encryption().passwordRef(), mayLack),
+        Mount.ofRepository(
+            name, s3, credentials, repository.getSpec().encryption().passwordRef(), mayLack),
         new RepositoryAccess(
             repository.getMetadata().getName(),
             s3.endpoint(),

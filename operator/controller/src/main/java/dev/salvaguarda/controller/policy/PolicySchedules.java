@@ -11,12 +11,11 @@ import dev.salvaguarda.domain.schedule.KnownSchedule;
 import dev.salvaguarda.domain.schedule.MissedRuns;
 import dev.salvaguarda.domain.schedule.StartRules;
 import dev.salvaguarda.domain.schedule.Timeline;
+import dev.salvaguarda.domain.schedule.ZoneNames;
 import dev.salvaguarda.domain.schedule.ZonedCadence;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,19 +103,15 @@ record PolicySchedules(
   }
 
   private static Optional<ZoneId> zone(String name, List<Problem> problems) {
-    try {
-      if (ZoneRulesProvider.getAvailableZoneIds().contains(name)) {
-        return Optional.of(ZoneId.of(name));
-      }
-    } catch (DateTimeException unreadable) {
-      // A name of the list whose rules this JDK lacks is as good as unknown.
+    Optional<ZoneId> zone = ZoneNames.find(name);
+    if (zone.isEmpty()) {
+      problems.add(
+          new Problem(
+              ConditionReason.UNKNOWN_TIME_ZONE,
+              "timeZone \"%s\" is not in the IANA time zone database; an example is America/Fortaleza."
+                  .formatted(name)));
     }
-    problems.add(
-        new Problem(
-            ConditionReason.UNKNOWN_TIME_ZONE,
-            "timeZone \"%s\" is not in the IANA time zone database; an example is America/Fortaleza."
-                .formatted(name)));
-    return Optional.empty();
+    return zone;
   }
 
   private static Map<String, CronPattern> patterns(

@@ -98,19 +98,23 @@ public final class ProofGatherer {
     return copies;
   }
 
-  /** Removes the locks of a pod that is gone; a repository that can't be reached keeps them. */
-  public void removeLocks(BackupRepository repository, String pod) {
+  /**
+   * Removes the locks of a pod that is gone, and says how many; a repository that can't be reached
+   * keeps them.
+   */
+  public int removeLocks(BackupRepository repository, String pod) {
     if (!(logins.gather(repository) instanceof ArchiveLoginResult.Found found)) {
-      return;
+      return 0;
     }
     try {
-      archives.removeLocksOf(found.login(), pod);
+      return archives.removeLocksOf(found.login(), pod);
     } catch (ArchiveAccessException silent) {
       LOG.atWarn()
           .addKeyValue("repository", repository.getMetadata().getName())
           .addKeyValue("pod", pod)
           .addKeyValue("reason", silent.failure().reason().wireName())
           .log("locks of a lost worker not removed");
+      return 0;
     }
   }
 

@@ -6,9 +6,14 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.maintenance.Around;
+import dev.salvaguarda.controller.maintenance.Maintenance;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -21,8 +26,10 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +52,25 @@ import org.jspecify.annotations.Nullable;
 public final class BackupRepositoryReconciler implements Reconciler<BackupRepository> {
   private final RepositoryGatherer gatherer;
   private final RepositoryApplier applier;
+  private final Maintenance maintenance;
+  private final RunRecords records;
   private final Clock clock;
   private final StatusWriter<BackupRepository, BackupRepositoryStatus> status;
   private final SimpleInboundEventSource<BackupRepository> probes =
       new SimpleInboundEventSource<>("probes");
 
   public BackupRepositoryReconciler(
-      RepositoryGatherer gatherer, RepositoryApplier applier, ProbeCalls calls, Clock clock) {
+      RepositoryGatherer gatherer,
+      RepositoryApplier applier,
+      Maintenance maintenance,
+      RunRecords records,
+      ProbeCalls calls,
+      Clock clock) {
     calls.whenCalled(probes::propagateEvent);
     this.gatherer = gatherer;
     this.applier = applier;
+    this.maintenance = maintenance;
+    this.records = records;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -69,18 +85,28 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
   @Override
   public List<EventSource<?, BackupRepository>> prepareEventSources(
       EventSourceContext<BackupRepository> context) {
-    return List.of(probes, RepositoryEventSources.policies(context));
+    return RepositoryEventSources.of(probes, records, context);
   }
 
   @Override
   public UpdateControl<BackupRepository> reconcile(
       BackupRepository repository, Context<BackupRepository> context) {
     Instant now = clock.instant();
-    RepositorySeen seen =
-        gatherer.gather(
-            repository,
+    Around around =
+        new Around(
             context.getPrimaryCache().list().toList(),
-            context.getSecondaryResources(BackupPolicy.class));
+            context.getSecondaryResources(BackupPolicy.class),
+            context.getSecondaryResources(Job.class),
+            context.getSecondaryResources(Pod.class));
+    Optional<Maintenance.Look> upkeep = maintenance.look(repository, around, now);
+    return upkeep.isEmpty()
+        ? UpdateControl.noUpdate()
+        : probe(upkeep.get().repository(), upkeep.get(), around, now);
+  }
+
+  private UpdateControl<BackupRepository> probe(
+      BackupRepository repository, Maintenance.Look upkeep, Around around, Instant now) {
+    RepositorySeen seen = gatherer.gather(repository, around.all(), around.policies());
     RepositoryDecision decision =
         RepositoryDecision.decide(seen, notReadySince(repository.getStatus(), now), now);
     applier.apply(
@@ -89,7 +115,11 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
         RepositoryReport.next(
             repository.getStatus(), seen, decision, repository.getMetadata().getGeneration(), now);
     applier.tellReady(repository, next);
-    return status.write(repository, next).lookingAgainAfter(decision.lookAgainAfter());
+    Duration quiet = upkeep.quietFor(now);
+    return status
+        .write(repository, upkeep.in(next, now))
+        .lookingAgainAfter(
+            quiet.compareTo(decision.lookAgainAfter()) < 0 ? quiet : decision.lookAgainAfter());
   }
 
   @Override

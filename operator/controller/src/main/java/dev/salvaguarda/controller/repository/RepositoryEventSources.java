@@ -1,8 +1,12 @@
 package dev.salvaguarda.controller.repository;
 
+import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.record.RunRecordsSource;
+import dev.salvaguarda.controller.worker.WorkerEventSources;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -18,8 +22,24 @@ import java.util.stream.Stream;
 final class RepositoryEventSources {
   private RepositoryEventSources() {}
 
+  static List<EventSource<?, BackupRepository>> of(
+      EventSource<?, BackupRepository> probes,
+      RunRecords records,
+      EventSourceContext<BackupRepository> context) {
+    var workers =
+        new WorkerEventSources<>(
+            "repository", BackupRepository.class, ApiGroup.MAINTENANCE_LABEL, context);
+    return List.of(
+        RunRecordsSource.quiet("repository-records", records, context),
+        probes,
+        policies(context),
+        workers.jobs(),
+        workers.pods());
+  }
+
   /** The policies that write into a repository; of what they report, only copies matter here. */
-  static EventSource<?, BackupRepository> policies(EventSourceContext<BackupRepository> context) {
+  private static EventSource<?, BackupRepository> policies(
+      EventSourceContext<BackupRepository> context) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRepository.class)
             .withName("repository-policies")

@@ -90,7 +90,7 @@ public final class RestoreGatherer {
             memory,
             plan == null
                 ? new Readiness.Ready()
-                : RepositoryReadiness.of(plan.repository(), repository),
+                : RepositoryReadiness.besideMaintenance(plan.repository(), repository),
             worker.fact(),
             WorkerJson.result(worker.report(), RestoreResult.class).orElse(null),
             new SourceAnswer.NotAsked(),

@@ -5,11 +5,11 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
 import dev.salvaguarda.controller.worker.WorkerEventSources;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -83,17 +83,20 @@ final class RunEventSources {
         InformerEventSourceConfiguration.from(BackupRepository.class, BackupRun.class)
             .withName("run-repositories")
             .withSecondaryToPrimaryMapper(mapper)
-            .withOnUpdateFilter((next, old) -> !readiness(next).equals(readiness(old)))
+            .withOnUpdateFilter((next, old) ->
+                !readiness(next).equals(readiness(old))
+                    || !RepositoryReadiness.maintenance(next)
+                        .equals(RepositoryReadiness.maintenance(old)))
             .withPrimaryToSecondaryMapper((BackupRun _) -> Set.<ResourceID>of())
             .build(),
         context);
   }
 
-  /** Each probe writes a repository's status; only what it says about readiness wakes runs. */
+  /** Each probe writes a repository's status; only what says whether runs may start wakes them. */
   private static Optional<String> readiness(BackupRepository repository) {
     return Optional.ofNullable(repository.getStatus())
         .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY))
-        .map(Condition::getStatus);
+        .map(ready -> ready.getStatus() + "/" + ready.getObservedGeneration());
   }
 
   private static Set<ResourceID> open(

@@ -13,7 +13,9 @@ import dev.salvaguarda.domain.worker.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a run depends on, read out of objects that were found. */
@@ -39,7 +41,11 @@ final class RunSurroundings {
         now.isBefore(until)
             ? withReplicas(readiness(policy, repository), replicas)
             : readiness(policy, repository),
-        phase.isWaiting() && policy != null ? turn(run, policy, cache) : new Turn.Free());
+        phase.isWaiting() && policy != null
+            ? maintenance(repository, replicas)
+                .<Turn>map(work -> new Turn.Behind(1, work))
+                .orElseGet(() -> turn(run, policy, cache))
+            : new Turn.Free());
   }
 
   /** Of a run that has ended, for which only its policy makes a difference. */
@@ -48,6 +54,16 @@ final class RunSurroundings {
         outlivesPolicy ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
         new Readiness.Ready(),
         new Turn.Free());
+  }
+
+  /** The maintenance of one of its repositories that is at work, in words. */
+  private static Optional<String> maintenance(
+      @Nullable BackupRepository first, List<RunReplica> replicas) {
+    return Stream.concat(
+            Stream.ofNullable(first),
+            replicas.stream().flatMap(one -> Stream.ofNullable(one.repository())))
+        .flatMap(repository -> RepositoryReadiness.maintenance(repository).stream())
+        .findFirst();
   }
 
   private static Turn turn(BackupRun run, BackupPolicy policy, RunCache cache) {

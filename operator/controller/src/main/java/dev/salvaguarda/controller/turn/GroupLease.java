@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * it; how long it is valid follows from the holder's life, not from a clock.
  */
 final class GroupLease {
-  static final String RUN_ANNOTATION = "salvaguarda.dev/run";
+  static final String HOLDER_ANNOTATION = "salvaguarda.dev/holder";
   static final String GROUP_ANNOTATION = "salvaguarda.dev/concurrency-group";
   private static final int MAX_NAME = 63;
 
@@ -37,7 +37,7 @@ final class GroupLease {
         .withNamespace(namespace)
         .withResourceVersion(former == null ? null : former.getMetadata().getResourceVersion())
         .addToLabels("app.kubernetes.io/managed-by", "salvaguarda")
-        .addToAnnotations(RUN_ANNOTATION, holder.getName())
+        .addToAnnotations(HOLDER_ANNOTATION, holder.getName())
         .addToAnnotations(GROUP_ANNOTATION, group)
         .withOwnerReferences(
             new OwnerReferenceBuilder(holder)
@@ -61,7 +61,7 @@ final class GroupLease {
     String name =
         lease.getMetadata().getAnnotations() == null
             ? null
-            : lease.getMetadata().getAnnotations().get(RUN_ANNOTATION);
+            : lease.getMetadata().getAnnotations().get(HOLDER_ANNOTATION);
     return name == null ? "" : name;
   }
 }

@@ -69,7 +69,7 @@ public final class LeaseApplier {
     }
     Lease found = read(namespace, group);
     if (found == null) {
-      return "another run";
+      return "another holder";
     }
     if (GroupLease.isHeldBy(found, holder.getUid())) {
       return null;
@@ -83,7 +83,7 @@ public final class LeaseApplier {
       return name;
     }
     takenOver.accept(
-        "Took the lease of group %s over from run %s, which has ended or is gone."
+        "Took the lease of group %s over from %s, which has ended or is gone."
             .formatted(group, name));
     return null;
   }

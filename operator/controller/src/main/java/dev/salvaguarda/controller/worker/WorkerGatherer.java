@@ -1,6 +1,6 @@
 package dev.salvaguarda.controller.worker;
 
-import dev.salvaguarda.domain.name.JobName;
+import dev.salvaguarda.controller.worker.manifest.JobSeries;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
@@ -34,10 +34,21 @@ public final class WorkerGatherer {
   /** The newest attempt's worker; an attempt that status has not heard of yet is found, too. */
   public WorkerSeen gather(
       HasMetadata owner, WatchedWorkers watched, AttemptMemory memory, Instant now) {
+    return gather(owner, JobSeries.of(owner), watched, memory, now);
+  }
+
+  /** The same for one of several pieces of work of an owner. */
+  public WorkerSeen gather(
+      HasMetadata owner,
+      JobSeries jobs,
+      WatchedWorkers watched,
+      AttemptMemory memory,
+      Instant now) {
     Optional<Job> job =
-        newest(owner, watched).filter(found -> WorkerReading.attempt(found) >= memory.attempt());
+        newest(owner, jobs, watched)
+            .filter(found -> WorkerReading.attempt(found) >= memory.attempt());
     if (job.isEmpty() && memory.attempt() > 0 && memory.retryAt() == null) {
-      job = Optional.ofNullable(read(owner, memory.attempt()));
+      job = Optional.ofNullable(read(owner, jobs.jobName(memory.attempt())));
     }
     return job.map(found -> seen(found, watched, owner.getMetadata().getUid(), now))
         .orElseGet(WorkerSeen::none);
@@ -45,7 +56,12 @@ public final class WorkerGatherer {
 
   /** The newest worker of an owner whose work is judged; nothing depends on the last second. */
   public WorkerSeen leftOf(HasMetadata owner, WatchedWorkers watched) {
-    return newest(owner, watched)
+    return leftOf(owner, JobSeries.of(owner), watched);
+  }
+
+  /** The same for one of several pieces of work of an owner. */
+  public WorkerSeen leftOf(HasMetadata owner, JobSeries jobs, WatchedWorkers watched) {
+    return newest(owner, jobs, watched)
         .map(job -> {
           Pod pod = newestPod(job, watched.pods());
           return new WorkerSeen(
@@ -54,19 +70,20 @@ public final class WorkerGatherer {
         .orElseGet(WorkerSeen::none);
   }
 
-  private static Optional<Job> newest(HasMetadata owner, WatchedWorkers watched) {
+  private static Optional<Job> newest(HasMetadata owner, JobSeries jobs, WatchedWorkers watched) {
     return watched.jobs().stream()
         .filter(job -> WorkerReading.isOwnedBy(job, owner.getMetadata().getUid()))
+        .filter(job -> job.getMetadata().getName().equals(jobs.jobName(WorkerReading.attempt(job))))
         .max(Comparator.comparingInt(WorkerReading::attempt));
   }
 
-  private @Nullable Job read(HasMetadata owner, int attempt) {
+  private @Nullable Job read(HasMetadata owner, String name) {
     return client
         .batch()
         .v1()
         .jobs()
         .inNamespace(owner.getMetadata().getNamespace())
-        .withName(JobName.of(owner.getKind(), owner.getMetadata().getName(), attempt))
+        .withName(name)
         .get();
   }
 

@@ -42,11 +42,12 @@ public record Mount(Volume volume, String path, boolean writable) {
    * What a worker needs to open a repository.
    *
    * @param name of the volume, and of the folder below {@link WorkerPaths#SECRETS}
+   * @param access the Secret with the credentials
    * @param mayLack whether the pod starts even if something of it is not there
    */
   public static List<Mount> ofRepository(
-      String name, S3Spec s3, SecretKeyRef password, boolean mayLack) {
-    String credentials = s3.credentialsRef().name();
+      String name, S3Spec s3, LocalRef access, SecretKeyRef password, boolean mayLack) {
+    String credentials = access.name();
     Volume secrets =
         new VolumeBuilder()
             .withName(name)

@@ -1,7 +1,6 @@
 package dev.salvaguarda.controller.worker.manifest;
 
 import dev.salvaguarda.api.worker.RunTemplate;
-import dev.salvaguarda.domain.name.JobName;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * All that the manifests of one attempt are made of, whatever it is for.
  *
  * @param namespace in which everything lies
- * @param owner of the Job, the object whose work is done; the Job is named after it
+ * @param owner of the Job, the object whose work is done
+ * @param jobs of the work
  * @param attempt counted from 1
  * @param labels of the kind, beside those that every worker has; in this order
  * @param annotations of the kind
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record WorkerSpec(
     String namespace,
     OwnerReference owner,
+    JobSeries jobs,
     int attempt,
     Map<String, String> labels,
     Map<String, String> annotations,
@@ -38,8 +39,36 @@ public record WorkerSpec(
     mounts = List.copyOf(mounts);
   }
 
+  /** Of an owner that is one piece of work. */
+  public WorkerSpec(
+      String namespace,
+      OwnerReference owner,
+      int attempt,
+      Map<String, String> labels,
+      Map<String, String> annotations,
+      long secondsLeft,
+      @Nullable RunTemplate template,
+      WorkerUser user,
+      ScratchSpace scratch,
+      List<Mount> mounts,
+      String orderJson) {
+    this(
+        namespace,
+        owner,
+        new JobSeries(owner.getKind(), owner.getName()),
+        attempt,
+        labels,
+        annotations,
+        secondsLeft,
+        template,
+        user,
+        scratch,
+        mounts,
+        orderJson);
+  }
+
   /** Name of the Job and of the ConfigMap with its order. */
   public String jobName() {
-    return JobName.of(owner.getKind(), owner.getName(), attempt);
+    return jobs.jobName(attempt);
   }
 }

@@ -1,0 +1,260 @@
+package dev.salvaguarda.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.RetentionStatus;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.MaintenancePhase;
+import dev.salvaguarda.api.repository.MaintenanceStatus;
+import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
+import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.lock.LockMode;
+import dev.salvaguarda.repository.lock.RepositoryLock;
+import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.repository.model.S3Credentials;
+import dev.salvaguarda.repository.model.S3Location;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.testkit.s3.DocumentedRights;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.minio.credentials.Credentials;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A repository is looked after by itself, and everything that happens to it stands in status. */
+class MaintenanceIT {
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  @TempDir private static Path folder;
+  private static Landscape landscape;
+
+  @BeforeAll
+  static void start() {
+    landscape = Landscape.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    Closing.quietly(landscape);
+  }
+
+  @Test
+  void whatNoSnapshotNeedsIsFreedWithCredentialsThatOnlyMaintenanceHas() throws Exception {
+    String namespace = landscape.namespace("upkeep");
+    String bucket = landscape.s3().newBucket();
+    writerWithoutTheRightToDelete(namespace, bucket);
+    Path share = folder.resolve(namespace);
+    Landscape.fill(share, 12, 1);
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
+      Manifests.apply(
+          landscape.client(), maintained(namespace, bucket, DocumentedRights.PREFIX, "writer"));
+      Manifests.apply(
+          landscape.client(), Manifests.filesPolicy(namespace, "share", share, "0 0 1 1 *"));
+      copy(namespace, "first", operator);
+      Landscape.fill(share, 12, 2);
+      copy(namespace, "second", operator);
+      Restic restic = restic(bucket, DocumentedRights.PREFIX);
+      landscape
+          .client()
+          .resources(BackupPolicy.class)
+          .inNamespace(namespace)
+          .withName("share")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"retention\":{\"keepLast\":1}}}");
+
+      MaintenanceStatus.MaintenanceOutcome done =
+          await().atMost(LONG).until(() -> freed(namespace), Optional::isPresent).orElseThrow();
+
+      assertThat(done.resticVersion()).matches("0\\.\\d+\\.\\d+");
+      assertThat(done.snapshots()).isEqualTo(1);
+      assertThat(done.snapshotsRemoved()).isEqualTo(1);
+      assertThat(done.damagedSnapshots()).isZero();
+      assertThat(done.duration()).isNotBlank();
+      await().atMost(LONG).until(() -> maintained(namespace).equals("True/MaintenanceDone"));
+      assertThat(status(namespace).usage().getFirst().policy()).isEqualTo(namespace + "/share");
+      assertThat(status(namespace).nextTime()).isNotNull();
+      assertThat(repository(namespace).getStatus().lastMaintenanceTime()).isNotNull();
+      assertThat(events(namespace)).contains("MaintenanceStarted", "MaintenanceSucceeded");
+      assertThat(operator.log()).doesNotContain(Manifests.PASSWORD, landscape.s3().secretKey());
+      assertThat(retention(namespace))
+          .singleElement()
+          .satisfies(told -> assertThat(told.repository()).isEqualTo("offsite"));
+      restic.run("check", "--read-data");
+      copy(namespace, "third", operator);
+    }
+  }
+
+  @Test
+  void anotherMachinesLockIsRespectedAndNamed() throws Exception {
+    String namespace = landscape.namespace("locked");
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
+      landscape.repository(namespace);
+      await().atMost(LONG).until(() -> landscape.hasRepository(namespace));
+      try (Repository open = opened(namespace);
+          RepositoryLock _ = open.locks().acquire(LockMode.SHARED)) {
+        Manifests.apply(landscape.client(), maintained(namespace, namespace, "offsite", "s3"));
+
+        await().atMost(LONG).until(() -> "RepositoryLocked".equals(status(namespace).reason()));
+        assertThat(status(namespace).message())
+            .as(operator::log)
+            .contains("somebody@laptop.example.org");
+        assertThat(open.locks().list()).hasSize(1);
+      }
+      await().atMost(LONG).until(() -> status(namespace).phase() == MaintenancePhase.SUCCEEDED);
+      assertThat(events(namespace)).contains("AttemptFailed").doesNotContain("LockRemoved");
+    }
+  }
+
+  @Test
+  void anOperatorThatStartsAnewGoesOnWithThePassThatIsUnderWay() throws Exception {
+    String namespace = landscape.namespace("restarted");
+    OperatorProcess first = OperatorProcess.start(landscape.cluster());
+    try {
+      Manifests.apply(landscape.client(), maintained(namespace, namespace, "offsite", "s3"));
+      await().atMost(LONG).until(() -> !jobs(namespace).isEmpty());
+    } finally {
+      first.kill();
+      first.close();
+    }
+    String job = jobs(namespace).getFirst().getMetadata().getName();
+    Manifests.apply(
+        landscape.client(),
+        maintained(namespace, namespace, "offsite", "s3").replace("* * * * *", "0 0 1 1 *"));
+    try (OperatorProcess second = OperatorProcess.start(landscape.cluster())) {
+      await().atMost(LONG).until(() -> status(namespace).last() != null);
+
+      assertThat(status(namespace).last()).as(second::log).isNotNull();
+      assertThat(Optional.ofNullable(status(namespace).worker()).orElseThrow().job())
+          .isEqualTo(job);
+      assertThat(status(namespace).attempt()).isEqualTo(1);
+    }
+  }
+
+  private static void writerWithoutTheRightToDelete(String namespace, String bucket)
+      throws Exception {
+    Credentials writer = DocumentedRights.on(landscape.s3(), bucket);
+    landscape
+        .client()
+        .resource(
+            Manifests.secret(
+                namespace,
+                "writer",
+                Map.of(
+                    "accessKey",
+                    writer.accessKey(),
+                    "secretKey",
+                    writer.secretKey(),
+                    "sessionToken",
+                    Optional.ofNullable(writer.sessionToken()).orElseThrow())))
+        .create();
+  }
+
+  private static String maintained(
+      String namespace, String bucket, String prefix, String credentials) {
+    return Manifests.repository(namespace, "offsite", landscape.s3(), bucket)
+            .replace("prefix: offsite", "prefix: " + prefix)
+            .replace(
+                "credentialsRef: {name: s3}",
+                "credentialsRef: {name: %s}\n    prunerCredentialsRef: {name: s3}"
+                    .formatted(credentials))
+        + "  maintenance: {cron: \"* * * * *\"}\n";
+  }
+
+  private static void copy(String namespace, String run, OperatorProcess operator) {
+    Manifests.apply(landscape.client(), Manifests.run(namespace, run, "share"));
+    await().atMost(LONG).until(() -> landscape.hasEnded(namespace, run));
+    assertThat(landscape.phase(namespace, run)).as(operator::log).contains(RunPhase.SUCCEEDED);
+  }
+
+  private static Restic restic(String bucket, String prefix) {
+    return new Restic(landscape.s3(), bucket, prefix, Manifests.PASSWORD, folder);
+  }
+
+  private static Repository opened(String namespace) {
+    RepositoryContext context =
+        new RepositoryContext(
+            Clock.systemUTC(),
+            new SecureRandom(),
+            new Actor("laptop.example.org", "somebody", 4_711, 0, 0, "test"));
+    MinioObjectStore store =
+        new MinioObjectStore(
+            new S3Location(
+                landscape.s3().endpoint(), landscape.s3().region(), namespace, "offsite", true, ""),
+            S3Credentials.of(
+                landscape.s3().accessKey(), SecretBytes.ofUtf8(landscape.s3().secretKey())),
+            S3Tuning.PATIENT,
+            context.clock(),
+            context.random());
+    return Repository.open(store, SecretBytes.ofUtf8(Manifests.PASSWORD), context);
+  }
+
+  private static BackupRepository repository(String namespace) {
+    return Optional.ofNullable(
+            landscape
+                .client()
+                .resources(BackupRepository.class)
+                .inNamespace(namespace)
+                .withName("offsite")
+                .get())
+        .orElseThrow();
+  }
+
+  private static MaintenanceStatus status(String namespace) {
+    return Optional.ofNullable(repository(namespace).getStatus())
+        .flatMap(status -> Optional.ofNullable(status.maintenance()))
+        .orElseGet(MaintenanceStatus::none);
+  }
+
+  private static Optional<MaintenanceStatus.MaintenanceOutcome> freed(String namespace) {
+    return Optional.ofNullable(status(namespace).last())
+        .filter(done -> Optional.ofNullable(done.bytesFreed()).orElse(0L) > 0);
+  }
+
+  private static String maintained(String namespace) {
+    List<Condition> conditions = repository(namespace).getStatus().conditions();
+    return conditions.stream()
+        .filter(condition -> condition.getType().equals("Maintained"))
+        .map(condition -> condition.getStatus() + "/" + condition.getReason())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<RetentionStatus> retention(String namespace) {
+    return Optional.ofNullable(
+            landscape
+                .client()
+                .resources(BackupPolicy.class)
+                .inNamespace(namespace)
+                .withName("share")
+                .get())
+        .map(policy -> policy.getStatus().retention())
+        .orElseGet(List::of);
+  }
+
+  private static List<Job> jobs(String namespace) {
+    return landscape.client().batch().v1().jobs().inNamespace(namespace).list().getItems();
+  }
+
+  private static List<String> events(String namespace) {
+    return landscape.client().v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(Event::getReason)
+        .toList();
+  }
+}

@@ -1,0 +1,235 @@
+package dev.salvaguarda.controller.maintenance;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.api.repository.MaintenancePhase;
+import dev.salvaguarda.api.repository.MaintenanceStatus;
+import dev.salvaguarda.api.repository.MaintenanceStatus.MaintenanceOutcome;
+import dev.salvaguarda.api.repository.MaintenanceStatus.PolicyUsage;
+import dev.salvaguarda.api.worker.WorkerStatus;
+import dev.salvaguarda.controller.attempt.Explanation;
+import dev.salvaguarda.controller.attempt.WorkerReport;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Await;
+import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Finish;
+import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Idle;
+import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Lead;
+import dev.salvaguarda.domain.maintenance.MaintenanceDecision.RetryLater;
+import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Step;
+import dev.salvaguarda.domain.maintenance.MaintenanceMemory;
+import dev.salvaguarda.domain.quantity.SizeText;
+import dev.salvaguarda.domain.text.Sentence;
+import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.WorkerStep;
+import dev.salvaguarda.domain.workorder.MaintenanceResult;
+import dev.salvaguarda.domain.workorder.MaintenanceResult.Usage;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the status says of maintenance after a look; pure, so the same gives the same. */
+final class MaintenanceReport {
+  private static final int MAX_MESSAGE = 1024;
+  private static final int MAX_FINDING = 512;
+  private static final int MOST_FINDINGS = 5;
+  private static final int MOST_POLICIES = 20;
+  private static final Set<ConditionReason> PASSING =
+      Set.of(
+          ConditionReason.INVALID_SCHEDULE,
+          ConditionReason.UNKNOWN_TIME_ZONE,
+          ConditionReason.NO_MAINTENANCE_YET,
+          ConditionReason.MISSING_PERMISSION,
+          ConditionReason.RECONCILE_ERROR);
+
+  private final MaintenanceSeen seen;
+  private final Step step;
+  private final Instant now;
+  private final MaintenanceStatus old;
+  private final MaintenanceMemory memory;
+
+  private MaintenanceReport(MaintenanceSeen seen, Step step, Instant now) {
+    this.seen = seen;
+    this.step = step;
+    this.now = now.truncatedTo(ChronoUnit.SECONDS);
+    this.old = MaintenanceStatusMemory.statusOf(seen.repository());
+    this.memory = seen.facts().memory().after(step, this.now);
+  }
+
+  /** The repository's status with what there is to say of maintenance. */
+  static BackupRepositoryStatus next(
+      BackupRepositoryStatus status, MaintenanceSeen seen, Step step, Instant now) {
+    boolean never =
+        seen.repository().getSpec().maintenance() == null && status.maintenance() == null;
+    return never ? status : new MaintenanceReport(seen, step, now).in(status);
+  }
+
+  private BackupRepositoryStatus in(BackupRepositoryStatus status) {
+    Instant good =
+        step instanceof Finish end && end.failure() == null ? now : status.lastMaintenanceTime();
+    return status
+        .withConditions(conditions(status.conditions()))
+        .withMaintenance(good, maintenance());
+  }
+
+  private MaintenanceStatus maintenance() {
+    AttemptMemory attempts = memory.attempts();
+    Explanation why = explanation();
+    return new MaintenanceStatus(
+        seen.schedule().expression(),
+        seen.schedule().expression() == null ? null : WorkerReport.seconds(seen.schedule().since()),
+        nextTime().orElse(null),
+        memory.dueAt() == null ? null : MaintenancePhase.valueOf(memory.phase().name()),
+        memory.dueAt(),
+        why.reason(),
+        why.message() == null ? null : Sentence.oneLine(why.message(), MAX_MESSAGE),
+        WorkerReport.seconds(attempts.startedAt()),
+        WorkerReport.seconds(attempts.deadline()),
+        WorkerReport.seconds(memory.endedAt()),
+        attempts.attempt() == 0 ? null : attempts.attempt(),
+        WorkerReport.seconds(attempts.retryAt()),
+        worker(),
+        last(),
+        usage());
+  }
+
+  private Optional<Instant> nextTime() {
+    return Optional.ofNullable(seen.facts().cadence())
+        .flatMap(cadence -> cadence.next(now))
+        .map(time -> time.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private Explanation explanation() {
+    return switch (step) {
+      case Idle _ -> new Explanation(old.reason(), old.message());
+      case Await wait -> Explanation.of(ConditionReason.WAITING_FOR_REPOSITORY, wait.why());
+      case RetryLater retry -> Explanation.of(retry.failure());
+      case Finish end ->
+          end.failure() == null
+              ? new Explanation(null, MaintenanceSentence.of(end))
+              : Explanation.of(end.failure());
+      case Lead(WorkerStep work) -> {
+        Explanation before = new Explanation(old.reason(), old.message());
+        yield memory.phase().isOver() ? before : Explanation.of(work, seen.worker(), before);
+      }
+    };
+  }
+
+  private @Nullable WorkerStatus worker() {
+    int attempt = memory.attempts().attempt();
+    boolean fresh = step instanceof Lead(WorkerStep.Start _);
+    if (attempt == 0) {
+      return null;
+    }
+    MaintenanceResult result = result();
+    return WorkerReport.worker(
+        seen.owner(),
+        attempt,
+        fresh,
+        old.worker(),
+        Math.max(
+            result == null ? 0 : result.peakMemoryBytes(),
+            old.worker() == null || fresh
+                ? 0
+                : Objects.requireNonNullElse(old.worker().peakMemoryBytes(), 0L)));
+  }
+
+  private @Nullable MaintenanceResult result() {
+    return switch (step) {
+      case Finish end -> end.result();
+      case RetryLater retry -> retry.result();
+      case Idle _, Await _, Lead _ -> null;
+    };
+  }
+
+  /** What was seen last stays until another pass has seen everything, too. */
+  private @Nullable MaintenanceOutcome last() {
+    MaintenanceResult result = result();
+    if (!(step instanceof Finish) || result == null || result.check() == null) {
+      return old.last();
+    }
+    Long freed = result.bytesFreed();
+    return new MaintenanceOutcome(
+        now,
+        WorkerReport.duration(memory.attempts().startedAt(), now),
+        result.resticVersion(),
+        result.snapshotsRemoved(),
+        freed,
+        freed == null ? null : SizeText.of(freed),
+        result.check().snapshots(),
+        result.check().damaged(),
+        result.findings().stream()
+            .limit(MOST_FINDINGS)
+            .map(finding -> Sentence.oneLine(finding, MAX_FINDING))
+            .toList());
+  }
+
+  private List<PolicyUsage> usage() {
+    MaintenanceResult result = result();
+    return result == null || result.check() == null
+        ? old.usage()
+        : result.usage().stream().limit(MOST_POLICIES).map(MaintenanceReport::usage).toList();
+  }
+
+  private static PolicyUsage usage(Usage seen) {
+    return new PolicyUsage(
+        seen.policy() == null ? "none" : seen.namespace() + "/" + seen.policy(),
+        seen.snapshots(),
+        seen.bytesReferenced(),
+        seen.bytesExclusive(),
+        "%s, %s of it alone"
+            .formatted(SizeText.of(seen.bytesReferenced()), SizeText.of(seen.bytesExclusive())));
+  }
+
+  private List<Condition> conditions(List<Condition> before) {
+    ConditionSet set = ConditionSet.of(before);
+    return condition(set)
+        .map(fact -> set.with(fact, seen.repository().getMetadata().getGeneration(), now))
+        .orElse(set)
+        .conditions();
+  }
+
+  /** Between two ends it stays what it was. */
+  private Optional<ConditionFact> condition(ConditionSet set) {
+    if (seen.schedule().reason() != null) {
+      return Optional.of(
+          ConditionFact.unmet(
+              ConditionType.MAINTAINED,
+              seen.schedule().reason(),
+              Objects.requireNonNullElse(seen.schedule().problem(), "")));
+    }
+    if (step instanceof Finish end) {
+      Failure failure = end.failure();
+      return Optional.of(
+          failure == null
+              ? ConditionFact.met(
+                  ConditionType.MAINTAINED,
+                  ConditionReason.MAINTENANCE_DONE,
+                  MaintenanceSentence.of(end))
+              : ConditionFact.unmet(ConditionType.MAINTAINED, failure));
+    }
+    boolean known =
+        set.find(ConditionType.MAINTAINED).filter(told -> !isPassing(told.getReason())).isPresent();
+    return known
+        ? Optional.empty()
+        : Optional.of(
+            ConditionFact.unknown(
+                ConditionType.MAINTAINED,
+                ConditionReason.NO_MAINTENANCE_YET,
+                nextTime()
+                    .map("No pass has ended yet; the next one is due at %s."::formatted)
+                    .orElse("No pass has ended yet, and none is due.")));
+  }
+
+  /** What kept the operator from looking, or was wrong with the specification, is mended. */
+  private static boolean isPassing(String reason) {
+    return PASSING.stream().anyMatch(passing -> passing.wireName().equals(reason));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.salvaguarda.controller.maintenance;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.worker.WorkerStatus;
+import dev.salvaguarda.controller.attempt.AttemptOwner;
+import dev.salvaguarda.controller.worker.WorkerSeen;
+import dev.salvaguarda.domain.maintenance.MaintenanceFacts;
+import dev.salvaguarda.domain.workorder.RetentionOrder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of a repository's maintenance in one look.
+ *
+ * @param repository as it is known
+ * @param schedule when passes are due
+ * @param facts what the domain decides on
+ * @param worker the newest attempt's
+ * @param jobs of all passes
+ * @param retention which snapshots stay; empty unless an attempt is to be started
+ */
+public record MaintenanceSeen(
+    BackupRepository repository,
+    MaintenanceSchedule schedule,
+    MaintenanceFacts facts,
+    WorkerSeen worker,
+    List<Job> jobs,
+    List<RetentionOrder> retention) {
+  public MaintenanceSeen {
+    jobs = List.copyOf(jobs);
+    retention = List.copyOf(retention);
+  }
+
+  MaintenanceSeen withFacts(MaintenanceFacts other) {
+    return new MaintenanceSeen(repository, schedule, other, worker, jobs, retention);
+  }
+
+  MaintenanceSeen withRetention(List<RetentionOrder> orders) {
+    return new MaintenanceSeen(repository, schedule, facts, worker, jobs, orders);
+  }
+
+  AttemptOwner owner() {
+    return new AttemptOwner(
+        repository,
+        MaintenanceStatusMemory.jobs(repository, facts.memory().dueAt()),
+        repository,
+        List.of(),
+        worker,
+        podName());
+  }
+
+  private @Nullable String podName() {
+    if (worker.pod() != null) {
+      return worker.podName();
+    }
+    WorkerStatus known = MaintenanceStatusMemory.statusOf(repository).worker();
+    return known == null ? null : known.pod();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.salvaguarda.controller.maintenance;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestoreSpec;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.RetentionOrders;
+import dev.salvaguarda.domain.maintenance.Rival;
+import dev.salvaguarda.domain.workorder.RetentionOrder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who works with a repository, or is about to, and whose snapshots must stay there. */
+final class RivalGatherer {
+  private final KubernetesClient client;
+  private final RunRecords records;
+
+  RivalGatherer(KubernetesClient client, RunRecords records) {
+    this.client = client;
+    this.records = records;
+  }
+
+  /** Runs and restores of the repository that have not ended. */
+  List<Rival> of(BackupRepository repository, Collection<BackupPolicy> policies) {
+    String namespace = repository.getMetadata().getNamespace();
+    Stream<Rival> runs =
+        policies.stream()
+            .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
+            .filter(RivalGatherer::isOpen)
+            .map(run -> new Rival("run " + run.getMetadata().getName(), false, since(run)));
+    Stream<Rival> restores =
+        client.resources(Restore.class).inNamespace(namespace).list().getItems().stream()
+            .filter(restore -> isOpen(restore, repository.getMetadata().getName()))
+            .map(restore ->
+                new Rival(
+                    "restore " + restore.getMetadata().getName(),
+                    restore.getSpec().purpose() == RestoreSpec.Purpose.RECOVERY,
+                    since(restore)));
+    return Stream.concat(runs, restores).toList();
+  }
+
+  /** Which of their snapshots stay, for each policy that says so. */
+  List<RetentionOrder> retention(
+      BackupRepository repository, Collection<BackupPolicy> policies, Instant now) {
+    String namespace = repository.getMetadata().getNamespace();
+    return RetentionOrders.of(
+        repository,
+        policies,
+        policies.stream()
+            .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
+            .toList(),
+        client.resources(Restore.class).inNamespace(namespace).list().getItems(),
+        now);
+  }
+
+  private static boolean isOpen(BackupRun run) {
+    return run.getStatus() == null
+        || run.getStatus().phase() == null
+        || !run.getStatus().phase().isFinal();
+  }
+
+  /** One that has not found its copies yet is nobody's. */
+  private static boolean isOpen(Restore restore, String repository) {
+    var status = restore.getStatus();
+    return status != null
+        && (status.phase() == null || !status.phase().isFinal())
+        && status.source() != null
+        && repository.equals(status.source().repository());
+  }
+
+  private static Instant since(HasMetadata object) {
+    return Instant.parse(object.getMetadata().getCreationTimestamp());
+  }
+}
