@@ -2,6 +2,8 @@ package dev.salvaguarda.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.repository.copy.SnapshotCopier;
+import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.fixture.Restic;
 import dev.salvaguarda.repository.fixture.SmallTree;
 import dev.salvaguarda.repository.fixture.TestRepository;
@@ -21,9 +23,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lets stock restic and this engine do by turns, at random, all that one can do to a repository.
@@ -42,6 +46,7 @@ final class TwoTools {
     RESTIC_PRUNES(6),
     KEYS_CHANGE(3),
     COPY_OUT(3),
+    WE_COPY_OUT(3),
     COPY_BACK(2),
     CHECK(9);
 
@@ -141,6 +146,7 @@ final class TwoTools {
       }
       case KEYS_CHANGE -> keysChange();
       case COPY_OUT -> copyOut();
+      case WE_COPY_OUT -> weCopyOut();
       case COPY_BACK -> copyBack();
       case CHECK -> {
         String _ = restic.run("check");
@@ -219,6 +225,27 @@ final class TwoTools {
           other.run(
               "copy", "--from-repo", restic.repository(), anyOf(List.copyOf(expected.keySet())));
     }
+  }
+
+  /** After restic copied some and perhaps pruned there: what it has not is copied, once each. */
+  private void weCopyOut() {
+    if (!Files.exists(directory.resolve("other"))) {
+      String _ = other.run("init");
+    }
+    try (Repository copies = place.open(new DirectoryStore(Path.of(otherPath)));
+        BackupSession from = BackupSession.open(repository, place.options());
+        BackupSession into = BackupSession.open(copies, place.options());
+        SnapshotCopier copier = new SnapshotCopier(from, into)) {
+      Set<FileId> there =
+          copies.snapshots().list().stream().map(Snapshot::origin).collect(Collectors.toSet());
+      for (Snapshot snapshot : repository.snapshots().list()) {
+        if (!there.contains(snapshot.origin())) {
+          Snapshot copy = copier.copy(snapshot);
+          assertThat(copy.tree()).isEqualTo(snapshot.tree());
+        }
+      }
+    }
+    other.check();
   }
 
   /** A copy has a name of its own, and the content of what it is a copy of. */

@@ -132,6 +132,12 @@ class ReplicationIT {
     assertThat(Trees.files(target.resolve("newest")))
         .isEqualTo(Trees.files(folder.resolve("share")));
 
+    restores.create("of-the-first", "purpose: Test\nsource: {policyRef: {name: share}}\n");
+    await("a test of the first place waits for it")
+        .atMost(LONG)
+        .ignoreExceptions()
+        .until(() -> String.valueOf(restores.status("of-the-first").message()).contains("offsite"));
+
     String id = restic().run("snapshots", "--json", "latest").replaceAll("(?s).*\"id\":\"", "");
     restores.create(
         "by-id",
