@@ -27,18 +27,25 @@ final class AgentImage {
   }
 
   /**
-   * Where a worker that is root can start a server as another user, who must be able to reach its
-   * folder; in a namespace that maps root alone there is no other user.
+   * With servers and small packs; the scratch space of a pod of a Restore named {@code full-} is a
+   * file system of its own, which something else fills once a server has begun to use it.
    */
-  static ImageCatalog withServers() {
+  static ImageCatalog withServersThatMayRunOutOfSpace() {
     return script(
         """
-        folder=$TMPDIR
-        while [ "$folder" != / ] && [ -O "$folder" ]; do
-          chmod o+x "$folder"
-          folder=$(dirname "$folder")
-        done
-        exec %s "$@"
+        shift
+        case $HOSTNAME in
+        restore-full-*)
+          exec unshare --mount sh -ec '
+            mount -t tmpfs -o size=640m,mode=0755 tmpfs "$TMPDIR"
+            (
+              until ls -d "$TMPDIR"/restore/*/data/base >/dev/null 2>&1; do sleep 0.1; done
+              sleep "0.$(( $(printf %%s "$HOSTNAME" | cksum | cut -d" " -f1) %% 7 ))"
+              dd if=/dev/zero of="$TMPDIR/filler" bs=1M 2>/dev/null
+            ) &
+            exec "$@"' worker %1$s --pack-size 1 "$@" ;;
+        esac
+        exec %1$s --pack-size 1 "$@"
         """
             .formatted(program()));
   }

@@ -110,6 +110,13 @@ final class FaultAct {
         world.node.refuseLogs(false);
         yield Optional.of("logs cut for " + told);
       }
+      case API_AWAY -> {
+        world.cluster.freezeApiServer();
+        String told = pause(4_000);
+        world.cluster.thawApiServer();
+        yield Optional.of("API server away for " + told);
+      }
+      case SCRATCH_FULL -> Optional.of("scratch space fills up");
       case S3_BUSY -> spoil(Fault.BUSY, 0.3 + random.nextDouble());
       case S3_HANGS -> spoil(Fault.HANG, 0.2 + random.nextDouble());
       case S3_CUTS ->
@@ -170,12 +177,14 @@ final class FaultAct {
     return millis + " ms";
   }
 
+  /** A copy is made of the database that takes longest, or loaded. */
   private boolean isDumping(BooleanSupplier over) {
     try (Connection connection = DriverManager.getConnection(world.postgres.jdbcUrl("ledger"));
         Statement statement = connection.createStatement();
         ResultSet copies =
             statement.executeQuery(
-                "SELECT 1 FROM pg_stat_activity WHERE datname = 'ledger' AND query LIKE 'COPY %'")) {
+                "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY %'"
+                    + " AND (datname = 'ledger' OR datname LIKE 'salvaguarda%')")) {
       return copies.next() || over.getAsBoolean();
     } catch (SQLException e) {
       return over.getAsBoolean();

@@ -38,10 +38,10 @@ import java.util.stream.Stream;
  *       succeeded.
  * </ol>
  */
-final class FaultSeed {
+final class FaultSeed implements FaultMatrix.Story {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration DEADLINE = Duration.ofMinutes(4);
-  private static final List<FaultKind> KINDS = List.of(FaultKind.values());
+  private static final List<FaultKind> KINDS = FaultKind.ofRuns();
   private static final int ATTEMPTS = 3;
   private static final int MOST_RUNS = 3;
   private static final int TRIALS = 3;
@@ -75,12 +75,13 @@ final class FaultSeed {
             replicated ? " to two repositories" : "");
   }
 
-  /** Whether the fault came while a run was under way. */
-  boolean hit() {
+  @Override
+  public boolean hit() {
     return hit;
   }
 
-  void run() throws Exception {
+  @Override
+  public void run() throws Exception {
     Path folder = Machine.temporaryFolder("seed-" + seed);
     try (FaultyS3 s3 = FaultyS3.before(world.s3, seed)) {
       String namespace = world.cluster.newNamespace("seed-" + seed);

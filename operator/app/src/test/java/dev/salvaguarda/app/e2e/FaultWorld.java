@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.database.PostgresServer;
+import dev.salvaguarda.testkit.node.ImageCatalog;
 import dev.salvaguarda.testkit.node.NodeOptions;
 import dev.salvaguarda.testkit.node.StandInNode;
 import dev.salvaguarda.testkit.s3.MinioServer;
@@ -33,7 +34,12 @@ final class FaultWorld implements AutoCloseable {
 
   private final List<OperatorProcess> operators = new ArrayList<>();
 
-  FaultWorld() {
+  /**
+   * Starts all of it.
+   *
+   * @param workers the worker's image
+   */
+  FaultWorld(ImageCatalog workers) {
     s3 = MinioServer.start();
     postgres = PostgresServer.start();
     fillDatabases();
@@ -41,8 +47,7 @@ final class FaultWorld implements AutoCloseable {
     Manifests.applyCrds(cluster.client());
     node =
         StandInNode.start(
-            cluster.client(),
-            NodeOptions.of(AgentImage.withSmallPacks()).withJobPods(!cluster.hasControllers()));
+            cluster.client(), NodeOptions.of(workers).withJobPods(!cluster.hasControllers()));
     startOperator();
   }
 

@@ -37,7 +37,7 @@ class RestoreIT {
 
   @BeforeAll
   void copyADatabaseAndAShare() {
-    landscape = Landscape.start(List.of(), AgentImage.withServers());
+    landscape = Landscape.start(List.of(), AgentImage.catalog());
     server = PostgresServer.start();
     server.createReader("backup", ROLE_PASSWORD);
     server.createDatabase("payroll");

@@ -100,11 +100,24 @@ public final class PostgresServer implements AutoCloseable {
         "GRANT pg_read_all_data TO \"" + name + "\"");
   }
 
+  /** Where the programs of this very server are. */
+  public Path programs() {
+    return ProcessHandle.of(pid())
+        .flatMap(server -> server.info().command())
+        .map(Path::of)
+        .map(Path::getParent)
+        .orElseThrow(() -> new IllegalStateException("PostgreSQL isn't running"));
+  }
+
   /** SIGKILL for the server and with it for all of its connections. */
   public void kill() {
+    ProcessHandle.of(pid()).ifPresent(PostgresServer::killWithConnections);
+  }
+
+  private long pid() {
     try {
-      String pid = Files.readAllLines(data().resolve("postmaster.pid")).getFirst().strip();
-      ProcessHandle.of(Long.parseLong(pid)).ifPresent(PostgresServer::killWithConnections);
+      return Long.parseLong(
+          Files.readAllLines(data().resolve("postmaster.pid")).getFirst().strip());
     } catch (IOException e) {
       throw new UncheckedIOException("PostgreSQL isn't running", e);
     }

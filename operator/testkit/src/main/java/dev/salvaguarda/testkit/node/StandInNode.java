@@ -5,7 +5,11 @@ import dev.salvaguarda.testkit.process.Machine;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +37,7 @@ public final class StandInNode implements AutoCloseable {
 
   private StandInNode(KubernetesClient client, NodeOptions options) {
     Clock clock = Clock.systemUTC();
-    this.folder = Machine.temporaryFolder("node");
+    this.folder = newFolder();
     NodeContext context =
         new NodeContext(client, options.images(), options.storage(), folder, clock);
     this.pods = new PodTable(context, options.name());
@@ -43,6 +47,16 @@ public final class StandInNode implements AutoCloseable {
     this.stopAtExit = new Thread(pods::killAll, "stop-pods");
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     this.heartbeat = Thread.ofVirtual().name("heartbeat").unstarted(this::beat);
+  }
+
+  /** Every user may pass through it: some workers start a server as another one. */
+  private static Path newFolder() {
+    Path folder = Machine.temporaryFolder("node");
+    try {
+      return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a node; {@code client} is an administrator's and stays the caller's. */
