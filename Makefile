@@ -9,7 +9,7 @@ MVN := bin/with-jdk mvn -B -q -ntp -Dstyle.color=never
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-demo: ## a database and a file share, backed up for three days and restored with stock restic; KEEP=1 leaves it running
+demo: ## a database and a file share, backed up for three days, proven, lost and restored; KEEP=1 leaves it running
 	@bin/demo
 
 test: ## format, every unit test, and the tests against real servers that this machine has
@@ -23,7 +23,7 @@ crds: ## generate crds/ and docs/reference/ anew from the Java records
 	@$(MVN) -pl operator/api -am -DskipTests -Pgenerate process-test-classes
 
 bench: ## measure against stock restic; figures go to target/bench/
-	@bin/prerequisites demo
+	@bin/prerequisites bench
 	@bin/bench
 
 faults: ## kill and cut everything at random moments; SEEDS=50 says how many new ones

@@ -8,7 +8,6 @@ import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.opentest4j.TestAbortedException;
 
 /** Tells the story of three days: {@code make demo}. */
 public final class Demo {
-  private static final Duration RUN_DEADLINE = Duration.ofMinutes(5);
   private static final String REPOSITORY_PASSWORD = "a-password-that-only-the-demo-has";
 
   private final DemoWorld world;
@@ -88,10 +86,22 @@ public final class Demo {
     BackupRun database = run("payroll");
     say("Day 2 read %s of payroll and stored %s.".formatted(read(together), stored(together)));
     say("Day 3 read %s of payroll and stored %s.".formatted(read(database), stored(database)));
-    new RestoreProof(world, REPOSITORY_PASSWORD, payroll, share).prove(database, files);
+    if (new SecondOpinion(world, REPOSITORY_PASSWORD, share).prove(database, files)) {
+      say("A second opinion: stock restic restores both from the same bucket, and all is equal.");
+    }
+    Recovery recovery = new Recovery(world, examples, payroll, share);
+    say("The monthly proof: a server loads the newest copy, is asked two questions, thrown away.");
+    say("kubectl create -f 60-test-restore.yaml");
+    recovery.sign(recovery.test());
+    say("A. Tester has signed it. Then somebody drops the database and deletes finance/2026.");
+    recovery.lose();
+    say("kubectl create -f 61-restore-database.yaml -f 62-restore-files.yaml");
+    recovery.restore();
+    recovery.requireAsBefore();
+    say("The database dumps as it did; contents, owners, modes and times of the files are equal.");
     awaitCounts(Objects.requireNonNull(database.getStatus().completionTime()));
     show();
-    say("Done: what was restored is, byte for byte, what was there.");
+    say("Done.");
   }
 
   private void applyExamples() {
@@ -157,27 +167,24 @@ public final class Demo {
             DemoWorld.NAMESPACE,
             examples.resolve("50-run-now.yaml"),
             Map.of("name: payroll", "name: " + policy, "payroll-now-", policy + "-now-"));
-    long end = System.nanoTime() + RUN_DEADLINE.toNanos();
-    String told = "";
-    while (System.nanoTime() < end) {
-      BackupRun seen =
-          client.resources(BackupRun.class).inNamespace(DemoWorld.NAMESPACE).withName(name).get();
-      String line = "  " + name + "  " + describe(seen.getStatus());
-      if (!line.equals(told)) {
-        System.out.println(line);
-        told = line;
-      }
-      RunPhase phase = seen.getStatus() == null ? null : seen.getStatus().phase();
-      if (phase != null && phase.isFinal()) {
-        if (phase != RunPhase.SUCCEEDED) {
-          throw new DemoFailure("run " + name + " is " + phase + ": " + describe(seen.getStatus()));
-        }
-        return seen;
-      }
-      pause();
+    BackupRun ended =
+        Progress.follow(
+            name,
+            () ->
+                client
+                    .resources(BackupRun.class)
+                    .inNamespace(DemoWorld.NAMESPACE)
+                    .withName(name)
+                    .require(),
+            run -> describe(run.getStatus()),
+            run ->
+                run.getStatus() != null
+                    && run.getStatus().phase() != null
+                    && run.getStatus().phase().isFinal());
+    if (ended.getStatus().phase() != RunPhase.SUCCEEDED) {
+      throw new DemoFailure("run " + name + " is " + describe(ended.getStatus()));
     }
-    throw new DemoFailure(
-        "run " + name + " did not end within " + RUN_DEADLINE.toMinutes() + " min");
+    return ended;
   }
 
   private static String describe(@Nullable BackupRunStatus status) {
@@ -215,13 +222,13 @@ public final class Demo {
     RequiredTool.kubernetes("kubectl")
         .find()
         .ifPresent(kubectl -> {
-          System.out.println("\n$ kubectl get brepo,bp,br");
+          System.out.println("\n$ kubectl get brepo,bp,br,rst");
           System.out.println(
               Commands.output(
                   Map.of("KUBECONFIG", world.cluster().kubeconfig().toString()),
                   kubectl.toString(),
                   "get",
-                  "brepo,bp,br",
+                  "brepo,bp,br,rst",
                   "--namespace=" + DemoWorld.NAMESPACE));
         });
   }
@@ -239,20 +246,11 @@ public final class Demo {
       System.out.println(line);
     }
     while (true) {
-      pause();
+      Progress.pause();
     }
   }
 
   private void say(String sentence) {
     System.out.printf("[%3d s] %s%n", (System.nanoTime() - startedAt) / 1_000_000_000, sentence);
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(Duration.ofSeconds(1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DemoFailure("interrupted");
-    }
   }
 }

@@ -97,6 +97,9 @@ final class DemoWorld implements AutoCloseable {
   private NodeOptions nodeOptions(Path app) {
     List<String> agent =
         List.of(
+            "env",
+            // As in the image, where the worker finds a server to prove a dump with.
+            "PATH=" + System.getenv("PATH") + ":" + database.programs(),
             java(),
             "-XX:+UseSerialGC",
             "-Xmx320m",

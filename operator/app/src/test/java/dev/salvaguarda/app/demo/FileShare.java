@@ -36,10 +36,11 @@ final class FileShare {
         Path file = root.resolve("department-%02d/letter %04d.txt".formatted(i % 20, i));
         write(file, random, 200 + random.nextInt(8000));
       }
-      write(root.resolve("plans/building.dwg"), random, 12 << 20);
-      write(root.resolve("plans/garden – façade.dwg"), random, 8 << 20);
-      Files.createSymbolicLink(root.resolve("current-plan"), Path.of("plans/building.dwg"));
-      Files.createLink(root.resolve("plans/same.dwg"), root.resolve("plans/building.dwg"));
+      write(root.resolve("finance/2026/budget.ods"), random, 12 << 20);
+      write(root.resolve("finance/2026/balanço – março.pdf"), random, 8 << 20);
+      Files.createSymbolicLink(root.resolve("budget"), Path.of("finance/2026/budget.ods"));
+      Files.createLink(
+          root.resolve("finance/2026/same.ods"), root.resolve("finance/2026/budget.ods"));
       Files.createDirectory(root.resolve("empty"));
       Files.setPosixFilePermissions(
           root.resolve("department-00/letter 0000.txt"),
@@ -63,10 +64,24 @@ final class FileShare {
     }
   }
 
+  /** Takes a folder away to where nobody looks for it. */
+  void lose(String folder, Path elsewhere) {
+    try {
+      Files.move(root.resolve(folder), elsewhere);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What differs between the share and a copy of it; empty means nothing, metadata included. */
   List<String> differencesTo(Path copy) {
+    return differences(root, copy);
+  }
+
+  /** What differs between two folders; empty means nothing, metadata included. */
+  static List<String> differences(Path original, Path copy) {
     try {
-      Map<String, Path> ours = tree(root);
+      Map<String, Path> ours = tree(original);
       Map<String, Path> theirs = tree(copy);
       TreeSet<String> names = new TreeSet<>(ours.keySet());
       names.addAll(theirs.keySet());

@@ -29,11 +29,13 @@ final class Manifests {
         .toList();
   }
 
-  /** As {@code kubectl create -n NAMESPACE -f FILE}; returns the name that was given. */
+  /** As {@code kubectl create -n NAMESPACE -f FILE}; returns the name that the last one got. */
   static String create(
       KubernetesClient client, String namespace, Path file, Map<String, String> replacements) {
-    HasMetadata item = load(client, file, replacements).getFirst();
-    return client.resource(item).inNamespace(namespace).create().getMetadata().getName();
+    return load(client, file, replacements).stream()
+        .map(item -> client.resource(item).inNamespace(namespace).create().getMetadata().getName())
+        .toList()
+        .getLast();
   }
 
   private static List<HasMetadata> load(

@@ -14,11 +14,13 @@ final class Payroll {
   static final String READER = "payroll_reader";
   static final String PASSWORD = "reader-of-the-payroll";
 
+  private static final String PEOPLE =
+      "CREATE TABLE person AS SELECT i AS id, 'person ' || i AS name FROM generate_series(1, 4000) i";
   private static final String TABLE =
-      "CREATE TABLE payslips (id bigint PRIMARY KEY, employee int, month date, gross numeric(10,2),"
+      "CREATE TABLE payslip (id bigint PRIMARY KEY, person int, paid_on date, gross numeric(10,2),"
           + " net numeric(10,2), bank text, remarks text)";
   private static final String ROWS =
-      "INSERT INTO payslips SELECT i, i % 4000, date '2018-01-01' + (i / 4000)::int * 30,"
+      "INSERT INTO payslip SELECT i, i % 4000, current_date - 30 * (87 - i / 4000)::int,"
           + " 1500 + (i * 7919 % 900000) / 100.0, 1200 + (i * 7907 % 700000) / 100.0,"
           + " md5('bank' || i), md5('one' || i) || md5('two' || i) || md5('three' || i)"
           + " FROM generate_series(1::bigint, 350000) AS i";
@@ -31,8 +33,16 @@ final class Payroll {
 
   void fill() {
     server.createDatabase("payroll");
-    server.execute("payroll", TABLE, ROWS, "CREATE INDEX ON payslips (employee)");
+    server.execute("payroll", PEOPLE, TABLE, ROWS, "CREATE INDEX ON payslip (person)");
     server.createReader(READER, PASSWORD);
+    // Who restores owns, by the role, what he restores; he needs no more.
+    server.execute(
+        "payroll",
+        "CREATE ROLE payroll_office",
+        "ALTER DATABASE payroll OWNER TO payroll_office",
+        "ALTER TABLE person OWNER TO payroll_office",
+        "ALTER TABLE payslip OWNER TO payroll_office",
+        "CREATE ROLE restorer LOGIN CREATEDB PASSWORD 'change-me' IN ROLE payroll_office");
   }
 
   /**
@@ -42,34 +52,32 @@ final class Payroll {
   void workForADay() {
     server.execute(
         "payroll",
-        "UPDATE payslips SET net = net + 10 WHERE id BETWEEN 120000 AND 120250",
-        "INSERT INTO payslips SELECT 350000 + i, i, date '2026-11-01', 2000, 1600, md5('new' || i),"
+        "UPDATE payslip SET net = net + 10 WHERE id BETWEEN 120000 AND 120250",
+        "INSERT INTO payslip SELECT 350000 + i, i, current_date, 2000, 1600, md5('new' || i),"
             + " 'new' FROM generate_series(1, 800) AS i",
-        "DELETE FROM payslips WHERE id % 50000 = 11");
+        "DELETE FROM payslip WHERE id % 50000 = 11");
   }
 
   /** Changes three rows of a thousand again, this time evenly all over the table. */
   void correctEverywhere() {
-    server.execute("payroll", "UPDATE payslips SET net = net + 1 WHERE id % 333 = 7");
+    server.execute("payroll", "UPDATE payslip SET net = net + 1 WHERE id % 333 = 7");
   }
 
-  /** Loads a restored dump beside the original and says whether both dump alike. */
-  boolean isSameAs(Path dump, Path folder, String pgDump, String psql) {
-    server.createDatabase("restored");
-    String url = "postgresql://postgres@" + server.host() + ":" + server.port() + "/";
-    Commands.run(
-        Map.of(),
-        folder.resolve("psql.out"),
-        psql,
-        "--quiet",
-        "--set=ON_ERROR_STOP=1",
-        "--file=" + dump,
-        url + "restored");
-    Path original = folder.resolve("original.sql");
+  /** Drops the database, and keeps a dump of what it was in a file. */
+  void lose(String pgDump, Path dump) {
+    Commands.run(Map.of(), dump, pgDump, url());
+    server.execute("postgres", "DROP DATABASE payroll WITH (FORCE)");
+  }
+
+  /** Whether the database dumps as it did. */
+  boolean isAsIn(Path dump, String pgDump, Path folder) {
     Path again = folder.resolve("again.sql");
-    Commands.run(Map.of(), original, pgDump, url + "payroll");
-    Commands.run(Map.of(), again, pgDump, url + "restored");
-    return sameStatements(original, again);
+    Commands.run(Map.of(), again, pgDump, url());
+    return sameStatements(dump, again);
+  }
+
+  private String url() {
+    return "postgresql://postgres@" + server.host() + ":" + server.port() + "/payroll";
   }
 
   private static boolean sameStatements(Path one, Path other) {
