@@ -21,12 +21,20 @@ final class BlobReader {
   private final CipherKey key;
   private final BlobIndex index;
   private final Optional<RateLimit> limit;
+  private final TreeWindows trees;
 
   BlobReader(ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
     this.limit = limit;
     this.store = store;
     this.key = key;
     this.index = index;
+    this.trees =
+        new TreeWindows(
+            (pack, start, length) -> {
+              await(length);
+              return store.getUpTo(FileType.PACK.key(pack), start, length);
+            },
+            key);
   }
 
   BlobLocation locate(BlobHandle handle) {
@@ -41,6 +49,22 @@ final class BlobReader {
 
   byte[] read(BlobHandle handle) {
     return readAnywhere(locate(handle));
+  }
+
+  /**
+   * Reads a tree together with its neighbours: who walks through a snapshot wants them next. What
+   * looks damaged there is read once more and by itself.
+   */
+  byte[] readTree(BlobHandle handle) {
+    BlobLocation place = locate(handle);
+    try {
+      return trees.read(place);
+    } catch (RepositoryException e) {
+      if (!isDamage(e)) {
+        throw e;
+      }
+      return readAnywhere(place);
+    }
   }
 
   /**
@@ -115,8 +139,13 @@ final class BlobReader {
     return fetched;
   }
 
-  /** Waits before it asks, so that the answer comes as fast as the line allows. */
   private byte[] get(FileId pack, int offset, int length) {
+    await(length);
+    return store.get(FileType.PACK.key(pack), offset, length);
+  }
+
+  /** Before it is asked for so much, so that the answer comes as fast as the line allows. */
+  private void await(int length) {
     if (limit.isPresent()) {
       try {
         TimeUnit.NANOSECONDS.sleep(limit.get().book(length));
@@ -125,6 +154,5 @@ final class BlobReader {
         throw new RepositoryException(Reason.CANCELLED, "Reading was cancelled.", e);
       }
     }
-    return store.get(FileType.PACK.key(pack), offset, length);
   }
 }

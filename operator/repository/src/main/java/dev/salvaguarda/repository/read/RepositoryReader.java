@@ -54,10 +54,10 @@ public final class RepositoryReader implements AutoCloseable {
     return blobs.read(new BlobHandle(type, id));
   }
 
-  /** The entries of one directory, ordered by name. */
+  /** The entries of one directory, ordered by name; those next to it are read along. */
   public List<Node> readTree(BlobId tree) {
     try {
-      return TreeDecoder.decode(readBlob(BlobType.TREE, tree));
+      return TreeDecoder.decode(blobs.readTree(new BlobHandle(BlobType.TREE, tree)));
     } catch (IllegalArgumentException e) {
       throw new RepositoryException(
           Reason.CORRUPT, "The tree %s is not one.".formatted(tree.abbreviated()), e);

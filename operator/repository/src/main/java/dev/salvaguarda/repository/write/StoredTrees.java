@@ -11,6 +11,7 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.port.ObjectStore;
+import dev.salvaguarda.repository.read.TreeWindows;
 import java.util.Optional;
 
 /** The trees that are in the repository already, whoever stored them. */
@@ -24,7 +25,7 @@ final class StoredTrees {
     this.store = store;
     this.key = key;
     this.index = index;
-    this.neighbours = new TreeWindows(store, key);
+    this.neighbours = TreeWindows.of(store, key);
   }
 
   /**

@@ -1,4 +1,4 @@
-package dev.salvaguarda.repository.write;
+package dev.salvaguarda.repository.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,7 +28,7 @@ class TreeWindowsTest {
   private final InMemoryObjectStore store = new InMemoryObjectStore();
   private final CipherKey key = CipherKey.generate(new SecureRandom());
   private final Map<BlobLocation, byte[]> contents = new HashMap<>();
-  private final TreeWindows windows = new TreeWindows(store, key);
+  private final TreeWindows windows = TreeWindows.of(store, key);
 
   /** Small and large ones, so that they lie across every edge, and some longer than a window. */
   @SeededTest(fixed = 3)
@@ -91,15 +91,21 @@ class TreeWindowsTest {
     List<byte[]> trees = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int bound = random.nextInt(12) == 0 ? 6 << 20 : 1 + random.nextInt(400_000);
-      trees.add(BackupSessionTest.random(random.nextLong(), random.nextInt(bound)));
+      trees.add(random(random.nextLong(), random.nextInt(bound)));
     }
     return pack(number, trees);
+  }
+
+  private static byte[] random(long seed, int length) {
+    byte[] content = new byte[length];
+    new Random(seed).nextBytes(content);
+    return content;
   }
 
   private List<BlobLocation> pack(int number, int size, int count) {
     List<byte[]> trees = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      trees.add(BackupSessionTest.random(i, size));
+      trees.add(random(i, size));
     }
     return pack(number, trees);
   }

@@ -1,4 +1,4 @@
-package dev.salvaguarda.repository.write;
+package dev.salvaguarda.repository.read;
 
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.index.BlobLocation;
@@ -18,14 +18,14 @@ import java.util.Map;
  * <p>How much is read at a time is learnt for each pack: it doubles while the neighbours turn out
  * to be wanted, and halves while they do not. At most {@value #MOST_BYTES} bytes are kept.
  */
-final class TreeWindows {
+public final class TreeWindows {
   static final int LARGEST = 4 << 20;
   static final int MOST_BYTES = 2 * LARGEST;
   private static final int FIRST = 256 << 10;
   private static final int SMALLEST = 32 << 10;
   private static final int MOST_PACKS = 64;
 
-  private final ObjectStore store;
+  private final Source source;
   private final CipherKey key;
   private final ArrayDeque<Window> windows = new ArrayDeque<>();
   private long bytes;
@@ -40,9 +40,27 @@ final class TreeWindows {
         }
       };
 
-  TreeWindows(ObjectStore store, CipherKey key) {
-    this.store = store;
+  /** Where packs are read. */
+  public interface Source {
+    /**
+     * Reads {@code length} bytes of a pack, or as many as there are.
+     *
+     * @throws dev.salvaguarda.repository.model.RepositoryException {@code OBJECT_MISSING} if there
+     *     is no such pack
+     */
+    byte[] upTo(FileId pack, long start, int length);
+  }
+
+  /** Windows on packs that were not looked at yet. */
+  public TreeWindows(Source source, CipherKey key) {
+    this.source = source;
     this.key = key;
+  }
+
+  /** Windows on the packs of a store. */
+  public static TreeWindows of(ObjectStore store, CipherKey key) {
+    return new TreeWindows(
+        (pack, start, length) -> store.getUpTo(FileType.PACK.key(pack), start, length), key);
   }
 
   /** A stretch of a pack. */
@@ -81,8 +99,13 @@ final class TreeWindows {
     }
   }
 
-  /** The content of a tree, proved. */
-  synchronized byte[] read(BlobLocation place) {
+  /**
+   * The content of a tree, proved.
+   *
+   * @throws dev.salvaguarda.repository.model.RepositoryException {@code OBJECT_MISSING} or {@code
+   *     CORRUPT}; read alone and once more, it may be whole
+   */
+  public synchronized byte[] read(BlobLocation place) {
     Window window = windowOf(place);
     return PackReader.open(
         place.blob(), window.content, (int) (place.blob().offset() - window.start), key);
@@ -113,8 +136,7 @@ final class TreeWindows {
       start = offset;
     }
     int length = Math.toIntExact(Math.max(Math.min(size, LARGEST), end - start));
-    return new Window(
-        place.pack(), start, store.getUpTo(FileType.PACK.key(place.pack()), start, length));
+    return new Window(place.pack(), start, source.upTo(place.pack(), start, length));
   }
 
   /** What is larger than all windows together is not kept at all. */
