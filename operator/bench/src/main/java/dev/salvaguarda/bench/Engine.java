@@ -1,5 +1,6 @@
 package dev.salvaguarda.bench;
 
+import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A program that makes a backup. */
+/** A program that makes backups and restores them. */
 sealed interface Engine {
   /** Name for the tables. */
   String name();
@@ -18,6 +19,14 @@ sealed interface Engine {
    * @param folder for order, log and cache
    */
   MeasuredCommand backUp(BenchSource source, BenchBucket bucket, Path folder) throws IOException;
+
+  /**
+   * Restores the newest backup into an empty folder, from a machine that never saw it, and returns
+   * what that cost.
+   *
+   * @param folder for order, log and cache
+   */
+  MeasuredCommand restore(BenchBucket bucket, Path target, Path folder) throws IOException;
 
   /** Stock restic, fed by a pipe or by a folder, with its cache as on a machine of its own. */
   record Restic(String name, Path program) implements Engine {
@@ -38,6 +47,18 @@ sealed interface Engine {
       return MeasuredCommand.run(line, environment, folder.resolve("restic.log"));
     }
 
+    @Override
+    public MeasuredCommand restore(BenchBucket bucket, Path target, Path folder) {
+      Map<String, String> environment = new HashMap<>(bucket.place().environment());
+      Path cache = folder.resolve("empty-cache");
+      Folders.delete(cache);
+      environment.put("RESTIC_CACHE_DIR", cache.toString());
+      return MeasuredCommand.run(
+          "%s restore -q latest --target %s".formatted(program, target),
+          environment,
+          folder.resolve("restic.log"));
+    }
+
     /** A fast backup that does not restore would be worth nothing. */
     void check(BenchBucket bucket, Path folder) {
       String line = program + " check -q --read-data --no-cache";
@@ -53,6 +74,8 @@ sealed interface Engine {
    * @param orders what it is told
    */
   record Worker(String name, String javaLine, Orders orders) implements Engine {
+    private static final String RESULT = "result.json";
+
     @Override
     public MeasuredCommand backUp(BenchSource source, BenchBucket bucket, Path folder)
         throws IOException {
@@ -61,13 +84,23 @@ sealed interface Engine {
       return copy.cost();
     }
 
+    @Override
+    public MeasuredCommand restore(BenchBucket bucket, Path target, Path folder)
+        throws IOException {
+      return work(Orders.restore(bucket.place(), bucket.result(), target, folder), folder);
+    }
+
     Copy copy(BenchSource source, Place place, String previous, Path folder) throws IOException {
-      Path order = folder.resolve("order.json");
-      Path result = folder.resolve("result.json");
-      Files.writeString(order, orders.order(source, place, previous, folder));
-      String line = "%s --work-order %s --termination-log %s".formatted(javaLine, order, result);
-      MeasuredCommand cost = MeasuredCommand.run(line, Map.of(), folder.resolve("worker.log"));
-      return new Copy(cost, Files.readString(result));
+      MeasuredCommand cost = work(orders.order(source, place, previous, folder), folder);
+      return new Copy(cost, Files.readString(folder.resolve(RESULT)));
+    }
+
+    private MeasuredCommand work(String order, Path folder) throws IOException {
+      Path file = Files.writeString(folder.resolve("order.json"), order);
+      String line =
+          "%s --work-order %s --termination-log %s"
+              .formatted(javaLine, file, folder.resolve(RESULT));
+      return MeasuredCommand.run(line, Map.of(), folder.resolve("worker.log"));
     }
   }
 

@@ -20,12 +20,14 @@ record Goal(String scenario, Figure figure, String peer, double atMost) {
   enum Figure {
     STORED,
     CPU,
+    WALL,
     REQUESTS;
 
     double of(Row row) {
       return switch (this) {
         case STORED -> row.storedBytes();
         case CPU -> row.cost().cpuSeconds();
+        case WALL -> row.cost().wallSeconds();
         case REQUESTS -> row.requests();
       };
     }
@@ -39,7 +41,13 @@ record Goal(String scenario, Figure figure, String peer, double atMost) {
         new Goal(SideBySide.SQL_MIXED, Figure.STORED, SideBySide.NEWER_RESTIC, 0.10),
         new Goal(SideBySide.SQL_MIXED, Figure.CPU, SideBySide.NEWER_RESTIC, 0.5),
         new Goal(SideBySide.FILES_UNCHANGED, Figure.REQUESTS, "", 150),
-        new Goal(SideBySide.FILES_UNCHANGED, Figure.CPU, SideBySide.EARLIER, 0.65));
+        new Goal(SideBySide.FILES_UNCHANGED, Figure.CPU, SideBySide.EARLIER, 0.65),
+        new Goal(SideBySide.DUMP_NEAR, Figure.WALL, SideBySide.NEWER_RESTIC, 0.7),
+        new Goal(SideBySide.DUMP_NEAR, Figure.CPU, SideBySide.NEWER_RESTIC, 0.8),
+        new Goal(SideBySide.DUMP_FAR, Figure.WALL, SideBySide.NEWER_RESTIC, 0.5),
+        new Goal(SideBySide.FILES_NEAR, Figure.WALL, SideBySide.NEWER_RESTIC, 0.7),
+        new Goal(SideBySide.FILES_NEAR, Figure.CPU, SideBySide.NEWER_RESTIC, 0.8),
+        new Goal(SideBySide.FILES_FAR, Figure.WALL, SideBySide.NEWER_RESTIC, 0.5));
   }
 
   /** The median of what this engine reached; empty where something was not measured. */

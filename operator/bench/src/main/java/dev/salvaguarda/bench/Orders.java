@@ -10,6 +10,8 @@ import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.domain.workorder.RestoreInto;
+import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
@@ -17,6 +19,7 @@ import dev.salvaguarda.domain.workorder.WorkOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +62,30 @@ interface Orders {
             0);
     return JSON.writeValueAsString(
         WorkOrder.of(new WorkIdentity("BackupRun", "bench", "bench", "bench-uid", 1), task));
+  }
+
+  /** The order that brings back what a run reported, into a folder. */
+  static String restore(Place place, String copied, Path target, Path folder) throws IOException {
+    List<RestoreTask.Wanted> wanted = new ArrayList<>();
+    for (JsonNode of : JSON.readTree(copied).path("targets")) {
+      wanted.add(
+          new RestoreTask.Wanted(
+              of.path("name").asText(),
+              of.path("snapshotId").asText(),
+              of.path("sha256").asText(null),
+              null));
+    }
+    RestoreTask task =
+        new RestoreTask(
+            repository(place, folder),
+            wanted,
+            RestoreInto.of(
+                new RestoreInto.Directory(target.toString(), "", List.of(), List.of(), null, null)),
+            false,
+            List.of(),
+            0);
+    return JSON.writeValueAsString(
+        WorkOrder.of(new WorkIdentity("Restore", "bench", "bench", "bench-uid", 1), task));
   }
 
   /** The snapshots that the newest run reported, by target, as the operator hands them on. */

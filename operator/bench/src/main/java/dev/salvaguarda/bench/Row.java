@@ -1,7 +1,7 @@
 package dev.salvaguarda.bench;
 
 /**
- * One measured backup.
+ * One measured backup or restore.
  *
  * @param round counted from 1
  * @param scenario such as {@code sql day 1}

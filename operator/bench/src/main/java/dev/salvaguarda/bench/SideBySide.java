@@ -12,18 +12,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Days of a database and of a file share, backed up by two releases of stock restic and by our
- * worker, one after the other on the same S3 server, in several rounds whose order rotates.
+ * Days of a database and of a file share, backed up and restored by two releases of stock restic
+ * and by our worker, one after the other on the same S3 server, in several rounds whose order
+ * rotates.
  *
  * <p>Arguments: the JSON file to write; the line of bash that starts our worker; the same for an
  * earlier release of ours, or nothing; a newer restic; the number of payroll rows; the number of
- * rounds; {@code sql} or {@code files}.
+ * rounds; {@code sql}, {@code files} or {@code restore}.
  */
 final class SideBySide {
   static final String OURS = "salvaguarda";
@@ -34,6 +36,14 @@ final class SideBySide {
   static final String SQL_SCATTERED = "sql day 2, 0.3 % updated";
   static final String SQL_MIXED = "sql day 2, 0.1 % updated, 0.05 % deleted, 0.15 % new";
   static final String FILES_UNCHANGED = "files, unchanged";
+
+  static final String DUMP_NEAR = "restore of the dump, S3 on loopback";
+  static final String DUMP_FAR = "restore of the dump, 20 ms each way";
+  static final String FILES_NEAR = "restore of the files, S3 on loopback";
+  static final String FILES_FAR = "restore of the files, 20 ms each way";
+
+  /** There and back again. */
+  private static final Duration FAR = Duration.ofMillis(40);
 
   private static final String PASSWORD = "a password for measurements";
 
@@ -53,7 +63,7 @@ final class SideBySide {
     this.engines = new ArrayList<>();
     engines.add(new Engine.Restic("restic", RequiredTool.restic().path()));
     engines.add(newer);
-    if (!args[2].isBlank()) {
+    if (!args[2].isBlank() && !args[6].equals("restore")) {
       engines.add(new Engine.Worker(EARLIER, args[2], Orders::earlier));
     }
     if (args[6].equals("sql")) {
@@ -70,10 +80,11 @@ final class SideBySide {
         FaultyS3 server = FaultyS3.before(minio, 1)) {
       SideBySide bench = new SideBySide(server, folder, args);
       MachineFacts machine = MachineFacts.read(bench.versions());
-      if (args[6].equals("sql")) {
-        bench.sql(Long.parseLong(args[4]), rounds);
-      } else {
-        bench.files(rounds);
+      switch (args[6]) {
+        case "sql" -> bench.sql(Long.parseLong(args[4]), rounds);
+        case "files" -> bench.files(rounds);
+        case "restore" -> bench.restore(Long.parseLong(args[4]), rounds);
+        default -> throw new IllegalArgumentException("there is no part " + args[6]);
       }
       BenchReport report = new BenchReport(machine, System.out);
       report.add(bench.rows);
@@ -92,29 +103,81 @@ final class SideBySide {
       for (int round = 1; round <= rounds; round++) {
         List<Entrant> entrants = entrants();
         payroll.serve(Payroll.Day.FIRST);
-        measure(round, SQL_DAY_1, dump, entrants);
+        measure(round, SQL_DAY_1, entrants, backUp(dump));
         entrants.forEach(entrant -> entrant.bucket().mark());
         payroll.serve(Payroll.Day.SCATTERED);
-        measure(round, SQL_SCATTERED, dump, entrants);
+        measure(round, SQL_SCATTERED, entrants, backUp(dump));
         entrants.forEach(entrant -> entrant.bucket().reset());
         payroll.serve(Payroll.Day.MIXED);
-        measure(round, SQL_MIXED, dump, entrants);
+        measure(round, SQL_MIXED, entrants, backUp(dump));
         checkAndClear(entrants, round == rounds);
       }
     }
   }
 
-  private void files(int rounds) throws IOException {
+  /** Each engine restores what it has stored itself, into an empty folder and without a cache. */
+  private void restore(long payrollRows, int rounds) throws IOException {
+    FileShare share = share();
+    BenchSource tree = new BenchSource.Tree(share.root());
+    List<Entrant> dumps = entrants();
+    List<Entrant> trees = entrants();
+    try (PostgresServer postgres = PostgresServer.start()) {
+      Payroll payroll = Payroll.on(postgres, folder.resolve("sql.log"));
+      say("Filling a database with %,d payslips, and copying it".formatted(payrollRows));
+      payroll.create(payrollRows);
+      payroll.serve(Payroll.Day.FIRST);
+      measure(0, "copy of the dump", dumps, backUp(new BenchSource.Dump(payroll)));
+    }
+    measure(0, "copy of the files", trees, backUp(tree));
+    for (int round = 1; round <= rounds; round++) {
+      server.slowDown(Duration.ZERO);
+      measure(round, DUMP_NEAR, dumps, this::restoreAll);
+      measure(round, FILES_NEAR, trees, this::restoreAll);
+      server.slowDown(FAR);
+      measure(round, DUMP_FAR, dumps, this::restoreAll);
+      measure(round, FILES_FAR, trees, this::restoreAll);
+    }
+    say("comparing what was restored last");
+    trees.forEach(entrant -> requireAlike(share.root(), target(entrant)));
+  }
+
+  private MeasuredCommand restoreAll(Entrant entrant) throws IOException {
+    Path target = target(entrant);
+    Folders.delete(target);
+    Files.createDirectories(target);
+    return entrant.engine().restore(entrant.bucket(), target, folder);
+  }
+
+  private Path target(Entrant entrant) {
+    return folder.resolve("restored-" + entrant.bucket().place().bucket());
+  }
+
+  /** Restic keeps the whole path of a tree. */
+  private void requireAlike(Path original, Path restored) {
+    Path whole = restored.resolve(original.toString().substring(1));
+    MeasuredCommand _ =
+        MeasuredCommand.run(
+            "diff -r %s %s".formatted(original, Files.exists(whole) ? whole : restored),
+            Map.of(),
+            folder.resolve("diff.log"));
+  }
+
+  private FileShare share() throws IOException {
     FileShare share = new FileShare(Files.createDirectories(folder.resolve("share")), 20_000, 50);
     say("Writing 20,000 small and 50 large files");
     share.create();
+    return share;
+  }
+
+  private void files(int rounds) throws IOException {
+    FileShare share = share();
     BenchSource tree = new BenchSource.Tree(share.root());
     for (int round = 1; round <= rounds; round++) {
       List<Entrant> entrants = entrants();
-      measure(round, "files day 1", tree, entrants);
-      measure(round, FILES_UNCHANGED, tree, entrants);
+      measure(round, "files day 1", entrants, backUp(tree));
+      measure(round, FILES_UNCHANGED, entrants, backUp(tree));
       share.workADay(round);
-      measure(round, "files day 2, 2 % changed", tree, entrants);
+      measure(round, "files day 2, 2 % changed", entrants, backUp(tree));
       checkAndClear(entrants, round == rounds);
     }
   }
@@ -125,8 +188,17 @@ final class SideBySide {
         .toList();
   }
 
-  /** One backup by each engine; who is first in one round is last in the next. */
-  private void measure(int round, String scenario, BenchSource source, List<Entrant> entrants)
+  /** What an engine does while it is measured. */
+  private interface Work {
+    MeasuredCommand by(Entrant entrant) throws IOException;
+  }
+
+  private Work backUp(BenchSource source) {
+    return entrant -> entrant.engine().backUp(source, entrant.bucket(), folder);
+  }
+
+  /** The same by each engine; who is first in one round is last in the next. */
+  private void measure(int round, String scenario, List<Entrant> entrants, Work work)
       throws IOException {
     List<Entrant> order = new ArrayList<>(entrants);
     Collections.rotate(order, 1 - round);
@@ -136,7 +208,7 @@ final class SideBySide {
       double load = MachineFacts.load();
       long bytes = bucket.bytes();
       int requests = bucket.requests();
-      MeasuredCommand cost = engine.backUp(source, bucket, folder);
+      MeasuredCommand cost = work.by(entrant);
       Row row =
           new Row(
               round,
@@ -148,11 +220,12 @@ final class SideBySide {
               cost);
       rows.add(row);
       say(
-          "round %d, %s, %s: %.1f CPU s, %,d bytes, %d requests, load %.1f"
+          "round %d, %s, %s: %.1f s, %.1f CPU s, %,d bytes, %d requests, load %.1f"
               .formatted(
                   round,
                   scenario,
                   engine.name(),
+                  cost.wallSeconds(),
                   cost.cpuSeconds(),
                   row.storedBytes(),
                   row.requests(),
