@@ -39,10 +39,13 @@ final class AgentImage {
           exec unshare --mount sh -ec '
             mount -t tmpfs -o size=640m,mode=0755 tmpfs "$TMPDIR"
             (
-              until ls -d "$TMPDIR"/restore/*/data/base >/dev/null 2>&1; do sleep 0.1; done
+              until ls -d "$TMPDIR"/restore/*/data/base; do
+                kill -0 $$ || exit 0 # the worker is faster, and its log must end with it
+                sleep 0.1
+              done
               sleep "0.$(( $(printf %%s "$HOSTNAME" | cksum | cut -d" " -f1) %% 7 ))"
-              dd if=/dev/zero of="$TMPDIR/filler" bs=1M 2>/dev/null
-            ) &
+              dd if=/dev/zero of="$TMPDIR/filler" bs=1M
+            ) >/dev/null 2>&1 &
             exec "$@"' worker %1$s --pack-size 1 "$@" ;;
         esac
         exec %1$s --pack-size 1 "$@"
