@@ -39,7 +39,7 @@ class ReplicationIT {
 
   @BeforeEach
   void applyAPolicyWithTwoRepositories() {
-    landscape = Landscape.start(List.of(), AgentImage.withServers());
+    landscape = Landscape.start(List.of(), AgentImage.catalog());
     vault = MinioServer.start();
     namespace = landscape.namespace("copies");
     operator = OperatorProcess.start(landscape.cluster());

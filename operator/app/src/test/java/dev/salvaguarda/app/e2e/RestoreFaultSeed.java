@@ -134,7 +134,7 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
   /** Starts a restore and strikes; one that is faster than the fault is followed by another. */
   private RestoreStatus strike(String namespace, RestoredPlace place, FaultyS3 s3)
       throws Exception {
-    FaultAct act = new FaultAct(world, namespace, kind, s3, random);
+    FaultAct act = new FaultAct(world, namespace, kind, s3, random, 40);
     String prefix = kind == FaultKind.SCRATCH_FULL ? "full-" : "struck-";
     for (int trial = 0; ; trial++) {
       String name = create(namespace, prefix + trial, place, force || trial > 0);

@@ -36,7 +36,7 @@ class VerificationIT {
 
   @BeforeAll
   void start() {
-    landscape = Landscape.start(List.of(), AgentImage.withServers());
+    landscape = Landscape.start(List.of(), AgentImage.catalog());
     operator = OperatorProcess.start(landscape.cluster());
   }
 
