@@ -6,8 +6,8 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.HoldSpec;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
-import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.api.run.TriggerSpec;
+import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.time.Instant;
@@ -69,12 +69,7 @@ record PolicyRun(
    * further one lags behind makes the run Degraded, but not the copy older.
    */
   boolean isGood() {
-    return whole
-        && (phase() == RunPhase.SUCCEEDED
-            || (phase() == RunPhase.DEGRADED
-                && status.repositories().stream()
-                    .limit(1)
-                    .anyMatch(first -> first.state() == State.COMPLETE)));
+    return whole && FirstCopy.isComplete(status);
   }
 
   /** What this repository has of the run, if it is one of several. */

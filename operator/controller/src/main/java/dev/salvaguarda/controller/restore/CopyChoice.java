@@ -3,8 +3,8 @@ package dev.salvaguarda.controller.restore;
 import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
-import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.SourceAnswer;
@@ -145,7 +145,7 @@ record CopyChoice(
 
   private static boolean isWhole(BackupRun run) {
     return run.getSpec().targets().isEmpty()
-        && run.getStatus().phase() == RunPhase.SUCCEEDED
+        && FirstCopy.isComplete(run.getStatus())
         && omitted(run) == 0;
   }
 

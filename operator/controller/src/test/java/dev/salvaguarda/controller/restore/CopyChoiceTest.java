@@ -62,6 +62,31 @@ class CopyChoiceTest {
   }
 
   @Test
+  void aFurtherRepositoryThatLagsBringsNothingBackThatTheNewestRunDoesNotKnow() {
+    BackupRun lagging =
+        Serialization.unmarshal(
+            """
+            metadata: {name: second, namespace: city}
+            spec: {policyRef: {name: nightly}}
+            status:
+              phase: Degraded
+              capturedAt: "2026-03-02T22:00:00Z"
+              targets: [{name: payroll, phase: Succeeded, snapshotId: payroll-second}]
+              repositories:
+              - {name: offsite, state: Complete}
+              - {name: elsewhere, state: Incomplete}
+            """,
+            BackupRun.class);
+    CopyChoice choice =
+        policy(
+            Instant.MAX,
+            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "dropped: Succeeded"),
+            lagging);
+
+    assertThat(ids(found(choice, List.of()))).containsExactly("payroll-second");
+  }
+
+  @Test
   void aRunThatWasAskedForSomeTargetsHidesNoneOfTheOthers() {
     BackupRun some = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded");
     some.setSpec(
