@@ -92,7 +92,7 @@ public record RetentionStatus(
   public record Sample(
       @JsonPropertyDescription("Its id, as restic abbreviates it.") @Size(max = 64)
           @Nullable String snapshot,
-      @JsonPropertyDescription("What it is a copy of.") @Size(max = 128) @Nullable String target,
+      @JsonPropertyDescription("What it is a copy of.") @Size(max = 253) @Nullable String target,
       @JsonPropertyDescription("The instant that the copy speaks of.") @Nullable Instant time,
       @JsonPropertyDescription("Kept, HeldBack or Removed.") @Size(max = 16) @Nullable String fate,
       @JsonPropertyDescription("All reasons why it stays, or why nothing keeps it.")
