@@ -2,7 +2,7 @@ package dev.salvaguarda.controller.maintenance;
 
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
-import dev.salvaguarda.controller.retention.RetentionWriter;
+import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.controller.turn.LeaseApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.domain.event.EventReason;
@@ -29,7 +29,7 @@ public final class MaintenanceApplier {
   private final AttemptApplier attempts;
   private final LeaseApplier leases;
   private final LeftLockApplier locks;
-  private final RetentionWriter retention;
+  private final RetentionApplier retention;
   private final String resticProgram;
 
   /**
@@ -44,7 +44,7 @@ public final class MaintenanceApplier {
       String resticProgram) {
     this.attempts = attempts;
     this.leases = new LeaseApplier(client);
-    this.retention = new RetentionWriter(client);
+    this.retention = new RetentionApplier(client);
     this.locks = locks;
     this.resticProgram = resticProgram;
   }

@@ -10,7 +10,7 @@ import dev.salvaguarda.api.policy.RetentionStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.record.RunRecords;
-import dev.salvaguarda.controller.retention.RetentionWriter;
+import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.workorder.RetentionResult;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
@@ -154,7 +154,7 @@ class BackupPolicyReconcilerIT {
     apply(policy);
     await().atMost(PATIENCE).until(() -> "NoRetentionPassYet".equals(heldBack("kept")));
 
-    new RetentionWriter(client).write("offsite", List.of(beyondTheLimit("kept")));
+    new RetentionApplier(client).write("offsite", List.of(beyondTheLimit("kept")));
     operator.stop();
     operator = operator(fewSecondsBeforeTheMinute());
 

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * Writes into the policies' statuses what a maintenance pass kept and removed. It owns {@code
  * status.retention} and nothing else there.
  */
-public final class RetentionWriter {
+public final class RetentionApplier {
   /** Under this name the API server records what we write. */
   static final String FIELD_MANAGER = "salvaguarda-maintenance";
 
@@ -41,7 +41,7 @@ public final class RetentionWriter {
 
   private final KubernetesClient client;
 
-  public RetentionWriter(KubernetesClient client) {
+  public RetentionApplier(KubernetesClient client) {
     this.client = client;
   }
 
@@ -116,7 +116,7 @@ public final class RetentionWriter {
             .sorted(Map.Entry.comparingByKey())
             .map(one -> new KeptBy(one.getKey().key(), one.getValue()))
             .toList(),
-        result.samples().stream().map(RetentionWriter::sample).toList());
+        result.samples().stream().map(RetentionApplier::sample).toList());
   }
 
   private static Sample sample(RetentionResult.Sample sample) {

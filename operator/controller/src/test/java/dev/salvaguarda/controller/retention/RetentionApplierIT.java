@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RetentionWriterIT {
+class RetentionApplierIT {
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
   @SuppressWarnings("NullAway.Init")
@@ -73,7 +73,7 @@ class RetentionWriterIT {
     own.setStatus(status("nextRuns: [soon]\nconsecutiveFailures: 2"));
     client.resource(own).subresource("status").patch();
 
-    new RetentionWriter(client).write("offsite", List.of(result("payroll", 362)));
+    new RetentionApplier(client).write("offsite", List.of(result("payroll", 362)));
 
     BackupPolicyStatus written = read().getStatus();
     assertThat(written.nextRuns()).containsExactly("soon");
@@ -108,20 +108,20 @@ class RetentionWriterIT {
 
   @Test
   void theSameAgainWritesNothing() {
-    RetentionWriter writer = new RetentionWriter(client);
-    writer.write("offsite", List.of(result("payroll", 362)));
+    RetentionApplier applier = new RetentionApplier(client);
+    applier.write("offsite", List.of(result("payroll", 362)));
     String version = read().getMetadata().getResourceVersion();
 
-    writer.write("offsite", List.of(result("payroll", 362)));
+    applier.write("offsite", List.of(result("payroll", 362)));
 
     assertThat(read().getMetadata().getResourceVersion()).isEqualTo(version);
   }
 
   @Test
   void whatIsKnownOfARepositoryThatThePolicyNoLongerNamesGoes() {
-    RetentionWriter writer = new RetentionWriter(client);
-    writer.write("former", List.of(result("payroll", 1)));
-    writer.write("offsite", List.of(result("payroll", 362)));
+    RetentionApplier applier = new RetentionApplier(client);
+    applier.write("former", List.of(result("payroll", 1)));
+    applier.write("offsite", List.of(result("payroll", 362)));
 
     assertThat(read().getStatus().retention())
         .extracting(RetentionStatus::repository)
@@ -130,7 +130,7 @@ class RetentionWriterIT {
 
   @Test
   void aPolicyThatIsGoneIsLeftOut() {
-    new RetentionWriter(client).write("offsite", List.of(result("gone", 1), result("payroll", 1)));
+    new RetentionApplier(client).write("offsite", List.of(result("gone", 1), result("payroll", 1)));
 
     assertThat(read().getStatus().retention()).hasSize(1);
   }
