@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.api.repository.BackupRepositorySpec;
-import dev.salvaguarda.api.repository.MaintenanceSpec;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import io.fabric8.kubernetes.api.model.Event;
@@ -200,28 +198,18 @@ class RightsIT {
 
   /** A pass owns its Jobs through the repository, and needs nothing else that is new. */
   private void maintainOnce() {
-    admin
-        .resources(BackupRepository.class)
-        .inNamespace(namespace)
-        .withName("offsite")
-        .edit(repository -> maintained(repository, "* * * * *"));
+    change("{\"spec\":{\"maintenance\":{\"cron\":\"* * * * *\"}}}");
     await().atMost(LONG).until(() -> events().contains("MaintenanceSucceeded"));
-    admin
-        .resources(BackupRepository.class)
-        .inNamespace(namespace)
-        .withName("offsite")
-        .edit(repository -> maintained(repository, "0 0 1 1 *"));
+    change("{\"spec\":{\"maintenance\":{\"cron\":\"0 0 1 1 *\"}}}");
   }
 
-  private static BackupRepository maintained(BackupRepository repository, String cron) {
-    BackupRepositorySpec spec = repository.getSpec();
-    repository.setSpec(
-        new BackupRepositorySpec(
-            spec.s3(),
-            spec.encryption(),
-            new MaintenanceSpec(cron, MaintenanceSpec.DEFAULT_TIME_ZONE, null),
-            spec.probeInterval()));
-    return repository;
+  /** Whatever the operator writes into the status at the same moment. */
+  private void change(String patch) {
+    admin
+        .resources(BackupRepository.class)
+        .inNamespace(namespace)
+        .withName("offsite")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   /** What happens to an object a second time in the same words is counted, not told again. */
@@ -230,11 +218,7 @@ class RightsIT {
       admin
           .resource(Manifests.secret(namespace, "archive", Map.of("password", claim)))
           .createOr(existing -> existing.update());
-      admin
-          .resources(BackupRepository.class)
-          .inNamespace(namespace)
-          .withName("offsite")
-          .edit(RightsIT::probedOften);
+      change("{\"spec\":{\"probeInterval\":\"10s\"}}");
       String ready = claim.equals("wrong") ? "False" : "True";
       await().atMost(LONG).until(() -> readiness().equals(ready));
     }
@@ -250,13 +234,6 @@ class RightsIT {
         .conditions()
         .getFirst()
         .getStatus();
-  }
-
-  private static BackupRepository probedOften(BackupRepository repository) {
-    BackupRepositorySpec spec = repository.getSpec();
-    repository.setSpec(
-        new BackupRepositorySpec(spec.s3(), spec.encryption(), spec.maintenance(), "10s"));
-    return repository;
   }
 
   private List<Lease> leases() {
