@@ -42,10 +42,12 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
     return onPath("restic", "Install the package restic.");
   }
 
-  /** Today's restic, from the cache in which the benchmark builds it. */
+  /** Today's restic, from the cache that {@code bin/servers} fills. */
   public static RequiredTool newerRestic() {
     return new RequiredTool(
-        "restic", "Run make bench, which builds it (needs Go).", List.of(Machine.cached("restic")));
+        "restic",
+        "Run bin/servers, which builds it (needs Go).",
+        List.of(Machine.cached("restic")));
   }
 
   /** PostgreSQL's dump program. */
