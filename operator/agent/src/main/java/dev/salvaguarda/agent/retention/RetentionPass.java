@@ -1,10 +1,12 @@
 package dev.salvaguarda.agent.retention;
 
 import dev.salvaguarda.agent.source.Notes;
+import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.JudgedSnapshot;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
 import dev.salvaguarda.domain.retention.Reason;
 import dev.salvaguarda.domain.retention.RetentionDecision;
+import dev.salvaguarda.domain.retention.RetentionTerms;
 import dev.salvaguarda.domain.retention.SnapshotFact;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import dev.salvaguarda.domain.workorder.RetentionResult;
@@ -16,9 +18,11 @@ import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +70,11 @@ public final class RetentionPass {
   /** The store is asked about locks of those only that would go: that costs a request for each. */
   private RetentionDecision decide(RetentionOrder order, List<Snapshot> all) {
     Map<String, Optional<Instant>> locks = new HashMap<>();
+    RetentionTerms terms = here(order.terms(), all);
     while (true) {
       List<SnapshotFact> facts =
           all.stream().flatMap(snapshot -> fact(order, snapshot, locks).stream()).toList();
-      RetentionDecision decision = RetentionDecision.decide(order.terms(), facts, order.at());
+      RetentionDecision decision = RetentionDecision.decide(terms, facts, order.at());
       List<String> unasked =
           decision.of(Fate.REMOVED).stream()
               .map(judged -> judged.snapshot().id())
@@ -80,6 +85,22 @@ public final class RetentionPass {
       }
       unasked.forEach(id -> locks.put(id, lockedUntil(id)));
     }
+  }
+
+  /** A floor that names a snapshot names its copies in other repositories as well. */
+  private static RetentionTerms here(RetentionTerms terms, List<Snapshot> all) {
+    Floors floors = terms.floors();
+    Set<String> named = floors.newestVerified();
+    Set<String> verified =
+        all.stream()
+            .filter(snapshot -> named.contains(snapshot.origin().toString()))
+            .map(snapshot -> snapshot.id().toString())
+            .collect(Collectors.toCollection(() -> new HashSet<>(named)));
+    return new RetentionTerms(
+        terms.rules(),
+        terms.zone(),
+        new Floors(floors.goodRuns(), verified, floors.held()),
+        terms.limit());
   }
 
   private Optional<Instant> lockedUntil(String id) {

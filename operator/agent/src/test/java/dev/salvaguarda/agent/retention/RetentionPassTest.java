@@ -132,6 +132,21 @@ class RetentionPassTest {
   }
 
   @Test
+  void aFloorThatNamesASnapshotHoldsItsCopyInAnotherRepositoryToo() {
+    String elsewhere = "5".repeat(64);
+    String copy =
+        save(
+            NOW.minus(Duration.ofDays(9)),
+            tags("policy=city/payroll", 9),
+            ",\"original\":\"%s\"".formatted(elsewhere));
+    List<String> history = daily("policy=city/payroll", 3);
+
+    run(order("city", "payroll", 1, new Floors(Set.of(), Set.of(elsewhere), Map.of())));
+
+    assertThat(left()).containsExactlyInAnyOrder(history.get(0), copy);
+  }
+
+  @Test
   void aCopyInDoubtNeverPushesOutTheNewestGoodOne() {
     String good = save(NOW.minus(Duration.ofDays(3)), tags("policy=city/payroll", 3));
     List<String> doubted = new ArrayList<>(tags("policy=city/payroll", 1));
@@ -214,14 +229,19 @@ class RetentionPassTest {
   }
 
   private String save(Instant time, List<String> tags) {
+    return save(time, tags, "");
+  }
+
+  private String save(Instant time, List<String> tags, String more) {
     String json =
         """
-        {"time":"%s","tree":"%064x","paths":["/payroll"],"hostname":"db","tags":[%s]}\
+        {"time":"%s","tree":"%064x","paths":["/payroll"],"hostname":"db","tags":[%s]%s}\
         """
             .formatted(
                 time,
                 1,
-                tags.stream().map(tag -> '"' + tag + '"').collect(Collectors.joining(",")));
+                tags.stream().map(tag -> '"' + tag + '"').collect(Collectors.joining(",")),
+                more);
     return repository
         .files()
         .save(FileType.SNAPSHOT, json.getBytes(StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.retention;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.restore.AttestationSpec;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.restore.RestoreSpec;
@@ -105,9 +106,12 @@ final class ClusterFloors {
     return Set.copyOf(newest.values());
   }
 
+  /** A test that a person rejected proves nothing. */
   private static boolean isPassedTest(Restore restore) {
+    AttestationSpec signature = restore.getSpec().attestation();
     return restore.getSpec().purpose() == RestoreSpec.Purpose.TEST
-        && status(restore).phase() == RestorePhase.SUCCEEDED;
+        && status(restore).phase() == RestorePhase.SUCCEEDED
+        && (signature == null || signature.verdict() != AttestationSpec.Verdict.REJECTED);
   }
 
   private static boolean isOver(Restore restore) {

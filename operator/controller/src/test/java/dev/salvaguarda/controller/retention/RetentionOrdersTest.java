@@ -145,6 +145,22 @@ class RetentionOrdersTest {
   }
 
   @Test
+  void aTestThatAPersonRejectedTakesNoFloorFromAnAcceptedOne() {
+    restore("accepted", "Test, attestation: %s".formatted(signed("Accepted")), "2026-10-01", "p1");
+    restore("rejected", "Test, attestation: %s".formatted(signed("Rejected")), "2026-11-01", "p2");
+
+    assertThat(floors().newestVerified()).containsExactly("p1");
+  }
+
+  private void restore(String name, String purpose, String day, String snapshot) {
+    restore(name, purpose, "Succeeded", day, "payroll", snapshot);
+  }
+
+  private static String signed(String verdict) {
+    return "{by: Auditor, at: '2026-11-25T00:00:00Z', verdict: %s}".formatted(verdict);
+  }
+
+  @Test
   void aRestoreThatHasNotEndedHoldsItsSnapshots() {
     restore("going-on", "Recovery", "Running", "2026-11-26", "payroll", "p1");
 
@@ -225,9 +241,7 @@ class RetentionOrdersTest {
             apiVersion: salvaguarda.dev/v1alpha1
             kind: Restore
             metadata: {name: %s, namespace: city, creationTimestamp: "2026-11-20T00:00:00Z"}
-            spec:
-              purpose: %s
-              source: {policyRef: {name: payroll}}
+            spec: {source: {policyRef: {name: payroll}}, purpose: %s}
             status:
               phase: %s
               completionTime: "%sT10:00:00Z"
