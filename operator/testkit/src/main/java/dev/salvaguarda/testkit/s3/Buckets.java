@@ -1,5 +1,6 @@
 package dev.salvaguarda.testkit.s3;
 
+import io.minio.BucketExistsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.errors.MinioException;
@@ -25,6 +26,16 @@ final class Buckets {
 
   MinioClient client() {
     return client;
+  }
+
+  /** Whether the service answers requests about buckets by now. */
+  boolean answer() {
+    try {
+      var _ = client.bucketExists(BucketExistsArgs.builder().bucket("nobody-made-it").build());
+      return true;
+    } catch (MinioException e) {
+      return false;
+    }
   }
 
   String make() {

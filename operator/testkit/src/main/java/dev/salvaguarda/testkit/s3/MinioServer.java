@@ -126,6 +126,7 @@ public final class MinioServer implements S3Server {
         folder.resolve("minio.log"));
   }
 
+  /** It says that it is ready some time before it answers a request that is signed. */
   private void awaitReady() {
     OkHttpClient http = new OkHttpClient();
     Request probe = new Request.Builder().url(endpoint() + "/minio/health/ready").build();
@@ -135,7 +136,7 @@ public final class MinioServer implements S3Server {
         () -> {
           process.assertAlive();
           try (Response response = http.newCall(probe).execute()) {
-            return response.isSuccessful();
+            return response.isSuccessful() && buckets.answer();
           }
         },
         process::tail);
