@@ -93,7 +93,8 @@ public final class Demo {
     say("The monthly proof: a server loads the newest copy, is asked two questions, thrown away.");
     say("kubectl create -f 60-test-restore.yaml");
     recovery.sign(recovery.test());
-    say("A. Tester has signed it. Then somebody drops the database and deletes finance/2026.");
+    say("A. Tester signs it, and the policy is Verified: " + recovery.awaitVerified("payroll"));
+    say("Somebody drops the database and deletes finance/2026.");
     recovery.lose();
     say("kubectl create -f 61-restore-database.yaml -f 62-restore-files.yaml");
     recovery.restore();
@@ -116,16 +117,18 @@ public final class Demo {
     Manifests.apply(
         client,
         DemoWorld.NAMESPACE,
-        examples.resolve("20-postgresql.yaml"),
+        examples.resolve("22-postgresql-verified.yaml"),
         Map.of(
-            "db.example.org", world.database().host(),
-            "port: 5432", "port: " + world.database().port(),
-            "password: change-me", "password: " + Payroll.PASSWORD));
+            "db.example.org",
+            world.database().host() + "\n      port: " + world.database().port(),
+            "password: change-me",
+            "password: " + Payroll.PASSWORD));
     Manifests.apply(client, DemoWorld.NAMESPACE, examples.resolve("40-files-pvc.yaml"), Map.of());
     awaitRepository(status ->
         status.conditions().stream()
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")));
-    say("kubectl apply -f 10-repository.yaml 20-postgresql.yaml 40-files-pvc.yaml: Ready.");
+    say(
+        "kubectl apply -f 10-repository.yaml 22-postgresql-verified.yaml 40-files-pvc.yaml: Ready.");
   }
 
   /** The operator counts anew half a minute after the last time, at the soonest. */

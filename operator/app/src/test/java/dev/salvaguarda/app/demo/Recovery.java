@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.demo;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.restore.RestoreStatus;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,7 @@ final class Recovery {
   void sign(String test) {
     String attestation =
         "{\"spec\":{\"attestation\":{\"by\":\"A. Tester\",\"at\":\"%s\",\"verdict\":\"Accepted\"}}}"
-            .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+            .formatted(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     client
         .resources(Restore.class)
         .inNamespace(DemoWorld.NAMESPACE)
@@ -65,6 +67,26 @@ final class Recovery {
         && restore.getStatus().conditions().stream()
             .anyMatch(
                 (Condition c) -> c.getType().equals("Attested") && c.getStatus().equals("True"));
+  }
+
+  /** Waits until the operator calls the policy verified; returns what it says of that. */
+  String awaitVerified(String policy) {
+    BackupPolicy verified =
+        client
+            .resources(BackupPolicy.class)
+            .inNamespace(DemoWorld.NAMESPACE)
+            .withName(policy)
+            .waitUntilCondition(found -> verified(found).isPresent(), 1, TimeUnit.MINUTES);
+    return verified(verified).orElseThrow().getMessage();
+  }
+
+  private static Optional<Condition> verified(@Nullable BackupPolicy policy) {
+    if (policy == null || policy.getStatus() == null) {
+      return Optional.empty();
+    }
+    return policy.getStatus().conditions().stream()
+        .filter(one -> one.getType().equals("Verified") && one.getStatus().equals("True"))
+        .findFirst();
   }
 
   /** What nobody wants to see. */
