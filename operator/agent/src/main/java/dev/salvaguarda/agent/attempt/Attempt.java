@@ -13,7 +13,6 @@ import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
-import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.Snapshots;
@@ -24,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** One attempt of a run: asks the source, opens the repository, copies target after target. */
 public final class Attempt implements Work {
@@ -36,6 +34,7 @@ public final class Attempt implements Work {
   private final Surroundings surroundings;
   private final Tally tally;
   private final Instant begun;
+  private final GuardedWork guard;
   private volatile LongSupplier sent = () -> 0;
 
   public Attempt(
@@ -53,27 +52,25 @@ public final class Attempt implements Work {
     this.surroundings = surroundings;
     this.tally = new Tally();
     this.begun = surroundings.clock().instant();
+    this.guard =
+        new GuardedWork(
+            surroundings,
+            new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete"));
   }
 
   @Override
   public void run() {
-    try {
-      requireNotCancelled();
-      tally.expectReplicas(replicas());
-      Source source = sources.open(task);
-      List<String> targets = selected(source.targets(surroundings.notes()));
-      tally.expect(targets);
-      requireNotCancelled();
-      copyAll(source, targets);
-    } catch (SourceException e) {
-      end(e.failure(), e);
-    } catch (RepositoryException e) {
-      end(RepositoryFailures.of(e), e);
-    } catch (InterruptedException e) {
-      end(cancelled(), e);
-    } catch (RuntimeException | Error e) {
-      end(Unexpected.failure(e), e);
-    }
+    guard.runUninterrupted(this::askAndCopy).ifPresent(tally::endAll);
+  }
+
+  private void askAndCopy() throws SourceException, InterruptedException {
+    guard.requireNotCancelled();
+    tally.expectReplicas(replicas());
+    Source source = sources.open(task);
+    List<String> targets = selected(source.targets(surroundings.notes()));
+    tally.expect(targets);
+    guard.requireNotCancelled();
+    copyAll(source, targets);
   }
 
   @Override
@@ -94,27 +91,6 @@ public final class Attempt implements Work {
     return options
         .withAdoptOrphans(ordered.adoptOrphans())
         .underUploadLimit(ordered.bandwidthBytesPerSecond());
-  }
-
-  private void end(Failure failure, Throwable cause) {
-    if (surroundings.cancellation().isRequested()) {
-      surroundings.notes().error(null, cancelled());
-      tally.endAll(cancelled());
-      return;
-    }
-    tell(null, failure, cause);
-    tally.endAll(failure);
-  }
-
-  /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
-  private void tell(@Nullable String target, Failure failure, Throwable cause) {
-    Failure places = new Failure(failure.reason(), Unexpected.trace(cause));
-    if (failure.reason() == FailureReason.INTERNAL) {
-      surroundings.notes().error(target, places);
-    } else if (cause.getCause() != null) {
-      surroundings.notes().trace(target, places);
-    }
-    surroundings.notes().error(target, failure);
   }
 
   private List<String> selected(List<String> available) {
@@ -147,7 +123,7 @@ public final class Attempt implements Work {
     TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());
     tally.captureBegins(surroundings.clock().instant());
     for (String target : targets) {
-      requireNotCancelled();
+      guard.requireNotCancelled();
       copyOne(copy, target, session, previous);
     }
     replicate(session);
@@ -160,7 +136,7 @@ public final class Attempt implements Work {
     }
     new Replicator(work, task, repositories, optionsFor(task), surroundings, this::alsoSent)
         .run(replication, begun, session, tally::add);
-    requireNotCancelled();
+    guard.requireNotCancelled();
   }
 
   private void alsoSent(LongSupplier more) {
@@ -202,11 +178,11 @@ public final class Attempt implements Work {
                   surroundings.notes(),
                   surroundings.cancellation())));
     } catch (SourceException e) {
-      requireNotCancelled();
+      guard.requireNotCancelled();
       if (e.scope() == SourceException.Scope.SOURCE) {
         throw e;
       }
-      tell(target, e.failure(), e);
+      guard.tell(target, e.failure(), e);
       tally.failed(target, e.failure());
     } finally {
       surroundings.board().targetDone();
@@ -217,7 +193,7 @@ public final class Attempt implements Work {
     return new PreviousSnapshots(
         snapshots,
         task.previous(),
-        new SnapshotSearch(snapshots, work, task, this::requireNotCancelled));
+        new SnapshotSearch(snapshots, work, task, guard::requireNotCancelled));
   }
 
   /** By which unchanged files are recognised; a dump is read whole anyway. */
@@ -239,15 +215,5 @@ public final class Attempt implements Work {
       sum += size;
     }
     return sum;
-  }
-
-  private void requireNotCancelled() {
-    if (surroundings.cancellation().isRequested()) {
-      throw new RepositoryException(Reason.CANCELLED, cancelled().message());
-    }
-  }
-
-  private static Failure cancelled() {
-    return new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete");
   }
 }

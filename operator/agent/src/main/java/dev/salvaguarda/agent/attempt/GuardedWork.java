@@ -11,8 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs work that an interrupt stops, so that whatever ends it early becomes one failure, told in
- * the log.
+ * Runs work so that whatever ends it early becomes one failure, told in the log.
  *
  * @param surroundings of the work
  * @param cancelled what is told of work that was stopped on request
@@ -32,10 +31,19 @@ public record GuardedWork(
     void run() throws SourceException, InterruptedException;
   }
 
-  /** Why it ended early; empty if it came to its end. */
+  /** Runs work that an interrupt stops; answers why it ended early, empty if it came to its end. */
   public Optional<Failure> run(Body body) {
     Thread worker = Thread.currentThread();
     try (Cancellation.Registration _ = surroundings.cancellation().onRequest(worker::interrupt)) {
+      return runUninterrupted(body);
+    } finally {
+      boolean _ = Thread.interrupted();
+    }
+  }
+
+  /** The same for work that finds out by itself that it is to stop. */
+  Optional<Failure> runUninterrupted(Body body) {
+    try {
       body.run();
       return Optional.empty();
     } catch (SourceException e) {
@@ -46,8 +54,6 @@ public record GuardedWork(
       return ended(cancelled, e);
     } catch (RuntimeException | Error e) {
       return ended(Unexpected.failure(e), e);
-    } finally {
-      boolean _ = Thread.interrupted();
     }
   }
 
@@ -60,15 +66,21 @@ public record GuardedWork(
 
   /** Where it came from goes to the log as well, since nobody can ask for it afterwards. */
   public void tell(@Nullable String target, Failure failure, Throwable cause) {
+    Failure places = new Failure(failure.reason(), Unexpected.trace(cause));
     if (failure.reason() == FailureReason.INTERNAL) {
-      surroundings.notes().error(target, new Failure(failure.reason(), Unexpected.trace(cause)));
+      surroundings.notes().error(target, places);
+    } else if (cause.getCause() != null) {
+      surroundings.notes().trace(target, places);
     }
     surroundings.notes().error(target, failure);
   }
 
   private Optional<Failure> ended(Failure failure, Throwable cause) {
-    Failure why = surroundings.cancellation().isRequested() ? cancelled : failure;
-    tell(null, why, cause);
-    return Optional.of(why);
+    if (surroundings.cancellation().isRequested()) {
+      surroundings.notes().error(null, cancelled);
+      return Optional.of(cancelled);
+    }
+    tell(null, failure, cause);
+    return Optional.of(failure);
   }
 }
