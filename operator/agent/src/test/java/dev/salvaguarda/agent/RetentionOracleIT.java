@@ -209,11 +209,10 @@ class RetentionOracleIT {
     return snapshots;
   }
 
-  /** The distribution's, and today's where it was built for the benchmark. */
+  /** The distribution's, and today's. */
   private static List<Oracle> oracles(Path repository, Path home, ZoneId zone) {
     Restic installed = new Restic(repository.toString(), home, Map.of("TZ", zone.getId()));
-    return Stream.concat(
-            Stream.of(installed), RequiredTool.newerRestic().find().map(installed::with).stream())
+    return Stream.of(installed, installed.with(RequiredTool.newerRestic().path()))
         .map(Oracle::of)
         .toList();
   }
