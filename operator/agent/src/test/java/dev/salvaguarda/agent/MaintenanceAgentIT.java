@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -274,6 +275,11 @@ class MaintenanceAgentIT {
       try {
         bench.restic("backup", tree.toString());
         copies++;
+        // Backups without a pause between them would keep maintenance waiting for ever.
+        Awaitility.await()
+            .atMost(PATIENCE)
+            .until(() ->
+                maintenance.isDone() || bench.restic("list", "locks", "--no-lock").length > 0);
       } catch (AssertionError locked) {
         assertThat(locked).hasMessageContaining("locked");
       }
