@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.testkit.cluster.ControlPlane;
@@ -9,6 +10,11 @@ import dev.salvaguarda.testkit.node.NodeOptions;
 import dev.salvaguarda.testkit.node.StandInNode;
 import dev.salvaguarda.testkit.s3.MinioServer;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +35,10 @@ final class FaultWorld implements AutoCloseable {
   final StandInNode node;
   final PostgresServer postgres;
 
-  /** Held while something is broken that all seeds need, so that faults don't pile up. */
+  /**
+   * Held while something is broken that all seeds need, so that faults don't pile up, and while a
+   * seed asks the database server, so that another seed's fault doesn't strike the question.
+   */
   final ReentrantLock shared = new ReentrantLock();
 
   private final List<OperatorProcess> operators = new ArrayList<>();
@@ -78,6 +87,29 @@ final class FaultWorld implements AutoCloseable {
           postgres.restart();
           return true;
         });
+  }
+
+  /** Runs statements as the database's owner, while no fault is at work. */
+  void execute(String database, String... statements) {
+    shared.lock();
+    try {
+      postgres.execute(database, statements);
+    } finally {
+      shared.unlock();
+    }
+  }
+
+  /** The one answer of a query, asked while no fault is at work. */
+  String ask(String database, String query) throws SQLException {
+    shared.lock();
+    try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(database));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      assertThat(rows.next()).isTrue();
+      return String.valueOf(rows.getString(1));
+    } finally {
+      shared.unlock();
+    }
   }
 
   /** What the operators said, oldest first. */

@@ -9,11 +9,7 @@ import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
@@ -94,17 +90,7 @@ record Originals(String bucket, String database, String files, Path share)
 
   /** What a database holds of the table that was copied. */
   static String facts(FaultWorld world, String database) throws SQLException {
-    return ask(world, database, FACTS);
-  }
-
-  /** The one answer of a query. */
-  static String ask(FaultWorld world, String database, String query) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(world.postgres.jdbcUrl(database));
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      assertThat(rows.next()).isTrue();
-      return String.valueOf(rows.getString(1));
-    }
+    return world.ask(database, FACTS);
   }
 
   /** The query whose answer {@link #facts} gives. */

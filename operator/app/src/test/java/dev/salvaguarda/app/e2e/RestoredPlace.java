@@ -52,8 +52,8 @@ record RestoredPlace(FaultWorld world, Originals originals, Path folder, String 
 
   /** Something is there that may be replaced, and must not get lost before. */
   void occupy() {
-    world.postgres.createDatabase(database);
-    world.postgres.execute(database, "CREATE TABLE mine AS SELECT 1 AS n");
+    world.execute("postgres", "CREATE DATABASE \"" + database + "\"");
+    world.execute(database, "CREATE TABLE mine AS SELECT 1 AS n");
   }
 
   void requireDatabase(String uid, String target) throws Exception {
@@ -73,7 +73,7 @@ record RestoredPlace(FaultWorld world, Originals originals, Path folder, String 
     if (occupied) {
       assertThat(there).as("a database of that name").isOne();
     }
-    if (there == 0 || Originals.ask(world, database, "SELECT to_regclass('mine')").equals("mine")) {
+    if (there == 0 || world.ask(database, "SELECT to_regclass('mine')").equals("mine")) {
       return;
     }
     assertThat(Originals.facts(world, database)).isEqualTo(Originals.facts(world, "payroll"));
@@ -86,12 +86,12 @@ record RestoredPlace(FaultWorld world, Originals originals, Path folder, String 
   }
 
   void clear() {
-    world.postgres.execute("postgres", "DROP DATABASE IF EXISTS \"" + database + "\"");
+    world.execute("postgres", "DROP DATABASE IF EXISTS \"" + database + "\"");
   }
 
   private long count(String condition) throws SQLException {
     return Long.parseLong(
-        Originals.ask(world, "postgres", "SELECT count(*) FROM pg_database WHERE " + condition));
+        world.ask("postgres", "SELECT count(*) FROM pg_database WHERE " + condition));
   }
 
   private static String digits(String fact) throws NoSuchAlgorithmException {
