@@ -21,6 +21,7 @@ import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.Replication;
+import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RunSpan;
@@ -81,6 +82,7 @@ class WorkOrderRoundTripTest {
   private static final RunSpan EARLIER =
       new RunSpan(
           Instant.parse("2026-03-01T22:00:00Z"), Instant.parse("2026-03-01T22:30:00.123456Z"));
+  private static final CaughtUp CAUGHT_UP = new CaughtUp("uid-of-yesterday", EARLIER.from());
   private static final String TOKEN = "/salvaguarda/secrets/repository/session-token";
 
   @TempDir private Path folder;
@@ -176,6 +178,9 @@ class WorkOrderRoundTripTest {
     Replication replication = Objects.requireNonNull(roundTrip(order(FILES)).replication());
 
     assertThat(replication.replicas()).extracting(Replica::name).containsExactly("vault", "gone");
+    assertThat(replication.replicas())
+        .extracting(Replica::caughtUp)
+        .containsExactly(CAUGHT_UP, null);
     assertThat(replication.replicas().getFirst().access())
         .extracting(access -> Objects.requireNonNull(access).passwordFile())
         .isEqualTo("/salvaguarda/secrets/repository-2/password");
@@ -294,7 +299,7 @@ class WorkOrderRoundTripTest {
         List.of(new RunReplica("vault", 2, repository("vault")), new RunReplica("gone", 3, null)),
         2,
         List.of("payroll"),
-        new PreviousCopies(Map.of("payroll", ID), List.of(EARLIER)),
+        new PreviousCopies(Map.of("payroll", ID), List.of(EARLIER), Map.of("vault", CAUGHT_UP)),
         true,
         3600);
   }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Copies to one further repository what it lacks, the oldest first, and says how far it came. */
 final class ReplicaCopy {
   private final String name;
-  private final int heldBefore;
   private final List<Snapshot> missing;
   private final Instant until;
   private final Work.Surroundings surroundings;
@@ -28,18 +27,11 @@ final class ReplicaCopy {
   /**
    * One that has copied nothing yet.
    *
-   * @param heldBefore snapshots of the policy that it has
-   * @param missing those that it should get, the oldest first
+   * @param missing the snapshots that it should get, the oldest first
    * @param until when no further one is begun
    */
-  ReplicaCopy(
-      String name,
-      int heldBefore,
-      List<Snapshot> missing,
-      Instant until,
-      Work.Surroundings surroundings) {
+  ReplicaCopy(String name, List<Snapshot> missing, Instant until, Work.Surroundings surroundings) {
     this.name = name;
-    this.heldBefore = heldBefore;
     this.missing = missing;
     this.until = until;
     this.surroundings = surroundings;
@@ -125,8 +117,7 @@ final class ReplicaCopy {
     } else if (copied > 0) {
       surroundings.notes().info(null, "Repository %s got %s.".formatted(name, snapshots(copied)));
     }
-    return new ReplicaResult(
-        name, outcome(), copied, lacking, heldBefore + copied, bytesStored, why);
+    return new ReplicaResult(name, outcome(), copied, lacking, bytesStored, why);
   }
 
   private Outcome outcome() {

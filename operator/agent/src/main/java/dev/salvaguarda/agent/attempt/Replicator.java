@@ -8,20 +8,16 @@ import dev.salvaguarda.domain.workorder.ReplicaResult;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.SnapshotTags;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.copy.SnapshotCopier;
-import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.snapshot.Snapshot;
-import dev.salvaguarda.repository.snapshot.Snapshots;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.SessionOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -33,10 +29,6 @@ import org.jspecify.annotations.Nullable;
  * in the order of the policy. What goes wrong with one of them is its own result and nobody else's.
  */
 final class Replicator {
-  /** A record that is damaged or of a version to come is no reason to copy none of the others. */
-  private static final Set<Reason> PASSED_OVER =
-      Set.of(Reason.OBJECT_MISSING, Reason.CORRUPT, Reason.UNSUPPORTED);
-
   private final WorkIdentity work;
   private final CopyTask task;
   private final RepositoryOpener repositories;
@@ -77,23 +69,23 @@ final class Replicator {
       BackupSession first,
       Consumer<ReplicaResult> results) {
     Instant until = replication.until(begun, surroundings.clock().instant());
-    List<Snapshot> snapshots = ofPolicy(first.snapshots());
+    ReplicaGap gap = new ReplicaGap(work, task, first.snapshots(), surroundings.notes());
     for (Replica replica : replication.replicas()) {
       if (surroundings.cancellation().isRequested()) {
         return;
       }
-      results.accept(resultOf(replica, first, snapshots, until));
+      results.accept(resultOf(replica, first, gap, until));
     }
   }
 
   private ReplicaResult resultOf(
-      Replica replica, BackupSession first, List<Snapshot> snapshots, Instant until) {
+      Replica replica, BackupSession first, ReplicaGap gap, Instant until) {
     RepositoryAccess access = replica.access();
     if (access == null) {
       return lagging(replica.name(), replica.obstacle());
     }
     try {
-      return bringUpToDate(access, first, snapshots, until);
+      return bringUpToDate(replica, access, first, gap, until);
     } catch (RepositoryException e) {
       return lagging(replica.name(), RepositoryFailures.of(e));
     } catch (RuntimeException e) {
@@ -110,16 +102,19 @@ final class Replicator {
   }
 
   private ReplicaResult bringUpToDate(
-      RepositoryAccess access, BackupSession first, List<Snapshot> snapshots, Instant until) {
+      Replica replica,
+      RepositoryAccess access,
+      BackupSession first,
+      ReplicaGap gap,
+      Instant until) {
     repositories.requireReachable(access);
     try (Repository repository = repositories.open(access, task.bandwidthBytesPerSecond())) {
-      List<Snapshot> there = ofPolicy(repository.snapshots());
-      List<Snapshot> missing = ReplicaGap.between(snapshots, there, this::isOfThisRun);
-      ReplicaCopy copy = new ReplicaCopy(access.name(), there.size(), missing, until, surroundings);
+      List<Snapshot> missing = gap.of(replica, repository.snapshots());
+      ReplicaCopy copy = new ReplicaCopy(access.name(), missing, until, surroundings);
       if (missing.isEmpty()) {
         return copy.result();
       }
-      boolean interrupted = missing.stream().anyMatch(one -> !isOfThisRun(one));
+      boolean interrupted = missing.stream().anyMatch(one -> !gap.isOfThisRun(one));
       return copied(BackupSession.open(repository, options(interrupted)), first, copy, until);
     }
   }
@@ -143,18 +138,6 @@ final class Replicator {
     }
     session.lockLeft().ifPresent(copy::lockLeft);
     return copy.result();
-  }
-
-  private List<Snapshot> ofPolicy(Snapshots snapshots) {
-    String policy = SnapshotTags.policy(work.namespace(), task.policy());
-    return snapshots.load(snapshots.ids(), PASSED_OVER).stream()
-        .filter(one -> one.hostname().equals(task.source().host()))
-        .filter(one -> one.tags().contains(policy))
-        .toList();
-  }
-
-  private boolean isOfThisRun(Snapshot snapshot) {
-    return snapshot.tags().contains(SnapshotTags.uid(work.uid()));
   }
 
   static Failure named(String repository, Failure failure) {

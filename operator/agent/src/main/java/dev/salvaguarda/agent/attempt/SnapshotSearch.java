@@ -36,7 +36,7 @@ final class SnapshotSearch {
   private static final int AT_A_TIME = 60;
 
   /** Of operator and store, before the repository counts as not ready. */
-  private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
+  static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
   /** What somebody else left damaged is no reason to make no copy. */
   static final Set<Reason> PASSED_OVER =

@@ -65,7 +65,7 @@ class ReplicaCopyTest {
         BackupSession into = BackupSession.open(repository("vault"), options);
         SnapshotCopier copier = new SnapshotCopier(from, into)) {
       ReplicaCopy copy =
-          new ReplicaCopy("vault", 0, List.of(snapshot(from)), Instant.MAX, surroundings);
+          new ReplicaCopy("vault", List.of(snapshot(from)), Instant.MAX, surroundings);
       end.accept(copy, into);
       copy.run(copier, into);
       return copy.result();

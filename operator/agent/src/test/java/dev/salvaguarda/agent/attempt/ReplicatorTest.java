@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
+import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.ReplicaResult;
 import dev.salvaguarda.repository.model.FileId;
@@ -13,6 +14,9 @@ import dev.salvaguarda.repository.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,12 +41,12 @@ class ReplicatorTest {
 
     assertThat(first.outcome()).isEqualTo(Outcome.SUCCEEDED);
     assertThat(first.replicas())
-        .extracting(ReplicaResult::repository, ReplicaResult::copied, ReplicaResult::snapshots)
-        .containsExactly(tuple("vault", 2, 2), tuple("town", 2, 2));
+        .extracting(ReplicaResult::repository, ReplicaResult::copied)
+        .containsExactly(tuple("vault", 2), tuple("town", 2));
     assertThat(replica(second, "town"))
         .isEqualTo(
             new ReplicaResult(
-                "town", Outcome.SUCCEEDED, 2, 0, 4, replica(second, "town").bytesStored(), null));
+                "town", Outcome.SUCCEEDED, 2, 0, replica(second, "town").bytesStored(), null));
     assertThat(origins("vault")).containsExactlyElementsOf(ids());
     assertThat(origins("town")).containsExactlyElementsOf(ids());
   }
@@ -93,6 +97,85 @@ class ReplicatorTest {
   }
 
   @Test
+  void aRunMakesNoMoreRequestsAmongFiveHundredSnapshotsThanAmongFive() {
+    assertThat(requestsAmong(500)).isEqualTo(requestsAmong(5));
+  }
+
+  private Map<String, Long> requestsAmong(int others) {
+    RunsInADirectory world = new RunsInADirectory(folder.resolve("among-" + others));
+    world.replicateTo(3600, "vault");
+    world.fill(others, 1);
+    world.fill("vault", others, 1);
+    CopyResult _ = world.run(3, TWO);
+
+    CopyResult second = world.of(5).withGuards(Guards.none()).copy(TWO);
+
+    Map<String, Long> requests = world.requests();
+    assertThat(second.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(world.replica("vault").ids()).hasSize(others + 4);
+    return requests;
+  }
+
+  @Test
+  void whatWasMissedLatelyIsCaughtUpWithoutReadingWhatIsOlder() {
+    CopyResult _ = runs.run(1, TWO);
+    Set<String> old = names();
+    CopyResult _ = runs.run(3, TWO);
+    runs.setAway("vault", true);
+    CopyResult _ = runs.run(5, TWO);
+    runs.setAway("vault", false);
+
+    CopyResult last = runs.of(7).withGuards(Guards.none()).copy(TWO);
+
+    assertThat(runs.read()).isNotEmpty().doesNotContainAnyElementsOf(old);
+    assertThat(replica(last, "vault").copied()).isEqualTo(4);
+    assertThat(origins("vault")).containsExactlyElementsOf(ids());
+  }
+
+  @Test
+  void aRepositoryThatWasEmptiedGetsAllAgainThoughARunSaysThatItLackedNothing() {
+    CopyResult _ = runs.run(1, TWO);
+    CopyResult _ = runs.run(3, TWO);
+    runs.replica("vault").ids().forEach(id -> runs.forget("vault", id));
+
+    CopyResult next = runs.run(5, TWO);
+
+    assertThat(replica(next, "vault").copied()).isEqualTo(6);
+    assertThat(replica(next, "town").copied()).isEqualTo(2);
+    assertThat(runs.log())
+        .contains(
+            "All 6 records of snapshots here and 0 in repository vault are read, since those of the"
+                + " last runs don't tell what it lacks.");
+  }
+
+  @Test
+  void withoutARunThatSaysSoEverythingIsLookedAtAndNothingMissed() {
+    runs.setAway("vault", true);
+    CopyResult _ = runs.run(1, TWO);
+    runs.setAway("vault", false);
+    runs.deleteRuns();
+
+    CopyResult next = runs.run(3, TWO);
+
+    assertThat(replica(next, "vault").copied()).isEqualTo(4);
+    assertThat(replica(next, "town").copied()).isEqualTo(2);
+    assertThat(runs.log())
+        .contains("in repository town are read, since no earlier run says that it lacks nothing.");
+  }
+
+  @Test
+  void aRecordThatWasStoredAnewIsNotCopiedTwice() {
+    CopyResult _ = runs.run(1, Map.of("mail", 100L));
+    CopyResult _ = runs.run(3, TWO);
+    runs.storeAnew(runs.first().list().getFirst(), 4);
+
+    CopyResult next = runs.run(5, TWO);
+
+    assertThat(replica(next, "vault").copied()).isEqualTo(2);
+    assertThat(origins("vault")).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
   void snapshotsOfOtherPoliciesAreNotCopied() {
     runs.fill(3, 0);
     CopyResult _ = runs.of(1).policy("weekly").copy(TWO);
@@ -140,6 +223,13 @@ class ReplicatorTest {
         .filter(one -> one.repository().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  private Set<String> names() {
+    return Stream.of(runs.first(), runs.replica("vault"), runs.replica("town"))
+        .flatMap(place -> place.ids().stream())
+        .map(FileId::toString)
+        .collect(Collectors.toSet());
   }
 
   /** In the order in which they were captured. */

@@ -14,8 +14,10 @@ import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.Replication;
+import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RunSpan;
@@ -47,6 +49,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +59,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +83,8 @@ final class RunsInADirectory {
   private final Path folder;
   private final Map<String, Repository> replicas = new LinkedHashMap<>();
   private final Set<String> away = new HashSet<>();
+  private final Map<String, CaughtUp> caughtUp = new HashMap<>();
+  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private @Nullable Replication replication;
   private boolean locksStay;
 
@@ -93,6 +100,11 @@ final class RunsInADirectory {
     return of(day).copy(sizes);
   }
 
+  /** How many requests of each kind the newest run made to all repositories, by verb and folder. */
+  Map<String, Long> requests() {
+    return requests.stream().collect(Collectors.groupingBy(one -> one, Collectors.counting()));
+  }
+
   Run of(int day) {
     return new Run(
         day, 1, "nightly", "db.example.org", new Guards(0, 50), Map.of(), List.of(), List.of());
@@ -105,23 +117,39 @@ final class RunsInADirectory {
 
   /** Stores as many snapshots of somebody else. */
   void fill(int count, int day) {
+    fill(repository, count, day);
+  }
+
+  /** The same in a replica. */
+  void fill(String name, int count, int day) {
+    fill(Objects.requireNonNull(replicas.get(name)), count, day);
+  }
+
+  private void fill(Repository place, int count, int day) {
     for (int i = 0; i < count; i++) {
-      var _ = save(day, i, List.of("policy=finance/other", "target=db-00"));
+      var _ = save(place, day, i, List.of("policy=finance/other", "target=db-00"));
     }
+    date(day);
+  }
+
+  /** Stores a record anew, as changing its tags does. */
+  void storeAnew(Snapshot snapshot, int day) {
+    var _ = repository.snapshots().saveCopy(repository.snapshots(), snapshot, repository.files());
+    store.delete("snapshots/" + snapshot.id());
     date(day);
   }
 
   /** Replaces a snapshot by one with the same tags that does not say how much it holds. */
   String forgetSize(String id, int day) {
     List<String> tags = repository.snapshots().load(FileId.parse(id)).tags();
-    String without = save(day, 0, tags).id().toString();
+    String without = save(repository, day, 0, tags).id().toString();
     store.delete("snapshots/" + id);
     date(day);
     return without;
   }
 
-  private Snapshot save(int day, int number, List<String> tags) {
-    return repository
+  private static Snapshot save(Repository place, int day, int number, List<String> tags) {
+    return place
         .snapshots()
         .save(
             new SnapshotDraft(
@@ -133,7 +161,7 @@ final class RunsInADirectory {
                 List.of(),
                 Optional.empty(),
                 Optional.empty()),
-            repository.files());
+            place.files());
   }
 
   /** From now on these repositories get the same, each with a password of its own. */
@@ -143,13 +171,32 @@ final class RunsInADirectory {
           name,
           _ ->
               Repository.create(
-                  new DirectoryStore(folder.resolve(name)),
+                  new ReadingIsNoted(folder.resolve(name)),
                   SecretBytes.ofUtf8("of " + name),
                   List.of(),
                   context));
     }
     replication =
-        new Replication(Stream.of(names).map(name -> Replica.at(access(name))).toList(), seconds);
+        new Replication(
+            Stream.of(names).map(name -> Replica.at(access(name), null)).toList(), seconds);
+  }
+
+  /** From now on no run is known after which a replica lacked nothing. */
+  void deleteRuns() {
+    caughtUp.clear();
+  }
+
+  /** What the order of the next run says. */
+  private @Nullable Replication replication() {
+    Replication told = replication;
+    return told == null
+        ? null
+        : new Replication(
+            told.replicas().stream()
+                .map(one ->
+                    new Replica(one.name(), one.access(), one.obstacle(), caughtUp.get(one.name())))
+                .toList(),
+            told.secondsLeft());
   }
 
   /** From now on there is no BackupRepository of this name. */
@@ -228,11 +275,24 @@ final class RunsInADirectory {
 
     @Override
     public byte[] get(String key) {
+      requests.add("GET " + key.replaceAll("/.*", ""));
       String id = key.replace("snapshots/", "");
       if (dated.contains(id)) {
         read.add(id);
       }
       return super.get(key);
+    }
+
+    @Override
+    public Optional<Entry> stat(String key) {
+      requests.add("HEAD " + key.replaceAll("/.*", ""));
+      return super.stat(key);
+    }
+
+    @Override
+    public void list(String prefix, Consumer<Entry> visitor) {
+      requests.add("LIST " + prefix);
+      super.list(prefix, visitor);
     }
 
     @Override
@@ -249,7 +309,15 @@ final class RunsInADirectory {
   }
 
   private void date(int day) {
-    try (Stream<Path> files = Files.list(folder.resolve("repo/snapshots"))) {
+    date("repo", day);
+    replicas.keySet().forEach(name -> date(name, day));
+  }
+
+  private void date(String place, int day) {
+    if (!Files.isDirectory(folder.resolve(place).resolve("snapshots"))) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder.resolve(place).resolve("snapshots"))) {
       for (Path file : files.toList()) {
         if (dated.add(file.getFileName().toString())) {
           Files.setLastModifiedTime(file, FileTime.from(begin(day).plusSeconds(60)));
@@ -321,21 +389,30 @@ final class RunsInADirectory {
 
     CopyResult copy(Map<String, Long> sizes) {
       read.clear();
+      requests.clear();
+      Clock clock =
+          Clock.offset(context.clock(), Duration.between(context.clock().instant(), begin(day)));
+      WorkIdentity work =
+          new WorkIdentity("BackupRun", "finance", policy + "-" + day, policy + day, attempt);
       Attempt made =
           new Attempt(
-              new WorkIdentity("BackupRun", "finance", policy + "-" + day, policy + day, attempt),
+              work,
               task(),
               _ -> new SizesOnly(sizes, shortfalls),
               (access, _) -> opened(access),
               SessionOptions.standard(scratch(), 1),
               new Work.Surroundings(
                   new ProgressBoard(),
-                  new LineWriter(new PrintStream(log), context.clock()),
+                  new LineWriter(new PrintStream(log), clock),
                   new Cancellation(),
-                  context.clock()));
+                  clock));
       made.run();
       date(day);
-      return made.result(0);
+      CopyResult result = made.result(0);
+      result.replicas().stream()
+          .filter(one -> one.outcome() == Outcome.SUCCEEDED)
+          .forEach(one -> caughtUp.put(one.repository(), new CaughtUp(work.uid(), begin(day))));
+      return result;
     }
 
     private CopyTask task() {
@@ -359,7 +436,7 @@ final class RunsInADirectory {
           previous,
           earlier,
           access("offsite"),
-          replication,
+          replication(),
           false,
           guards,
           0);

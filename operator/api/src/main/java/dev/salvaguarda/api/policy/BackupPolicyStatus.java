@@ -187,8 +187,6 @@ public record BackupPolicyStatus(
    *
    * @param name of the BackupRepository
    * @param lastCopyTime when the newest good copy was complete there
-   * @param snapshots of the policy that it holds, as the newest run that looked counted them; null
-   *     for the first repository, which no run counts
    * @param lacking snapshots that it should get and has not; null while none is known to be
    */
   @ApiObject
@@ -197,10 +195,6 @@ public record BackupPolicyStatus(
           String name,
       @JsonPropertyDescription("When the newest good copy was complete there.")
           @Nullable Instant lastCopyTime,
-      @JsonPropertyDescription(
-              "How many snapshots of the policy it holds, as the newest run that looked counted"
-                  + " them. Only for repositories after the first.")
-          @Nullable Integer snapshots,
       @JsonPropertyDescription(
               "How many snapshots it should get from the first repository and has not.")
           @Nullable Integer lacking) {}

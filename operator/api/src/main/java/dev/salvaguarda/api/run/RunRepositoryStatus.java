@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it has everything
  * @param copied snapshots that it got from the first repository, those of earlier runs included
  * @param lacking snapshots of the policy that it should get and has not; null if nobody could look
- * @param snapshots of the policy that it holds; null if nobody could look
  * @param bytesStored new in it
  * @param reason why it lacks something, UpperCamelCase; null when it does not
  * @param message the same for a person
@@ -33,8 +32,6 @@ public record RunRepositoryStatus(
         @Nullable Integer copied,
     @JsonPropertyDescription("How many snapshots of the policy it should get and has not.")
         @Nullable Integer lacking,
-    @JsonPropertyDescription("How many snapshots of the policy it holds.")
-        @Nullable Integer snapshots,
     @JsonPropertyDescription("Bytes that were new in it.") @Nullable Long bytesStored,
     @JsonPropertyDescription("Why it lacks something, as one word.") @Size(max = 64)
         @Nullable String reason,

@@ -146,7 +146,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
     for (PolicyRepository repository : seen.repositories()) {
       all.add(
           all.isEmpty()
-              ? new PolicyRepositoryStatus(repository.name(), lastCopy, null, null)
+              ? new PolicyRepositoryStatus(repository.name(), lastCopy, null)
               : further(repository.name(), seen));
     }
     return all;
@@ -158,12 +158,11 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
         seen.status().repositories().stream()
             .filter(before -> before.name().equals(name))
             .findFirst()
-            .orElseGet(() -> new PolicyRepositoryStatus(name, null, null, null));
+            .orElseGet(() -> new PolicyRepositoryStatus(name, null, null));
     Optional<RunRepositoryStatus> counted = seen.runs().newestCountOf(name);
     return new PolicyRepositoryStatus(
         name,
         seen.runs().newestCompleteIn(name).map(PolicyRun::endedAt).orElse(told.lastCopyTime()),
-        counted.map(RunRepositoryStatus::snapshots).orElse(told.snapshots()),
         counted.map(RunRepositoryStatus::lacking).orElse(told.lacking()));
   }
 }

@@ -133,7 +133,8 @@ public record CopyWorker(
     return replicas.isEmpty()
         ? null
         : new Replication(
-            replicas.stream().map(RunReplica::order).toList(), Math.max(0, secondsLeft));
+            replicas.stream().map(one -> one.order(previous.caughtUp().get(one.name()))).toList(),
+            Math.max(0, secondsLeft));
   }
 
   private static @Nullable LastSuccessfulRun lastGood(BackupPolicy policy) {

@@ -2,8 +2,10 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.RunSpan;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param ids of the newest good snapshot, by target
  * @param spans when earlier runs stored snapshots, the newest first: of those whose names are not
  *     known, because a status lists only so many targets or a run was deleted, that much is
+ * @param caughtUp the newest run after which a further repository lacked nothing, by its name
  */
-public record PreviousCopies(Map<String, String> ids, List<RunSpan> spans) {
+public record PreviousCopies(
+    Map<String, String> ids, List<RunSpan> spans, Map<String, CaughtUp> caughtUp) {
   /** History limits keep fewer; a person may hold more. */
   private static final int MOST_SPANS = 100;
 
@@ -47,6 +51,7 @@ public record PreviousCopies(Map<String, String> ids, List<RunSpan> spans) {
   public PreviousCopies {
     ids = Map.copyOf(ids);
     spans = List.copyOf(spans);
+    caughtUp = Map.copyOf(caughtUp);
   }
 
   /**
@@ -64,7 +69,7 @@ public record PreviousCopies(Map<String, String> ids, List<RunSpan> spans) {
             .filter(other -> other.getStatus() != null && other.getStatus().startTime() != null)
             .sorted(Comparator.comparing(PreviousCopies::startedAt).reversed())
             .toList();
-    return new PreviousCopies(ids(others), spans(others, remembered));
+    return new PreviousCopies(ids(others), spans(others, remembered), caughtUp(others));
   }
 
   /**
@@ -83,6 +88,23 @@ public record PreviousCopies(Map<String, String> ids, List<RunSpan> spans) {
       }
     }
     return ids;
+  }
+
+  /** By runs of which there is a snapshot, since that is what the worker looks for. */
+  private static Map<String, CaughtUp> caughtUp(List<BackupRun> newestFirst) {
+    Map<String, CaughtUp> runs = new HashMap<>();
+    newestFirst.stream()
+        .filter(run -> run.getStatus().completionTime() != null)
+        .filter(run ->
+            run.getStatus().targets().stream().anyMatch(target -> target.snapshotId() != null))
+        .forEach(run ->
+            run.getStatus().repositories().stream()
+                .skip(1)
+                .filter(one -> one.state() == State.COMPLETE)
+                .forEach(one ->
+                    runs.putIfAbsent(
+                        one.name(), new CaughtUp(run.getMetadata().getUid(), startedAt(run)))));
+    return runs;
   }
 
   private static List<RunSpan> spans(List<BackupRun> runs, @Nullable LastSuccessfulRun remembered) {

@@ -46,7 +46,6 @@ final class RepositoryReport {
         ledger.isComplete() ? State.COMPLETE : State.INCOMPLETE,
         null,
         null,
-        null,
         ledger.bytesStored(),
         failure == null ? null : failure.reason().wireName(),
         failure == null ? null : cut(failure));
@@ -59,7 +58,6 @@ final class RepositoryReport {
         replica.outcome() == Outcome.SUCCEEDED ? State.COMPLETE : State.INCOMPLETE,
         replica.copied(),
         replica.lacking(),
-        replica.snapshots(),
         replica.bytesStored(),
         failure == null ? null : failure.reason().wireName(),
         failure == null ? null : cut(failure));
@@ -71,7 +69,6 @@ final class RepositoryReport {
         status.state() == State.COMPLETE ? Outcome.SUCCEEDED : Outcome.DEGRADED,
         Objects.requireNonNullElse(status.copied(), 0),
         status.lacking(),
-        status.snapshots(),
         Objects.requireNonNullElse(status.bytesStored(), 0L),
         new Explanation(status.reason(), status.message()).failure());
   }

@@ -5,6 +5,7 @@ import dev.salvaguarda.controller.attempt.RepositoryWorkload;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,17 @@ public record RunReplica(String name, int number, @Nullable BackupRepository rep
   /**
    * What the worker is told. Whether it is ready now is left to the worker to find out, which comes
    * to it much later than a probe.
+   *
+   * @param caughtUp when it last lacked nothing; null if no run says so
    */
-  Replica order() {
+  Replica order(@Nullable CaughtUp caughtUp) {
     return repository == null
         ? Replica.without(
             name,
             new Failure(
                 FailureReason.REPOSITORY_MISSING,
                 "There is no BackupRepository %s.".formatted(name)))
-        : Replica.at(RepositoryWorkload.ofReplica(repository, number).access());
+        : Replica.at(RepositoryWorkload.ofReplica(repository, number).access(), caughtUp);
   }
 
   /** What the worker needs to open it. */

@@ -201,7 +201,7 @@ class PolicyConditionsTest {
                     .replace("12:40", "12:50")
                     .replace("lacking: 0", "lacking: 3"));
     PolicyRepositoryStatus vault =
-        new PolicyRepositoryStatus("vault", Instant.parse("2026-11-20T12:40:00Z"), 7, 3);
+        new PolicyRepositoryStatus("vault", Instant.parse("2026-11-20T12:40:00Z"), 3);
 
     World.Look look = world.at(NOW);
     assertThat(look.report().status().repositories().getLast()).isEqualTo(vault);
@@ -226,7 +226,7 @@ class PolicyConditionsTest {
         + """
         repositories:
         - {name: offsite, state: %s}
-        - {name: vault, state: %s, copied: 1, lacking: 0, snapshots: 7}
+        - {name: vault, state: %s, copied: 1, lacking: 0}
         """
             .formatted(first, other);
   }

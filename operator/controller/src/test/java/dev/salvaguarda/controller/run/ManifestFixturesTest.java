@@ -9,6 +9,7 @@ import dev.salvaguarda.controller.worker.manifest.JobManifest;
 import dev.salvaguarda.controller.worker.manifest.OrderManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
+import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.RunSpan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -97,7 +98,12 @@ class ManifestFixturesTest {
                     List.of(
                         new RunSpan(
                             Instant.parse("2026-11-22T22:00:05Z"),
-                            Instant.parse("2026-11-22T22:12:40Z")))),
+                            Instant.parse("2026-11-22T22:12:40Z"))),
+                    Map.of(
+                        "vault",
+                        new CaughtUp(
+                            "00000000-0000-0000-0000-0000000000a0",
+                            Instant.parse("2026-11-22T22:00:05Z")))),
                 false,
                 21_600)
             .spec();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.RunSpan;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class PreviousCopiesTest {
     BackupRun same = run("09", GOOD.formatted("p9"), "", 0);
 
     assertThat(PreviousCopies.before(same, List.of(good, same), null))
-        .isEqualTo(new PreviousCopies(Map.of("payroll", "p1"), List.of(span("01"))));
+        .isEqualTo(new PreviousCopies(Map.of("payroll", "p1"), List.of(span("01")), Map.of()));
   }
 
   @Test
@@ -77,9 +78,9 @@ class PreviousCopiesTest {
   @Test
   void aGoodRunThatWasDeletedIsRememberedByItsPolicy() {
     assertThat(PreviousCopies.before(NEXT, List.of(run("01", "", "", 0)), lastGood("run-02")))
-        .isEqualTo(new PreviousCopies(Map.of(), List.of(span("02"), span("01"))));
+        .isEqualTo(new PreviousCopies(Map.of(), List.of(span("02"), span("01")), Map.of()));
     assertThat(PreviousCopies.before(NEXT, List.of(run("02", "", "", 0)), lastGood("run-02")))
-        .isEqualTo(new PreviousCopies(Map.of(), List.of(span("02"))));
+        .isEqualTo(new PreviousCopies(Map.of(), List.of(span("02")), Map.of()));
   }
 
   @Test
@@ -89,7 +90,42 @@ class PreviousCopiesTest {
         Serialization.unmarshal(
             "phase: Missed\ncompletionTime: \"2026-03-01T22:30:00Z\"", BackupRunStatus.class));
 
-    assertThat(before(missed)).isEqualTo(new PreviousCopies(Map.of(), List.of()));
+    assertThat(before(missed)).isEqualTo(new PreviousCopies(Map.of(), List.of(), Map.of()));
+  }
+
+  @Test
+  void aFurtherRepositoryIsKnownByTheNewestRunAfterWhichItLackedNothing() {
+    BackupRun both = replicated("01", GOOD.formatted("p1"), "Complete", "Complete");
+    BackupRun one = replicated("02", GOOD.formatted("p2"), "Incomplete", "Complete");
+    BackupRun none = replicated("03", GOOD.formatted("p3"), "Incomplete", "Incomplete");
+    BackupRun empty = replicated("04", "", "Complete", "Complete");
+    BackupRun working = replicated("05", GOOD.formatted("p5"), "Complete", "Complete");
+    working.setStatus(
+        Serialization.unmarshal(
+            Serialization.asYaml(working.getStatus()).replaceAll("completionTime.*", ""),
+            BackupRunStatus.class));
+
+    assertThat(before(both, one, none, empty, working).caughtUp())
+        .isEqualTo(
+            Map.of(
+                "vault", new CaughtUp("uid-01", span("01").from()),
+                "town", new CaughtUp("uid-02", span("02").from())));
+  }
+
+  private static BackupRun replicated(String day, String targets, String vault, String town) {
+    BackupRun run = run(day, targets, "", 0);
+    run.setStatus(
+        Serialization.unmarshal(
+            Serialization.asYaml(run.getStatus())
+                + """
+                repositories:
+                - {name: offsite, state: Complete}
+                - {name: vault, state: %s}
+                - {name: town, state: %s}
+                """
+                    .formatted(vault, town),
+            BackupRunStatus.class));
+    return run;
   }
 
   @Test

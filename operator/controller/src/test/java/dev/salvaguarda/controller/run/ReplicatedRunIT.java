@@ -67,14 +67,14 @@ class ReplicatedRunIT {
     Pod pod = world.node.start(run, 1);
     world.archive.store(run.getMetadata().getUid(), "payroll");
     world.archive.copy(run.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(new ReplicaResult("vault", Outcome.SUCCEEDED, 1, 0, 4, 300, null)));
+    world.node.end(pod, result(new ReplicaResult("vault", Outcome.SUCCEEDED, 1, 0, 300, null)));
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
 
     assertThat(status.repositories())
         .containsExactly(
-            new RunRepositoryStatus("offsite", State.COMPLETE, null, null, null, 40L, null, null),
-            new RunRepositoryStatus("vault", State.COMPLETE, 1, 0, 4, 300L, null, null));
+            new RunRepositoryStatus("offsite", State.COMPLETE, null, null, 40L, null, null),
+            new RunRepositoryStatus("vault", State.COMPLETE, 1, 0, 300L, null, null));
   }
 
   @Test

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *     {@code CANCELLED}
  * @param copied snapshots that it got in this attempt
  * @param lacking snapshots of the policy that it should get and has not; null if nobody could look
- * @param snapshots of the policy that it holds now; null if nobody could look
  * @param bytesStored new in it
  * @param failure why it lags; null if it does not
  */
@@ -20,29 +19,21 @@ public record ReplicaResult(
     Outcome outcome,
     int copied,
     @Nullable Integer lacking,
-    @Nullable Integer snapshots,
     long bytesStored,
     @Nullable Failure failure) {
 
   /** One that could not be looked at. */
   public static ReplicaResult unseen(String repository, Outcome outcome, Failure failure) {
-    return new ReplicaResult(repository, outcome, 0, null, null, 0, failure);
+    return new ReplicaResult(repository, outcome, 0, null, 0, failure);
   }
 
   /** The same, if it turns out that it does not have what it was said to have. */
   public ReplicaResult doubted(Failure why) {
-    return new ReplicaResult(
-        repository, Outcome.DEGRADED, copied, lacking, snapshots, bytesStored, why);
+    return new ReplicaResult(repository, Outcome.DEGRADED, copied, lacking, bytesStored, why);
   }
 
   ReplicaResult withSentence(int limit) {
     return new ReplicaResult(
-        repository,
-        outcome,
-        copied,
-        lacking,
-        snapshots,
-        bytesStored,
-        Parts.shortened(failure, limit));
+        repository, outcome, copied, lacking, bytesStored, Parts.shortened(failure, limit));
   }
 }

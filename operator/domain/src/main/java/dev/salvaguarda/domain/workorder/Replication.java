@@ -39,9 +39,13 @@ public record Replication(List<Replica> replicas, long secondsLeft) {
    * @param name of the BackupRepository
    * @param access how it is opened
    * @param obstacle why it can't be opened now, so that the result says that it lags
+   * @param caughtUp when it last lacked nothing; null if nobody knows
    */
   public record Replica(
-      String name, @Nullable RepositoryAccess access, @Nullable Failure obstacle) {
+      String name,
+      @Nullable RepositoryAccess access,
+      @Nullable Failure obstacle,
+      @Nullable CaughtUp caughtUp) {
     public Replica {
       if ((access == null) == (obstacle == null)) {
         throw new IllegalArgumentException("exactly one must be set: access or obstacle");
@@ -49,13 +53,22 @@ public record Replication(List<Replica> replicas, long secondsLeft) {
     }
 
     /** One that is ready. */
-    public static Replica at(RepositoryAccess access) {
-      return new Replica(access.name(), access, null);
+    public static Replica at(RepositoryAccess access, @Nullable CaughtUp caughtUp) {
+      return new Replica(access.name(), access, null, caughtUp);
     }
 
     /** One that is not. */
     public static Replica without(String name, Failure obstacle) {
-      return new Replica(name, null, obstacle);
+      return new Replica(name, null, obstacle, null);
     }
   }
+
+  /**
+   * The newest run after which a replica lacked nothing, so that only what was stored since it
+   * began need be looked at.
+   *
+   * @param run its UID
+   * @param since start of its first attempt, by the clock of the operator
+   */
+  public record CaughtUp(String run, Instant since) {}
 }

@@ -333,7 +333,7 @@ final class RandomWorld {
     }
     return List.of(
         claims
-            ? new ReplicaResult("other", Outcome.SUCCEEDED, 1, 0, 1, 1, null)
+            ? new ReplicaResult("other", Outcome.SUCCEEDED, 1, 0, 1, null)
             : ReplicaResult.unseen("other", Outcome.DEGRADED, failure()));
   }
 

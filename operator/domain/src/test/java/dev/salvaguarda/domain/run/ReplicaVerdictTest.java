@@ -130,7 +130,7 @@ class ReplicaVerdictTest {
   }
 
   private static ReplicaResult complete(String name) {
-    return new ReplicaResult(name, Outcome.SUCCEEDED, 1, 0, 1, 10, null);
+    return new ReplicaResult(name, Outcome.SUCCEEDED, 1, 0, 10, null);
   }
 
   private static void ends(RunDecision decision, Consumer<Finish> law) {
