@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A repository is looked after by itself, and everything that happens to it stands in status. */
 class MaintenanceIT {
   private static final Duration LONG = Duration.ofMinutes(10);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   @TempDir private static Path folder;
   private static Landscape landscape;
@@ -71,6 +72,7 @@ class MaintenanceIT {
       Landscape.fill(share, 12, 2);
       copy(namespace, "second", operator);
       Restic restic = restic(bucket, DocumentedRights.PREFIX);
+      assertThat(heldBack(namespace)).isEqualTo("False/NoRetention");
       landscape
           .client()
           .resources(BackupPolicy.class)
@@ -93,6 +95,8 @@ class MaintenanceIT {
       assertThat(repository(namespace).getStatus().lastMaintenanceTime()).isNotNull();
       assertThat(events(namespace)).contains("MaintenanceStarted", "MaintenanceSucceeded");
       assertThat(operator.log()).doesNotContain(Manifests.PASSWORD, landscape.s3().secretKey());
+      // By event: without one the condition would follow only after the longest pause of all.
+      await().atMost(SOON).until(() -> heldBack(namespace).equals("False/RemovalWithinLimit"));
       assertThat(retention(namespace))
           .singleElement()
           .satisfies(told -> assertThat(told.repository()).isEqualTo("offsite"));
@@ -228,15 +232,26 @@ class MaintenanceIT {
   }
 
   private static String maintained(String namespace) {
-    List<Condition> conditions = repository(namespace).getStatus().conditions();
+    return answer(repository(namespace).getStatus().conditions(), "Maintained");
+  }
+
+  private static String heldBack(String namespace) {
+    return answer(policy(namespace).getStatus().conditions(), "RetentionHeldBack");
+  }
+
+  private static String answer(List<Condition> conditions, String type) {
     return conditions.stream()
-        .filter(condition -> condition.getType().equals("Maintained"))
+        .filter(condition -> condition.getType().equals(type))
         .map(condition -> condition.getStatus() + "/" + condition.getReason())
         .findFirst()
         .orElse("");
   }
 
   private static List<RetentionStatus> retention(String namespace) {
+    return policy(namespace).getStatus().retention();
+  }
+
+  private static BackupPolicy policy(String namespace) {
     return Optional.ofNullable(
             landscape
                 .client()
@@ -244,8 +259,7 @@ class MaintenanceIT {
                 .inNamespace(namespace)
                 .withName("share")
                 .get())
-        .map(policy -> policy.getStatus().retention())
-        .orElseGet(List::of);
+        .orElseThrow();
   }
 
   private static List<Job> jobs(String namespace) {

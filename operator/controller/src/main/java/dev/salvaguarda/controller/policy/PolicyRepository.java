@@ -6,14 +6,22 @@ import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository that a policy names, as it looks now.
  *
  * @param state whether it can be used
+ * @param unkept why no pass of maintenance will come, in a sentence; null if one will, or if there
+ *     is no such repository
  */
-record PolicyRepository(String name, State state) {
+record PolicyRepository(String name, State state, @Nullable String unkept) {
   private static final State NOT_PROBED = new State.Unknown("has not been probed yet.");
+  private static final Set<String> NO_SCHEDULE =
+      Set.of(
+          ConditionReason.INVALID_SCHEDULE.wireName(),
+          ConditionReason.UNKNOWN_TIME_ZONE.wireName());
 
   /** Whether a repository can be used. */
   sealed interface State {
@@ -32,7 +40,27 @@ record PolicyRepository(String name, State state) {
 
   static PolicyRepository of(String name, Optional<BackupRepository> found) {
     return new PolicyRepository(
-        name, found.map(PolicyRepository::state).orElseGet(State.Absent::new));
+        name,
+        found.map(PolicyRepository::state).orElseGet(State.Absent::new),
+        found.flatMap(PolicyRepository::unkept).orElse(null));
+  }
+
+  /** A spec without a time for it, or with one that nobody can read. */
+  private static Optional<String> unkept(BackupRepository repository) {
+    String name = repository.getMetadata().getName();
+    if (repository.getSpec().maintenance() == null) {
+      return Optional.of(
+          "Nothing is removed from %s, which has no maintenance: write maintenance: {cron: \"30 3 * * 0\"} into the spec of BackupRepository %s, with the times that suit you."
+              .formatted(name, name));
+    }
+    return repository.getStatus() == null
+        ? Optional.empty()
+        : ConditionSet.of(repository.getStatus().conditions())
+            .find(ConditionType.MAINTAINED)
+            .filter(maintained -> NO_SCHEDULE.contains(maintained.getReason()))
+            .map(maintained ->
+                "Nothing is removed from %s, whose maintenance has no time: %s"
+                    .formatted(name, maintained.getMessage()));
   }
 
   private static State state(BackupRepository repository) {

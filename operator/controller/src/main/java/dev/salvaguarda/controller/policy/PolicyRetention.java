@@ -8,6 +8,7 @@ import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.retention.RetentionReading;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.retention.RetentionRules;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,56 +17,100 @@ import org.jspecify.annotations.Nullable;
 
 /** What a policy says of the removal of its snapshots. */
 final class PolicyRetention {
-  private PolicyRetention() {}
+  /** How it stands with one repository; what concerns a person most comes first. */
+  private enum Standing {
+    HELD_BACK,
+    UNDECIDED,
+    DONE,
+    UNKEPT
+  }
+
+  /** How it stands with one repository, and the same in a sentence. */
+  private record Account(Standing standing, String words) {}
+
+  private final PolicySeen seen;
+  private final String rules;
+
+  private PolicyRetention(PolicySeen seen, RetentionRules rules) {
+    this.seen = seen;
+    this.rules = rules.text();
+  }
 
   /** Whether more would go than one pass may remove without a day's notice. */
   static ConditionFact heldBack(PolicySeen seen) {
-    Optional<RetentionRules> rules = RetentionReading.rules(seen.spec().retention());
-    if (rules.isEmpty()) {
-      return ConditionFact.unmet(
-          RETENTION_HELD_BACK,
-          ConditionReason.NO_RETENTION,
-          "The policy sets no retention: no snapshot is ever removed.");
+    return RetentionReading.rules(seen.spec().retention())
+        .map(rules -> new PolicyRetention(seen, rules).fact())
+        .orElseGet(() ->
+            ConditionFact.unmet(
+                RETENTION_HELD_BACK,
+                ConditionReason.NO_RETENTION,
+                "The policy sets no retention: no snapshot is ever removed."));
+  }
+
+  private ConditionFact fact() {
+    List<Account> accounts = seen.repositories().stream().map(this::account).toList();
+    String words = accounts.stream().map(Account::words).collect(Collectors.joining(" "));
+    Standing worst =
+        accounts.stream()
+            .map(Account::standing)
+            .min(Comparator.naturalOrder())
+            .orElse(Standing.UNDECIDED);
+    return switch (worst) {
+      case HELD_BACK -> announced(words);
+      case UNDECIDED ->
+          ConditionFact.unknown(RETENTION_HELD_BACK, ConditionReason.NO_RETENTION_PASS_YET, words);
+      case DONE ->
+          ConditionFact.unmet(RETENTION_HELD_BACK, ConditionReason.REMOVAL_WITHIN_LIMIT, words);
+      case UNKEPT ->
+          ConditionFact.unknown(RETENTION_HELD_BACK, ConditionReason.NO_MAINTENANCE, words);
+    };
+  }
+
+  private Account account(PolicyRepository repository) {
+    String unkept = repository.unkept();
+    if (unkept != null) {
+      return new Account(Standing.UNKEPT, unkept);
     }
-    List<RetentionStatus> passes = seen.status().retention();
-    if (passes.isEmpty()) {
-      return ConditionFact.unknown(
-          RETENTION_HELD_BACK,
-          ConditionReason.NO_RETENTION_PASS_YET,
-          "No maintenance of a repository has applied %s yet; until then every snapshot stays."
-              .formatted(rules.get().text()));
+    Optional<RetentionStatus> pass =
+        seen.status().retention().stream()
+            .filter(one -> one.repository().equals(repository.name()))
+            .findFirst();
+    return pass.map(this::account)
+        .orElseGet(() ->
+            new Account(
+                Standing.UNDECIDED,
+                "%s: no pass of maintenance has applied %s yet; until then every snapshot stays."
+                    .formatted(repository.name(), rules)));
+  }
+
+  private Account account(RetentionStatus pass) {
+    if (!rules.equals(pass.rules())) {
+      return new Account(
+          Standing.UNDECIDED,
+          "%s: the rules are %s since the last pass of maintenance; the next one decides with them."
+              .formatted(pass.repository(), rules));
     }
-    if (passes.stream().anyMatch(pass -> !rules.get().text().equals(pass.rules()))) {
-      return ConditionFact.unknown(
-          RETENTION_HELD_BACK,
-          ConditionReason.NO_RETENTION_PASS_YET,
-          "The rules are %s since the last maintenance; the next one decides with them."
-              .formatted(rules.get().text()));
-    }
-    List<RetentionStatus> held =
-        passes.stream().filter(pass -> pass.announcedAt() != null).toList();
-    if (held.isEmpty()) {
-      return ConditionFact.unmet(
-          RETENTION_HELD_BACK,
-          ConditionReason.REMOVAL_WITHIN_LIMIT,
-          passes.stream().map(PolicyRetention::kept).collect(Collectors.joining(" ")));
-    }
-    String all = held.stream().map(PolicyRetention::announced).collect(Collectors.joining(" "));
-    return seen.identity().confirmedRetention().equals(rules.get().text())
+    return pass.announcedAt() == null
+        ? new Account(Standing.DONE, kept(pass))
+        : new Account(Standing.HELD_BACK, announced(pass));
+  }
+
+  private ConditionFact announced(String words) {
+    return seen.identity().confirmedRetention().equals(rules)
         ? ConditionFact.met(
             RETENTION_HELD_BACK,
             ConditionReason.REMOVAL_CONFIRMED,
-            all + " That was confirmed: the next pass removes all of them.")
+            words + " That was confirmed: the next pass removes all of them.")
         : ConditionFact.met(
             RETENTION_HELD_BACK,
             ConditionReason.REMOVAL_BEYOND_LIMIT,
             "%s To let the next pass remove all of them: kubectl annotate bp %s -n %s --overwrite %s=%s"
                 .formatted(
-                    all,
+                    words,
                     seen.identity().name(),
                     seen.identity().namespace(),
                     ApiGroup.CONFIRM_RETENTION_ANNOTATION,
-                    rules.get().text()));
+                    rules));
   }
 
   private static String kept(RetentionStatus pass) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.RetentionStatus;
@@ -19,6 +20,8 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
@@ -155,8 +158,6 @@ class BackupPolicyReconcilerIT {
     await().atMost(PATIENCE).until(() -> "NoRetentionPassYet".equals(heldBack("kept")));
 
     new RetentionApplier(client).write("offsite", List.of(beyondTheLimit("kept")));
-    operator.stop();
-    operator = operator(fewSecondsBeforeTheMinute());
 
     await().atMost(PATIENCE).until(() -> "RemovalBeyondLimit".equals(heldBack("kept")));
     await()
@@ -167,6 +168,14 @@ class BackupPolicyReconcilerIT {
         .singleElement()
         .extracting(RetentionStatus::heldBack)
         .isEqualTo(362);
+
+    client
+        .resource(read("kept"))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"%s\":\"keepDaily=3\"}}}"
+                .formatted(ApiGroup.CONFIRM_RETENTION_ANNOTATION));
+    await().atMost(PATIENCE).until(() -> "RemovalConfirmed".equals(heldBack("kept")));
   }
 
   @Test

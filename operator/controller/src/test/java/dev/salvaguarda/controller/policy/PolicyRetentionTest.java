@@ -2,8 +2,10 @@ package dev.salvaguarda.controller.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.domain.event.EventReason;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,83 @@ class PolicyRetentionTest {
   void beforeTheFirstPassNobodyCanSay() {
     assertThat(World.nightly("retention: {keepDaily: 3}").at(NOW).answer("RetentionHeldBack"))
         .isEqualTo("Unknown NoRetentionPassYet");
+  }
+
+  @Test
+  void aRepositoryWithoutMaintenanceIsToldWithWhatToWrite() {
+    World world =
+        World.nightly("retention: {keepDaily: 3}").withRepositoryOf("offsite", "{}", "{}");
+
+    World.Look look = world.at(NOW);
+
+    assertThat(look.answer("RetentionHeldBack")).isEqualTo("Unknown NoMaintenance");
+    assertThat(look.condition("RetentionHeldBack").getMessage())
+        .isEqualTo(
+            "Nothing is removed from offsite, which has no maintenance: write maintenance: {cron:"
+                + " \"30 3 * * 0\"} into the spec of BackupRepository offsite, with the times that"
+                + " suit you.");
+    assertThat(world.remember(status(HELD)).at(NOW).answer("RetentionHeldBack"))
+        .as("what was announced before maintenance was taken out of the spec")
+        .isEqualTo("Unknown NoMaintenance");
+  }
+
+  @Test
+  void aMaintenanceWhoseTimeNobodyCanReadIsToldAsItsRepositoryTellsIt() {
+    World.Look look =
+        World.nightly("retention: {keepDaily: 3}")
+            .withRepositoryOf(
+                "offsite",
+                "maintenance: {cron: '61 * * * *'}",
+                "conditions: [{type: Maintained, status: 'False', reason: InvalidSchedule, message: 'There is no minute 61.'}]")
+            .at(NOW);
+
+    assertThat(look.answer("RetentionHeldBack")).isEqualTo("Unknown NoMaintenance");
+    assertThat(look.condition("RetentionHeldBack").getMessage())
+        .isEqualTo(
+            "Nothing is removed from offsite, whose maintenance has no time: There is no minute"
+                + " 61.");
+  }
+
+  @Test
+  void ofTwoRepositoriesEachIsToldAndTheOneThatMattersMostDecides() {
+    World world =
+        World.nightly("retention: {keepDaily: 3}")
+            .change("repositories: [{name: offsite}, {name: second}]")
+            .withRepositoryOf("second", "{}", "{}");
+
+    assertThat(world.at(NOW).answer("RetentionHeldBack")).isEqualTo("Unknown NoRetentionPassYet");
+    assertThat(world.at(NOW).condition("RetentionHeldBack").getMessage())
+        .startsWith("offsite: no pass of maintenance has applied keepDaily=3 yet; until then every")
+        .contains("Nothing is removed from second");
+
+    world.remember(status(HELD));
+    assertThat(world.at(NOW).answer("RetentionHeldBack")).isEqualTo("True RemovalBeyondLimit");
+    assertThat(world.at(NOW).condition("RetentionHeldBack").getMessage())
+        .contains("362 of 365", "Nothing is removed from second");
+  }
+
+  @Test
+  void whatTheOperatorItselfReportsCallsForNoLookAndWhatOthersWriteDoes() {
+    PolicyChange change = new PolicyChange();
+    BackupPolicy before = policy("{}", "{}");
+
+    assertThat(change.accept(policy("{}", "nextRuns: [tonight]"), before)).isFalse();
+    assertThat(change.accept(policy("{}", HELD), before)).isTrue();
+    assertThat(change.accept(policy("generation: 2", "{}"), before)).isTrue();
+    assertThat(
+            change.accept(
+                policy("annotations: {salvaguarda.dev/confirm-retention: keepDaily=3}", "{}"),
+                before))
+        .isTrue();
+    assertThat(change.accept(policy("deletionTimestamp: '2026-11-20T18:00:00Z'", "{}"), before))
+        .isTrue();
+  }
+
+  private static BackupPolicy policy(String metadata, String status) {
+    BackupPolicy policy = new BackupPolicy();
+    policy.setMetadata(Serialization.unmarshal(metadata, ObjectMeta.class));
+    policy.setStatus(status(status));
+    return policy;
   }
 
   @Test

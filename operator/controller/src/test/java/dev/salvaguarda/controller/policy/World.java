@@ -5,6 +5,8 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositorySpec;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
@@ -75,13 +77,24 @@ final class World {
             apiVersion: salvaguarda.dev/v1alpha1
             kind: BackupRepository
             metadata: {name: offsite, namespace: finance}
-            spec: {}
+            spec: {maintenance: {cron: "30 3 * * 0"}}
             status:
               conditions:
               - {type: Ready, status: "%s", reason: %s, message: "%s", lastTransitionTime: "%s"}
             """
                 .formatted(ready, reason, message, CREATED),
             BackupRepository.class));
+    return this;
+  }
+
+  /** A repository in the place of one of the name, its specification and status given as YAML. */
+  World withRepositoryOf(String name, String spec, String status) {
+    BackupRepository repository = new BackupRepository();
+    repository.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace("finance").build());
+    repository.setSpec(Serialization.unmarshal(spec, BackupRepositorySpec.class));
+    repository.setStatus(Serialization.unmarshal(status, BackupRepositoryStatus.class));
+    repositories.removeIf(known -> known.getMetadata().getName().equals(name));
+    repositories.add(repository);
     return this;
   }
 

@@ -54,6 +54,9 @@ public enum ConditionReason {
   NO_RETENTION_PASS_YET(
       "No maintenance has applied the policy's retention as it is now; until then nothing is removed"
           + " for it."),
+  NO_MAINTENANCE(
+      "No repository of the policy has a time for maintenance, which is what removes snapshots; the"
+          + " message shows what to write."),
   REMOVAL_WITHIN_LIMIT("All that the policy's retention does not keep has been removed."),
   REMOVAL_BEYOND_LIMIT(
       "The policy's retention does not keep more snapshots than one pass may remove; the rest is"
