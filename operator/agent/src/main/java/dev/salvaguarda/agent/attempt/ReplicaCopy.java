@@ -44,7 +44,7 @@ final class ReplicaCopy {
     try {
       for (Snapshot snapshot : missing) {
         if (!surroundings.clock().instant().isBefore(until)) {
-          keep(behind());
+          keep(timeIsOver());
           return;
         }
         surroundings.board().replicating(name, copied + 1, missing.size());
@@ -74,14 +74,24 @@ final class ReplicaCopy {
                     .formatted(snapshot.id().abbreviated(), e.sentence())));
         return true;
       }
-      keep(timeIsUp ? behind() : RepositoryFailures.of(e));
+      keep(timeIsUp ? timeIsOver() : lag(e));
       return false;
     }
   }
 
-  private static Failure behind() {
-    return new Failure(
-        FailureReason.COPIES_BEHIND, "the time for copying is over, and the next run goes on");
+  /** Why a repository lags; that the work was to end is no failure of it. */
+  static Failure lag(RepositoryException e) {
+    return e.reason() == Reason.CANCELLED
+        ? behind("the pod was stopped while it copied")
+        : RepositoryFailures.of(e);
+  }
+
+  private static Failure timeIsOver() {
+    return behind("the time for copying is over");
+  }
+
+  private static Failure behind(String why) {
+    return new Failure(FailureReason.COPIES_BEHIND, why + ", and the next run goes on");
   }
 
   /** The first one stays: what follows may be its consequence. */
@@ -117,14 +127,13 @@ final class ReplicaCopy {
     } else if (copied > 0) {
       surroundings.notes().info(null, "Repository %s got %s.".formatted(name, snapshots(copied)));
     }
-    return new ReplicaResult(name, outcome(), copied, lacking, bytesStored, why);
-  }
-
-  private Outcome outcome() {
-    if (failure == null) {
-      return Outcome.SUCCEEDED;
-    }
-    return failure.reason() == FailureReason.CANCELLED ? Outcome.CANCELLED : Outcome.DEGRADED;
+    return new ReplicaResult(
+        name,
+        why == null ? Outcome.SUCCEEDED : Outcome.DEGRADED,
+        copied,
+        lacking,
+        bytesStored,
+        why);
   }
 
   private Failure told(Failure why, int lacking) {

@@ -3,7 +3,6 @@ package dev.salvaguarda.agent.attempt;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyTask;
-import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.ReplicaResult;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
@@ -87,7 +86,7 @@ final class Replicator {
     try {
       return bringUpToDate(replica, access, first, gap, until);
     } catch (RepositoryException e) {
-      return lagging(replica.name(), RepositoryFailures.of(e));
+      return lagging(replica.name(), ReplicaCopy.lag(e));
     } catch (RuntimeException e) {
       surroundings.notes().error(null, new Failure(FailureReason.INTERNAL, Unexpected.trace(e)));
       return lagging(replica.name(), Unexpected.failure(e));
@@ -98,7 +97,7 @@ final class Replicator {
     Failure failure =
         why == null ? new Failure(FailureReason.INTERNAL, "No reason is known.") : why;
     surroundings.notes().warning(null, named(name, failure));
-    return ReplicaResult.unseen(name, Outcome.DEGRADED, named(name, failure));
+    return ReplicaResult.unseen(name, named(name, failure));
   }
 
   private ReplicaResult bringUpToDate(

@@ -36,7 +36,6 @@ final class Tally {
             name,
             ReplicaResult.unseen(
                 name,
-                Outcome.CANCELLED,
                 new Failure(
                     FailureReason.COPIES_BEHIND,
                     "Repository %s got nothing, because the attempt ended before."

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.wire.LineWriter;
+import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.ReplicaResult;
@@ -46,11 +47,17 @@ class ReplicaCopyTest {
   }
 
   @Test
-  void aStopIsAStop() {
+  void aPodThatIsStoppedLeavesARepositoryThatLags() {
     ReplicaResult result = ended((_, session) -> session.cancel());
 
-    assertThat(result.outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(result.outcome()).isEqualTo(Outcome.DEGRADED);
     assertThat(result.lacking()).isEqualTo(1);
+    assertThat(result.failure())
+        .isEqualTo(
+            new Failure(
+                FailureReason.COPIES_BEHIND,
+                "Repository vault lacks 1 snapshot of the policy: the pod was stopped while it"
+                    + " copied, and the next run goes on"));
   }
 
   private ReplicaResult ended(BiConsumer<ReplicaCopy, BackupSession> end) {

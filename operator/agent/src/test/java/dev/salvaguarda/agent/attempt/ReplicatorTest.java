@@ -213,9 +213,7 @@ class ReplicatorTest {
     assertThat(result.replicas())
         .containsExactly(
             ReplicaResult.unseen(
-                "gone",
-                Outcome.DEGRADED,
-                new Failure(FailureReason.REPOSITORY_MISSING, "There is no gone")));
+                "gone", new Failure(FailureReason.REPOSITORY_MISSING, "There is no gone")));
   }
 
   private static ReplicaResult replica(CopyResult result, String name) {

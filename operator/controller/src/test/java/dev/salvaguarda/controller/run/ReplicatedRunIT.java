@@ -82,7 +82,7 @@ class ReplicatedRunIT {
     BackupRun run = world.run("lagging", "payroll");
     Pod pod = world.node.start(run, 1);
     world.archive.store(run.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(ReplicaResult.unseen("vault", Outcome.DEGRADED, AWAY)));
+    world.node.end(pod, result(ReplicaResult.unseen("vault", AWAY)));
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.DEGRADED);
 

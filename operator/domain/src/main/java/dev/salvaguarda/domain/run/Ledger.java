@@ -113,14 +113,15 @@ public record Ledger(
   public Ledger proven(Map<String, String> snapshots, Failure lost) {
     Map<String, TargetResult> merged = new LinkedHashMap<>();
     targets.forEach(target -> merged.put(target.name(), target));
-    snapshots.keySet().stream()
-        .sorted()
-        .filter(name -> !hasSnapshot(merged.get(name)))
-        .forEach(name ->
-            merged.put(
-                name,
-                new TargetResult(
-                    name, Outcome.DEGRADED, null, snapshots.get(name), 0, 0, null, lost)));
+    List<String> found =
+        snapshots.keySet().stream()
+            .sorted()
+            .filter(name -> !hasSnapshot(merged.get(name)))
+            .toList();
+    found.forEach(name ->
+        merged.put(
+            name,
+            new TargetResult(name, Outcome.DEGRADED, null, snapshots.get(name), 0, 0, null, lost)));
     int added = merged.size() - targets.size();
     return new Ledger(
         new ArrayList<>(merged.values()),
@@ -129,7 +130,18 @@ public record Ledger(
         bytesRead,
         bytesStored,
         peakMemoryBytes,
-        replicas);
+        found.isEmpty() ? replicas : replicas.stream().map(Ledger::withoutTheLast).toList());
+  }
+
+  /** What an earlier attempt copied is not what a later one stored. */
+  private static ReplicaResult withoutTheLast(ReplicaResult replica) {
+    return replica.outcome() == Outcome.SUCCEEDED
+        ? replica.doubted(
+            new Failure(
+                FailureReason.COPIES_BEHIND,
+                "Repository %s got nothing of the attempt whose worker was lost; the next run goes on."
+                    .formatted(replica.repository())))
+        : replica;
   }
 
   /** What is known once a snapshot that a worker named turned out not to be in the repository. */

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What became of a further repository in an attempt.
  *
  * @param repository name of the BackupRepository
- * @param outcome {@code SUCCEEDED} if it has all that it should get, else {@code DEGRADED} or
- *     {@code CANCELLED}
+ * @param outcome {@code SUCCEEDED} if it has all that it should get, else {@code DEGRADED}
  * @param copied snapshots that it got in this attempt
  * @param lacking snapshots of the policy that it should get and has not; null if nobody could look
  * @param bytesStored new in it
@@ -23,8 +22,8 @@ public record ReplicaResult(
     @Nullable Failure failure) {
 
   /** One that could not be looked at. */
-  public static ReplicaResult unseen(String repository, Outcome outcome, Failure failure) {
-    return new ReplicaResult(repository, outcome, 0, null, 0, failure);
+  public static ReplicaResult unseen(String repository, Failure failure) {
+    return new ReplicaResult(repository, Outcome.DEGRADED, 0, null, 0, failure);
   }
 
   /** The same, if it turns out that it does not have what it was said to have. */

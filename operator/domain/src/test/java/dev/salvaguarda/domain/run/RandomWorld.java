@@ -334,7 +334,7 @@ final class RandomWorld {
     return List.of(
         claims
             ? new ReplicaResult("other", Outcome.SUCCEEDED, 1, 0, 1, null)
-            : ReplicaResult.unseen("other", Outcome.DEGRADED, failure()));
+            : ReplicaResult.unseen("other", failure()));
   }
 
   private CopyResult result(

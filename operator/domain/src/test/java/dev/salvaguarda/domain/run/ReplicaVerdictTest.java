@@ -2,21 +2,25 @@ package dev.salvaguarda.domain.run;
 
 import static dev.salvaguarda.domain.run.Facts.LIMITS;
 import static dev.salvaguarda.domain.run.Facts.TEN;
+import static dev.salvaguarda.domain.run.Facts.failed;
 import static dev.salvaguarda.domain.run.Facts.result;
 import static dev.salvaguarda.domain.run.Facts.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.run.Answers.LogAnswer;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
 import dev.salvaguarda.domain.run.RunDecision.ConfirmReplica;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
+import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.ReplicaResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +65,7 @@ class ReplicaVerdictTest {
         Facts.running()
             .reported(
                 replicated(
-                    stored("payroll"),
-                    complete("vault"),
-                    ReplicaResult.unseen("town", Outcome.DEGRADED, SILENT)))
+                    stored("payroll"), complete("vault"), ReplicaResult.unseen("town", SILENT)))
             .holding("payroll")
             .copied("vault", "payroll");
 
@@ -110,6 +112,35 @@ class ReplicaVerdictTest {
         end -> {
           assertThat(end.phase()).isEqualTo(RunPhase.DEGRADED);
           assertThat(end.failure()).isEqualTo(SILENT);
+        });
+  }
+
+  @Test
+  void aRepositoryLagsThatHasNothingOfAnAttemptThatWasLost() {
+    Ledger before =
+        Ledger.empty()
+            .with(replicated(stored("mail"), complete("vault")))
+            .with(replicated(failed("payroll", SILENT), complete("vault")));
+    Facts run =
+        Facts.ofRun()
+            .memory(Facts.memoryOf(3, null, SILENT, before))
+            .endedAt(3, TEN.plusSeconds(600), null, HowEnded.OUT_OF_MEMORY, "exit code 137")
+            .log(new LogAnswer.Nothing())
+            .holding("mail", "payroll");
+
+    ends(
+        run.decideAt(LATER),
+        end -> {
+          assertThat(end.phase()).isEqualTo(RunPhase.DEGRADED);
+          assertThat(end.ledger().snapshotIds())
+              .containsExactlyInAnyOrder(Facts.id("mail"), Facts.id("payroll"));
+          assertThat(end.ledger().replicas())
+              .singleElement()
+              .satisfies(vault -> {
+                assertThat(vault.outcome()).isEqualTo(Outcome.DEGRADED);
+                assertThat(Objects.requireNonNull(vault.failure()).reason())
+                    .isEqualTo(FailureReason.COPIES_BEHIND);
+              });
         });
   }
 

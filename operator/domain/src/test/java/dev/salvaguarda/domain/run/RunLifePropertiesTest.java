@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.worker.WorkerLimits;
+import dev.salvaguarda.domain.workorder.Outcome;
 import java.time.Duration;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
@@ -42,6 +43,18 @@ class RunLifePropertiesTest {
           .as("seed %d", seed)
           .isNotEmpty()
           .allSatisfy(target -> assertThat(world.isEverywhere(target.snapshotId())).isTrue());
+    }
+  }
+
+  @Property(tries = 2000)
+  void noRepositoryIsSaidToHaveARunOfWhichItLacksASnapshot(@ForAll long seed) {
+    RandomWorld world = lead(seed, _ -> {});
+
+    Ledger ledger = world.memory().ledger();
+    if (ledger.replicas().stream().anyMatch(one -> one.outcome() == Outcome.SUCCEEDED)) {
+      assertThat(ledger.snapshotIds())
+          .as("seed %d: %s", seed, ledger)
+          .allMatch(world::isEverywhere);
     }
   }
 
