@@ -235,7 +235,7 @@ final class TwoTools {
     try (Repository copies = place.open(new DirectoryStore(Path.of(otherPath)));
         BackupSession from = BackupSession.open(repository, place.options());
         BackupSession into = BackupSession.open(copies, place.options());
-        SnapshotCopier copier = new SnapshotCopier(from, into)) {
+        SnapshotCopier copier = new SnapshotCopier(from, into, 2)) {
       Set<FileId> there =
           copies.snapshots().list().stream().map(Snapshot::origin).collect(Collectors.toSet());
       for (Snapshot snapshot : repository.snapshots().list()) {

@@ -127,7 +127,7 @@ final class Replicator {
       BackupSession session, BackupSession first, ReplicaCopy copy, Instant until) {
     try (session;
         var _ = surroundings.cancellation().onRequest(session::cancel);
-        SnapshotCopier copier = new SnapshotCopier(first, session)) {
+        SnapshotCopier copier = new SnapshotCopier(first, session, options.workers())) {
       sent.accept(() -> session.progress().counts().bytesSent());
       Instant now = surroundings.clock().instant();
       long millis = Math.max(0, Duration.between(now, until).toMillis());

@@ -70,7 +70,7 @@ class ReplicaCopyTest {
     SessionOptions options = SessionOptions.standard(folder, 1);
     try (BackupSession from = BackupSession.open(repository("first"), options);
         BackupSession into = BackupSession.open(repository("vault"), options);
-        SnapshotCopier copier = new SnapshotCopier(from, into)) {
+        SnapshotCopier copier = new SnapshotCopier(from, into, 2)) {
       ReplicaCopy copy =
           new ReplicaCopy("vault", List.of(snapshot(from)), Instant.MAX, surroundings);
       end.accept(copy, into);

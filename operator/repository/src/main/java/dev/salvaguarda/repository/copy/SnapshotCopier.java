@@ -1,19 +1,16 @@
 package dev.salvaguarda.repository.copy;
 
 import dev.salvaguarda.repository.model.BlobId;
-import dev.salvaguarda.repository.model.BlobType;
-import dev.salvaguarda.repository.read.BlobFeed;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.write.BackupSession;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Copies snapshots from one repository into another one. A blob has the same name in both, since
- * the name is the hash of its content; so only what the other one lacks is fetched, proven by its
- * name, sealed with the other one's key, and stored as its session stores everything. Trees are
+ * the name is the hash of its content; so only what the other one lacks is fetched, sealed with the
+ * other one's key, proven by its name, and stored as its session stores everything. Trees are
  * stored as they are. For one thread.
  *
  * <p>The record of a copy says, as that of {@code restic copy} does, which snapshot it is of.
@@ -25,6 +22,7 @@ public final class SnapshotCopier implements AutoCloseable {
   private final BackupSession from;
   private final BackupSession into;
   private final RepositoryReader reader;
+  private final Resealing contents;
   private final Set<BlobId> complete = new HashSet<>();
 
   /**
@@ -32,11 +30,13 @@ public final class SnapshotCopier implements AutoCloseable {
    *
    * @param from keeps what is copied from being removed meanwhile
    * @param into stores the copies
+   * @param threads that decrypt, prove and encrypt
    */
-  public SnapshotCopier(BackupSession from, BackupSession into) {
+  public SnapshotCopier(BackupSession from, BackupSession into, int threads) {
     this.from = from;
     this.into = into;
     this.reader = from.reader();
+    this.contents = new Resealing(reader, into, threads);
   }
 
   /**
@@ -51,11 +51,7 @@ public final class SnapshotCopier implements AutoCloseable {
     try {
       LackingContent lacking = new LackingContent(from, into, reader, complete, MOST_TREES);
       lacking.enter(snapshot.tree());
-      try (BlobFeed feed = reader.feed(lacking)) {
-        for (Optional<byte[]> next = feed.next(); next.isPresent(); next = feed.next()) {
-          into.storeBlob(BlobType.DATA, next.get());
-        }
-      }
+      contents.copy(lacking);
       return into.commitCopy(from.snapshots(), snapshot);
     } catch (RuntimeException | Error e) {
       // Trees that were entered are not complete if what is below them did not come.

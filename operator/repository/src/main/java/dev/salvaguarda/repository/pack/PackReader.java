@@ -58,9 +58,7 @@ public final class PackReader {
    * @throws RepositoryException {@code CORRUPT} unless the content has the blob's hash
    */
   public static byte[] open(PackedBlob blob, byte[] sealed, int offset, CipherKey key) {
-    byte[] opened =
-        key.open(sealed, offset, blob.length())
-            .orElseThrow(() -> corrupt(blob, "fails its authentication"));
+    byte[] opened = unseal(blob, sealed, offset, key);
     byte[] plain =
         blob.isCompressed()
             ? Zstandard.expand(opened, 0, opened.length, blob.plainLength())
@@ -70,6 +68,12 @@ public final class PackReader {
       throw corrupt(blob, "does not have the hash that its identifier says");
     }
     return plain;
+  }
+
+  /** What was sealed: authentic, still compressed, and not compared with the blob's hash. */
+  public static byte[] unseal(PackedBlob blob, byte[] sealed, int offset, CipherKey key) {
+    return key.open(sealed, offset, blob.length())
+        .orElseThrow(() -> corrupt(blob, "fails its authentication"));
   }
 
   private static RepositoryException corrupt(PackedBlob blob, String what) {

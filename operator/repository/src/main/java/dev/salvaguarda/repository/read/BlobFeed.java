@@ -46,6 +46,7 @@ public final class BlobFeed implements AutoCloseable {
   private @Nullable RepositoryException lost;
   private @Nullable FetchedBlobs current;
   private Iterator<PackedBlob> wanted = Collections.emptyIterator();
+  private @Nullable PackedBlob last;
   private boolean closed;
 
   BlobFeed(BlobReader reader, ExecutorService workers, int ahead, Iterator<BlobId> ids) {
@@ -79,7 +80,13 @@ public final class BlobFeed implements AutoCloseable {
       }
       fetchAhead();
     }
-    return Optional.of(Objects.requireNonNull(current).get(wanted.next()));
+    last = wanted.next();
+    return Optional.of(Objects.requireNonNull(current).get(last));
+  }
+
+  /** Which blob {@link #next()} gave last. */
+  public PackedBlob last() {
+    return Objects.requireNonNull(last, "no blob was taken yet");
   }
 
   private void fetchAhead() {

@@ -21,9 +21,18 @@ final class BlobReader {
   private final CipherKey key;
   private final BlobIndex index;
   private final Optional<RateLimit> limit;
+  private final Opener opener;
   private final TreeWindows trees;
 
-  BlobReader(ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
+  /** How the sealed bytes of a blob become what is handed out. */
+  @FunctionalInterface
+  interface Opener {
+    byte[] open(PackedBlob blob, byte[] sealed, int offset, CipherKey key);
+  }
+
+  BlobReader(
+      ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit, Opener opener) {
+    this.opener = opener;
     this.limit = limit;
     this.store = store;
     this.key = key;
@@ -35,6 +44,11 @@ final class BlobReader {
               return store.getUpTo(FileType.PACK.key(pack), start, length);
             },
             key);
+  }
+
+  /** One that hands out what was sealed, compressed as it is, and not compared with its hash. */
+  BlobReader unsealing() {
+    return new BlobReader(store, key, index, limit, PackReader::unseal);
   }
 
   BlobLocation locate(BlobHandle handle) {
@@ -110,7 +124,7 @@ final class BlobReader {
   private byte[] read(BlobLocation at) {
     try {
       byte[] sealed = get(at.pack(), at.blob().offset(), at.blob().length());
-      return PackReader.open(at.blob(), sealed, 0, key);
+      return opener.open(at.blob(), sealed, 0, key);
     } catch (RepositoryException e) {
       if (!isDamage(e)) {
         throw e;
@@ -135,7 +149,7 @@ final class BlobReader {
     FetchedBlobs fetched = new FetchedBlobs();
     run.blobs()
         .forEach(blob ->
-            fetched.put(blob, PackReader.open(blob, sealed, blob.offset() - run.offset(), key)));
+            fetched.put(blob, opener.open(blob, sealed, blob.offset() - run.offset(), key)));
     return fetched;
   }
 

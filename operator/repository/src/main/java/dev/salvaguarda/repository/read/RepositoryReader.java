@@ -8,6 +8,7 @@ import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.ByteString;
@@ -41,7 +42,7 @@ public final class RepositoryReader implements AutoCloseable {
    */
   public RepositoryReader(
       ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
-    this.blobs = new BlobReader(store, key, index, limit);
+    this.blobs = new BlobReader(store, key, index, limit, PackReader::open);
   }
 
   /**
@@ -114,6 +115,14 @@ public final class RepositoryReader implements AutoCloseable {
    */
   public BlobFeed feed(Iterator<BlobId> ids) {
     return new BlobFeed(blobs, workers, AHEAD, ids);
+  }
+
+  /**
+   * The same, but as the blobs were compressed, where {@link BlobFeed#last()} says that they were;
+   * authentic, and not compared with their hashes.
+   */
+  public BlobFeed feedCompressed(Iterator<BlobId> ids) {
+    return new BlobFeed(blobs.unsealing(), workers, AHEAD, ids);
   }
 
   @Override

@@ -147,6 +147,16 @@ public final class BackupSession implements AutoCloseable {
     BlobId _ = pipeline.blobs().store(type, content, 0, content.length, Zstandard.DEFAULT_LEVEL);
   }
 
+  /**
+   * Stores a blob of another repository, unless this one has it, as it is compressed there.
+   *
+   * @param plainLength of the expanded content
+   * @return false if that is not the content of this name; nothing was stored then
+   */
+  public boolean storeCompressed(BlobHandle blob, byte[] compressed, int plainLength) {
+    return pipeline.blobs().storeIfProven(blob, compressed, plainLength);
+  }
+
   /** Identity of the repository, 64 hexadecimal digits, the same for all its life. */
   public String repositoryId() {
     return repository.config().id();

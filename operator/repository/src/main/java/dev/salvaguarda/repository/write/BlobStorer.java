@@ -84,6 +84,34 @@ final class BlobStorer implements AutoCloseable {
   }
 
   /**
+   * Stores a blob as it was compressed elsewhere, unless the repository has it. The proof of what
+   * was sealed is that of what was read as well, so it is expanded and hashed once.
+   *
+   * @return false if that is not the content of this name; nothing was stored then
+   */
+  boolean storeIfProven(BlobHandle blob, byte[] compressed, int plainLength) {
+    state.check();
+    Workspace workspace = borrow();
+    try {
+      if (!index.isKnown(blob)) {
+        workspace.seal(compressed, 0, compressed.length, plainLength);
+        if (!workspace.isProof(blob.id())) {
+          return false;
+        }
+        if (isNew(blob)) {
+          packer(blob.type()).add(blob, workspace);
+        }
+      }
+      return true;
+    } catch (RuntimeException | Error e) {
+      state.fail(e);
+      throw e;
+    } finally {
+      idle.add(workspace);
+    }
+  }
+
+  /**
    * Whatever a tree names must be stored, or be on its way.
    *
    * @throws IllegalArgumentException if it is not, after which the session is over

@@ -24,6 +24,7 @@ final class Workspace implements AutoCloseable {
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private @Nullable ZstdDecompressCtx decompressor;
   private byte[] compressed = new byte[FIRST_CAPACITY];
+  private byte[] expanded = new byte[0];
   private byte[] sealed = new byte[FIRST_CAPACITY];
   private int sealedLength;
   private int plainLength;
@@ -94,6 +95,13 @@ final class Workspace implements AutoCloseable {
     } catch (ZstdException e) {
       return false;
     }
+  }
+
+  /** The same for content of which only the compressed form is known. */
+  boolean isProof(BlobId id) {
+    int length = plainLength == 0 ? sealedLength - CipherKey.OVERHEAD : plainLength;
+    expanded = grown(expanded, length);
+    return isProof(id, expanded, 0, length);
   }
 
   /** The sealed bytes; valid until the next blob. */

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.fixture.FaultyStore;
 import dev.salvaguarda.repository.fixture.Restic;
 import dev.salvaguarda.repository.fixture.SmallTree;
 import dev.salvaguarda.repository.fixture.TestRepository;
 import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
@@ -17,12 +21,20 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.FileMode;
+import dev.salvaguarda.repository.tree.Metadata;
+import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.write.BackupSession;
+import dev.salvaguarda.repository.write.StoredFile;
 import dev.salvaguarda.testkit.seed.Seeds;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +43,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +55,9 @@ class SnapshotCopierIT {
 
   /** A whole copy makes about as many requests to the other repository. */
   private static final int REQUESTS = 30;
+
+  private static final String TEXT =
+      "All that is written here can be said in fewer bytes.\n".repeat(99);
 
   @TempDir Path directory;
   private TestRepository first;
@@ -117,6 +134,93 @@ class SnapshotCopierIT {
   }
 
   @Test
+  void whatIsCompressedGetsAnotherSealAndStaysAsItIs() throws IOException {
+    Files.writeString(Files.createDirectories(directory.resolve("files")).resolve("text"), TEXT);
+    tree.change();
+    tree.writeTo(directory.resolve("files"));
+    String _ = first.restic().run("backup", directory.resolve("files").toString());
+
+    var _ = copy(destination, source.snapshots().list());
+
+    assertThat(forms(second, destination)).isEqualTo(forms(first, source)).isNotEmpty();
+    second.restic().check();
+  }
+
+  @Test
+  void whatAnOlderFormatCouldNotCompressIsCompressedInTheCopy() throws IOException {
+    TestRepository old = TestRepository.inDirectory(directory.resolve("old"), "of the old one");
+    String _ = old.restic().run("init", "--repository-version", "1");
+    Files.writeString(Files.createDirectories(directory.resolve("files")).resolve("text"), TEXT);
+    String _ = old.restic().run("backup", directory.resolve("files").toString());
+    String _ = old.restic().run("migrate", "upgrade_repo_v2");
+    source = old.open();
+
+    Snapshot copy = copy(destination, source.snapshots().list()).getFirst();
+
+    assertThat(forms(old, source).values()).allSatisfy(form -> assertThat(form).endsWith(" to 0"));
+    assertThat(forms(second, destination).values())
+        .hasSize(1)
+        .allSatisfy(form -> assertThat(form).endsWith(" to " + TEXT.length()));
+    assertThat(restored(copy).values())
+        .containsExactlyElementsOf(SmallTree.digestsBelow(directory.resolve("files")).values());
+    second.restic().check();
+  }
+
+  @Test
+  void aBlobUnderAGenuineSealThatIsNotWhatItsNameSaysIsNotCopied() throws IOException {
+    for (boolean compressed : List.of(true, false)) {
+      byte[] content = new byte[3_000];
+      new Random(compressed ? 1 : 2).nextBytes(content);
+      Arrays.fill(content, 0, compressed ? 2_000 : 0, (byte) 'x');
+      Snapshot snapshot = backUp(content);
+      String pack = forge(BlobId.ofContent(content, 0, content.length), compressed);
+
+      try (BackupSession from = BackupSession.open(source, first.options());
+          BackupSession into = BackupSession.open(destination, second.options());
+          SnapshotCopier copier = new SnapshotCopier(from, into, 2)) {
+        assertThatThrownBy(() -> copier.copy(snapshot))
+            .isInstanceOfSatisfying(
+                RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT))
+            .hasMessageContaining(pack);
+        assertThat(into.isOver()).isFalse();
+        assertThat(into.progress().counts().blobsNew()).isLessThanOrEqualTo(1);
+      }
+    }
+    assertThat(destination.snapshots().ids()).isEmpty();
+  }
+
+  private Snapshot backUp(byte[] content) throws IOException {
+    try (BackupSession session = BackupSession.open(source, first.options())) {
+      StoredFile file = session.storeFile(new ByteArrayInputStream(content), Chunking.SQL);
+      Node node =
+          new Node(
+              ByteString.of("alone"),
+              Metadata.plain(FileMode.file(0600), Instant.EPOCH),
+              file.toBody());
+      return session.commit(TestRepository.draft(session.storeTree(List.of(node))));
+    }
+  }
+
+  /** Seals other content in the place of a blob, as a writer with broken memory would. */
+  private String forge(BlobId id, boolean compressed) {
+    for (FileId pack : SealedFiles.list(first.newStore(), FileType.PACK)) {
+      String path = FileType.PACK.key(pack);
+      byte[] bytes = first.newStore().get(path);
+      for (PackedBlob blob : PackReader.header(bytes, bytes.length, source.masterKey())) {
+        if (blob.id().equals(id)) {
+          assertThat(blob.isCompressed()).isEqualTo(compressed);
+          byte[] other = new byte[blob.length() - CipherKey.OVERHEAD];
+          byte[] sealed = source.masterKey().seal(other);
+          System.arraycopy(sealed, 0, bytes, blob.offset(), sealed.length);
+          first.newStore().put(path, bytes);
+          return pack.toString();
+        }
+      }
+    }
+    throw new AssertionError("the blob is in no pack");
+  }
+
+  @Test
   void aSnapshotThatCannotBeReadWholeIsNotCopiedAndTheNextOneIs() throws IOException {
     List<Snapshot> snapshots = new ArrayList<>(backUp(1).keySet());
     Set<String> damaged = packs(first);
@@ -128,7 +232,7 @@ class SnapshotCopierIT {
 
     try (BackupSession from = BackupSession.open(source, first.options());
         BackupSession into = BackupSession.open(destination, second.options());
-        SnapshotCopier copier = new SnapshotCopier(from, into)) {
+        SnapshotCopier copier = new SnapshotCopier(from, into, 2)) {
       assertThatThrownBy(() -> copier.copy(snapshots.getFirst()))
           .isInstanceOfSatisfying(
               RepositoryException.class,
@@ -190,7 +294,7 @@ class SnapshotCopierIT {
         BackupSession from = BackupSession.open(source, first.options())) {
       store.atCall(random.nextInt(REQUESTS), end(random.nextInt(3), store, running));
       try (BackupSession into = BackupSession.open(other, second.options());
-          SnapshotCopier copier = new SnapshotCopier(from, into)) {
+          SnapshotCopier copier = new SnapshotCopier(from, into, 2)) {
         running.set(into);
         snapshots.forEach(copier::copy);
         return false;
@@ -219,7 +323,7 @@ class SnapshotCopierIT {
   private List<Snapshot> copy(Repository into, List<Snapshot> snapshots) {
     try (BackupSession from = BackupSession.open(source, first.options());
         BackupSession other = BackupSession.open(into, second.options());
-        SnapshotCopier copier = new SnapshotCopier(from, other)) {
+        SnapshotCopier copier = new SnapshotCopier(from, other, 2)) {
       return snapshots.stream().map(copier::copy).toList();
     }
   }
@@ -266,14 +370,24 @@ class SnapshotCopierIT {
   /** Blobs that more than one pack of the copy holds. */
   private List<BlobHandle> storedTwice() {
     Set<BlobHandle> seen = new HashSet<>();
-    List<BlobHandle> twice = new ArrayList<>();
-    for (FileId pack : SealedFiles.list(second.newStore(), FileType.PACK)) {
-      for (PackedBlob blob : PackReader.header(second.newStore(), pack, destination.masterKey())) {
-        if (!seen.add(blob.handle())) {
-          twice.add(blob.handle());
-        }
-      }
-    }
-    return twice;
+    return blobs(second, destination)
+        .map(PackedBlob::handle)
+        .filter(blob -> !seen.add(blob))
+        .toList();
+  }
+
+  /** How long each blob of content is as it is stored, and expanded; 0 if it is not compressed. */
+  private static Map<BlobHandle, String> forms(TestRepository place, Repository opened) {
+    return blobs(place, opened)
+        .filter(blob -> blob.type() == BlobType.DATA)
+        .collect(
+            Collectors.toMap(
+                PackedBlob::handle, blob -> blob.length() + " to " + blob.plainLength()));
+  }
+
+  private static Stream<PackedBlob> blobs(TestRepository place, Repository opened) {
+    FaultyStore store = place.newStore();
+    return SealedFiles.list(store, FileType.PACK).stream()
+        .flatMap(pack -> PackReader.header(store, pack, opened.masterKey()).stream());
   }
 }
