@@ -89,7 +89,7 @@ public final class RestoreLife {
       return withoutPlan();
     }
     return switch (facts.repository()) {
-      case Readiness.NotReady(String why) -> pending(why, FailureReason.REPOSITORY_UNREACHABLE);
+      case Readiness.NotReady(String why) -> elsewhere(facts.memory().plan(), why);
       case Readiness.Ready _ ->
           now.isBefore(facts.self().end())
               ? new Lead(WorkerLife.start(facts.memory().attempts(), limits(), now))
@@ -109,6 +109,21 @@ public final class RestoreLife {
             ? new StayPending(soonest(now.plus(LOOK_AGAIN), patience), why)
             : nothingToRestore(why);
       }
+    };
+  }
+
+  /** Nothing was started yet, so another place may become the better one as long as it lasts. */
+  private RestoreDecision elsewhere(RestorePlan plan, String why) {
+    return switch (facts.source()) {
+      case SourceAnswer.NotAsked _ -> new FindSource();
+      case SourceAnswer.Found(RestorePlan other)
+          when !other.repository().equals(plan.repository()) ->
+          new Planned(other, now.plus(SOON));
+      case SourceAnswer.Found _,
+          SourceAnswer.Wait _,
+          SourceAnswer.Impossible _,
+          SourceAnswer.Absent _ ->
+          pending(why, FailureReason.REPOSITORY_UNREACHABLE);
     };
   }
 

@@ -88,11 +88,26 @@ class RestoreLifeTest {
 
   @Test
   void staysPendingUntilTheRepositoryCanBeReadButNotBeyondTheDeadline() {
-    Restores restore = Restores.planned().notReady("Repository offsite is not ready.");
+    Restores restore =
+        Restores.planned()
+            .notReady("Repository offsite is not ready.")
+            .source(new SourceAnswer.Found(PLAN));
 
     assertThat(restore.decideAfter(HOUR)).isInstanceOf(StayPending.class);
     end(restore.decideAfter(DEADLINE))
         .satisfies(end -> assertThat(reason(end)).isEqualTo(FailureReason.REPOSITORY_UNREACHABLE));
+  }
+
+  @Test
+  void takesAnotherPlaceThatBecomesReadyWhileItWaitsForTheFirst() {
+    Restores restore = Restores.planned().notReady("There is no repository offsite.");
+    RestorePlan inVault = new RestorePlan("payroll", "first", "vault", TEN, PLAN.parts());
+
+    assertThat(restore.decideAfter(HOUR)).isEqualTo(new FindSource());
+    assertThat(restore.source(new SourceAnswer.Found(inVault)).decideAfter(HOUR))
+        .isEqualTo(new Planned(inVault, TEN.plus(HOUR).plusSeconds(1)));
+    assertThat(restore.source(new SourceAnswer.Absent("No policy.")).decideAfter(HOUR))
+        .isInstanceOf(StayPending.class);
   }
 
   @Test
