@@ -28,6 +28,14 @@ sealed interface Engine {
    */
   MeasuredCommand restore(BenchBucket bucket, Path target, Path folder) throws IOException;
 
+  /**
+   * Copies all backups into another repository, from a machine that never saw either, and returns
+   * what that cost.
+   *
+   * @param folder for order, log and cache
+   */
+  MeasuredCommand copy(BenchBucket from, BenchBucket into, Path folder) throws IOException;
+
   /** Stock restic, fed by a pipe or by a folder, with its cache as on a machine of its own. */
   record Restic(String name, Path program) implements Engine {
     @Override
@@ -49,14 +57,32 @@ sealed interface Engine {
 
     @Override
     public MeasuredCommand restore(BenchBucket bucket, Path target, Path folder) {
+      return withoutCache(
+          "%s restore -q latest --target %s".formatted(program, target), bucket, Map.of(), folder);
+    }
+
+    @Override
+    public MeasuredCommand copy(BenchBucket from, BenchBucket into, Path folder) {
+      Map<String, String> source = from.place().environment();
+      return withoutCache(
+          program + " copy -q",
+          into,
+          Map.of(
+              "RESTIC_FROM_REPOSITORY",
+              source.getOrDefault("RESTIC_REPOSITORY", ""),
+              "RESTIC_FROM_PASSWORD_FILE",
+              source.getOrDefault("RESTIC_PASSWORD_FILE", "")),
+          folder);
+    }
+
+    private static MeasuredCommand withoutCache(
+        String line, BenchBucket bucket, Map<String, String> more, Path folder) {
       Map<String, String> environment = new HashMap<>(bucket.place().environment());
+      environment.putAll(more);
       Path cache = folder.resolve("empty-cache");
       Folders.delete(cache);
       environment.put("RESTIC_CACHE_DIR", cache.toString());
-      return MeasuredCommand.run(
-          "%s restore -q latest --target %s".formatted(program, target),
-          environment,
-          folder.resolve("restic.log"));
+      return MeasuredCommand.run(line, environment, folder.resolve("restic.log"));
     }
 
     /** A fast backup that does not restore would be worth nothing. */
@@ -88,6 +114,17 @@ sealed interface Engine {
     public MeasuredCommand restore(BenchBucket bucket, Path target, Path folder)
         throws IOException {
       return work(Orders.restore(bucket.place(), bucket.result(), target, folder), folder);
+    }
+
+    /** A run of one small file, since only runs copy: it costs next to nothing by itself. */
+    @Override
+    public MeasuredCommand copy(BenchBucket from, BenchBucket into, Path folder)
+        throws IOException {
+      Path little = Files.createDirectories(folder.resolve("little"));
+      Files.writeString(little.resolve("file"), "little");
+      return work(
+          Orders.replicated(new BenchSource.Tree(little), from.place(), into.place(), folder),
+          folder);
     }
 
     Copy copy(BenchSource source, Place place, String previous, Path folder) throws IOException {

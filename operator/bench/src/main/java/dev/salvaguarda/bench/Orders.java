@@ -9,6 +9,7 @@ import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a worker is told what to do. */
 @FunctionalInterface
@@ -31,6 +33,9 @@ interface Orders {
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
           .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
+  /** In seconds: nobody waits longer. */
+  long A_WORKING_DAY = 8 * 3600;
 
   /**
    * The work order as JSON.
@@ -43,10 +48,27 @@ interface Orders {
   /** The orders that the operator of this release writes, for dumps in pieces of this size. */
   static Orders today(ChunkSize pieces) {
     return (source, place, previous, folder) ->
-        today(source(source, pieces, folder), place, previous, folder);
+        today(source(source, pieces, folder), place, previous, null, folder);
   }
 
-  private static String today(SourceOrder source, Place place, String previous, Path folder)
+  /** The order that also copies whatever another place lacks. */
+  static String replicated(BenchSource source, Place place, Place other, Path folder)
+      throws IOException {
+    return today(
+        source(source, ChunkSize.KIB_16, folder),
+        place,
+        "",
+        new Replication(
+            List.of(Replication.Replica.at(repository(other, folder), null)), A_WORKING_DAY),
+        folder);
+  }
+
+  private static String today(
+      SourceOrder source,
+      Place place,
+      String previous,
+      @Nullable Replication replication,
+      Path folder)
       throws IOException {
     CopyTask task =
         new CopyTask(
@@ -56,7 +78,7 @@ interface Orders {
             previous(previous),
             List.of(),
             repository(place, folder),
-            null,
+            replication,
             false,
             Guards.none(),
             0);

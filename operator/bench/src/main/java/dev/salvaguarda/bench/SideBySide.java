@@ -17,15 +17,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
- * Days of a database and of a file share, backed up and restored by two releases of stock restic
- * and by our worker, one after the other on the same S3 server, in several rounds whose order
- * rotates.
+ * Days of a database and of a file share, backed up, restored and copied by two releases of stock
+ * restic and by our worker, one after the other on the same S3 server, in several rounds whose
+ * order rotates.
  *
  * <p>Arguments: the JSON file to write; the line of bash that starts our worker; the same for an
  * earlier release of ours, or nothing; a newer restic; the number of payroll rows; the number of
- * rounds; {@code sql}, {@code files} or {@code restore}.
+ * rounds; {@code sql}, {@code files}, {@code restore} or {@code copy}.
  */
 final class SideBySide {
   static final String OURS = "salvaguarda";
@@ -41,6 +43,11 @@ final class SideBySide {
   static final String DUMP_FAR = "restore of the dump, 20 ms each way";
   static final String FILES_NEAR = "restore of the files, S3 on loopback";
   static final String FILES_FAR = "restore of the files, 20 ms each way";
+
+  static final String COPY_DUMP_NEAR = "initial copy of the dump, S3 on loopback";
+  static final String COPY_DUMP_FAR = "initial copy of the dump, 20 ms each way";
+  static final String COPY_FILES_NEAR = "initial copy of the files, S3 on loopback";
+  static final String COPY_FILES_FAR = "initial copy of the files, 20 ms each way";
 
   /** There and back again. */
   private static final Duration FAR = Duration.ofMillis(40);
@@ -63,7 +70,7 @@ final class SideBySide {
     this.engines = new ArrayList<>();
     engines.add(new Engine.Restic("restic", RequiredTool.restic().path()));
     engines.add(newer);
-    if (!args[2].isBlank() && !args[6].equals("restore")) {
+    if (!args[2].isBlank()) {
       engines.add(new Engine.Worker(EARLIER, args[2], Orders::earlier));
     }
     if (args[6].equals("sql")) {
@@ -84,6 +91,7 @@ final class SideBySide {
         case "sql" -> bench.sql(Long.parseLong(args[4]), rounds);
         case "files" -> bench.files(rounds);
         case "restore" -> bench.restore(Long.parseLong(args[4]), rounds);
+        case "copy" -> bench.copy(Long.parseLong(args[4]), rounds);
         default -> throw new IllegalArgumentException("there is no part " + args[6]);
       }
       BenchReport report = new BenchReport(machine, System.out);
@@ -118,17 +126,8 @@ final class SideBySide {
   /** Each engine restores what it has stored itself, into an empty folder and without a cache. */
   private void restore(long payrollRows, int rounds) throws IOException {
     FileShare share = share();
-    BenchSource tree = new BenchSource.Tree(share.root());
-    List<Entrant> dumps = entrants();
-    List<Entrant> trees = entrants();
-    try (PostgresServer postgres = PostgresServer.start()) {
-      Payroll payroll = Payroll.on(postgres, folder.resolve("sql.log"));
-      say("Filling a database with %,d payslips, and copying it".formatted(payrollRows));
-      payroll.create(payrollRows);
-      payroll.serve(Payroll.Day.FIRST);
-      measure(0, "copy of the dump", dumps, backUp(new BenchSource.Dump(payroll)));
-    }
-    measure(0, "copy of the files", trees, backUp(tree));
+    List<Entrant> dumps = withDump(payrollRows);
+    List<Entrant> trees = withTree(share);
     for (int round = 1; round <= rounds; round++) {
       server.slowDown(Duration.ZERO);
       measure(round, DUMP_NEAR, dumps, this::restoreAll);
@@ -139,6 +138,55 @@ final class SideBySide {
     }
     say("comparing what was restored last");
     trees.forEach(entrant -> requireAlike(share.root(), target(entrant)));
+  }
+
+  /** Each engine copies what it has stored itself into an empty repository, without a cache. */
+  private void copy(long payrollRows, int rounds) throws IOException {
+    List<Entrant> dumps = withDump(payrollRows);
+    List<Entrant> trees = withTree(share());
+    Map<String, byte[]> other = emptyRepository();
+    for (int round = 1; round <= rounds; round++) {
+      server.slowDown(Duration.ZERO);
+      copyAll(round, COPY_DUMP_NEAR, dumps, other, round == rounds);
+      copyAll(round, COPY_FILES_NEAR, trees, other, round == rounds);
+      server.slowDown(FAR);
+      copyAll(round, COPY_DUMP_FAR, dumps, other, false);
+      copyAll(round, COPY_FILES_FAR, trees, other, false);
+    }
+  }
+
+  private void copyAll(
+      int round, String scenario, List<Entrant> from, Map<String, byte[]> other, boolean last)
+      throws IOException {
+    Map<Engine, BenchBucket> sources =
+        from.stream().collect(Collectors.toMap(Entrant::engine, Entrant::bucket));
+    List<Entrant> copies = entrants(other);
+    measure(
+        round,
+        scenario,
+        copies,
+        copy ->
+            copy.engine()
+                .copy(Objects.requireNonNull(sources.get(copy.engine())), copy.bucket(), folder));
+    checkAndClear(copies, last);
+  }
+
+  private List<Entrant> withDump(long payrollRows) throws IOException {
+    List<Entrant> dumps = entrants();
+    try (PostgresServer postgres = PostgresServer.start()) {
+      Payroll payroll = Payroll.on(postgres, folder.resolve("sql.log"));
+      say("Filling a database with %,d payslips, and copying it".formatted(payrollRows));
+      payroll.create(payrollRows);
+      payroll.serve(Payroll.Day.FIRST);
+      measure(0, "backup of the dump", dumps, backUp(new BenchSource.Dump(payroll)));
+    }
+    return dumps;
+  }
+
+  private List<Entrant> withTree(FileShare share) throws IOException {
+    List<Entrant> trees = entrants();
+    measure(0, "backup of the files", trees, backUp(new BenchSource.Tree(share.root())));
+    return trees;
   }
 
   private MeasuredCommand restoreAll(Entrant entrant) throws IOException {
@@ -183,8 +231,12 @@ final class SideBySide {
   }
 
   private List<Entrant> entrants() {
+    return entrants(emptyRepository);
+  }
+
+  private List<Entrant> entrants(Map<String, byte[]> objects) {
     return engines.stream()
-        .map(engine -> new Entrant(engine, BenchBucket.make(server, emptyRepository, passwordFile)))
+        .map(engine -> new Entrant(engine, BenchBucket.make(server, objects, passwordFile)))
         .toList();
   }
 
