@@ -35,7 +35,7 @@ record PolicySchedules(
   private static final Duration DEFAULT_DEADLINE = Duration.ofMinutes(20);
 
   /** Under this name the schedule of the tests is known; it stands in the names of its tests. */
-  private static final String TEST = "test";
+  static final String TEST = "test";
 
   /** Something in the specification that only the operator could find wrong. */
   record Problem(ConditionReason reason, String message) {}

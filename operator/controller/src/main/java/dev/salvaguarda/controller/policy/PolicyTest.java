@@ -10,10 +10,13 @@ import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.restore.ScratchTarget;
 import dev.salvaguarda.controller.policy.PolicySeen.Identity;
+import dev.salvaguarda.domain.schedule.ZoneNames;
 import dev.salvaguarda.domain.verification.TestRecord;
 import dev.salvaguarda.domain.verification.TestRecord.Signature;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a policy has to know of one of its tests.
  *
- * @param own whether the operator made it for this policy
+ * @param own whether it belongs to this policy, as what the operator makes does; people can write
+ *     that into theirs
  * @param dueAt the tick for which it was made; null if for none
- * @param counts whether it proves what a test of the policy proves: it is one, or a person's that
- *     restores the newest copies of all targets to scratch and asks the same checks
+ * @param counts whether it proves what a test of the policy proves: it restores the newest copies
+ *     of all targets to scratch, and asks the checks of the policy, unless the operator made it
+ *     when these were others
  * @param attestation how a person judged it; null until one does
  * @param leaving whether its deletion was asked for
  */
@@ -63,20 +68,28 @@ record PolicyTest(
         createdAt(restore),
         own,
         dueAt(restore),
-        own || provesAsMuch(restore.getSpec(), spec),
+        restoresTheSame(restore.getSpec())
+            && (asksTheSame(restore.getSpec(), spec)
+                || (own && TestManifest.isNameOf(policy, restore, zone(spec)))),
         Objects.requireNonNullElse(restore.getStatus(), RestoreStatus.none()),
         restore.getSpec().attestation(),
         metadata.getDeletionTimestamp() != null);
   }
 
-  private static boolean provesAsMuch(RestoreSpec test, BackupPolicySpec policy) {
-    return policy.verification() != null
-        && Optional.ofNullable(test.source().policyRef())
+  private static boolean restoresTheSame(RestoreSpec test) {
+    return Optional.ofNullable(test.source().policyRef())
             .filter(point -> point.at().equals(PolicyPoint.LATEST))
             .isPresent()
         && test.targets().isEmpty()
-        && test.into() instanceof ScratchTarget
-        && test.checks().equals(policy.verification().checks());
+        && test.into() instanceof ScratchTarget;
+  }
+
+  private static boolean asksTheSame(RestoreSpec test, BackupPolicySpec policy) {
+    return policy.verification() != null && test.checks().equals(policy.verification().checks());
+  }
+
+  private static ZoneId zone(BackupPolicySpec policy) {
+    return ZoneNames.find(policy.timeZone()).orElse(ZoneOffset.UTC);
   }
 
   boolean isOpen() {
@@ -117,7 +130,7 @@ record PolicyTest(
   }
 
   /** People may write annotations; what can't be read was not written by us. */
-  private static @Nullable Instant dueAt(Restore restore) {
+  static @Nullable Instant dueAt(Restore restore) {
     var annotations = restore.getMetadata().getAnnotations();
     String text = annotations == null ? null : annotations.get(ApiGroup.DUE_ANNOTATION);
     try {

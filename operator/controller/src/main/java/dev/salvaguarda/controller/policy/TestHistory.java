@@ -30,10 +30,10 @@ record TestHistory(List<PolicyTest> tests) {
         .min(Comparator.comparing(PolicyTest::createdAt).thenComparing(PolicyTest::name));
   }
 
-  /** When a test that counts was last made. */
+  /** When a test was last made that counts, or that belongs to the policy. */
   Instant lastStart() {
     return tests.stream()
-        .filter(PolicyTest::counts)
+        .filter(test -> test.own() || test.counts())
         .map(PolicyTest::createdAt)
         .max(Comparator.naturalOrder())
         .orElse(Instant.MIN);

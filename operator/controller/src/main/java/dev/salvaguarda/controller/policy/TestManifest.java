@@ -14,9 +14,13 @@ import dev.salvaguarda.domain.schedule.SchedulePlan.Gap;
 import dev.salvaguarda.domain.schedule.Tick;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * same action always gives the same object.
  */
 final class TestManifest {
+  /** The end of the name of a test that makes up for others. */
+  private static final Pattern CATCH_UP =
+      Pattern.compile("-([0-9]{12})(b?)-catchup(-[0-9a-f]{8})?$");
+
   private TestManifest() {}
 
   static Restore of(Identity policy, VerificationSpec asked, ZoneId zone, Action action) {
@@ -55,10 +63,40 @@ final class TestManifest {
     };
   }
 
+  /**
+   * Whether a restore has the name that the operator gives to a test of this policy. Whoever copies
+   * a test has to take another name, though the copy may say that it belongs to the policy.
+   */
+  static boolean isNameOf(Identity policy, Restore test, ZoneId zone) {
+    String name = test.getMetadata().getName();
+    return plainName(policy, test, zone)
+        .filter(plain ->
+            name.equals(plain)
+                || name.equals(RunName.distinguished(plain, identity(policy.uid(), test))))
+        .isPresent();
+  }
+
+  /** The name before it had to be distinguished; empty if no such test can be meant. */
+  private static Optional<String> plainName(Identity policy, Restore test, ZoneId zone) {
+    Instant due = PolicyTest.dueAt(test);
+    if (due != null) {
+      Tick tick = new Tick(PolicySchedules.TEST, due);
+      return Optional.of(
+          RunName.ofTick(
+              policy.name(), tick.schedule(), tick.wallClock(zone), tick.inRepeatedHour(zone)));
+    }
+    Matcher catchUp = CATCH_UP.matcher(test.getMetadata().getName());
+    return catchUp.find()
+        ? RunName.minute(catchUp.group(1))
+            .map(minute ->
+                RunName.ofCatchUp(
+                    policy.name(), PolicySchedules.TEST, minute, !catchUp.group(2).isEmpty()))
+        : Optional.empty();
+  }
+
   /** The same test under another name, for when the first is somebody else's. */
   static Restore distinguished(Restore test) {
-    String identity =
-        test.getMetadata().getOwnerReferences().getFirst().getUid() + '\n' + due(test);
+    String identity = identity(test.getMetadata().getOwnerReferences().getFirst().getUid(), test);
     ObjectMeta renamed =
         new ObjectMetaBuilder(test.getMetadata())
             .withName(RunName.distinguished(test.getMetadata().getName(), identity))
@@ -71,6 +109,10 @@ final class TestManifest {
     return OwnedMetadata.isOwnedBy(
             found, wanted.getMetadata().getOwnerReferences().getFirst().getUid())
         && Objects.equals(due(wanted), due(found));
+  }
+
+  private static String identity(String policyUid, Restore test) {
+    return policyUid + '\n' + due(test);
   }
 
   private static @Nullable String due(Restore test) {

@@ -32,19 +32,33 @@ import org.jspecify.annotations.Nullable;
  * @param policy that made them
  * @param repository that holds them
  * @param copies by target
- * @param complete whether there may be no other targets: a run's status does not list all of many
+ * @param lacking targets that are known to have no copy here; not to be left out unnoticed
+ * @param doubt why there may be other targets still, as the end of a sentence; null if there can't
  */
 record CopyChoice(
     String origin,
     @Nullable String policy,
     String repository,
     Map<String, Copy> copies,
-    boolean complete) {
+    Set<String> lacking,
+    @Nullable String doubt) {
   /** As many as a status can list. */
   static final int MOST = 40;
 
+  /** A run's status does not list all of many. */
+  private static final String UNLISTED =
+      "has more targets than are listed, and none may be left out unnoticed: name some in targets, or"
+          + " divide the policy.";
+
+  /** Nobody but a run of the whole policy tells which targets there are. */
+  private static final String NEVER_WHOLE =
+      "has no run yet that was asked for all its targets, and none may be left out unnoticed: name"
+          + " some in targets, or make a run without targets.";
+
   CopyChoice {
     copies = new LinkedHashMap<>(copies);
+    lacking = new TreeSet<>(lacking);
+    lacking.removeAll(copies.keySet());
   }
 
   /**
@@ -66,11 +80,16 @@ record CopyChoice(
         run.getSpec().policyRef().name(),
         repository,
         copies,
-        true);
+        names(List.of(run)),
+        null);
   }
 
-  /** The same with snapshots that the run's status had no room for. */
-  CopyChoice with(Map<String, String> snapshots) {
+  /**
+   * The same with snapshots that the run's status had no room for.
+   *
+   * @param omitted so many targets are not listed; of those that failed there is no snapshot
+   */
+  CopyChoice with(Map<String, String> snapshots, int omitted) {
     Map<String, Copy> all = new LinkedHashMap<>(copies);
     Copy like = copies.values().stream().findFirst().orElse(null);
     snapshots.forEach((target, id) ->
@@ -80,7 +99,11 @@ record CopyChoice(
                 like == null ? "" : like.run(),
                 like == null ? null : like.capturedAt(),
                 new Part(target, id, null, null))));
-    return new CopyChoice(origin, policy, repository, all, true);
+    int known = copies.size() + lacking.size() + omitted;
+    Set<String> told = new TreeSet<>(all.keySet());
+    told.addAll(lacking);
+    return new CopyChoice(
+        origin, policy, repository, all, lacking, told.size() < known ? UNLISTED : null);
   }
 
   /**
@@ -95,17 +118,17 @@ record CopyChoice(
       Instant at,
       List<BackupRun> runs,
       Function<BackupRun, Optional<String>> repositoryOf) {
-    List<BackupRun> newestFirst =
+    List<BackupRun> captured =
         runs.stream()
-            .filter(run -> capturedAt(run).isPresent() && hasCopy(run))
-            .filter(run -> !capturedAt(run).orElseThrow().isAfter(at))
+            .filter(run -> capturedAt(run).filter(instant -> !instant.isAfter(at)).isPresent())
             .sorted(
                 Comparator.comparing((BackupRun run) -> capturedAt(run).orElseThrow()).reversed())
             .toList();
+    List<BackupRun> newestFirst = captured.stream().filter(CopyChoice::hasCopy).toList();
     String origin =
         "BackupPolicy %s%s".formatted(policy, at.equals(Instant.MAX) ? "" : " at or before " + at);
     if (newestFirst.isEmpty()) {
-      return new CopyChoice(origin, policy, "", Map.of(), true);
+      return new CopyChoice(origin, policy, "", Map.of(), Set.of(), null);
     }
     String repository = repositoryOf.apply(newestFirst.getFirst()).orElse("");
     List<BackupRun> reachable =
@@ -113,12 +136,22 @@ record CopyChoice(
             .filter(run -> repositoryOf.apply(run).orElse("").equals(repository))
             .toList();
     Map<String, Copy> copies = new LinkedHashMap<>();
-    List<BackupRun> telling = upToAWholeOne(reachable);
+    // Also runs that copied nothing, or to elsewhere, tell which targets there are.
+    List<BackupRun> telling = upToAWholeOne(captured);
     for (String name : names(telling)) {
       newest(name, reachable).ifPresent(copy -> copies.put(name, copy));
     }
-    boolean complete = telling.stream().allMatch(run -> omitted(run) == 0);
-    return new CopyChoice(origin, policy, repository, copies, complete);
+    List<BackupRun> askedForAll =
+        telling.stream().filter(run -> run.getSpec().targets().isEmpty()).toList();
+    return new CopyChoice(
+        origin, policy, repository, copies, names(askedForAll), doubt(telling, askedForAll));
+  }
+
+  private static @Nullable String doubt(List<BackupRun> telling, List<BackupRun> askedForAll) {
+    if (telling.stream().anyMatch(run -> omitted(run) > 0)) {
+      return UNLISTED;
+    }
+    return askedForAll.isEmpty() ? NEVER_WHOLE : null;
   }
 
   /**
@@ -174,14 +207,16 @@ record CopyChoice(
       return new SourceAnswer.Impossible("%s has no copy that is known.".formatted(origin));
     }
     Optional<String> missing =
-        wanted.stream().filter(name -> !copies.containsKey(name)).findFirst();
+        (wanted.isEmpty() ? lacking : wanted)
+            .stream().filter(name -> !copies.containsKey(name)).findFirst();
     if (missing.isPresent()) {
       return new SourceAnswer.Impossible(
-          "%s has no copy of %s; it has %s."
+          "%s has no copy of %s; it has %s%s."
               .formatted(
                   origin,
                   missing.get(),
-                  copies.keySet().stream().limit(MOST).collect(Collectors.joining(", "))));
+                  copies.keySet().stream().limit(MOST).collect(Collectors.joining(", ")),
+                  wanted.isEmpty() ? ", which can be named in targets" : ""));
     }
     List<Copy> chosen =
         wanted.isEmpty()
@@ -192,10 +227,8 @@ record CopyChoice(
           "%s has copies of %d targets, and a restore takes %d at most: name some in targets, or divide the policy."
               .formatted(origin, chosen.size(), MOST));
     }
-    if (wanted.isEmpty() && !complete) {
-      return new SourceAnswer.Impossible(
-          "%s has more targets than its runs list, and none may be left out unnoticed: name some in targets, or divide the policy."
-              .formatted(origin));
+    if (wanted.isEmpty() && doubt != null) {
+      return new SourceAnswer.Impossible(origin + " " + doubt);
     }
     if (repository.isEmpty()) {
       return new SourceAnswer.Impossible(

@@ -13,6 +13,7 @@ import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.archive.SnapshotFacts;
 import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
@@ -104,14 +105,16 @@ final class CopyGatherer {
               .formatted(ref.name()));
     }
     CopyChoice choice = CopyChoice.ofRun(run, repository);
-    if (Objects.requireNonNullElse(run.getStatus().targetsOmitted(), 0) > 0) {
-      return withUnlisted(restore, run, choice);
+    int omitted = Objects.requireNonNullElse(run.getStatus().targetsOmitted(), 0);
+    if (omitted > 0) {
+      return withUnlisted(restore, run, choice, omitted);
     }
     return choice.of(restore.getSpec().targets());
   }
 
   /** A run lists 50 targets at most; the repository knows the others. */
-  private SourceAnswer withUnlisted(Restore restore, BackupRun run, CopyChoice choice) {
+  private SourceAnswer withUnlisted(
+      Restore restore, BackupRun run, CopyChoice choice, int omitted) {
     BackupRepository repository = get(BackupRepository.class, restore, choice.repository());
     Instant since =
         Objects.requireNonNullElseGet(
@@ -119,7 +122,7 @@ final class CopyGatherer {
             () -> Instant.parse(run.getMetadata().getCreationTimestamp()));
     return switch (proofs.find(repository, run.getMetadata().getUid(), since)) {
       case ArchiveAnswer.Holds(Map<String, String> snapshots, _) ->
-          choice.with(snapshots).of(restore.getSpec().targets());
+          choice.with(snapshots, omitted).of(restore.getSpec().targets());
       case ArchiveAnswer.Unanswered silent -> new SourceAnswer.Wait(silent.failure().message());
       case ArchiveAnswer.NotAsked _ -> throw new IllegalStateException("it was asked");
     };
@@ -136,8 +139,24 @@ final class CopyGatherer {
       return new SourceAnswer.Absent("There is no BackupPolicy %s.".formatted(point.name()));
     }
     return CopyChoice.ofPolicy(
-            point.name(), at.get(), runs, run -> Optional.ofNullable(repositoryOf(run, restore)))
+            point.name(),
+            at.get(),
+            speaking(restore, policy, runs),
+            run -> Optional.ofNullable(repositoryOf(run, restore)))
         .of(restore.getSpec().targets());
+  }
+
+  /**
+   * The runs whose copies a restore may choose from. A person who lost something also takes what an
+   * earlier policy of the same name copied; a test says something about the policy that is there.
+   *
+   * @param policy null if it is gone
+   */
+  static List<BackupRun> speaking(
+      Restore restore, @Nullable BackupPolicy policy, List<BackupRun> runs) {
+    return policy == null || restore.getSpec().purpose() != RestoreSpec.Purpose.TEST
+        ? runs
+        : runs.stream().filter(run -> RunOwner.isOf(run, policy)).toList();
   }
 
   private SourceAnswer ofSnapshot(Restore restore, SnapshotRef ref) {

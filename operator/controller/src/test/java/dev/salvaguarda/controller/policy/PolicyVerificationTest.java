@@ -2,13 +2,17 @@ package dev.salvaguarda.controller.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.VerificationStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.domain.event.EventReason;
+import dev.salvaguarda.domain.name.RunName;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ class PolicyVerificationTest {
       targets:
       - {name: payroll, phase: Succeeded, snapshotId: "0a"}
       """;
+  private static final String PEOPLE =
+      "{name: people, sql: {database: payroll, query: SELECT 1, expect: {min: 1}}}";
   private static final String DECEMBER = "2026-12-01T09:00:00Z";
   private static final String TEST_OF_DECEMBER = "payroll-test-202612010600";
 
@@ -223,6 +229,72 @@ class PolicyVerificationTest {
                 .at(now)
                 .answer("Verified"))
         .isEqualTo("Unknown NoTestYet");
+  }
+
+  /** Whoever copies a test and edits it copies its owner and its due time, too. */
+  @Test
+  void aCopyOfAnOwnTestCountsOnlyIfItProvesAsMuch() {
+    String asked = MONTHLY.replace("schedule:", "checks: [" + PEOPLE + "]\n  schedule:");
+    String same = "checks: [" + PEOPLE + "]";
+
+    assertThat(copied(asked, "copy", same)).isEqualTo("True TestPassed");
+    assertThat(copied(asked, "copy", "checks: []")).isEqualTo("Unknown NoTestYet");
+    assertThat(copied(asked, "payroll-test-copied-catchup", "checks: []"))
+        .isEqualTo("Unknown NoTestYet");
+    for (String less :
+        List.of(
+            same + "\ntargets: [payroll]",
+            same + "\nsource: {policyRef: {name: payroll, at: \"2026-11-21T01:00:00Z\"}}",
+            same + "\ntarget: {files: {hostPath: {path: /srv}}}")) {
+      assertThat(copied(asked, TEST_OF_DECEMBER, less)).as(less).isEqualTo("Unknown NoTestYet");
+    }
+  }
+
+  @Test
+  void aTestOfTheOperatorCountsThoughTheChecksAreOthersNow() {
+    World world = monthly();
+    world.after(world.at("2026-11-22T09:00:00Z")).after(world.at(DECEMBER));
+    assertThat(world.tests()).containsExactly(TEST_OF_DECEMBER);
+    tested(world.change(MONTHLY.replace("schedule:", "checks: [" + PEOPLE + "]\n  schedule:")));
+    assertThat(world.at("2026-12-01T09:10:00Z").answer("Verified")).isEqualTo("True TestPassed");
+
+    for (String name :
+        List.of(
+            TEST_OF_DECEMBER,
+            "payroll-test-202612010600-catchup",
+            RunName.distinguished(TEST_OF_DECEMBER, "policy-uid\n2026-12-01T09:00:00Z"),
+            RunName.distinguished("payroll-test-202612010600-catchup", "policy-uid\nnull"))) {
+      assertThat(copied(MONTHLY, name, "checks: [" + PEOPLE + "]"))
+          .as(name)
+          .isEqualTo("True TestPassed");
+    }
+  }
+
+  /** What a policy says of a test that passed and that claims to be its own. */
+  private static String copied(String verification, String name, String spec) {
+    String status = passed("2026-12-01T09:04:12Z");
+    return monthly(verification)
+        .withTest(name, DECEMBER, spec, status)
+        .change(
+            name,
+            test -> {
+              test.getMetadata()
+                  .setOwnerReferences(
+                      List.of(
+                          new OwnerReferenceBuilder()
+                              .withKind("BackupPolicy")
+                              .withName("payroll")
+                              .withUid("policy-uid")
+                              .build()));
+              test.getMetadata()
+                  .setAnnotations(
+                      name.contains("catchup")
+                          ? Map.of()
+                          : Map.of(ApiGroup.DUE_ANNOTATION, DECEMBER));
+              return test;
+            })
+        .at("2026-12-01T09:10:00Z")
+        .answer("Verified");
   }
 
   @Test

@@ -88,10 +88,8 @@ class CopyChoiceTest {
 
   @Test
   void aRunThatWasAskedForSomeTargetsHidesNoneOfTheOthers() {
-    BackupRun some = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded");
-    some.setSpec(
-        Serialization.unmarshal(
-            "policyRef: {name: nightly}\ntargets: [payroll]\n", BackupRunSpec.class));
+    BackupRun some =
+        askedFor("[payroll]", run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded"));
     CopyChoice choice =
         policy(
             Instant.MAX,
@@ -153,7 +151,7 @@ class CopyChoiceTest {
     }
     CopyChoice choice =
         CopyChoice.ofRun(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"), "offsite")
-            .with(many);
+            .with(many, 60);
 
     assertThat(choice.of(List.of()))
         .isInstanceOfSatisfying(
@@ -174,7 +172,7 @@ class CopyChoiceTest {
     assertThat(choice.of(List.of()))
         .isEqualTo(
             new SourceAnswer.Impossible(
-                "BackupPolicy nightly has more targets than its runs list, and none may be left out"
+                "BackupPolicy nightly has more targets than are listed, and none may be left out"
                     + " unnoticed: name some in targets, or divide the policy."));
     assertThat(ids(found(choice, List.of("payroll")))).containsExactly("payroll-first");
     assertThat(
@@ -188,8 +186,95 @@ class CopyChoiceTest {
         .containsExactly("payroll-second");
   }
 
+  /** A test that passed would otherwise speak for a target that was never copied. */
   @Test
-  void copiesOfAnotherRepositoryAreNotMixedIn() {
+  void aTargetThatNoRunCouldCopyIsNotLeftOutUnnoticed() {
+    CopyChoice choice =
+        policy(
+            Instant.MAX,
+            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Failed"),
+            run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "mail: Failed"));
+
+    assertThat(choice.of(List.of()))
+        .isEqualTo(
+            new SourceAnswer.Impossible(
+                "BackupPolicy nightly has no copy of mail; it has payroll, which can be named in"
+                    + " targets."));
+    assertThat(ids(found(choice, List.of("payroll")))).containsExactly("payroll-second");
+  }
+
+  @Test
+  void aRunIsNotRestoredInPartUnnoticed() {
+    CopyChoice choice =
+        CopyChoice.ofRun(
+            run("first", "2026-03-01T22:00:00Z", "payroll: Failed", "mail: Succeeded"), "offsite");
+
+    assertThat(choice.of(List.of()))
+        .isEqualTo(
+            new SourceAnswer.Impossible(
+                "BackupRun first has no copy of payroll; it has mail, which can be named in"
+                    + " targets."));
+    assertThat(ids(found(choice, List.of("mail")))).containsExactly("mail-first");
+  }
+
+  @Test
+  void ofTargetsThatARunDoesNotListThoseThatFailedAreMissedToo() {
+    CopyChoice choice =
+        CopyChoice.ofRun(
+            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded"),
+            "offsite");
+
+    assertThat(choice.with(Map.of("share", "share-first"), 2).of(List.of()))
+        .isInstanceOfSatisfying(
+            SourceAnswer.Impossible.class,
+            no -> assertThat(no.why()).contains("more targets than are listed"));
+    assertThat(
+            ids(
+                found(
+                    choice.with(Map.of("share", "share-first", "payroll", "payroll-first"), 1),
+                    List.of())))
+        .containsExactly("payroll-first", "mail-first", "share-first");
+  }
+
+  @Test
+  void aTargetOfARunThatCopiedNothingCountsToo() {
+    assertThat(
+            policy(
+                    Instant.MAX,
+                    run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"),
+                    run("second", "2026-03-02T22:00:00Z", "payroll: Failed", "mail: Failed"))
+                .of(List.of()))
+        .isInstanceOfSatisfying(
+            SourceAnswer.Impossible.class, no -> assertThat(no.why()).contains("no copy of mail"));
+  }
+
+  @Test
+  void aTargetThatOnlyAPersonAskedForAndThatIsNotThereBlocksNothing() {
+    CopyChoice choice =
+        policy(
+            Instant.MAX,
+            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"),
+            askedFor("[payrol]", run("second", "2026-03-02T22:00:00Z", "payrol: Failed")));
+
+    assertThat(ids(found(choice, List.of()))).containsExactly("payroll-first");
+  }
+
+  @Test
+  void runsThatWereAskedForSomeTargetsDoNotSayThatThereAreNoOthers() {
+    CopyChoice choice =
+        policy(
+            Instant.MAX,
+            askedFor("[payroll]", run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded")));
+
+    assertThat(choice.of(List.of()))
+        .isInstanceOfSatisfying(
+            SourceAnswer.Impossible.class,
+            no -> assertThat(no.why()).contains("no run yet that was asked for all its targets"));
+    assertThat(ids(found(choice, List.of("payroll")))).containsExactly("payroll-first");
+  }
+
+  @Test
+  void copiesOfAnotherRepositoryAreNotMixedInAndWhatIsOnlyThereIsMissed() {
     BackupRun moved = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "mail: Failed");
     CopyChoice choice =
         CopyChoice.ofPolicy(
@@ -200,7 +285,17 @@ class CopyChoiceTest {
                 run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded")),
             run -> Optional.of(run.equals(moved) ? "new" : "old"));
 
-    assertThat(ids(found(choice, List.of()))).containsExactly("payroll-second");
+    assertThat(choice.of(List.of()))
+        .isInstanceOfSatisfying(
+            SourceAnswer.Impossible.class, no -> assertThat(no.why()).contains("no copy of mail"));
+    assertThat(ids(found(choice, List.of("payroll")))).containsExactly("payroll-second");
+  }
+
+  private static BackupRun askedFor(String targets, BackupRun run) {
+    run.setSpec(
+        Serialization.unmarshal(
+            "policyRef: {name: nightly}\ntargets: %s\n".formatted(targets), BackupRunSpec.class));
+    return run;
   }
 
   private static CopyChoice policy(Instant at, BackupRun... runs) {

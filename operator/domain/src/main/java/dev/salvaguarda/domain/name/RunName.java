@@ -2,7 +2,9 @@ package dev.salvaguarda.domain.name;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The name of a run that the operator starts: policy, schedule and due minute as the clock on the
@@ -43,6 +45,15 @@ public final class RunName {
    */
   public static String distinguished(String name, String identity) {
     return ShortName.withHash(name, name + '\n' + identity, MAX_LENGTH);
+  }
+
+  /** A minute as it stands in a name; empty if the calendar has none like it. */
+  public static Optional<LocalDateTime> minute(String digits) {
+    try {
+      return Optional.of(LocalDateTime.parse(digits, MINUTE));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private static String named(String policy, String schedule, String suffix) {
