@@ -66,8 +66,8 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
     // Neighbouring seeds begin alike otherwise.
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
-    this.chore = random.nextInt(3) > 0 ? Chore.MAINTENANCE : Chore.TEST;
-    this.rival = Rival.values()[random.nextInt(Rival.values().length)];
+    this.chore = Math.floorMod(seed, 3) == 0 ? Chore.TEST : Chore.MAINTENANCE;
+    this.rival = Rival.values()[Math.floorMod(Math.floorDiv(seed, 2), Rival.values().length)];
   }
 
   /** What the operator does by itself. */
