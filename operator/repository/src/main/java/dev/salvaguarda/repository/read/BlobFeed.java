@@ -7,52 +7,64 @@ import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blobs one after the other, of one file or of many, while a few requests ahead of the reader are
- * under way. For one thread.
+ * Blobs one after the other, of one file or of many. They are fetched in windows, the next while
+ * one is being read, so that the reader waits for no request. For one thread.
  *
  * <p>A blob that is damaged or missing fails where its turn is, and those behind it still come.
  */
 public final class BlobFeed implements AutoCloseable {
-  /** Bytes that may be under way at a time; a single larger blob is fetched all the same. */
-  private static final int MOST_BYTES = 32 << 20;
+  /** Who reads only a beginning shall not wait for much more. */
+  static final int FIRST_WINDOW = 4 << 20;
 
-  /** Requests that are under way; none for a blob that has no place. */
-  private record Pending(@Nullable BlobRun run, Future<FetchedBlobs> fetched) {
-    int bytes() {
-      return run == null ? 0 : run.length();
+  /** Bytes of a window, sealed and plain; there are at most two windows at a time. */
+  static final int LARGEST_WINDOW = 32 << 20;
+
+  /** A window on its way. */
+  private static final class Coming {
+    private final Iterator<BlobWindow.Turn> turns;
+    private final BlobWindow window;
+    private final Map<BlobRun, Future<FetchedBlobs>> requests = new HashMap<>();
+
+    Coming(BlobWindow window, BlobReader reader, ExecutorService workers) {
+      this.window = window;
+      this.turns = window.turns().iterator();
+      for (BlobRun run : window.runs()) {
+        requests.put(run, workers.submit(() -> reader.fetch(run)));
+      }
+    }
+
+    byte[] contentOf(BlobLocation place) {
+      return await(Objects.requireNonNull(requests.get(window.runOf(place)))).get(place.blob());
+    }
+
+    void cancel() {
+      requests.values().forEach(request -> request.cancel(true));
     }
   }
 
   private final BlobReader reader;
   private final ExecutorService workers;
-  private final int ahead;
   private final Iterator<BlobId> ids;
-  private final Deque<Pending> pending = new ArrayDeque<>();
-  private long bytesPending;
-  private @Nullable BlobLocation carried;
-  private @Nullable RepositoryException lost;
-  private @Nullable FetchedBlobs current;
-  private Iterator<PackedBlob> wanted = Collections.emptyIterator();
+  private int size = FIRST_WINDOW;
+  private @Nullable Coming current;
+  private @Nullable Coming ahead;
   private @Nullable PackedBlob last;
   private boolean closed;
 
-  BlobFeed(BlobReader reader, ExecutorService workers, int ahead, Iterator<BlobId> ids) {
+  BlobFeed(BlobReader reader, ExecutorService workers, Iterator<BlobId> ids) {
     this.reader = reader;
     this.workers = workers;
-    this.ahead = ahead;
     this.ids = ids;
   }
 
@@ -66,22 +78,23 @@ public final class BlobFeed implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the feed is closed");
     }
-    if (!wanted.hasNext()) {
-      fetchAhead();
-      Pending next = pending.poll();
-      if (next == null) {
+    if (current == null || !current.turns.hasNext()) {
+      // What was read goes before more comes.
+      current = null;
+      current = ahead == null ? begin() : ahead;
+      ahead = null;
+      if (current == null) {
         return Optional.empty();
       }
-      bytesPending -= next.bytes();
-      FetchedBlobs fetched = await(next.fetched());
-      if (next.run() != null) {
-        current = fetched;
-        wanted = next.run().wanted().iterator();
-      }
-      fetchAhead();
+      ahead = begin();
     }
-    last = wanted.next();
-    return Optional.of(Objects.requireNonNull(current).get(last));
+    return switch (current.turns.next()) {
+      case BlobWindow.Turn.Lost(RepositoryException why) -> throw why;
+      case BlobWindow.Turn.Stored(BlobLocation place) -> {
+        last = place.blob();
+        yield Optional.of(current.contentOf(place));
+      }
+    };
   }
 
   /** Which blob {@link #next()} gave last. */
@@ -89,49 +102,14 @@ public final class BlobFeed implements AutoCloseable {
     return Objects.requireNonNull(last, "no blob was taken yet");
   }
 
-  private void fetchAhead() {
-    while (pending.size() < ahead && bytesPending < MOST_BYTES) {
-      Pending next = begin();
-      if (next == null) {
-        return;
-      }
-      pending.add(next);
-      bytesPending += next.bytes();
-    }
-  }
-
-  private @Nullable Pending begin() {
-    if (lost != null) {
-      RepositoryException why = lost;
-      lost = null;
-      return new Pending(null, CompletableFuture.failedFuture(why));
-    }
-    BlobLocation first = carried != null ? carried : locateNext();
-    carried = null;
-    if (first == null) {
-      return lost == null ? null : begin();
-    }
-    BlobRun run = new BlobRun(first);
-    for (BlobLocation next = locateNext(); next != null; next = locateNext()) {
-      if (!run.tryAdd(next)) {
-        carried = next;
-        break;
-      }
-    }
-    return new Pending(run, workers.submit(() -> reader.fetch(run)));
-  }
-
-  /** Null at the end, and where a blob has no place: then {@link #lost} says so. */
-  private @Nullable BlobLocation locateNext() {
-    if (lost != null || !ids.hasNext()) {
+  private @Nullable Coming begin() {
+    BlobWindow window =
+        BlobWindow.of(ids, id -> reader.locate(new BlobHandle(BlobType.DATA, id)), size);
+    if (window.isEmpty()) {
       return null;
     }
-    try {
-      return reader.locate(new BlobHandle(BlobType.DATA, ids.next()));
-    } catch (RepositoryException e) {
-      lost = e;
-      return null;
-    }
+    size = Math.min(2 * size, LARGEST_WINDOW);
+    return new Coming(window, reader, workers);
   }
 
   private static FetchedBlobs await(Future<FetchedBlobs> fetched) {
@@ -151,7 +129,13 @@ public final class BlobFeed implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    pending.forEach(one -> one.fetched().cancel(true));
-    pending.clear();
+    if (current != null) {
+      current.cancel();
+    }
+    if (ahead != null) {
+      ahead.cancel();
+    }
+    current = null;
+    ahead = null;
   }
 }

@@ -14,6 +14,7 @@ import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Fetches blobs by their identifier. */
 final class BlobReader {
@@ -37,13 +38,7 @@ final class BlobReader {
     this.store = store;
     this.key = key;
     this.index = index;
-    this.trees =
-        new TreeWindows(
-            (pack, start, length) -> {
-              await(length);
-              return store.getUpTo(FileType.PACK.key(pack), start, length);
-            },
-            key);
+    this.trees = new TreeWindows(this::upTo, key);
   }
 
   /** One that hands out what was sealed, compressed as it is, and not compared with its hash. */
@@ -74,37 +69,69 @@ final class BlobReader {
     try {
       return trees.read(place);
     } catch (RepositoryException e) {
-      if (!isDamage(e)) {
-        throw e;
-      }
+      requireDamage(e);
       return readAnywhere(place);
     }
   }
 
   /**
-   * Fetches neighbouring blobs with one request. If any is damaged or missing, all are fetched once
-   * more and one by one, since the damage may have happened on the way; what is damaged in the
-   * store is read from another pack, if one has it. What has none is lost alone.
+   * Fetches neighbouring blobs with one request. What is damaged or missing in the answer is asked
+   * for once more, since the damage may have happened on the way; what is damaged in the store is
+   * read from another pack, if one has it. What has none is lost alone.
    */
   FetchedBlobs fetch(BlobRun run) {
+    FetchedBlobs fetched = new FetchedBlobs();
+    byte[] sealed;
     try {
-      return open(run);
-    } catch (RepositoryException e) {
-      if (!isDamage(e)) {
-        throw e;
-      }
-      FetchedBlobs fetched = new FetchedBlobs();
+      sealed = twiceUpTo(run);
+    } catch (RepositoryException gone) {
+      requireDamage(gone);
       for (PackedBlob blob : run.blobs()) {
-        try {
-          fetched.put(blob, readAnywhere(new BlobLocation(run.pack(), blob)));
-        } catch (RepositoryException lost) {
-          if (!isDamage(lost)) {
-            throw lost;
-          }
-          fetched.putLost(blob, lost);
-        }
+        put(fetched, blob, () -> read(elsewhere(blob, gone)));
       }
       return fetched;
+    }
+    for (PackedBlob blob : run.blobs()) {
+      put(fetched, blob, () -> open(run, blob, sealed));
+    }
+    return fetched;
+  }
+
+  private byte[] twiceUpTo(BlobRun run) {
+    try {
+      return upTo(run.pack(), run.offset(), run.length());
+    } catch (RepositoryException e) {
+      requireDamage(e);
+    }
+    try {
+      return upTo(run.pack(), run.offset(), run.length());
+    } catch (RepositoryException e) {
+      throw named(run.pack(), e);
+    }
+  }
+
+  private BlobLocation elsewhere(PackedBlob blob, RepositoryException gone) {
+    return index.findElsewhere(blob.handle()).orElseThrow(() -> gone);
+  }
+
+  private byte[] open(BlobRun run, PackedBlob blob, byte[] sealed) {
+    int at = blob.offset() - run.offset();
+    if (at + blob.length() <= sealed.length) {
+      try {
+        return opener.open(blob, sealed, at, key);
+      } catch (RepositoryException e) {
+        requireDamage(e);
+      }
+    }
+    return readAnywhere(new BlobLocation(run.pack(), blob));
+  }
+
+  private static void put(FetchedBlobs fetched, PackedBlob blob, Supplier<byte[]> content) {
+    try {
+      fetched.put(blob, content.get());
+    } catch (RepositoryException lost) {
+      requireDamage(lost);
+      fetched.putLost(blob, lost);
     }
   }
 
@@ -112,31 +139,38 @@ final class BlobReader {
     try {
       return read(first);
     } catch (RepositoryException e) {
-      if (!isDamage(e)) {
-        throw e;
-      }
-      BlobLocation next = index.findElsewhere(first.blob().handle()).orElse(first);
-      return read(next);
+      requireDamage(e);
+      return read(index.findElsewhere(first.blob().handle()).orElse(first));
     }
   }
 
-  /** Names the pack, which is what a person finds in the bucket. */
   private byte[] read(BlobLocation at) {
     try {
       byte[] sealed = get(at.pack(), at.blob().offset(), at.blob().length());
       return opener.open(at.blob(), sealed, 0, key);
     } catch (RepositoryException e) {
-      if (!isDamage(e)) {
-        throw e;
-      }
-      throw new RepositoryException(
-          e.reason(),
-          "The pack %s is %s: %s"
-              .formatted(
-                  at.pack(),
-                  e.reason() == Reason.OBJECT_MISSING ? "missing" : "damaged",
-                  e.sentence()),
-          e);
+      throw named(at.pack(), e);
+    }
+  }
+
+  /** Damage names the pack, which is what a person finds in the bucket. */
+  private static RepositoryException named(FileId pack, RepositoryException e) {
+    return isDamage(e)
+        ? new RepositoryException(
+            e.reason(),
+            "The pack %s is %s: %s"
+                .formatted(
+                    pack,
+                    e.reason() == Reason.OBJECT_MISSING ? "missing" : "damaged",
+                    e.sentence()),
+            e)
+        : e;
+  }
+
+  /** Anything else is of the repository and not of one blob. */
+  private static void requireDamage(RepositoryException e) {
+    if (!isDamage(e)) {
+      throw e;
     }
   }
 
@@ -144,18 +178,14 @@ final class BlobReader {
     return e.reason() == Reason.CORRUPT || e.reason() == Reason.OBJECT_MISSING;
   }
 
-  private FetchedBlobs open(BlobRun run) {
-    byte[] sealed = get(run.pack(), run.offset(), run.length());
-    FetchedBlobs fetched = new FetchedBlobs();
-    run.blobs()
-        .forEach(blob ->
-            fetched.put(blob, opener.open(blob, sealed, blob.offset() - run.offset(), key)));
-    return fetched;
-  }
-
   private byte[] get(FileId pack, int offset, int length) {
     await(length);
     return store.get(FileType.PACK.key(pack), offset, length);
+  }
+
+  private byte[] upTo(FileId pack, long offset, int length) {
+    await(length);
+    return store.getUpTo(FileType.PACK.key(pack), offset, length);
   }
 
   /** Before it is asked for so much, so that the answer comes as fast as the line allows. */

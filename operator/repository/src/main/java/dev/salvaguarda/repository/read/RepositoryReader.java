@@ -29,9 +29,6 @@ import java.util.concurrent.Executors;
  * that its identifier says. May be used by many threads.
  */
 public final class RepositoryReader implements AutoCloseable {
-  /** Requests ahead of a stream's reader; each holds at most a few mebibytes. */
-  private static final int AHEAD = 8;
-
   private final BlobReader blobs;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -114,7 +111,7 @@ public final class RepositoryReader implements AutoCloseable {
    * @param ids asked for a little ahead of what is taken
    */
   public BlobFeed feed(Iterator<BlobId> ids) {
-    return new BlobFeed(blobs, workers, AHEAD, ids);
+    return new BlobFeed(blobs, workers, ids);
   }
 
   /**
@@ -122,7 +119,7 @@ public final class RepositoryReader implements AutoCloseable {
    * authentic, and not compared with their hashes.
    */
   public BlobFeed feedCompressed(Iterator<BlobId> ids) {
-    return new BlobFeed(blobs.unsealing(), workers, AHEAD, ids);
+    return new BlobFeed(blobs.unsealing(), workers, ids);
   }
 
   @Override

@@ -20,6 +20,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,6 +97,51 @@ class BlobFeedTest {
             ids.stream()
                 .map(id -> id.equals(damaged) ? Optional.empty() : Optional.of(id))
                 .toList());
+  }
+
+  @Test
+  void whatAPackHoldsInAnotherOrderTakesFewRequests() {
+    Collections.shuffle(ids, new Random(5));
+
+    assertThat(taken(ids)).isEqualTo(ids.stream().map(Optional::of).toList());
+    assertThat(store.reads()).isLessThan(10);
+  }
+
+  @Test
+  void aPackThatIsGoneLosesItsBlobsWithFewRequests() {
+    store.objects().keySet().removeIf(key -> key.startsWith("data/"));
+
+    assertThat(taken(ids)).isEqualTo(ids.stream().map(_ -> Optional.<BlobId>empty()).toList());
+    assertThat(store.reads()).isLessThan(10);
+  }
+
+  @Test
+  void aPackThatWasCutShortLosesOnlyWhatIsGone() {
+    String key = packOf(ids.getFirst());
+    byte[] pack = Objects.requireNonNull(store.objects().get(key));
+    int length = pack.length / 2;
+    store.objects().put(key, Arrays.copyOf(pack, length));
+    List<Optional<BlobId>> left = new ArrayList<>();
+    try (Repository repository = place.open()) {
+      BlobIndex index = repository.loadIndex();
+      for (BlobId id : ids) {
+        BlobLocation at = index.find(new BlobHandle(BlobType.DATA, id)).orElseThrow();
+        boolean there =
+            !FileType.PACK.key(at.pack()).equals(key)
+                || at.blob().offset() + at.blob().length() <= length;
+        left.add(there ? Optional.of(id) : Optional.empty());
+      }
+    }
+
+    assertThat(left).contains(Optional.empty()).contains(Optional.of(ids.getFirst()));
+    assertThat(taken(ids)).isEqualTo(left);
+  }
+
+  private String packOf(BlobId id) {
+    try (Repository repository = place.open()) {
+      return FileType.PACK.key(
+          repository.loadIndex().find(new BlobHandle(BlobType.DATA, id)).orElseThrow().pack());
+    }
   }
 
   /** What came, by the hash of its content; empty where a blob failed. */
