@@ -3,13 +3,8 @@ package dev.salvaguarda.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.CheckOrder;
-import dev.salvaguarda.domain.workorder.ChunkSize;
-import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
@@ -76,7 +71,7 @@ class ScratchRestoreIT {
 
   @Test
   void aDumpIsLoadedAndAskedAndThrownAway() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
 
     AgentBench.Outcome restored =
         restored(
@@ -106,7 +101,7 @@ class ScratchRestoreIT {
 
   @Test
   void aDumpWhoseRolesWereNotStoredIsLoadedAllTheSame() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
 
     AgentBench.Outcome restored =
         restored(
@@ -120,7 +115,7 @@ class ScratchRestoreIT {
 
   @Test
   void aCheckThatGetsAnotherAnswerKeepsTheRestoreFromPassing() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
 
     AgentBench.Outcome restored =
         restored(
@@ -138,7 +133,7 @@ class ScratchRestoreIT {
 
   @Test
   void aDumpWithAnotherHashThanRecordedClimbsNoHigherThanFetched() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
     Wanted other = new Wanted("payroll", copied.snapshotOf("payroll"), "0a".repeat(32), null);
 
     AgentBench.Outcome restored = restored(List.of(other));
@@ -152,7 +147,7 @@ class ScratchRestoreIT {
 
   @Test
   void aSnapshotThatIsGoneIsNamedAndTheOthersComeBack() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
 
     AgentBench.Outcome restored =
         restored(
@@ -165,7 +160,7 @@ class ScratchRestoreIT {
 
   @Test
   void aScratchSpaceThatIsTooSmallIsFoundBeforeAnythingIsLoaded() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
 
     AgentBench.Outcome restored =
         bench.run(
@@ -184,7 +179,7 @@ class ScratchRestoreIT {
   @Test
   void aScratchSpaceThatFillsUpIsTold() throws Exception {
     Assumptions.assumeTrue(Machine.isRoot(), "SKIPPED: only root can mount a file system");
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
     assumeEndsWell("mount", "-t", "tmpfs", "-o", "size=700m,mode=755", "tmpfs", scratch.toString());
     try {
       CompletableFuture<AgentBench.Outcome> running =
@@ -227,7 +222,7 @@ class ScratchRestoreIT {
 
   @Test
   void aRestoreThatIsToldToStopClearsUp(@TempDir Path folder) throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll");
     AgentChild child =
         AgentChild.start(
             bench,
@@ -252,30 +247,6 @@ class ScratchRestoreIT {
             ProcessHandle.allProcesses()
                 .noneMatch(process ->
                     process.info().commandLine().orElse("").contains(scratch.toString())));
-  }
-
-  private AgentBench.Outcome copied() throws IOException {
-    PostgresServer server = SERVER.get();
-    AgentBench.Outcome copied =
-        bench.run(
-            bench.order(
-                new SourceOrder(
-                    "db.example.org",
-                    new PostgresqlOrder(
-                        server.host(),
-                        server.port(),
-                        List.of("payroll"),
-                        List.of(),
-                        bench.secret("username", "backup"),
-                        bench.secret("password", "canary"),
-                        new TlsOrder(TlsOrder.Mode.DISABLE, null),
-                        ChunkSize.KIB_16,
-                        true),
-                    null,
-                    null),
-                Guards.none()));
-    assertThat(copied.exitCode()).as(copied.output()).isZero();
-    return copied;
   }
 
   private AgentBench.Outcome restored(List<Wanted> wanted, CheckOrder... checks)

@@ -3,13 +3,8 @@ package dev.salvaguarda.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.CheckOrder;
-import dev.salvaguarda.domain.workorder.ChunkSize;
-import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
@@ -17,11 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -65,7 +57,7 @@ class ServerRestoreIT {
         SERVER.get().execute("postgres", "DROP DATABASE \"" + database + "\"");
       }
     }
-    copied = copied(false);
+    copied = PostgresqlCopy.of(SERVER.get(), bench, false, "payroll", "small");
   }
 
   @Test
@@ -125,7 +117,7 @@ class ServerRestoreIT {
   void rolesThatExistKeepWhatTheyMayAndOthersAreMade() throws Exception {
     PostgresServer server = SERVER.get();
     server.execute("postgres", "CREATE ROLE gone CREATEDB");
-    copied = copied(true);
+    copied = PostgresqlCopy.of(SERVER.get(), bench, true, "payroll", "small");
     server.execute("postgres", "DROP ROLE gone", "ALTER ROLE clerk CREATEDB");
     try {
       AgentBench.Outcome restored = restored(false, List.of(as("globals", "globals")));
@@ -230,30 +222,6 @@ class ServerRestoreIT {
         checks);
   }
 
-  private AgentBench.Outcome copied(boolean globals) throws IOException {
-    PostgresServer server = SERVER.get();
-    AgentBench.Outcome outcome =
-        bench.run(
-            bench.order(
-                new SourceOrder(
-                    "db.example.org",
-                    new PostgresqlOrder(
-                        server.host(),
-                        server.port(),
-                        List.of("payroll", "small"),
-                        List.of(),
-                        bench.secret("username", "backup"),
-                        bench.secret("password", "canary"),
-                        new TlsOrder(TlsOrder.Mode.DISABLE, null),
-                        ChunkSize.KIB_16,
-                        globals),
-                    null,
-                    null),
-                Guards.none()));
-    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-    return outcome;
-  }
-
   private static List<String> databases() throws SQLException {
     return column(
         "postgres", "SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY datname");
@@ -264,14 +232,8 @@ class ServerRestoreIT {
   }
 
   private static List<String> column(String database, String query) throws SQLException {
-    try (Connection connection = connect(database);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      List<String> all = new ArrayList<>();
-      while (rows.next()) {
-        all.add(rows.getString(1));
-      }
-      return all;
+    try (Connection connection = connect(database)) {
+      return SqlRows.of(connection, query);
     }
   }
 

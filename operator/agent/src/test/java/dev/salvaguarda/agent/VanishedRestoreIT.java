@@ -2,13 +2,8 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.domain.workorder.ChunkSize;
-import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
@@ -53,7 +48,7 @@ class VanishedRestoreIT {
         "CREATE TABLE staff AS SELECT g AS id, md5(g::text) AS name FROM generate_series(1, 2000) g",
         "COMMENT ON DATABASE payroll IS E'it''s ours \\\\ [really]'");
     bench = new AgentBench(S3.get(), folder);
-    copied = copied();
+    copied = PostgresqlCopy.of(server, bench, false, "payroll");
     try (MortalRelay relay = MortalRelay.to(server.port())) {
       assertThat(bench.run(order(relay.port(), false)).exitCode()).isZero();
       steps = relay.said();
@@ -199,30 +194,6 @@ class VanishedRestoreIT {
         List.of(new Wanted("payroll", wanted.snapshotId(), wanted.sha256(), "payroll_back")),
         RestoreInto.postgresql(bench.server(port, "postgres")),
         force);
-  }
-
-  private AgentBench.Outcome copied() throws IOException {
-    PostgresServer server = SERVER.get();
-    AgentBench.Outcome outcome =
-        bench.run(
-            bench.order(
-                new SourceOrder(
-                    "db.example.org",
-                    new PostgresqlOrder(
-                        server.host(),
-                        server.port(),
-                        List.of("payroll"),
-                        List.of(),
-                        bench.secret("username", "backup"),
-                        bench.secret("password", "canary"),
-                        new TlsOrder(TlsOrder.Mode.DISABLE, null),
-                        ChunkSize.KIB_16,
-                        false),
-                    null,
-                    null),
-                Guards.none()));
-    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-    return outcome;
   }
 
   private static String comment() throws SQLException {
