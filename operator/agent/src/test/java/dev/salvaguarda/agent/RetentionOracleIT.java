@@ -8,6 +8,7 @@ import dev.salvaguarda.domain.retention.Cause;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.JudgedSnapshot;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
+import dev.salvaguarda.domain.retention.Quality;
 import dev.salvaguarda.domain.retention.Reason;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionDecision;
@@ -137,7 +138,7 @@ class RetentionOracleIT {
             .map(RetentionOracleIT::asResticSaysIt)
             .sorted()
             .toList();
-    return new Line(kept.snapshot().target(), kept.snapshot().time(), reasons);
+    return new Line(kept.snapshot().host(), kept.snapshot().time(), reasons);
   }
 
   private static boolean isOldest(Reason reason) {
@@ -202,7 +203,7 @@ class RetentionOracleIT {
                   .files()
                   .save(FileType.SNAPSHOT, json.getBytes(StandardCharsets.UTF_8))
                   .toString();
-          snapshots.add(new SnapshotFact(id, time, "h" + history, "", true, null));
+          snapshots.add(new SnapshotFact(id, time, "h" + history, "", "", Quality.GOOD, null));
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.salvaguarda.bench;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.retention.CalendarSpan;
 import dev.salvaguarda.domain.retention.Floors;
+import dev.salvaguarda.domain.retention.Quality;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionDecision;
 import dev.salvaguarda.domain.retention.RetentionRules;
@@ -45,9 +46,10 @@ public class RetentionLoop {
               new SnapshotFact(
                   Integer.toHexString(number * 0x9E3779B1),
                   NOW.minus(Duration.ofHours(number / 2)),
+                  "db",
                   number % 2 == 0 ? "payroll" : "tax",
                   "run-" + number / 2,
-                  true,
+                  Quality.GOOD,
                   null))
           .toList();
 

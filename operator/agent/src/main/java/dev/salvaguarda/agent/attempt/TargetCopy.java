@@ -116,6 +116,11 @@ final class TargetCopy {
       CaptureContext context) {
     List<String> tags = new ArrayList<>(SnapshotTags.of(work, task.policy(), target));
     doubt.ifPresent(failure -> tags.add(SnapshotTags.doubt(failure.reason())));
+    capture.shortfalls().stream()
+        .map(Failure::reason)
+        .filter(reason -> !reason.isDoubt())
+        .findFirst()
+        .ifPresent(reason -> tags.add(SnapshotTags.shortOf(reason)));
     return new SnapshotDraft(
         start,
         capture.tree(),

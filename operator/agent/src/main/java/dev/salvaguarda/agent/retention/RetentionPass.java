@@ -120,9 +120,10 @@ public final class RetentionPass {
         new SnapshotFact(
             id,
             snapshot.time(),
+            snapshot.hostname(),
             target,
             SnapshotTags.runUidOf(snapshot.tags()),
-            !SnapshotTags.isDoubted(snapshot.tags()),
+            SnapshotTags.qualityOf(snapshot.tags()),
             locked));
   }
 

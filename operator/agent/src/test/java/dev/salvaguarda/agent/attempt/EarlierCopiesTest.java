@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.attempt;
 
+import static dev.salvaguarda.domain.failure.FailureReason.FILE_UNREADABLE;
 import static dev.salvaguarda.domain.failure.FailureReason.GUARD_MAX_SHRINK;
 import static dev.salvaguarda.domain.failure.FailureReason.REPOSITORY_CORRUPT;
 import static dev.salvaguarda.domain.failure.FailureReason.SOURCE_EMPTY;
@@ -10,6 +11,7 @@ import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.Outcome;
+import dev.salvaguarda.repository.model.FileId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,26 @@ class EarlierCopiesTest {
 
     assertThat(emptied.targets().getFirst().failure()).isEqualTo(empty);
     assertThat(doubted(next)).containsExactly("db-00");
+  }
+
+  @Test
+  void aCopyThatLacksSomethingOfItsSourceSaysSoByATagAndOneThatRepairsALossDoesNot() {
+    Failure unreadable = new Failure(FILE_UNREADABLE, "No permission to read it.");
+    String whole = snapshot(runs.run(1, databases(1, 1_000)), "db-00");
+    CopyResult fellShort = runs.of(2).shortOf(unreadable).copy(databases(1, 900));
+    runs.damage(whole);
+    CopyResult repaired = runs.of(3).after(Map.of("db-00", whole), 1).copy(databases(1, 1_000));
+
+    assertThat(tags(fellShort)).contains("short=FileUnreadable");
+    assertThat(repaired.targets().getFirst().outcome()).isEqualTo(Outcome.DEGRADED);
+    assertThat(tags(repaired)).noneMatch(tag -> tag.startsWith("short="));
+    CopyResult next =
+        runs.of(4).after(Map.of("db-00", snapshot(fellShort, "db-00")), 2).copy(databases(1, 10));
+    assertThat(doubted(next)).as("what fell short is a measure").containsExactly("db-00");
+  }
+
+  private List<String> tags(CopyResult result) {
+    return runs.first().load(FileId.parse(snapshot(result, "db-00"))).tags();
   }
 
   private static Map<String, Long> databases(int count, long size) {

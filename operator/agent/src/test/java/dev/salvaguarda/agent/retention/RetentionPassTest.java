@@ -47,6 +47,7 @@ class RetentionPassTest {
   @TempDir Path directory;
   private final Map<String, Instant> locked = new HashMap<>();
   private final List<String> log = new ArrayList<>();
+  private String host = "db";
   private Repository repository;
   private RepositoryLock lock;
 
@@ -161,6 +162,34 @@ class RetentionPassTest {
   }
 
   @Test
+  void aCopyThatFellShortNeverTakesThePlaceOfTheLastCompleteOne() {
+    String complete = save(NOW.minus(Duration.ofDays(3)), tags("policy=city/payroll", 3));
+    String newer = save(NOW.minus(Duration.ofDays(1)), shortOf(1));
+    save(NOW.minus(Duration.ofDays(2)), shortOf(2));
+
+    run(order("city", "payroll", 1, Floors.NONE));
+
+    assertThat(left()).containsExactlyInAnyOrder(complete, newer);
+  }
+
+  private static List<String> shortOf(int run) {
+    List<String> tags = new ArrayList<>(tags("policy=city/payroll", run));
+    tags.add("short=FileUnreadable");
+    return tags;
+  }
+
+  @Test
+  void copiesOfAnotherHostTakeNoPlaceFromTheLastOfThisOne() {
+    String right = save(NOW.minus(Duration.ofDays(4)), tags("policy=city/payroll", 4));
+    host = "wrong";
+    List<String> wrong = daily("policy=city/payroll", 3);
+
+    run(order("city", "payroll", 1, Floors.NONE));
+
+    assertThat(left()).containsExactlyInAnyOrder(right, wrong.getFirst());
+  }
+
+  @Test
   void whatTheStoreLocksStaysAndNoOtherGoesInItsPlace() {
     List<String> history = daily("policy=city/payroll", 10);
     history
@@ -235,11 +264,12 @@ class RetentionPassTest {
   private String save(Instant time, List<String> tags, String more) {
     String json =
         """
-        {"time":"%s","tree":"%064x","paths":["/payroll"],"hostname":"db","tags":[%s]%s}\
+        {"time":"%s","tree":"%064x","paths":["/payroll"],"hostname":"%s","tags":[%s]%s}\
         """
             .formatted(
                 time,
                 1,
+                host,
                 tags.stream().map(tag -> '"' + tag + '"').collect(Collectors.joining(",")),
                 more);
     return repository

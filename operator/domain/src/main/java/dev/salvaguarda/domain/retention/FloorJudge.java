@@ -24,7 +24,7 @@ final class FloorJudge {
         newestFirst.stream()
             .filter(snapshot -> snapshot.good() && !isDatedAhead(snapshot, now))
             .collect(
-                Collectors.toMap(SnapshotFact::target, SnapshotFact::id, (newest, _) -> newest))
+                Collectors.toMap(SnapshotFact::origin, SnapshotFact::id, (newest, _) -> newest))
             .values()
             .stream()
             .collect(Collectors.toUnmodifiableSet());

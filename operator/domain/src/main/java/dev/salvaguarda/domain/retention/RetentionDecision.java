@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a pass keeps and removes of one policy's snapshots.
  *
- * <p>The rules judge each target apart, and within a target the good snapshots apart from the
- * others: a copy in doubt takes no place from a good one. One that is dated ahead of now is kept
- * and takes no place either. So never is anything removed that restic would keep.
+ * <p>The rules judge each target of each host apart, and within it snapshots of each quality: a
+ * copy that fell short takes no place from a complete one, one in doubt from neither, and one of
+ * another server from none. One that is dated ahead of now is kept and takes no place either. So
+ * never is anything removed that restic would keep.
  *
  * @param snapshots each of the policy's snapshots once, the newest first
  * @param allowance how many this pass might remove without a day's notice
@@ -72,7 +73,7 @@ public record RetentionDecision(
         .collect(
             Collectors.groupingBy(snapshot ->
                 new Group(
-                    snapshot.target(), snapshot.good(), FloorJudge.isDatedAhead(snapshot, now))))
+                    snapshot.origin(), snapshot.quality(), FloorJudge.isDatedAhead(snapshot, now))))
         .values();
   }
 
@@ -130,5 +131,5 @@ public record RetentionDecision(
   }
 
   /** Snapshots that are judged together. */
-  private record Group(String target, boolean good, boolean datedAhead) {}
+  private record Group(SnapshotFact.Origin origin, Quality quality, boolean datedAhead) {}
 }

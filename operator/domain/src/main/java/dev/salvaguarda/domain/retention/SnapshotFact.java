@@ -8,16 +8,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the snapshot
  * @param time the instant that the copy speaks of
- * @param target of the policy that it is a copy of; each is judged apart
+ * @param host name of the source that it was copied from; empty if it does not say
+ * @param target of the policy that it is a copy of; each of a host is judged apart
  * @param runUid the run that made it; empty if it does not say
- * @param good whether nothing speaks against it: a guard that doubted it, a look that found it
- *     damaged
+ * @param quality what speaks against it
  * @param lockedUntil until when the object store refuses to delete it; null means that it doesn't
  */
 public record SnapshotFact(
     String id,
     Instant time,
+    String host,
     String target,
     String runUid,
-    boolean good,
-    @Nullable Instant lockedUntil) {}
+    Quality quality,
+    @Nullable Instant lockedUntil) {
+
+  /** What it is a copy of: two servers may each have a database of the same name. */
+  record Origin(String host, String target) {}
+
+  Origin origin() {
+    return new Origin(host, target);
+  }
+
+  /** Whether nothing speaks against it. */
+  boolean good() {
+    return quality == Quality.GOOD;
+  }
+}

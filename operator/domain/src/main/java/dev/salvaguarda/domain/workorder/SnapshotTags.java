@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.workorder;
 
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.retention.Quality;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ public final class SnapshotTags {
   private static final String RUN_UID = "run-uid=";
   private static final String TARGET = "target=";
   private static final String DOUBT = "doubt=";
+  private static final String SHORT = "short=";
 
   private SnapshotTags() {}
 
@@ -39,6 +41,18 @@ public final class SnapshotTags {
   /** Whether a snapshot with these tags was doubted when it was made. */
   public static boolean isDoubted(List<String> tags) {
     return tags.stream().anyMatch(tag -> tag.startsWith(DOUBT));
+  }
+
+  /** The tag of a copy that lacks something that the source has. */
+  public static String shortOf(FailureReason why) {
+    return SHORT + why.wireName();
+  }
+
+  /** What was known to speak against a snapshot with these tags when it was made. */
+  public static Quality qualityOf(List<String> tags) {
+    return isDoubted(tags)
+        ? Quality.DOUBTED
+        : tags.stream().anyMatch(tag -> tag.startsWith(SHORT)) ? Quality.SHORT : Quality.GOOD;
   }
 
   /** The tag that all snapshots of a run share. */

@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.retention;
 import static dev.salvaguarda.domain.retention.Histories.FORTALEZA;
 import static dev.salvaguarda.domain.retention.Histories.NOW;
 import static dev.salvaguarda.domain.retention.Histories.at;
+import static dev.salvaguarda.domain.retention.Histories.copy;
 import static dev.salvaguarda.domain.retention.Histories.daily;
 import static dev.salvaguarda.domain.retention.Histories.doubted;
 import static dev.salvaguarda.domain.retention.Histories.ids;
@@ -42,6 +43,36 @@ class FloorsTest {
     List<SnapshotFact> history = new ArrayList<>(daily(3));
     history.add(doubted("2026-11-26T01:30:00Z"));
     assertThat(kept(keepLast(3), FORTALEZA, history)).hasSize(4);
+  }
+
+  @Test
+  void copiesOfAnotherServerTakeNoPlaceFromTheLastGoodOneOfTheRightOne() {
+    List<SnapshotFact> history =
+        List.of(
+            copy(Quality.GOOD, "wrong", "2026-11-25T10:00:00Z"),
+            copy(Quality.GOOD, "wrong", "2026-11-24T10:00:00Z"),
+            copy(Quality.GOOD, "wrong", "2026-11-23T10:00:00Z"),
+            copy(Quality.GOOD, "right", "2026-11-22T10:00:00Z"));
+    RetentionDecision decision = decide(keepLast(3), Floors.NONE, history);
+    assertThat(ids(decision, Fate.KEPT)).hasSize(4);
+    assertThat(words(decision, "2026-11-22T10:00:00Z"))
+        .containsExactly("keepLast: one of the newest (1 of 3)", "newest good copy: of payroll");
+  }
+
+  @Test
+  void aCopyThatFellShortTakesNoPlaceFromACompleteOneNorOneInDoubtFromIt() {
+    List<SnapshotFact> history =
+        List.of(
+            doubted("2026-11-25T10:00:00Z"),
+            doubted("2026-11-24T10:00:00Z"),
+            copy(Quality.SHORT, "db", "2026-11-23T10:00:00Z"),
+            copy(Quality.SHORT, "db", "2026-11-22T10:00:00Z"),
+            at("2026-11-21T10:00:00Z"),
+            at("2026-11-20T10:00:00Z"));
+    RetentionDecision decision = decide(keepLast(1), Floors.NONE, history);
+    assertThat(ids(decision, Fate.KEPT))
+        .containsExactly("2026-11-25T10:00:00Z", "2026-11-23T10:00:00Z", "2026-11-21T10:00:00Z");
+    assertThat(words(decision, "2026-11-21T10:00:00Z")).contains("newest good copy: of payroll");
   }
 
   @Test
@@ -100,7 +131,7 @@ class FloorsTest {
   }
 
   private static SnapshotFact locked(String time, Instant until) {
-    return new SnapshotFact(time, Instant.parse(time), "payroll", "", true, until);
+    return new SnapshotFact(time, Instant.parse(time), "db", "payroll", "", Quality.GOOD, until);
   }
 
   private static RetentionDecision decide(

@@ -31,11 +31,16 @@ final class Histories {
   }
 
   static SnapshotFact good(String target, String id, Instant time) {
-    return new SnapshotFact(id, time, target, "uid-of-" + id, true, null);
+    return new SnapshotFact(id, time, "db", target, "uid-of-" + id, Quality.GOOD, null);
   }
 
   static SnapshotFact doubted(String time) {
-    return new SnapshotFact(time, Instant.parse(time), "payroll", "uid-of-" + time, false, null);
+    return copy(Quality.DOUBTED, "db", time);
+  }
+
+  static SnapshotFact copy(Quality quality, String host, String time) {
+    return new SnapshotFact(
+        time, Instant.parse(time), host, "payroll", "uid-of-" + time, quality, null);
   }
 
   static RetentionRules keepLast(int last) {

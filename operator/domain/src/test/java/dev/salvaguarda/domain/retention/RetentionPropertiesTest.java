@@ -49,7 +49,7 @@ class RetentionPropertiesTest {
         assertThat(world.snapshots)
             .anyMatch(other ->
                 other.good()
-                    && other.target().equals(gone.target())
+                    && other.origin().equals(gone.origin())
                     && !other.time().isAfter(world.now)
                     && !other.time().isBefore(gone.time())
                     && !decision.of(Fate.REMOVED).stream()
@@ -148,10 +148,19 @@ class RetentionPropertiesTest {
       return new SnapshotFact(
           id,
           time,
+          "h" + random.nextInt(2),
           "t" + random.nextInt(3),
           "r" + random.nextInt(40),
-          random.nextInt(4) != 0,
+          anyQuality(),
           random.nextInt(10) == 0 ? now.plus(Duration.ofDays(random.nextInt(40) - 20)) : null);
+    }
+
+    private Quality anyQuality() {
+      return switch (random.nextInt(6)) {
+        case 0 -> Quality.DOUBTED;
+        case 1 -> Quality.SHORT;
+        default -> Quality.GOOD;
+      };
     }
 
     RetentionRules anyRules() {

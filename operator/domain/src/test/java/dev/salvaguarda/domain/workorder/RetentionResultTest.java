@@ -8,6 +8,7 @@ import dev.salvaguarda.domain.retention.CalendarSpan;
 import dev.salvaguarda.domain.retention.Cause;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
+import dev.salvaguarda.domain.retention.Quality;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionDecision;
 import dev.salvaguarda.domain.retention.RetentionRules;
@@ -78,9 +79,10 @@ class RetentionResultTest {
                 new SnapshotFact(
                     Integer.toString(days),
                     NOW.minus(Duration.ofDays(days)),
+                    "db",
                     "payroll",
                     "",
-                    true,
+                    Quality.GOOD,
                     null))
             .toList();
     return RetentionResult.of(order, RetentionDecision.decide(order.terms(), history, NOW));

@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.workorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.retention.Quality;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +35,18 @@ class SnapshotTagsTest {
 
     assertThat(SnapshotTags.isDoubted(TAGS)).isFalse();
     assertThat(SnapshotTags.isDoubted(doubted)).isTrue();
+  }
+
+  @Test
+  void whatSpeaksAgainstACopyIsKnownByItsTagsAndTheWorstCounts() {
+    List<String> tags = new ArrayList<>(TAGS);
+    assertThat(SnapshotTags.qualityOf(tags)).isEqualTo(Quality.GOOD);
+    tags.add(SnapshotTags.shortOf(FailureReason.FILE_UNREADABLE));
+    assertThat(tags).endsWith("short=FileUnreadable");
+    assertThat(SnapshotTags.qualityOf(tags)).isEqualTo(Quality.SHORT);
+    assertThat(SnapshotTags.isDoubted(tags)).isFalse();
+    tags.add(SnapshotTags.doubt(FailureReason.GUARD_MAX_SHRINK));
+    assertThat(SnapshotTags.qualityOf(tags)).isEqualTo(Quality.DOUBTED);
   }
 
   @Test
