@@ -3,10 +3,14 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.api.run.RunRepositoryStatus.State;
+import dev.salvaguarda.controller.record.GoodRuns;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The runs of one policy, and what they say together. */
 record RunHistory(List<PolicyRun> runs) {
@@ -92,13 +96,31 @@ record RunHistory(List<PolicyRun> runs) {
             .count();
   }
 
-  /** Finished runs beyond the limits, oldest first; never a held one or the newest good one. */
+  /**
+   * Finished runs beyond the limits, oldest first; never a held one, the newest good one, or one by
+   * which a floor of retention knows the newest good copy of a target.
+   */
   List<PolicyRun> beyond(HistoryLimits limits, Instant now) {
-    Optional<PolicyRun> keep = newestGood();
+    Set<String> kept =
+        Stream.concat(
+                newestGood().stream(),
+                GoodRuns.among(newestFirst(), PolicyRun::status, PolicyRun::whole).stream())
+            .map(PolicyRun::name)
+            .collect(Collectors.toSet());
     return limits.beyond(
         finished(),
         run -> run.phase() == RunPhase.SUCCEEDED,
-        run -> !run.leaving() && !run.isHeld(now) && !Optional.of(run).equals(keep));
+        run -> !run.leaving() && !run.isHeld(now) && !kept.contains(run.name()));
+  }
+
+  private List<PolicyRun> newestFirst() {
+    return runs.stream()
+        .filter(run -> run.status().capturedAt() != null)
+        .sorted(
+            Comparator.comparing(
+                    (PolicyRun run) -> Optional.ofNullable(run.status().capturedAt()).orElseThrow())
+                .reversed())
+        .toList();
   }
 
   /** Whether any run stored something that a restore could bring back. */

@@ -12,19 +12,18 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.HoldSpec;
 import dev.salvaguarda.api.run.RunPhase;
-import dev.salvaguarda.api.run.TargetStatus;
-import dev.salvaguarda.controller.record.RunOwner;
+import dev.salvaguarda.controller.record.GoodRuns;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.text.Sentence;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which snapshots stay because of what only the cluster knows. */
 final class ClusterFloors {
@@ -34,7 +33,7 @@ final class ClusterFloors {
 
   static Floors of(
       BackupPolicy policy, Collection<BackupRun> runs, Collection<Restore> restores, Instant now) {
-    List<BackupRun> own = runs.stream().filter(run -> RunOwner.isOf(run, policy)).toList();
+    List<BackupRun> own = runs.stream().filter(run -> isOf(run, policy)).toList();
     Map<String, String> held = new HashMap<>();
     own.forEach(run -> whyHeld(run, now).ifPresent(why -> held.put(uid(run), why)));
     restores.stream()
@@ -62,24 +61,12 @@ final class ClusterFloors {
         : Optional.of("until run %s ends".formatted(run.getMetadata().getName()));
   }
 
-  /** The newest run that copied all well, and for each target the newest that copied it well. */
   private static Set<String> goodRuns(List<BackupRun> runs) {
-    Set<String> good = new HashSet<>();
-    Set<String> covered = new HashSet<>();
-    boolean whole = false;
-    for (BackupRun run : newestFirst(runs)) {
-      boolean allWell =
-          status(run).phase() == RunPhase.SUCCEEDED && run.getSpec().targets().isEmpty();
-      boolean isFirst = allWell && !whole;
-      whole |= allWell;
-      for (TargetStatus target : status(run).targets()) {
-        isFirst |= target.phase() == TargetStatus.Phase.SUCCEEDED && covered.add(target.name());
-      }
-      if (isFirst) {
-        good.add(uid(run));
-      }
-    }
-    return good;
+    return GoodRuns.among(
+            newestFirst(runs), ClusterFloors::status, run -> run.getSpec().targets().isEmpty())
+        .stream()
+        .map(ClusterFloors::uid)
+        .collect(Collectors.toSet());
   }
 
   private static List<BackupRun> newestFirst(List<BackupRun> runs) {
@@ -92,19 +79,24 @@ final class ClusterFloors {
         .toList();
   }
 
+  /** The copy that was captured last, not the one that was tested last, in each repository. */
   private static Set<String> verified(BackupPolicy policy, Collection<Restore> restores) {
-    Map<String, String> newest = new HashMap<>();
+    Map<Copied, String> newest = new HashMap<>();
     restores.stream()
         .filter(restore -> isOf(restore, policy) && isPassedTest(restore))
-        .sorted(Comparator.comparing(ClusterFloors::endedAt))
-        .flatMap(restore -> status(restore).targets().stream())
-        .forEach(target -> {
-          if (target.snapshotId() != null) {
-            newest.put(target.name(), target.snapshotId());
-          }
-        });
+        .sorted(
+            Comparator.comparing(ClusterFloors::capturedAt).thenComparing(ClusterFloors::endedAt))
+        .forEach(restore ->
+            status(restore).targets().stream()
+                .filter(target -> target.snapshotId() != null)
+                .forEach(target ->
+                    newest.put(
+                        new Copied(repository(restore), target.name()), target.snapshotId())));
     return Set.copyOf(newest.values());
   }
+
+  /** A target in a repository. */
+  private record Copied(String repository, String target) {}
 
   /** A test that a person rejected proves nothing. */
   private static boolean isPassedTest(Restore restore) {
@@ -120,8 +112,13 @@ final class ClusterFloors {
   }
 
   /**
-   * Names of policies are of one namespace here; what an earlier one of the name made counts, too.
+   * Names of policies are of one namespace here; what an earlier one of the name made counts, too,
+   * because its snapshots bear that name and are judged with the others.
    */
+  private static boolean isOf(BackupRun run, BackupPolicy policy) {
+    return policy.getMetadata().getName().equals(run.getSpec().policyRef().name());
+  }
+
   private static boolean isOf(Restore restore, BackupPolicy policy) {
     SourceStatus source = status(restore).source();
     return source != null && policy.getMetadata().getName().equals(source.policy());
@@ -132,6 +129,16 @@ final class ClusterFloors {
         .map(RestoredTarget::snapshotId)
         .flatMap(id -> Optional.ofNullable(id).stream())
         .toList();
+  }
+
+  private static Instant capturedAt(Restore restore) {
+    return Optional.ofNullable(status(restore).source())
+        .map(SourceStatus::capturedAt)
+        .orElse(Instant.EPOCH);
+  }
+
+  private static String repository(Restore restore) {
+    return Optional.ofNullable(status(restore).source()).map(SourceStatus::repository).orElse("");
   }
 
   private static Instant endedAt(Restore restore) {

@@ -157,6 +157,27 @@ class PolicyRetentionTest {
   }
 
   @Test
+  void theDaysWarningIsGivenWhileTheLastPassOfAnotherRepositoryHadOlderRules() {
+    World world =
+        World.nightly("retention: {keepDaily: 3}")
+            .change("repositories: [{name: offsite}, {name: second}]")
+            .withRepositoryOf("second", "maintenance: {cron: '30 3 * * 0'}", "{}")
+            .remember(
+                status(
+                    HELD
+                        + """
+                        - {repository: second, passTime: "2026-11-15T03:00:00Z", rules: keepDaily=365, snapshots: 365, removed: 0}
+                        """));
+
+    World.Look look = world.at(NOW);
+
+    assertThat(look.answer("RetentionHeldBack")).isEqualTo("True RemovalBeyondLimit");
+    assertThat(look.condition("RetentionHeldBack").getMessage())
+        .contains("362 of 365", "second: the rules are keepDaily=3 since the last pass");
+    assertThat(news(look)).containsExactly(EventReason.RETENTION_HELD_BACK);
+  }
+
+  @Test
   void withinTheLimitTheConditionSaysWhatTheLastPassDid() {
     World world = World.nightly("retention: {keepDaily: 3}");
     world.remember(

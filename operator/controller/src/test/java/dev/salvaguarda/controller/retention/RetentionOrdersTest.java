@@ -8,11 +8,14 @@ import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -112,6 +115,32 @@ class RetentionOrdersTest {
   }
 
   @Test
+  void aPolicyThatWasMadeAnewStillHasTheHoldsAndTheGoodRunsOfTheEarlierOneOfItsName() {
+    run("december", "hold: {reason: inspection}", "phase: Succeeded");
+    run(
+        "orphan",
+        "{}",
+        "{phase: Succeeded, capturedAt: '2026-11-20T00:00:00Z', targets: [{name: payroll, phase: Succeeded}]}");
+    runs.getLast().addOwnerReference(owner("uid-of-the-earlier-policy"));
+    BackupPolicy anew = policy("{}", "retention: {keepDaily: 7}");
+    anew.getMetadata().setCreationTimestamp("2026-11-25T00:00:00Z");
+
+    Floors floors = only(anew).terms().floors();
+
+    assertThat(floors.held()).containsKey("uid-december");
+    assertThat(floors.goodRuns()).containsExactly("uid-orphan");
+  }
+
+  @Test
+  void aRunOfAnotherPolicyHoldsNothingHere() {
+    run("tax", "hold: {reason: inspection}", "phase: Succeeded");
+    BackupPolicy other = policy("{}", "retention: {keepDaily: 7}");
+    other.getMetadata().setName("tax");
+
+    assertThat(only(other).terms().floors()).isEqualTo(Floors.NONE);
+  }
+
+  @Test
   void theNewestRunThatCopiedAllAndTheNewestThatCopiedEachTargetAreGood() {
     run(
         "old",
@@ -145,6 +174,32 @@ class RetentionOrdersTest {
   }
 
   @Test
+  void aTestOfAnOlderCopyTakesNoFloorFromTheNewestOneThatWasProven() {
+    restore("monthly", "Test", "2026-11-01", "november");
+    restore("audit", "Test", "2026-11-02", "june");
+    capturedAt("2026-06-01T00:00:00Z", "offsite");
+
+    assertThat(floors().newestVerified()).containsExactly("november");
+  }
+
+  @Test
+  void aTestOfTheCopyInAnotherRepositoryTakesNoFloorFromThisOne() {
+    restore("here", "Test", "2026-11-01", "p1");
+    restore("there", "Test", "2026-11-02", "copy-of-p2");
+    capturedAt("2026-11-02T00:00:00Z", "second");
+
+    assertThat(floors().newestVerified()).containsExactlyInAnyOrder("p1", "copy-of-p2");
+  }
+
+  private void capturedAt(String time, String repository) {
+    Restore restore = restores.getLast();
+    String status = Serialization.asJson(restore.getStatus());
+    ObjectNode whole = Serialization.unmarshal(status, ObjectNode.class);
+    whole.withObject("/source").put("capturedAt", time).put("repository", repository);
+    restore.setStatus(Serialization.unmarshal(whole.toString(), RestoreStatus.class));
+  }
+
+  @Test
   void aTestThatAPersonRejectedTakesNoFloorFromAnAcceptedOne() {
     restore("accepted", "Test, attestation: %s".formatted(signed("Accepted")), "2026-10-01", "p1");
     restore("rejected", "Test, attestation: %s".formatted(signed("Rejected")), "2026-11-01", "p2");
@@ -169,6 +224,15 @@ class RetentionOrdersTest {
 
   private Floors floors() {
     return only(policy("{}", "retention: {keepDaily: 7}")).terms().floors();
+  }
+
+  private static OwnerReference owner(String uid) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion("salvaguarda.dev/v1alpha1")
+        .withKind("BackupPolicy")
+        .withName("payroll")
+        .withUid(uid)
+        .build();
   }
 
   private RetentionOrder only(BackupPolicy policy) {
@@ -245,10 +309,10 @@ class RetentionOrdersTest {
             status:
               phase: %s
               completionTime: "%sT10:00:00Z"
-              source: {policy: payroll}
+              source: {policy: payroll, repository: offsite, capturedAt: "%sT00:00:00Z"}
               targets: [%s]
             """
-                .formatted(name, purpose, phase, day, list),
+                .formatted(name, purpose, phase, day, day, list),
             Restore.class));
   }
 }
