@@ -1,9 +1,11 @@
 package dev.salvaguarda.app.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.RepositoryKey;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.s3.MinioServer;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -11,16 +13,21 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RepositoryIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(3);
 
   private static ControlPlane cluster;
   private static MinioServer s3;
@@ -94,6 +101,69 @@ class RepositoryIT {
 
     password(Manifests.PASSWORD);
     await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+  }
+
+  @Test
+  void keysFollowTheSpecAndStockResticOpensWithThem(@TempDir Path folder) {
+    password(Manifests.PASSWORD);
+    Manifests.apply(
+        client,
+        Manifests.repository(namespace, "offsite", s3, bucket()) + "  probeInterval: 10s\n");
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+    client
+        .resource(Manifests.secret(namespace, "spare", Map.of("password", "in the safe")))
+        .create();
+    client
+        .resource(Manifests.secret(namespace, "second", Map.of("password", "this year")))
+        .create();
+
+    encryption("{\"recoveryPasswordRefs\": [{\"name\": \"spare\"}]}");
+    await().atMost(SOON).until(() -> keys().equals(Set.of("archive/password", "spare/password")));
+    assertThat(restic("in the safe", folder).run("key", "list")).contains("salvaguarda");
+
+    encryption("{\"recoveryPasswordRefs\": [], \"passwordRef\": {\"name\": \"second\"}}");
+    await().atMost(SOON).until(() -> keys().equals(Set.of("second/password")));
+    assertReady("True", "RepositoryUsable");
+    assertThat(restic("this year", folder).run("key", "list")).contains("salvaguarda");
+    for (String gone : List.of(Manifests.PASSWORD, "in the safe")) {
+      assertThatThrownBy(() -> restic(gone, folder).run("key", "list"))
+          .hasMessageContaining("wrong password");
+    }
+    assertThat(events()).contains("KeyAdded", "KeyRemoved");
+
+    client.resource(Manifests.secret(namespace, "second", Map.of("password", "mistyped"))).update();
+    encryption("{\"passwordRef\": {\"name\": \"archive\"}}");
+    await().atMost(SOON).untilAsserted(() -> assertReady("False", "RepositoryWrongPassword"));
+    assertThat(ready().getMessage())
+        .isEqualTo(
+            "The password in archive/password does not open the repository's one key. It becomes a"
+                + " key once the password that the repository has is found in second/password again.");
+    assertThat(keys()).containsExactly("second/password");
+    assertThat(restic("this year", folder).run("key", "list")).contains("salvaguarda");
+
+    client
+        .resource(Manifests.secret(namespace, "second", Map.of("password", "this year")))
+        .update();
+    await().atMost(SOON).until(() -> keys().equals(Set.of("archive/password")));
+    assertThat(operator.log()).doesNotContain("this year", "in the safe", "mistyped");
+  }
+
+  private void encryption(String patch) {
+    client
+        .resource(repository())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"encryption\": %s}}".formatted(patch));
+  }
+
+  private Set<String> keys() {
+    return repository().getStatus().keys().stream()
+        .map(RepositoryKey::ref)
+        .collect(Collectors.toSet());
+  }
+
+  private Restic restic(String password, Path folder) {
+    return new Restic(s3, bucket(), "offsite", password, folder);
   }
 
   @Test

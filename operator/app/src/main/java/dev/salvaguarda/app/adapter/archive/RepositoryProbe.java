@@ -2,8 +2,6 @@ package dev.salvaguarda.app.adapter.archive;
 
 import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.controller.archive.ArchiveLogin;
-import dev.salvaguarda.controller.archive.KeyPlan;
-import dev.salvaguarda.controller.archive.KeyPlan.Wanted;
 import dev.salvaguarda.controller.archive.KnownKey;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
 import dev.salvaguarda.controller.archive.ProbeOutcome.Change;
@@ -14,8 +12,6 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.key.KeyFiles;
-import dev.salvaguarda.repository.key.KeyInfo;
-import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -23,9 +19,7 @@ import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,7 +71,7 @@ final class RepositoryProbe {
           "The repository %s that was at this place is gone; another, %s, is in its stead. To use that one, delete this object and create it again."
               .formatted(shortened(expected), shortened(id)));
     }
-    List<KnownKey> keys = alignedKeys(repository, store);
+    List<KnownKey> keys = new KeyAlignment(request, context, store, changes).of(repository, helped);
     Canary.check(store, context.random());
     return new ProbeOutcome.Usable(
         id,
@@ -148,93 +142,38 @@ final class RepositoryProbe {
 
   private String wrongPassword(ObjectStore store) {
     KeyFiles files = new KeyFiles(store, context);
+    int keys = files.list().size();
     String sentence =
-        "The password in %s opens none of the repository's %d keys."
-            .formatted(request.passwordRef(), files.list().size());
+        keys == 1
+            ? "The password in %s does not open the repository's one key."
+                .formatted(request.passwordRef())
+            : "The password in %s opens none of the repository's %d keys."
+                .formatted(request.passwordRef(), keys);
+    return sentence + remedy(files);
+  }
+
+  private String remedy(KeyFiles files) {
     for (WantedKey key : request.recovery()) {
       SensitiveText text = key.password();
       if (text != null && opens(files, text)) {
-        return sentence
-            + " The one in %s does: name it in passwordRef, or put the right password back."
-                .formatted(key.ref());
+        return " The one in %s does: name it in passwordRef, or put the right password back."
+            .formatted(key.ref());
       }
     }
-    return sentence;
+    return request.namesAnotherPassword()
+        ? " It becomes a key once the password that the repository has is found in %s again."
+            .formatted(
+                request.known().stream()
+                    .map(KnownKey::ref)
+                    .distinct()
+                    .collect(Collectors.joining(" or ")))
+        : "";
   }
 
   private static boolean opens(KeyFiles files, SensitiveText text) {
     try (SecretBytes password = bytes(text)) {
       return files.find(password).isPresent();
     }
-  }
-
-  private List<KnownKey> alignedKeys(Repository repository, ObjectStore store) {
-    Map<String, KeyInfo> present =
-        repository.keys().stream().collect(Collectors.toMap(key -> key.id().toString(), k -> k));
-    String opener = repository.keyInUse().toString();
-    Map<String, SensitiveText> passwords = new HashMap<>();
-    List<Wanted> wanted = new ArrayList<>();
-    wanted.add(
-        helped
-            ? new Wanted.OpensNothing(request.passwordRef())
-            : new Wanted.Opens(request.passwordRef(), opener, isOurs(present, opener)));
-    for (WantedKey key : request.recovery()) {
-      wanted.add(wanted(key, new KeyFiles(store, context), present));
-      SensitiveText text = key.password();
-      if (text != null) {
-        passwords.put(key.ref(), text);
-      }
-    }
-    KeyPlan plan = KeyPlan.decide(opener, wanted, request.known(), present.keySet());
-    List<KnownKey> keys = new ArrayList<>(plan.keep());
-    for (String ref : plan.add()) {
-      keys.add(added(repository, store, ref, passwords));
-    }
-    for (KnownKey key : plan.remove()) {
-      if (isOurs(present, key.keyId())) {
-        repository.removeKey(FileId.parse(key.keyId()));
-        changes.add(new Change.KeyRemoved(key.ref(), key.keyId()));
-      }
-    }
-    return keys;
-  }
-
-  private Wanted wanted(WantedKey key, KeyFiles files, Map<String, KeyInfo> present) {
-    SensitiveText text = key.password();
-    if (text == null) {
-      return new Wanted.Unreadable(key.ref());
-    }
-    try (SecretBytes password = bytes(text)) {
-      return files
-          .find(password)
-          .map(found -> found.id().toString())
-          .<Wanted>map(id -> new Wanted.Opens(key.ref(), id, isOurs(present, id)))
-          .orElseGet(() -> new Wanted.OpensNothing(key.ref()));
-    }
-  }
-
-  /** A key that was written, and that has opened the repository. */
-  private KnownKey added(
-      Repository repository, ObjectStore store, String ref, Map<String, SensitiveText> passwords) {
-    try (SecretBytes password = bytes(passwords.getOrDefault(ref, request.login().password()))) {
-      String id = repository.addKey(password).toString();
-      requireOpened(store, password, repository.config().id());
-      changes.add(new Change.KeyAdded(ref, id));
-      return new KnownKey(ref, id, true);
-    }
-  }
-
-  private void requireOpened(ObjectStore store, SecretBytes password, String repositoryId) {
-    String opened = Repository.open(store, password, context).config().id();
-    if (!opened.equals(repositoryId)) {
-      throw new RepositoryException(
-          Reason.CORRUPT, "The key that was just written opens another repository.");
-    }
-  }
-
-  private boolean isOurs(Map<String, KeyInfo> present, String id) {
-    KeyInfo key = present.get(id);
-    return key != null && key.username().equals(context.actor().username());
   }
 
   private ProbeOutcome unusable(FailureReason reason, String sentence) {
@@ -250,7 +189,7 @@ final class RepositoryProbe {
     return id.length() <= 8 ? id : id.substring(0, 8);
   }
 
-  private static SecretBytes bytes(SensitiveText text) {
+  static SecretBytes bytes(SensitiveText text) {
     return SecretBytes.ofUtf8(text.reveal());
   }
 }

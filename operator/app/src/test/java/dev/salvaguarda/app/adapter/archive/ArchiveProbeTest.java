@@ -208,7 +208,10 @@ class ArchiveProbeTest {
                     made.repositoryId())));
 
     assertThat(refused.failure().reason()).isEqualTo(FailureReason.REPOSITORY_WRONG_PASSWORD);
-    assertThat(refused.failure().message()).contains("archive/second");
+    assertThat(refused.failure().message())
+        .isEqualTo(
+            "The password in archive/second does not open the repository's one key. It becomes a key"
+                + " once the password that the repository has is found in archive/password again.");
     assertThat(opensWith(PASSWORD)).isTrue();
   }
 

@@ -2,6 +2,7 @@ package dev.salvaguarda.app.adapter.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.app.adapter.archive.KeyRotation.Spec;
 import dev.salvaguarda.app.wiring.MinioStoreOpener;
 import dev.salvaguarda.controller.archive.ArchiveLogin;
 import dev.salvaguarda.controller.archive.ArchivePlace;
@@ -14,15 +15,20 @@ import dev.salvaguarda.controller.archive.SensitiveText;
 import dev.salvaguarda.controller.archive.WantedKey;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.RepositoryContext;
+import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.DocumentedRights;
 import dev.salvaguarda.testkit.s3.MinioServer;
 import io.minio.credentials.Credentials;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the operator does in a repository, with the rights that the guide asks for. */
 class NarrowProbeIT {
@@ -50,6 +56,52 @@ class NarrowProbeIT {
     assertThat(found.changes()).hasOnlyElementsOfType(Change.KeyRemoved.class).hasSize(1);
     assertThat(archive.storedBytes(login)).isPositive();
     assertThat(archive.removeLocksOf(login, "nobody")).isZero();
+  }
+
+  @Test
+  void passwordsComeAndGoWithTheSpecAndOneOfThemOpensAtEveryMoment(@TempDir Path folder)
+      throws Exception {
+    String bucket = S3.get().newBucket();
+    ArchiveLogin login = login(bucket, DocumentedRights.on(S3.get(), bucket));
+    Usable made =
+        usable(
+            new RepositoryArchiveAccess(new MinioStoreOpener(CONTEXT), CONTEXT)
+                .probe(request(login, List.of(), List.of())));
+    Path today = RequiredTool.newerRestic().path();
+    KeyRotation keys =
+        new KeyRotation(
+            CONTEXT,
+            login,
+            Map.of(
+                "archive/password", login.password().reveal(),
+                "spare/key", "in the safe",
+                "archive/second", "of this year"),
+            new ResticKeys(S3.get(), login.place().resticUrl(), folder),
+            today,
+            RequiredTool.restic().path(),
+            new HashMap<>());
+    String id = made.repositoryId();
+    assertThat(keys.opening(today)).containsExactly("archive/password");
+
+    Usable added = keys.probe(new Spec("archive/password", List.of("spare/key"), made.keys()), id);
+    assertThat(keys.opening(today)).containsExactly("archive/password", "spare/key");
+
+    Usable renamed = keys.probe(new Spec("archive/second", List.of("spare/key"), added.keys()), id);
+    assertThat(keys.opening(today))
+        .containsExactly("archive/password", "archive/second", "spare/key");
+
+    Usable both = keys.probe(new Spec("archive/second", List.of("spare/key"), renamed.keys()), id);
+    assertThat(keys.opening(today)).containsExactly("archive/second", "spare/key");
+
+    Usable alone = keys.probe(new Spec("archive/second", List.of(), both.keys()), id);
+    assertThat(keys.opening(today)).containsExactly("archive/second");
+
+    Usable back = keys.probe(new Spec("spare/key", List.of(), alone.keys()), id);
+    assertThat(keys.opening(today)).containsExactly("archive/second", "spare/key");
+
+    Usable last = keys.probe(new Spec("spare/key", List.of(), back.keys()), id);
+    assertThat(keys.opening(today)).containsExactly("spare/key");
+    assertThat(last.keys()).extracting(KnownKey::ref).containsExactly("spare/key");
   }
 
   private static ProbeRequest request(
