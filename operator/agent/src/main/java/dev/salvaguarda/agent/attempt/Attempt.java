@@ -55,7 +55,7 @@ public final class Attempt implements Work {
     this.guard =
         new GuardedWork(
             surroundings,
-            new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete"));
+            new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete."));
   }
 
   @Override

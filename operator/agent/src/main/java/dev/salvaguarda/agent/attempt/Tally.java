@@ -92,7 +92,7 @@ final class Tally {
 
   private Failure reasonOfEnd() {
     return end == null
-        ? new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete")
+        ? new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete.")
         : end;
   }
 

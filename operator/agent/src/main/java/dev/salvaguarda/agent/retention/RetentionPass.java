@@ -1,6 +1,9 @@
 package dev.salvaguarda.agent.retention;
 
+import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.agent.source.Notes;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.JudgedSnapshot;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
@@ -15,6 +18,7 @@ import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.HashMap;
@@ -49,11 +53,12 @@ public final class RetentionPass {
   }
 
   /**
-   * Does what the orders say.
+   * Does what the orders say. A snapshot that the store refuses to delete stays, and the result
+   * says so: it must not keep all others from being looked after.
    *
    * @param done takes the result of each order when all of it is done
-   * @throws dev.salvaguarda.repository.model.RepositoryException if the snapshots can't all be
-   *     read, one can't be removed, or the lock is lost; what is not done by then stays undone
+   * @throws RepositoryException if the snapshots can't all be read, the store does not answer, or
+   *     the lock is lost; what is not done by then stays undone
    */
   public void run(List<RetentionOrder> orders, Consumer<RetentionResult> done) {
     if (orders.isEmpty()) {
@@ -62,8 +67,12 @@ public final class RetentionPass {
     List<Snapshot> all = repository.snapshots().list();
     for (RetentionOrder order : orders) {
       RetentionDecision decision = decide(order, all);
-      decision.of(Fate.REMOVED).reversed().forEach(judged -> remove(order, judged));
-      done.accept(RetentionResult.of(order, decision));
+      Set<String> refused =
+          decision.of(Fate.REMOVED).reversed().stream()
+              .filter(judged -> !remove(order, judged))
+              .map(judged -> judged.snapshot().id())
+              .collect(Collectors.toSet());
+      done.accept(RetentionResult.of(order, decision.refused(refused)));
     }
   }
 
@@ -127,18 +136,32 @@ public final class RetentionPass {
             locked));
   }
 
-  private void remove(RetentionOrder order, JudgedSnapshot judged) {
+  /** Whether the store let go of it. */
+  private boolean remove(RetentionOrder order, JudgedSnapshot judged) {
     SnapshotFact snapshot = judged.snapshot();
     FileId id = FileId.parse(snapshot.id());
     lock.requireHeld();
-    repository.files().delete(FileType.SNAPSHOT, id);
+    String which =
+        "The snapshot %s of %s, made at %s,"
+            .formatted(id.abbreviated(), order.policy(), snapshot.time());
+    try {
+      repository.files().delete(FileType.SNAPSHOT, id);
+    } catch (RepositoryException e) {
+      FailureReason why = RepositoryFailures.of(e).reason();
+      if (why != FailureReason.REPOSITORY_ACCESS_DENIED) {
+        throw e;
+      }
+      notes.warning(
+          snapshot.target(),
+          new Failure(why, which + " stays, because the object store refuses to delete it."));
+      return false;
+    }
     notes.info(
         snapshot.target(),
-        "The snapshot %s of %s, made at %s, is removed (%s)."
+        "%s is removed (%s)."
             .formatted(
-                id.abbreviated(),
-                order.policy(),
-                snapshot.time(),
+                which,
                 judged.reasons().stream().map(Reason::words).collect(Collectors.joining("; "))));
+    return true;
   }
 }

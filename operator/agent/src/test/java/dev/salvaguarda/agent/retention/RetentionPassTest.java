@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.retention.CalendarSpan;
+import dev.salvaguarda.domain.retention.Cause;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionRules;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +48,10 @@ class RetentionPassTest {
 
   @TempDir Path directory;
   private final Map<String, Instant> locked = new HashMap<>();
+  private final Set<String> refused = new HashSet<>();
   private final List<String> log = new ArrayList<>();
   private String host = "db";
+  private final List<String> warnings = new ArrayList<>();
   private Repository repository;
   private RepositoryLock lock;
 
@@ -58,6 +62,14 @@ class RetentionPassTest {
           @Override
           public Optional<Instant> lockedUntil(String key) {
             return Optional.ofNullable(locked.get(key));
+          }
+
+          @Override
+          public void delete(String key) {
+            if (refused.contains(key)) {
+              throw new RepositoryException(Reason.ACCESS_DENIED, "no");
+            }
+            super.delete(key);
           }
         };
     try (SecretBytes password = SecretBytes.ofUtf8("canary")) {
@@ -205,6 +217,30 @@ class RetentionPassTest {
   }
 
   @Test
+  void whatTheStoreRefusesToDeleteStaysIsToldAndKeepsNoOtherFromGoing() {
+    List<String> history = daily("policy=city/payroll", 4);
+    refused.add("snapshots/" + history.get(3));
+
+    List<RetentionResult> results = run(order("city", "payroll", 1, Floors.NONE));
+
+    assertThat(left()).containsExactlyInAnyOrder(history.get(0), history.get(3));
+    assertThat(results)
+        .singleElement()
+        .extracting(RetentionResult::left, RetentionResult::removed, RetentionResult::heldBack)
+        .containsExactly(2, 2, 0);
+    assertThat(results.getFirst().keptBy()).containsEntry(Cause.LOCKED, 1);
+    assertThat(results.getFirst().samples())
+        .filteredOn(sample -> sample.snapshot().equals(history.get(3)))
+        .extracting(RetentionResult.Sample::why)
+        .containsExactly("object lock: the object store refused to delete it");
+    assertThat(log).hasSize(2);
+    assertThat(warnings)
+        .containsExactly(
+            "The snapshot %s of payroll, made at 2026-11-23T12:00:00Z, stays, because the object store refuses to delete it."
+                .formatted(history.get(3).substring(0, 8)));
+  }
+
+  @Test
   void aLockThatIsLostEndsThePassBeforeTheNextRemoval() {
     daily("policy=city/payroll", 5);
     repository.files().delete(FileType.LOCK, lock.id());
@@ -292,7 +328,9 @@ class RetentionPassTest {
     }
 
     @Override
-    public void warning(@Nullable String target, Failure failure) {}
+    public void warning(@Nullable String target, Failure failure) {
+      warnings.add(failure.message());
+    }
 
     @Override
     public void error(@Nullable String target, Failure failure) {}

@@ -33,6 +33,7 @@ public final class AttemptApplier {
           FailureReason.WORKER_LOST,
           FailureReason.WORKER_OUT_OF_MEMORY,
           FailureReason.DEADLINE_EXCEEDED,
+          FailureReason.MAINTENANCE_INTERRUPTED,
           FailureReason.CANCELLED);
 
   private final WorkerApplier workers;

@@ -39,6 +39,20 @@ public record RetentionDecision(
     return snapshots.stream().filter(judged -> judged.fate() == fate).toList();
   }
 
+  /** The same once it turned out that the store does not let go of these: they stay. */
+  public RetentionDecision refused(Set<String> ids) {
+    Reason why = new Reason(Cause.LOCKED, "the object store refused to delete it");
+    return new RetentionDecision(
+        snapshots.stream()
+            .map(one ->
+                ids.contains(one.snapshot().id())
+                    ? new JudgedSnapshot(one.snapshot(), Fate.KEPT, List.of(why))
+                    : one)
+            .toList(),
+        allowance,
+        announcement);
+  }
+
   /**
    * Decides about all snapshots of a policy.
    *
