@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,11 @@ public final class RetentionPass {
     }
   }
 
-  /** The store is asked about locks of those only that would go: that costs a request for each. */
+  /**
+   * The store is asked about locks of those only that no rule keeps: that costs a request for each.
+   * Those that are held back are asked about, too: what is locked must neither be announced as
+   * going nor count against what a pass may remove.
+   */
   private RetentionDecision decide(RetentionOrder order, List<Snapshot> all) {
     Map<String, Optional<Instant>> locks = new HashMap<>();
     RetentionTerms terms = here(order.terms(), all);
@@ -85,7 +90,8 @@ public final class RetentionPass {
           all.stream().flatMap(snapshot -> fact(order, snapshot, locks).stream()).toList();
       RetentionDecision decision = RetentionDecision.decide(terms, facts, order.at());
       List<String> unasked =
-          decision.of(Fate.REMOVED).stream()
+          Stream.of(Fate.REMOVED, Fate.HELD_BACK)
+              .flatMap(fate -> decision.of(fate).stream())
               .map(judged -> judged.snapshot().id())
               .filter(id -> !locks.containsKey(id))
               .toList();

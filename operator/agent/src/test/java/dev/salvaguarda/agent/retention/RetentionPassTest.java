@@ -217,6 +217,24 @@ class RetentionPassTest {
   }
 
   @Test
+  void whatTheStoreLocksIsNotAnnouncedAsGoingAndDoesNotHoldBackTheRest() {
+    List<String> history = daily("policy=city/payroll", 3);
+    locked.put("snapshots/" + history.get(1), NOW.plus(Duration.ofDays(1)));
+
+    List<RetentionResult> results =
+        run(order("city", "payroll", 1, Floors.NONE, RemovalLimit.FIRST));
+
+    assertThat(left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
+    assertThat(results)
+        .singleElement()
+        .satisfies(told -> {
+          assertThat(told.removed()).isEqualTo(1);
+          assertThat(told.heldBack()).isZero();
+          assertThat(told.announcement()).isNull();
+        });
+  }
+
+  @Test
   void whatTheStoreRefusesToDeleteStaysIsToldAndKeepsNoOtherFromGoing() {
     List<String> history = daily("policy=city/payroll", 4);
     refused.add("snapshots/" + history.get(3));
@@ -269,6 +287,11 @@ class RetentionPassTest {
   }
 
   private static RetentionOrder order(String namespace, String policy, int last, Floors floors) {
+    return order(namespace, policy, last, floors, new RemovalLimit(null, null, true));
+  }
+
+  private static RetentionOrder order(
+      String namespace, String policy, int last, Floors floors, RemovalLimit limit) {
     return new RetentionOrder(
         namespace,
         policy,
@@ -277,7 +300,7 @@ class RetentionPassTest {
             new RetentionRules(last, 0, 0, 0, 0, 0, CalendarSpan.NONE),
             ZoneOffset.UTC,
             floors,
-            new RemovalLimit(null, null, true)));
+            limit));
   }
 
   /** The newest first, one a day. */
