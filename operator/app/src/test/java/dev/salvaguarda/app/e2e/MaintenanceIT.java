@@ -8,10 +8,12 @@ import dev.salvaguarda.api.policy.RetentionStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.MaintenancePhase;
 import dev.salvaguarda.api.repository.MaintenanceStatus;
+import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.lock.LockInfo;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
@@ -25,7 +27,13 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.minio.SetObjectLockConfigurationArgs;
 import io.minio.credentials.Credentials;
+import io.minio.errors.MinioException;
+import io.minio.messages.ObjectLockConfiguration;
+import io.minio.messages.ObjectLockConfiguration.RetentionDurationDays;
+import io.minio.messages.RetentionMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,33 +67,32 @@ class MaintenanceIT {
   @Test
   void whatNoSnapshotNeedsIsFreedWithCredentialsThatOnlyMaintenanceHas() throws Exception {
     String namespace = landscape.namespace("upkeep");
-    String bucket = landscape.s3().newBucket();
+    String bucket = landscape.s3().newBucketWithObjectLock();
     writerWithoutTheRightToDelete(namespace, bucket);
     Path share = folder.resolve(namespace);
-    Landscape.fill(share, 12, 1);
     try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
       Manifests.apply(
           landscape.client(), maintained(namespace, bucket, DocumentedRights.PREFIX, "writer"));
       Manifests.apply(
           landscape.client(), Manifests.filesPolicy(namespace, "share", share, "0 0 1 1 *"));
-      copy(namespace, "first", operator);
+      Landscape.fill(share, 12, 1);
+      String free = copy(namespace, "first", operator);
+      lockFromNowOn(bucket);
       Landscape.fill(share, 12, 2);
-      copy(namespace, "second", operator);
+      String locked = copy(namespace, "second", operator);
+      Map<String, String> lockedContent = Trees.files(share);
+      Landscape.fill(share, 12, 3);
+      String newest = copy(namespace, "third", operator);
       Restic restic = restic(bucket, DocumentedRights.PREFIX);
       assertThat(heldBack(namespace)).isEqualTo("False/NoRetention");
-      landscape
-          .client()
-          .resources(BackupPolicy.class)
-          .inNamespace(namespace)
-          .withName("share")
-          .patch(
-              PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"retention\":{\"keepLast\":1}}}");
+      assertThat(restic.run("snapshots")).contains(free, locked, newest);
+      keepLast(namespace, 1);
 
       MaintenanceStatus.MaintenanceOutcome done =
           await().atMost(LONG).until(() -> freed(namespace), Optional::isPresent).orElseThrow();
 
       assertThat(done.resticVersion()).matches("0\\.\\d+\\.\\d+");
-      assertThat(done.snapshots()).isEqualTo(1);
+      assertThat(done.snapshots()).isEqualTo(2);
       assertThat(done.snapshotsRemoved()).isEqualTo(1);
       assertThat(done.damagedSnapshots()).isZero();
       assertThat(done.duration()).isNotBlank();
@@ -99,31 +106,94 @@ class MaintenanceIT {
       await().atMost(SOON).until(() -> heldBack(namespace).equals("False/RemovalWithinLimit"));
       assertThat(retention(namespace))
           .singleElement()
-          .satisfies(told -> assertThat(told.repository()).isEqualTo("offsite"));
+          .satisfies(told -> {
+            assertThat(told.repository()).isEqualTo("offsite");
+            assertThat(told.snapshots()).isEqualTo(2);
+            assertThat(told.samples())
+                .filteredOn(sample -> locked.equals(sample.snapshot()))
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.why()).startsWith("object lock: until "));
+          });
       restic.run("check", "--read-data");
-      copy(namespace, "third", operator);
+      assertThat(restic.run("snapshots")).contains(locked, newest).doesNotContain(free);
+      assertThat(restored(restic, locked)).isEqualTo(lockedContent);
+      assertThat(restored(restic, newest)).isEqualTo(Trees.files(share));
+      copy(namespace, "fourth", operator);
     }
   }
 
   @Test
-  void anotherMachinesLockIsRespectedAndNamed() throws Exception {
+  void aLockLeftByAPodOfOursGoesAForeignOneIsNamedAndARecoveryInterruptsThePass() throws Exception {
     String namespace = landscape.namespace("locked");
+    Path share = folder.resolve(namespace);
+    Landscape.fill(share, 4, 1);
     try (OperatorProcess operator = OperatorProcess.start(landscape.cluster())) {
       landscape.repository(namespace);
-      await().atMost(LONG).until(() -> landscape.hasRepository(namespace));
-      try (Repository open = opened(namespace);
-          RepositoryLock _ = open.locks().acquire(LockMode.SHARED)) {
+      Manifests.apply(
+          landscape.client(), Manifests.filesPolicy(namespace, "share", share, "0 0 1 1 *"));
+      copy(namespace, "first", operator);
+      String pod =
+          Optional.ofNullable(landscape.run(namespace, "first"))
+              .flatMap(run -> Optional.ofNullable(run.getStatus().worker()))
+              .flatMap(worker -> Optional.ofNullable(worker.pod()))
+              .orElseThrow();
+      try (Repository open = opened(namespace, "laptop.example.org");
+          RepositoryLock _ = open.locks().acquire(LockMode.SHARED);
+          Repository gone = opened(namespace, pod);
+          RepositoryLock _ = gone.locks().acquire(LockMode.SHARED)) {
         Manifests.apply(landscape.client(), maintained(namespace, namespace, "offsite", "s3"));
 
         await().atMost(LONG).until(() -> "RepositoryLocked".equals(status(namespace).reason()));
         assertThat(status(namespace).message())
             .as(operator::log)
-            .contains("somebody@laptop.example.org");
-        assertThat(open.locks().list()).hasSize(1);
+            .containsPattern("somebody@laptop\\.example\\.org, renewed 20\\d\\d-")
+            .contains("somebody@" + pod);
+        await().atMost(LONG).until(() -> lockHolders(open).equals(List.of("laptop.example.org")));
+        assertThat(messages(namespace, "LockRemoved"))
+            .containsExactly(
+                "Removed 1 lock on the repository that the pod %s left behind.".formatted(pod));
+
+        await().atMost(LONG).until(() -> isAtWorkAgain(namespace));
+        recoveryGoesFirst(namespace, share);
+        assertThat(lockHolders(open)).contains("laptop.example.org");
       }
       await().atMost(LONG).until(() -> status(namespace).phase() == MaintenancePhase.SUCCEEDED);
-      assertThat(events(namespace)).contains("AttemptFailed").doesNotContain("LockRemoved");
+      assertThat(events(namespace)).contains("AttemptFailed");
     }
+  }
+
+  /** A person who lost files does not wait until maintenance has had its turn. */
+  private static void recoveryGoesFirst(String namespace, Path share) throws Exception {
+    // Not below /tmp, which is part of the workers' read-only root.
+    Path target = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "recovered-");
+    Restores restores = new Restores(landscape.client(), namespace);
+    restores.create(
+        "urgent",
+        """
+        purpose: Recovery
+        source: {policyRef: {name: share, at: Latest}}
+        target:
+          files:
+            hostPath: {path: %s}
+            subPath: restored
+        """
+            .formatted(target));
+
+    assertThat(restores.ended("urgent").phase()).isEqualTo(RestorePhase.SUCCEEDED);
+    assertThat(Trees.files(target)).containsAllEntriesOf(Trees.files(share));
+    assertThat(messages(namespace, "AttemptFailed"))
+        .anyMatch(told -> told.contains("Maintenance gives way to restore urgent."));
+  }
+
+  private static boolean isAtWorkAgain(String namespace) {
+    MaintenanceStatus status = status(namespace);
+    return status.phase() == MaintenancePhase.RUNNING
+        && Optional.ofNullable(status.attempt()).orElse(0) > 1
+        && status.nextAttemptTime() == null;
+  }
+
+  private static List<String> lockHolders(Repository open) {
+    return open.locks().list().stream().map(LockInfo::hostname).distinct().toList();
   }
 
   @Test
@@ -181,22 +251,56 @@ class MaintenanceIT {
         + "  maintenance: {cron: \"* * * * *\"}\n";
   }
 
-  private static void copy(String namespace, String run, OperatorProcess operator) {
+  /** Returns the id of the snapshot, as restic abbreviates it. */
+  private static String copy(String namespace, String run, OperatorProcess operator) {
     Manifests.apply(landscape.client(), Manifests.run(namespace, run, "share"));
     await().atMost(LONG).until(() -> landscape.hasEnded(namespace, run));
     assertThat(landscape.phase(namespace, run)).as(operator::log).contains(RunPhase.SUCCEEDED);
+    return Optional.ofNullable(landscape.run(namespace, run))
+        .flatMap(ended -> Optional.ofNullable(ended.getStatus().targets().getFirst().snapshotId()))
+        .orElseThrow()
+        .substring(0, 8);
+  }
+
+  private static void keepLast(String namespace, int snapshots) {
+    landscape
+        .client()
+        .resource(policy(namespace))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"retention\":{\"keepLast\":%d}}}".formatted(snapshots));
+  }
+
+  /** As an administrator does who wants nothing deleted for a day, whoever asks. */
+  private static void lockFromNowOn(String bucket) throws MinioException {
+    landscape
+        .s3()
+        .client()
+        .setObjectLockConfiguration(
+            SetObjectLockConfigurationArgs.builder()
+                .bucket(bucket)
+                .config(
+                    new ObjectLockConfiguration(
+                        RetentionMode.COMPLIANCE, new RetentionDurationDays(1)))
+                .build());
+  }
+
+  private static Map<String, String> restored(Restic restic, String snapshot) throws Exception {
+    Path target = Files.createTempDirectory(folder, "restored-");
+    restic.run("restore", snapshot, "--target", target.toString());
+    return Trees.files(target);
   }
 
   private static Restic restic(String bucket, String prefix) {
     return new Restic(landscape.s3(), bucket, prefix, Manifests.PASSWORD, folder);
   }
 
-  private static Repository opened(String namespace) {
+  private static Repository opened(String namespace, String host) {
     RepositoryContext context =
         new RepositoryContext(
             Clock.systemUTC(),
             new SecureRandom(),
-            new Actor("laptop.example.org", "somebody", 4_711, 0, 0, "test"));
+            new Actor(host, "somebody", 4_711, 0, 0, "test"));
     MinioObjectStore store =
         new MinioObjectStore(
             new S3Location(
@@ -269,6 +373,13 @@ class MaintenanceIT {
   private static List<String> events(String namespace) {
     return landscape.client().v1().events().inNamespace(namespace).list().getItems().stream()
         .map(Event::getReason)
+        .toList();
+  }
+
+  private static List<String> messages(String namespace, String reason) {
+    return landscape.client().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> event.getReason().equals(reason))
+        .map(Event::getMessage)
         .toList();
   }
 }
