@@ -114,6 +114,39 @@ class ServerRestoreIT {
   }
 
   @Test
+  void theDatabaseThatTheServerIsManagedFromIsReplacedOnOrderEvenInUse() throws Exception {
+    PostgresServer server = SERVER.get();
+    server.execute("postgres", "CREATE TABLE kept AS SELECT 7 AS n");
+    copied = PostgresqlCopy.of(server, bench, false, "postgres", "small");
+    server.execute("postgres", "DROP TABLE kept", "CREATE TABLE later (n int)");
+    try (Connection _ = connect("postgres")) {
+      AgentBench.Outcome restored =
+          restored(true, List.of(as("postgres", "postgres"), as("small", "small_back")));
+
+      assertThat(restored.exitCode()).as(restored.output()).isZero();
+      assertThat(ask("postgres", "SELECT n FROM kept")).isEqualTo("7");
+      assertThat(ask("postgres", "SELECT to_regclass('later') IS NULL")).isEqualTo("t");
+      assertThat(databases()).containsExactly("payroll", "postgres", "small", "small_back");
+    } finally {
+      server.execute("postgres", "DROP TABLE IF EXISTS kept, later");
+    }
+  }
+
+  @Test
+  void aTemplateOfNewDatabasesIsNamedAndLeftAloneWhateverTheOrder() throws Exception {
+    try (Connection inUse = connect("template1")) {
+      AgentBench.Outcome restored =
+          restored(true, List.of(as("small", "template1"), as("payroll", "payroll_back")));
+
+      assertThat(restored.exitCode()).as(restored.output()).isEqualTo(3);
+      assertThat(restored.reasonOf("small")).isEqualTo("TARGET_UNSUITABLE");
+      assertThat(inUse.isValid(0)).isTrue();
+    }
+    assertThat(ask("template1", "SELECT to_regclass('one') IS NULL")).isEqualTo("t");
+    assertThat(databases()).containsExactly("payroll", "payroll_back", "postgres", "small");
+  }
+
+  @Test
   void rolesThatExistKeepWhatTheyMayAndOthersAreMade() throws Exception {
     PostgresServer server = SERVER.get();
     server.execute("postgres", "CREATE ROLE gone CREATEDB");

@@ -51,6 +51,11 @@ final class ExistingServer implements Landing {
     switch (taker.standing(temporary, name)) {
       case Standing.Free _ -> {}
       case Standing.CutShort _ -> taker.drop(name);
+      case Standing.Kept _ ->
+          throw SourceException.ofTarget(
+              FailureReason.TARGET_UNSUITABLE,
+              "The server makes new databases after %s, which is not replaced: restore under another name; nothing was loaded."
+                  .formatted(name));
       case Standing.Taken _, Standing.Landed _ -> {
         if (!(replace && taker.replaces())) {
           throw taken(name);

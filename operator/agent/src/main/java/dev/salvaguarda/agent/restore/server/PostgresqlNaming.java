@@ -16,6 +16,9 @@ import java.util.Optional;
  * comments of databases which it has given, and which database it has replaced.
  */
 record PostgresqlNaming(DatabaseLogin login, SqlClient sql) {
+  /** Where the maintenance database can be renamed, which nobody can do who is in it. */
+  private static final String OTHER = "template1";
+
   /** What follows a temporary name in that of the database that was replaced. */
   private static final String REPLACED = "_old";
 
@@ -27,11 +30,11 @@ record PostgresqlNaming(DatabaseLogin login, SqlClient sql) {
     }
     return LandedMark.in(there.get().comment(), there.get().maker(from))
         .<Standing>map(Standing.Landed::new)
-        .orElseGet(Standing.Taken::new);
+        .orElseGet(() -> there.get().template() ? new Standing.Kept() : new Standing.Taken());
   }
 
   /** A database that exists; the number is its own for all its life, whatever it is called. */
-  private record Known(String number, String comment) {
+  private record Known(String number, String comment, boolean template) {
     String maker(String temporary) {
       return temporary + "-" + number;
     }
@@ -42,11 +45,11 @@ record PostgresqlNaming(DatabaseLogin login, SqlClient sql) {
         .rows(
             login,
             MAINTENANCE,
-            "SELECT oid::text, coalesce(pg_catalog.shobj_description(oid, 'pg_database'), '')"
-                + " FROM pg_catalog.pg_database WHERE datname = ?",
+            "SELECT oid::text, coalesce(pg_catalog.shobj_description(oid, 'pg_database'), ''),"
+                + " datistemplate::text FROM pg_catalog.pg_database WHERE datname = ?",
             database)
         .stream()
-        .map(row -> new Known(row.get(0), row.get(1)))
+        .map(row -> new Known(row.get(0), row.get(1), row.get(2).equals("true")))
         .findFirst();
   }
 
@@ -56,14 +59,15 @@ record PostgresqlNaming(DatabaseLogin login, SqlClient sql) {
     Optional<Known> replaced = replace ? known(to) : Optional.empty();
     List<String> statements = new ArrayList<>();
     if (replaced.isPresent()) {
-      disconnectAll(to);
       statements.add(comment(to, markOfReplaced(from, replaced.get())));
+      // In the same breath: whoever comes back at once finds the name held.
+      statements.add(disconnection(to));
       statements.add(rename(to, from + REPLACED));
     }
     String mark = LandedMark.of(loaded.maker(from), proof).before(loaded.comment());
     statements.add(comment(from, mark));
     statements.add(rename(from, to));
-    sql.runTogether(login, MAINTENANCE, statements);
+    sql.runTogether(login, to.equals(MAINTENANCE) ? OTHER : MAINTENANCE, statements);
     if (replaced.isPresent()) {
       drop(from + REPLACED);
     }
@@ -83,8 +87,11 @@ record PostgresqlNaming(DatabaseLogin login, SqlClient sql) {
   }
 
   private static String comment(String database, String text) {
-    return "COMMENT ON DATABASE %s IS E'%s'"
-        .formatted(quoted(database), text.replace("\\", "\\\\").replace("'", "''"));
+    return "COMMENT ON DATABASE %s IS %s".formatted(quoted(database), literal(text));
+  }
+
+  private static String literal(String text) {
+    return "E'%s'".formatted(text.replace("\\", "\\\\").replace("'", "''"));
   }
 
   /** Only what bears the mark of this restore: the name alone proves nothing. */
@@ -104,19 +111,16 @@ record PostgresqlNaming(DatabaseLogin login, SqlClient sql) {
 
   void drop(String database) throws SourceException {
     if (known(database).isPresent()) {
-      disconnectAll(database);
-      sql.run(login, MAINTENANCE, List.of("DROP DATABASE IF EXISTS " + quoted(database)));
+      sql.run(
+          login,
+          MAINTENANCE,
+          List.of(disconnection(database), "DROP DATABASE IF EXISTS " + quoted(database)));
     }
   }
 
-  private void disconnectAll(String database) throws SourceException {
-    List<List<String>> _ =
-        sql.rows(
-            login,
-            MAINTENANCE,
-            "SELECT pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-                + " WHERE datname = ? AND pid <> pg_backend_pid()",
-            database);
+  private static String disconnection(String database) {
+    return "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+        + " WHERE datname = %s AND pid <> pg_catalog.pg_backend_pid()".formatted(literal(database));
   }
 
   private static String quoted(String name) {

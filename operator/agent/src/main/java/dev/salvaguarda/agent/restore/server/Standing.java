@@ -8,6 +8,9 @@ sealed interface Standing {
   /** A database that this restore did not make. */
   record Taken() implements Standing {}
 
+  /** A database that the server itself needs, so that no other can take its place. */
+  record Kept() implements Standing {}
+
   /** The rest of what an attempt of this restore was giving the name when it vanished. */
   record CutShort() implements Standing {}
 
