@@ -134,6 +134,27 @@ class TreeRestoreIT {
   }
 
   @Test
+  void aFileIsComparedByEachOfItsNames() throws Exception {
+    String digest = AgentBench.sha256(Files.readAllBytes(tree.resolve("a/b/paper.txt")));
+    AgentBench.Outcome copied = copied();
+
+    AgentBench.Outcome restored =
+        bench.run(
+            bench.order(
+                List.of(copied.wanted(STORED_AS)),
+                RestoreInto.of(new RestoreInto.Scratch(folder.resolve("scratch").toString(), 1)),
+                false,
+                digest("first", "a/b/paper.txt", digest),
+                digest("further", "hard", digest),
+                digest("wrong", "hard", "00".repeat(32))));
+
+    assertThat(restored.check("first").path("passed").asBoolean()).isTrue();
+    assertThat(restored.check("further").path("passed").asBoolean()).isTrue();
+    assertThat(restored.check("wrong").path("observed").asText()).isEqualTo(digest);
+    assertThat(restored.check("wrong").path("passed").asBoolean()).isFalse();
+  }
+
+  @Test
   void whatIsThereAlreadyIsNamedAndLeftAlone() throws Exception {
     AgentBench.Outcome copied = copied();
     Path target = Files.createDirectories(folder.resolve("target"));
@@ -307,6 +328,62 @@ class TreeRestoreIT {
 
     assertThat(restored.exitCode()).as(restored.output()).isZero();
     assertThat(shell(target, "find . -type f | sort")).isEqualTo("./a/b/paper.txt\n");
+  }
+
+  @Test
+  void whatIsIncludedAndIsNotInTheCopyIsNamed() throws Exception {
+    AgentBench.Outcome copied = copied();
+    List<String> include = List.of("a/b", "a/none/deep", "a", "hard/below", "sealed/inner", "gone");
+
+    AgentBench.Outcome some = included(copied, "some", include, List.of("inner"));
+    AgentBench.Outcome none = included(copied, "none", List.of("gone/by"), List.of());
+    AgentBench.Outcome unwanted = included(copied, "unwanted", List.of("x/gone"), List.of("x"));
+
+    assertThat(some.exitCode()).as(some.output()).isEqualTo(3);
+    assertThat(some.target(STORED_AS).path("outcome").asText()).isEqualTo("DEGRADED");
+    assertThat(some.reasonOf(STORED_AS)).isEqualTo("SOURCE_NOT_FOUND");
+    assertThat(some.target(STORED_AS).path("failure").path("message").asText())
+        .isEqualTo("/a/none/deep is included, but is not in the copy. So it is with 2 more.");
+    assertThat(folder.resolve("some/a/b/paper.txt")).hasContent("the contents");
+    assertThat(none.exitCode()).as(none.output()).isEqualTo(4);
+    assertThat(none.reasonOf(STORED_AS)).isEqualTo("SOURCE_NOT_FOUND");
+    assertThat(none.target(STORED_AS).has("rung")).isFalse();
+    assertThat(unwanted.exitCode()).as(unwanted.output()).isZero();
+  }
+
+  @Test
+  void whatMayStandBelowADirectoryThatCantBeReadIsNotCalledMissing() throws Exception {
+    Path target = Files.createDirectories(folder.resolve("target"));
+    String id =
+        bench.snapshotOf(
+            "/hostile",
+            session -> {
+              BlobId loot = session.storeTree(List.of(empty("loot")));
+              BlobId tree = session.storeTree(List.of(directory("..", loot), empty("good")));
+              return session.storeTree(List.of(directory("hostile", tree)));
+            });
+
+    AgentBench.Outcome restored =
+        bench.run(
+            bench.order(
+                List.of(new Wanted(STORED_AS, id, null, null)),
+                including(target, List.of("good", "../loot"), List.of()),
+                false));
+
+    assertThat(restored.reasonOf(STORED_AS)).isEqualTo("REPOSITORY_CORRUPT");
+    assertThat(restored.output()).doesNotContain("is not in the copy");
+  }
+
+  private AgentBench.Outcome included(
+      AgentBench.Outcome copied, String place, List<String> include, List<String> exclude)
+      throws IOException {
+    Path target = Files.createDirectories(folder.resolve(place));
+    return bench.run(order(copied, including(target, include, exclude), false));
+  }
+
+  private static RestoreInto including(Path root, List<String> include, List<String> exclude) {
+    return RestoreInto.of(
+        new RestoreInto.Directory(root.toString(), "", include, exclude, null, null));
   }
 
   @Test

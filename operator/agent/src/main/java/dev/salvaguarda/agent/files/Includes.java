@@ -74,7 +74,8 @@ public final class Includes {
     return this;
   }
 
-  private static List<ByteString> components(String path) {
+  /** The names that a path leads through; none for the root. */
+  public static List<ByteString> components(String path) {
     return List.of(path.split("/", -1)).stream()
         .filter(part -> !part.isEmpty() && !part.equals("."))
         .map(ByteString::of)

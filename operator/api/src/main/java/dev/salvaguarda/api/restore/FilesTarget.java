@@ -50,7 +50,8 @@ public record FilesTarget(
         @Nullable String subPath,
     @JsonPropertyDescription(
             "Files and directories to restore, relative to the root of the copy, for example"
-                + " finance/2026. Without it, everything is restored.")
+                + " finance/2026. One that is not in the copy is named, and the restore is not"
+                + " Succeeded. Without it, everything is restored.")
         @Size(min = 1, max = 100)
         @ValidationRule(value = FilesSource.PATHS, message = FilesSource.PATHS_MESSAGE)
         List<@Size(min = 1, max = 512) String> include,

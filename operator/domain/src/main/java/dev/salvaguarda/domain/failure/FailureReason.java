@@ -36,7 +36,9 @@ public enum FailureReason {
   SOURCE_VERSION_UNSUPPORTED(
       NEVER, "The dump program is older than the server, or the server is not supported."),
   SOURCE_TOOL_MISSING(NEVER, "The program that makes the dump is not installed in the image."),
-  SOURCE_NOT_FOUND(NEVER, "A database, path or volume that the policy names does not exist."),
+  SOURCE_NOT_FOUND(
+      NEVER,
+      "A database, path or volume that the policy names, or a path that the restore includes, does not exist."),
   SOURCE_EMPTY(NEVER, "Nothing is left to back up after the includes and excludes."),
   DUMP_FAILED(BACK_OFF, "The dump program ended with an error."),
   DUMP_INCOMPLETE(BACK_OFF, "The dump program ended, but its output lacks the closing trailer."),

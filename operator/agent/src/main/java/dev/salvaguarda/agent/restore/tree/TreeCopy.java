@@ -6,6 +6,7 @@ import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.read.BlobFeed;
+import dev.salvaguarda.repository.tree.Metadata;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -24,6 +25,10 @@ final class TreeCopy {
   private final Set<String> digested;
   private final RestoreContext context;
   private final Map<String, String> digests = new HashMap<>();
+
+  /** Of files with several names: the name that is asked for may come after the content. */
+  private final Map<Metadata.Identity, String> digestsOfNamesakes = new HashMap<>();
+
   private long bytes;
   private long filesRestored;
 
@@ -54,10 +59,11 @@ final class TreeCopy {
     return digests;
   }
 
-  void run(TreeWalk walk) {
+  void run(TreeWalk walk, SoughtPaths sought) {
     try (BlobFeed feed = context.reader().feed(walk.content())) {
       for (Optional<TreeEvent> event = walk.next(); event.isPresent(); event = walk.next()) {
         context.requireNotCancelled();
+        sought.see(event.get());
         switch (event.get()) {
           case TreeEvent.Enter directory -> sink.enter(directory);
           case TreeEvent.Leave directory -> sink.leave(directory);
@@ -69,6 +75,11 @@ final class TreeCopy {
         }
       }
     }
+    for (TreePath path : sought.missing()) {
+      faults.add(
+          FailureReason.SOURCE_NOT_FOUND,
+          "%s is included, but is not in the copy.".formatted(path));
+    }
   }
 
   private void copy(TreeEvent.File file, BlobFeed feed) {
@@ -76,9 +87,10 @@ final class TreeCopy {
     if (file.link()) {
       sink.end(file, true);
       filesRestored++;
+      tell(file, digestsOfNamesakes.get(file.metadata().identity()));
       return;
     }
-    @Nullable MessageDigest digest = digested.contains(file.path().relative()) ? newSha256() : null;
+    @Nullable MessageDigest digest = isDigested(file) ? newSha256() : null;
     long size = 0;
     boolean whole = true;
     for (int i = 0; i < file.body().content().size(); i++) {
@@ -108,8 +120,27 @@ final class TreeCopy {
       filesRestored++;
       bytes += size;
       if (digest != null) {
-        digests.put(file.path().relative(), HexFormat.of().formatHex(digest.digest()));
+        String hex = HexFormat.of().formatHex(digest.digest());
+        tell(file, hex);
+        if (hasMoreNames(file)) {
+          digestsOfNamesakes.put(file.metadata().identity(), hex);
+        }
       }
+    }
+  }
+
+  private boolean isDigested(TreeEvent.File file) {
+    return digested.contains(file.path().relative()) || (!digested.isEmpty() && hasMoreNames(file));
+  }
+
+  private static boolean hasMoreNames(TreeEvent.File file) {
+    return file.metadata().identity().links() > 1;
+  }
+
+  private void tell(TreeEvent.File file, @Nullable String digest) {
+    String path = file.path().relative();
+    if (digest != null && digested.contains(path)) {
+      digests.put(path, digest);
     }
   }
 

@@ -27,6 +27,12 @@ record TreePath(List<ByteString> names) {
     return new TreePath(below);
   }
 
+  /** Whether it is this place or below it. */
+  boolean isIn(TreePath above) {
+    int depth = above.names().size();
+    return names.size() >= depth && names.subList(0, depth).equals(above.names());
+  }
+
   /** Components as patterns are asked with. */
   List<int[]> characters() {
     return names.stream().map(name -> RawPath.characters(name.toByteArray())).toList();

@@ -16,6 +16,7 @@ import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Rung;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public final class TreeRestore {
     try (Steps.Part _ = context.steps().begin(Step.REBUILD);
         TreeSink sink = sink(target, faults)) {
       TreeCopy copy = new TreeCopy(sink, faults, checks.digests(target), context);
-      copy.run(new TreeWalk(context.reader(), tree.tree(), selection));
+      copy.run(new TreeWalk(context.reader(), tree.tree(), selection), sought());
       sink.finish(tree.root());
       copy.digests().forEach((path, digest) -> checks.digest(target, path, digest));
       return result(target, copy, faults);
@@ -118,6 +119,12 @@ public final class TreeRestore {
         FailureReason.TARGET_OUT_OF_SPACE, String.valueOf(e.getMessage()), e);
   }
 
+  private SoughtPaths sought() {
+    return directory
+        .map(into -> new SoughtPaths(into.include(), into.exclude()))
+        .orElseGet(() -> new SoughtPaths(List.of(), List.of()));
+  }
+
   private TreeSink sink(String target, TreeFaults faults) throws SourceException {
     return directory.isPresent()
         ? DirectorySink.open(directory.get(), replace, "." + context.temporaryName(target), faults)
@@ -133,7 +140,7 @@ public final class TreeRestore {
     return new TargetResult(
         target,
         outcome,
-        rung(faults),
+        rung(copy, faults),
         copy.bytes(),
         null,
         outcome == Outcome.FAILED ? null : directory.map(Directory::subPath).orElse(null),
@@ -141,8 +148,9 @@ public final class TreeRestore {
   }
 
   /** The hashes in a tree reach from the snapshot's id to the last piece of content. */
-  private static @Nullable Rung rung(TreeFaults faults) {
-    if (faults.has(FailureReason.REPOSITORY_CORRUPT)) {
+  private static @Nullable Rung rung(TreeCopy copy, TreeFaults faults) {
+    boolean nothingMet = faults.has(FailureReason.SOURCE_NOT_FOUND) && copy.filesRestored() == 0;
+    if (nothingMet || faults.has(FailureReason.REPOSITORY_CORRUPT)) {
       return null;
     }
     return faults.has(FailureReason.RESTORE_DIFFERS) ? Rung.V0 : Rung.V2;
