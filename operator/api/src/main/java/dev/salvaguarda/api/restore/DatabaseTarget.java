@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ public record DatabaseTarget(
                 + " is in use.")
         @Size(min = 1, max = 40)
         @ListMap("target")
+        @ValidationRule(
+            value = "self.all(r, self.exists_one(o, o.to == r.to))",
+            message = "two databases can't get one name: each 'to' of rename must be another")
         List<Rename> rename)
     implements RestoreTarget.Kind {
 

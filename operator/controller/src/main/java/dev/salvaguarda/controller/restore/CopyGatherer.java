@@ -54,7 +54,8 @@ final class CopyGatherer {
     if (!(answer instanceof SourceAnswer.Found(RestorePlan plan))) {
       return answer;
     }
-    return obstacle(restore, plan)
+    return WantedNames.obstacle(restore.getSpec(), plan)
+        .or(() -> WantedChecks.obstacle(restore.getSpec(), plan))
         .<SourceAnswer>map(SourceAnswer.Impossible::new)
         .orElseGet(() -> new SourceAnswer.Found(placed(restore, plan)));
   }
@@ -76,16 +77,6 @@ final class CopyGatherer {
   /** Names of all targets of a plan, for people. */
   static String names(RestorePlan plan) {
     return plan.parts().stream().map(Part::target).collect(Collectors.joining(", "));
-  }
-
-  private static Optional<String> obstacle(Restore restore, RestorePlan plan) {
-    return RestoreWorker.renames(restore.getSpec()).keySet().stream()
-        .filter(name -> plan.parts().stream().noneMatch(part -> part.target().equals(name)))
-        .sorted()
-        .findFirst()
-        .map(name ->
-            "rename names %s, which is not restored; restored are %s.".formatted(name, names(plan)))
-        .or(() -> WantedChecks.obstacle(restore.getSpec(), plan));
   }
 
   private SourceAnswer ofRun(Restore restore, LocalRef ref) {

@@ -36,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +76,6 @@ public record RestoreWorker(
     };
   }
 
-  /** Names that databases get in place of their own, by target. */
-  static Map<String, String> renames(RestoreSpec spec) {
-    return spec.into() instanceof DatabaseTarget server
-        ? server.rename().stream()
-            .collect(Collectors.toMap(DatabaseTarget.Rename::target, DatabaseTarget.Rename::to))
-        : Map.of();
-  }
-
   /** What the cluster needs to start it. */
   public WorkerSpec spec() {
     var meta = restore.getMetadata();
@@ -119,7 +110,7 @@ public record RestoreWorker(
 
   private RestoreTask task(RepositoryWorkload access) {
     RestoreSpec spec = restore.getSpec();
-    Map<String, String> renames = renames(spec);
+    Map<String, String> renames = WantedNames.renames(spec);
     return new RestoreTask(
         access.access(),
         parts.stream()
