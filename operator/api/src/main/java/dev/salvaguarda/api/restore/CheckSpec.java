@@ -71,8 +71,10 @@ public record CheckSpec(
       @JsonPropertyDescription("The least number that passes.") @Nullable Long min,
       @JsonPropertyDescription("The greatest number that passes.") @Nullable Long max,
       @JsonPropertyDescription(
-              "How many percent of the answer of the newest passed restore of the same policy with"
-                  + " a check of this name a number must reach. Any number passes the first time.")
+              "How many percent of the last answer a number must reach: that of the newest test of"
+                  + " the policy's newest copies that passed in scratch space, was not rejected,"
+                  + " and asked the same query of the same database under this name. Any number"
+                  + " passes the first time.")
           @Min(1)
           @Max(100)
           @Nullable Integer notLessThanPercentOfLast) {}

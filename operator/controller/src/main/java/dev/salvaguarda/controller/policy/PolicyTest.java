@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     that into theirs
  * @param dueAt the tick for which it was made; null if for none
  * @param counts whether it proves what a test of the policy proves: it restores the newest copies
- *     of all targets to scratch, and asks the checks of the policy, unless the operator made it
- *     when these were others
+ *     of all targets to scratch, from a repository that the policy names, and asks the checks of
+ *     the policy, unless the operator made it when these were others
  * @param attestation how a person judged it; null until one does
  * @param leaving whether its deletion was asked for
  */
@@ -69,6 +69,7 @@ record PolicyTest(
         own,
         dueAt(restore),
         restoresTheSame(restore.getSpec())
+            && isOfARepositoryOf(spec, restore.getStatus())
             && (asksTheSame(restore.getSpec(), spec)
                 || (own && TestManifest.isNameOf(policy, restore, zone(spec)))),
         Objects.requireNonNullElse(restore.getStatus(), RestoreStatus.none()),
@@ -82,6 +83,25 @@ record PolicyTest(
             .isPresent()
         && test.targets().isEmpty()
         && test.into() instanceof ScratchTarget;
+  }
+
+  /** What passed proves nothing about a repository that the policy does not name any more. */
+  private static boolean isOfARepositoryOf(
+      BackupPolicySpec policy, @Nullable RestoreStatus status) {
+    return status == null
+        || status.phase() != RestorePhase.SUCCEEDED
+        || status.source() == null
+        || isNamed(policy, status.source().repository());
+  }
+
+  /**
+   * Whether a policy copies to this repository.
+   *
+   * @param repository null if nobody wrote down which one
+   */
+  static boolean isNamed(BackupPolicySpec policy, @Nullable String repository) {
+    return repository == null
+        || policy.repositories().stream().anyMatch(named -> named.name().equals(repository));
   }
 
   private static boolean asksTheSame(RestoreSpec test, BackupPolicySpec policy) {
@@ -116,7 +136,7 @@ record PolicyTest(
     return Optional.ofNullable(status.phase());
   }
 
-  private Signature signature() {
+  Signature signature() {
     return attestation == null
         ? Signature.NONE
         : switch (attestation.verdict()) {

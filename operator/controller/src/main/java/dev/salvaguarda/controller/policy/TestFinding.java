@@ -65,12 +65,14 @@ record TestFinding(
   private static List<TestRecord> records(PolicySeen seen, boolean signatureNeeded) {
     List<TestRecord> records = new ArrayList<>(seen.tests().records());
     LastVerification last = seen.status().lastVerification();
-    if (last != null && last.restore() != null && last.time() != null) {
-      boolean accepted = Boolean.TRUE.equals(last.attested());
-      if (isGone(last.restore(), seen) && (accepted || !signatureNeeded)) {
-        records.add(
-            new TestRecord(
-                last.restore(), last.time(), true, accepted ? Signature.ACCEPTED : Signature.NONE));
+    if (last != null
+        && last.restore() != null
+        && last.time() != null
+        && isGone(last.restore(), seen)
+        && PolicyTest.isNamed(seen.spec(), last.repository())) {
+      Signature signature = signature(last, seen);
+      if (signature != Signature.NONE || !signatureNeeded) {
+        records.add(new TestRecord(last.restore(), last.time(), true, signature));
       }
     }
     VerificationStatus.Failed failed = remembered(seen.status());
@@ -93,14 +95,39 @@ record TestFinding(
     return seen.tests().find(name).filter(PolicyTest::counts).isEmpty();
   }
 
+  /** A person's word about a proof holds though the checks of the policy are others by now. */
+  private static Signature signature(LastVerification last, PolicySeen seen) {
+    return known(last.restore(), last.time(), seen)
+        .map(PolicyTest::signature)
+        .filter(signature -> signature != Signature.NONE)
+        .orElse(Boolean.TRUE.equals(last.attested()) ? Signature.ACCEPTED : Signature.NONE);
+  }
+
+  /** The test itself if it is there, and not another one that got its name later. */
+  private static Optional<PolicyTest> known(
+      @Nullable String name, @Nullable Instant endedAt, PolicySeen seen) {
+    return seen.tests().tests().stream()
+        .filter(test -> test.name().equals(name) && test.endedAt().equals(endedAt))
+        .findFirst();
+  }
+
   private static VerificationStatus.@Nullable Failed remembered(BackupPolicyStatus status) {
     return status.verification() == null ? null : status.verification().lastFailure();
   }
 
   private static LastVerification described(TestRecord record, PolicySeen seen) {
+    Boolean attested = record.signature() == Signature.ACCEPTED ? Boolean.TRUE : null;
     Optional<PolicyTest> test = seen.tests().find(record.name()).filter(PolicyTest::counts);
     if (test.isEmpty()) {
-      return Objects.requireNonNull(seen.status().lastVerification(), "it is remembered");
+      LastVerification last = Objects.requireNonNull(seen.status().lastVerification());
+      return new LastVerification(
+          last.restore(),
+          last.time(),
+          last.repository(),
+          last.rung(),
+          last.proof(),
+          last.measuredRto(),
+          attested);
     }
     RestoreStatus status = test.get().status();
     return new LastVerification(
@@ -110,7 +137,7 @@ record TestFinding(
         status.rung(),
         proof(status.targets()),
         status.measuredRto(),
-        record.signature() == Signature.ACCEPTED ? Boolean.TRUE : null);
+        attested);
   }
 
   /** What each target reached, by name if there are few. */
@@ -138,7 +165,7 @@ record TestFinding(
   }
 
   private static VerificationStatus.Failed failed(TestRecord record, PolicySeen seen) {
-    Optional<PolicyTest> test = seen.tests().find(record.name()).filter(PolicyTest::counts);
+    Optional<PolicyTest> test = known(record.name(), record.endedAt(), seen);
     if (test.isEmpty()) {
       return Objects.requireNonNull(remembered(seen.status()), "it is remembered");
     }

@@ -53,7 +53,7 @@ final class VerificationConditions {
               VERIFIED,
               ConditionReason.TEST_OVERDUE,
               last == null
-                  ? "No test has passed%s since tests were asked for at %s; that was too long ago from %s on.%s"
+                  ? "No test that counts has passed%s since tests were asked for at %s; that was too long ago from %s on.%s"
                       .formatted(
                           awaiting.isEmpty() ? "" : " and been accepted",
                           seconds(finding.since()),
@@ -89,7 +89,8 @@ final class VerificationConditions {
         ? ConditionFact.unknown(
             VERIFIED,
             ConditionReason.NO_TEST_YET,
-            "No test has ended yet; one must have passed by %s.%s".formatted(seconds(until), next))
+            "No test that counts has ended yet; one must have passed by %s.%s"
+                .formatted(seconds(until), next))
         : ConditionFact.unknown(
             VERIFIED,
             ConditionReason.NOTHING_TO_TEST,

@@ -4,7 +4,6 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
-import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.proof.ProofGatherer;
@@ -31,7 +30,6 @@ import dev.salvaguarda.domain.workorder.RestoreResult;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,8 +124,9 @@ public final class RestoreGatherer {
   RestoreSeen complete(RestoreSeen seen, Step step, RestoreCache cache) {
     if (step.startsAttempt()) {
       RestorePlan plan = seen.facts().memory().plan();
+      BackupPolicy policy = policy(seen.restore(), plan);
       return seen.forStart(
-          template(seen.restore(), plan), plan == null ? Map.of() : lastAnswers(plan, seen, cache));
+          template(seen.restore(), policy), lastAnswers(seen.restore(), policy, cache));
     }
     String pod = seen.worker().podName();
     return step.failsAttempt() && pod != null && seen.worker().hasLog() && seen.logTail().isEmpty()
@@ -148,39 +147,29 @@ public final class RestoreGatherer {
         Boolean.TRUE.equals(spec.cancel()));
   }
 
-  private @Nullable RunTemplate template(Restore restore, @Nullable RestorePlan plan) {
-    if (restore.getSpec().runTemplate() != null || plan == null || plan.policy() == null) {
-      return restore.getSpec().runTemplate();
-    }
-    BackupPolicy policy =
-        client
+  private static @Nullable RunTemplate template(Restore restore, @Nullable BackupPolicy policy) {
+    RunTemplate own = restore.getSpec().runTemplate();
+    return own == null && policy != null ? policy.getSpec().runTemplate() : own;
+  }
+
+  private static Map<String, BigDecimal> lastAnswers(
+      Restore restore, @Nullable BackupPolicy policy, RestoreCache cache) {
+    return policy == null
+        ? Map.of()
+        : LastAnswers.of(
+            restore.getSpec().checks(),
+            policy,
+            cache.restores(restore.getMetadata().getNamespace()));
+  }
+
+  private @Nullable BackupPolicy policy(Restore restore, @Nullable RestorePlan plan) {
+    return plan == null || plan.policy() == null
+        ? null
+        : client
             .resources(BackupPolicy.class)
             .inNamespace(restore.getMetadata().getNamespace())
             .withName(plan.policy())
             .get();
-    return policy == null ? null : policy.getSpec().runTemplate();
-  }
-
-  private static Map<String, BigDecimal> lastAnswers(
-      RestorePlan plan, RestoreSeen seen, RestoreCache cache) {
-    Map<String, BigDecimal> answers = new HashMap<>();
-    cache
-        .restores(seen.restore().getMetadata().getNamespace())
-        .map(Restore::getStatus)
-        .filter(status -> status != null && isPassedOf(plan, status))
-        .sorted((one, other) ->
-            RestoreStatusMemory.endOf(one).compareTo(RestoreStatusMemory.endOf(other)))
-        .flatMap(status -> status.checks().stream())
-        .forEach(check ->
-            WantedChecks.number(check.observed()).ifPresent(n -> answers.put(check.name(), n)));
-    return answers;
-  }
-
-  private static boolean isPassedOf(RestorePlan plan, RestoreStatus status) {
-    return status.phase() == dev.salvaguarda.api.restore.RestorePhase.SUCCEEDED
-        && status.source() != null
-        && plan.policy() != null
-        && plan.policy().equals(status.source().policy());
   }
 
   private @Nullable BackupRepository repository(Restore restore, String name) {

@@ -69,8 +69,8 @@ class PolicyVerificationTest {
     assertThat(look.condition("Verified").getMessage())
         .isEqualTo(
             TEST_OF_DECEMBER
-                + " passed at 2026-12-01T09:04:12Z (payroll V3, globals V2, from offsite), and counts until"
-                + " 2027-01-05T09:04:12Z.");
+                + " passed at 2026-12-01T09:04:12Z (payroll V3, globals V2, from offsite), and"
+                + " counts until 2027-01-05T09:04:12Z.");
     assertThat(look.report().status().lastVerification())
         .satisfies(last -> {
           assertThat(last.restore()).isEqualTo(TEST_OF_DECEMBER);
@@ -268,6 +268,47 @@ class PolicyVerificationTest {
           .as(name)
           .isEqualTo("True TestPassed");
     }
+  }
+
+  /** A person may judge a test long after it ended. */
+  @Test
+  void aRejectionHoldsThoughTheChecksAreOthersNow() {
+    String byHand = "by-hand";
+    World world =
+        monthly().withTest(byHand, "2026-11-22T09:00:00Z", "", passed("2026-11-22T09:04:12Z"));
+    World.Look proven = world.at("2026-11-22T10:00:00Z");
+    world
+        .after(proven)
+        .change(MONTHLY.replace("schedule:", "checks: [" + PEOPLE + "]\n  schedule:"));
+    World.Look edited = world.at("2026-11-22T11:00:00Z");
+    world.after(edited).change(byHand, signed("Rejected"));
+    World.Look rejected = world.at("2026-11-22T12:00:00Z");
+    World.Look later = world.after(rejected).at("2026-11-22T13:00:00Z");
+    World.Look gone = world.after(later).withoutTest(byHand).at("2026-11-22T14:00:00Z");
+
+    assertThat(proven.answer("Verified")).isEqualTo("True TestPassed");
+    assertThat(edited.answer("Verified")).isEqualTo("True TestPassed");
+    for (World.Look look : List.of(rejected, later, gone)) {
+      assertThat(look.answer("Verified")).isEqualTo("False AttestationRejected");
+      assertThat(look.condition("Verified").getMessage())
+          .isEqualTo("A person rejected by-hand: half of the rows are missing.");
+    }
+  }
+
+  @Test
+  void aProofSaysNothingOfARepositoryThatThePolicyDoesNotNameAnyMore() {
+    World world = tested(monthly());
+    World.Look proven = world.at("2026-12-01T09:10:00Z");
+    world.after(proven).change("repositories: [{name: elsewhere}]");
+    World.Look there = world.at("2026-12-01T10:00:00Z");
+    World.Look gone = world.after(proven).withoutTest(TEST_OF_DECEMBER).at("2026-12-01T11:00:00Z");
+    world.after(proven).change("repositories: [{name: elsewhere}, {name: offsite}]");
+
+    assertThat(proven.answer("Verified")).isEqualTo("True TestPassed");
+    assertThat(there.answer("Verified")).isEqualTo("Unknown NoTestYet");
+    assertThat(there.answer("RTOMet")).isEqualTo("Unknown NotVerified");
+    assertThat(gone.answer("Verified")).isEqualTo("Unknown NoTestYet");
+    assertThat(world.at("2026-12-01T12:00:00Z").answer("Verified")).isEqualTo("True TestPassed");
   }
 
   /** What a policy says of a test that passed and that claims to be its own. */

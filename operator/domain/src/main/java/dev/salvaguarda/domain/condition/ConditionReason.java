@@ -42,7 +42,7 @@ public enum ConditionReason {
   TEST_OVERDUE(
       "No test has passed for two intervals of verification.schedule, or for 35 days; of tests rarer"
           + " than monthly, until four days after the due time."),
-  NO_TEST_YET("No test has ended yet."),
+  NO_TEST_YET("No test that counts has ended yet."),
   NOTHING_TO_TEST("A test was due, but there was no copy yet that it could have restored."),
   AWAITING_SIGN_OFF("A test passed, and the policy asks for a person's signature."),
   NO_VERIFICATION("The policy asks for no tests."),
