@@ -26,6 +26,7 @@ import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.S3Credentials;
@@ -307,23 +308,62 @@ final class AgentBench {
     for (int at = 1_000; at < content.length - 10_000; at += 1_000) {
       content[at] ^= 1;
     }
+    overwrite(largest, content);
+    return largest.substring(largest.lastIndexOf('/') + 1);
+  }
+
+  /** Removes the largest index file, as a lifecycle rule or a person may. */
+  void loseLargestIndex() {
+    String _ =
+        inRepository(repository -> {
+          String largest = largest(repository, "index/");
+          repository.store().delete(largest);
+          return largest;
+        });
+  }
+
+  /** Changes a byte of the largest index file. */
+  void damageLargestIndex() throws Exception {
+    damage(inRepository(repository -> largest(repository, "index/")));
+  }
+
+  /** Changes a byte of a snapshot's record. */
+  void damageRecord(Snapshot snapshot) throws Exception {
+    damage(FileType.SNAPSHOT.key(snapshot.id()));
+  }
+
+  /** Names of all records of snapshots, whether they can be read or not. */
+  List<FileId> recordNames() {
+    return inRepository(repository -> repository.snapshots().ids());
+  }
+
+  private void damage(String key) throws Exception {
+    byte[] content = inRepository(repository -> repository.store().get(key));
+    content[content.length / 2] ^= 1;
+    overwrite(key, content);
+  }
+
+  private void overwrite(String key, byte[] content) throws Exception {
     MinioClient client = s3.client();
     try {
       var _ =
           client.putObject(
-              PutObjectArgs.builder().bucket(bucket).object(largest).stream(
+              PutObjectArgs.builder().bucket(bucket).object(key).stream(
                       new ByteArrayInputStream(content), (long) content.length, -1L)
                   .build());
     } finally {
       client.close();
     }
-    return largest.substring(largest.lastIndexOf('/') + 1);
   }
 
   private static String largestPack(Repository repository) {
-    List<ObjectStore.Entry> packs = new ArrayList<>();
-    repository.store().list("data/", packs::add);
-    return Collections.max(packs, Comparator.comparingLong(ObjectStore.Entry::size)).key();
+    return largest(repository, "data/");
+  }
+
+  private static String largest(Repository repository, String below) {
+    List<ObjectStore.Entry> objects = new ArrayList<>();
+    repository.store().list(below, objects::add);
+    return Collections.max(objects, Comparator.comparingLong(ObjectStore.Entry::size)).key();
   }
 
   /** Makes a snapshot of a tree that no file system would hold. */

@@ -139,6 +139,72 @@ class MaintenanceAgentIT {
     assertThat(bench.snapshots()).hasSize(2);
   }
 
+  /** What happens to repositories, other than that a pack is gone. */
+  enum Damage {
+    INDEX_LOST,
+    INDEX_CHANGED,
+    RECORD_CHANGED;
+
+    void to(AgentBench bench) throws Exception {
+      switch (this) {
+        case INDEX_LOST -> bench.loseLargestIndex();
+        case INDEX_CHANGED -> bench.damageLargestIndex();
+        case RECORD_CHANGED -> bench.damageRecord(bench.snapshots().getLast());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whateverIsDamagedIsToldAsDamageAndNoSnapshotGoes(Damage damage) throws Exception {
+    damage.to(bench);
+    long before = bench.packBytes();
+
+    for (int pass = 1; pass <= 2; pass++) {
+      AgentBench.Outcome outcome =
+          bench.run(bench.maintenance(Release.NEW.path(), PATIENCE, keepLast()));
+
+      assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(3);
+      assertThat(outcome.reason()).isEqualTo("REPOSITORY_CORRUPT");
+      assertThat(outcome.result().path("findings").size()).isPositive();
+      assertThat(bench.recordNames()).hasSize(2);
+      assertThat(bench.packBytes()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void whatResticRefusesToPruneIsLookedAtAndToldAsDamage() throws Exception {
+    bench.forget(bench.snapshots().getFirst());
+    bench.loseLargestIndex();
+    long before = bench.packBytes();
+
+    AgentBench.Outcome outcome = bench.run(bench.maintenance(Release.NEW.path(), PATIENCE));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(3);
+    assertThat(outcome.output()).contains("Stock restic could not prune");
+    assertThat(outcome.result().path("check").path("damaged").asInt()).isEqualTo(1);
+    assertThat(bench.packBytes()).isEqualTo(before);
+  }
+
+  @Test
+  void aPruneThatFailsWithoutDamageFailsThePass() throws Exception {
+    Path broken =
+        Files.writeString(
+            folder.resolve("restic"),
+            """
+            #!/bin/sh
+            [ "$1" = version ] && echo "restic 0.18.1" && exit 0
+            echo "Fatal: nothing works today" >&2
+            exit 1
+            """);
+    assertThat(broken.toFile().setExecutable(true)).isTrue();
+
+    AgentBench.Outcome outcome = bench.run(bench.maintenance(broken, PATIENCE));
+
+    assertThat(outcome.reason()).as(outcome.output()).isEqualTo("PRUNE_FAILED");
+    assertThat(outcome.result().path("outcome").asText()).isEqualTo("FAILED");
+  }
+
   private static RetentionOrder keepLast() {
     return new RetentionOrder(
         "payroll",

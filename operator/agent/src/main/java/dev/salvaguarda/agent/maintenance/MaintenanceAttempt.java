@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.maintenance;
 
 import dev.salvaguarda.agent.attempt.GuardedWork;
 import dev.salvaguarda.agent.attempt.HeldLock;
+import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
 import dev.salvaguarda.agent.attempt.Work;
 import dev.salvaguarda.agent.port.ProgramRunner;
@@ -23,6 +24,7 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -134,7 +136,13 @@ public final class MaintenanceAttempt implements Work {
         case ResticPrune.Ended.Failed(Failure failure, long pid) -> {
           ChildLocks.remove(repository, pid);
           guard.requireNotCancelled();
-          throw SourceException.ofSource(failure.reason(), failure.message());
+          if (failure.reason() != FailureReason.PRUNE_FAILED) {
+            throw SourceException.ofSource(failure.reason(), failure.message());
+          }
+          // Restic refuses where something is missing; whether that is why is looked at next.
+          surroundings.notes().error(null, failure);
+          tally.endedEarly(failure);
+          return;
         }
       }
     }
@@ -147,8 +155,8 @@ public final class MaintenanceAttempt implements Work {
   private boolean forget(Repository repository, ExclusiveTurn turn) throws InterruptedException {
     RepositoryLock lock = turn.take();
     try (HeldLock _ = new HeldLock(lock, surroundings.notes())) {
-      LostPacks lost = StructureCheck.lostPacks(repository);
-      if (lost.isEmpty()) {
+      Optional<String> damage = damage(repository);
+      if (damage.isEmpty()) {
         new RetentionPass(repository, lock, surroundings.notes())
             .run(task.retention(), tally::retained);
         return true;
@@ -158,15 +166,43 @@ public final class MaintenanceAttempt implements Work {
           .warning(
               null,
               new Failure(
-                  FailureReason.REPOSITORY_CORRUPT, "Nothing is taken out: " + lost.sentence()));
+                  FailureReason.REPOSITORY_CORRUPT, "Nothing is taken out: " + damage.get()));
       return false;
     }
   }
 
+  /**
+   * What is wrong already. An index file or a piece of content that is gone shows only where
+   * somebody needs it, so all is looked at before a snapshot may go.
+   */
+  private Optional<String> damage(Repository repository) {
+    try {
+      if (task.retention().isEmpty()) {
+        LostPacks lost = StructureCheck.lostPacks(repository);
+        return lost.isEmpty() ? Optional.empty() : Optional.of(lost.sentence());
+      }
+      return structure(repository).findings().stream().findFirst();
+    } catch (RepositoryException e) {
+      return Optional.of(damage(e));
+    }
+  }
+
+  private StructureReport structure(Repository repository) {
+    return new StructureCheck(repository, task.bandwidthBytesPerSecond()).run(PolicyOwners::of);
+  }
+
+  /** What a failed look says of damage; one that failed for another reason says nothing. */
+  private static String damage(RepositoryException e) {
+    Failure failure = RepositoryFailures.of(e);
+    if (failure.reason() != FailureReason.REPOSITORY_CORRUPT) {
+      throw e;
+    }
+    return failure.message();
+  }
+
   private void check(Repository repository) {
     try (HeldLock _ = lockToRead(repository)) {
-      StructureReport report =
-          new StructureCheck(repository, task.bandwidthBytesPerSecond()).run(PolicyOwners::of);
+      StructureReport report = structure(repository);
       tally.checked(
           new Check(
               report.snapshots(),
@@ -179,6 +215,10 @@ public final class MaintenanceAttempt implements Work {
       for (String finding : report.findings()) {
         surroundings.notes().error(null, new Failure(FailureReason.REPOSITORY_CORRUPT, finding));
       }
+    } catch (RepositoryException e) {
+      String finding = damage(e);
+      tally.missing(List.of(finding));
+      surroundings.notes().error(null, new Failure(FailureReason.REPOSITORY_CORRUPT, finding));
     }
   }
 

@@ -64,8 +64,9 @@ final class MaintenanceTally {
     failure = why;
   }
 
+  /** All was done, but for what damage kept from being done. */
   synchronized void complete() {
-    complete = true;
+    complete = failure == null || !findings.isEmpty();
   }
 
   synchronized MaintenanceResult result(long peakMemoryBytes) {

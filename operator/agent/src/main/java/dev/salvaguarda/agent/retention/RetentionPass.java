@@ -20,6 +20,7 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.snapshot.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * that no order names, or of no target, is not looked at.
  */
 public final class RetentionPass {
+  private static final Duration TOLERATED_SKEW = Duration.ofMinutes(5);
+
   private final Repository repository;
   private final RepositoryLock lock;
   private final Notes notes;
@@ -59,12 +62,14 @@ public final class RetentionPass {
    *
    * @param done takes the result of each order when all of it is done
    * @throws RepositoryException if the snapshots can't all be read, the store does not answer, or
-   *     the lock is lost; what is not done by then stays undone
+   *     the lock is lost; what is not done by then stays undone. {@code CLOCK_SKEW}, before anything
+   *     is done, if an order is from the future
    */
   public void run(List<RetentionOrder> orders, Consumer<RetentionResult> done) {
     if (orders.isEmpty()) {
       return;
     }
+    requireNotFromTheFuture(orders);
     List<Snapshot> all = repository.snapshots().list();
     for (RetentionOrder order : orders) {
       RetentionDecision decision = decide(order, all);
@@ -74,6 +79,23 @@ public final class RetentionPass {
               .map(judged -> judged.snapshot().id())
               .collect(Collectors.toSet());
       done.accept(RetentionResult.of(order, decision.refused(refused)));
+    }
+  }
+
+  /**
+   * By a clock that is ahead, holds and locks end too early. One that waited for its pod is older
+   * than the store's clock, and keeps more than it might.
+   */
+  private void requireNotFromTheFuture(List<RetentionOrder> orders) {
+    Instant now = repository.store().serverTime();
+    for (RetentionOrder order : orders) {
+      Duration ahead = Duration.between(now, order.at());
+      if (ahead.compareTo(TOLERATED_SKEW) >= 0) {
+        throw new RepositoryException(
+            dev.salvaguarda.repository.model.Reason.CLOCK_SKEW,
+            "The operator's clock is %d s ahead of the object store's; from 5 minutes on no snapshot is removed by it."
+                .formatted(ahead.toSeconds()));
+      }
     }
   }
 

@@ -46,6 +46,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RetentionPassTest {
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
 
+  private Instant serverTime = NOW;
+
   @TempDir Path directory;
   private final Map<String, Instant> locked = new HashMap<>();
   private final Set<String> refused = new HashSet<>();
@@ -70,6 +72,11 @@ class RetentionPassTest {
               throw new RepositoryException(Reason.ACCESS_DENIED, "no");
             }
             super.delete(key);
+          }
+
+          @Override
+          public Instant serverTime() {
+            return serverTime;
           }
         };
     try (SecretBytes password = SecretBytes.ofUtf8("canary")) {
@@ -268,6 +275,28 @@ class RetentionPassTest {
         .extracting(e -> ((RepositoryException) e).reason())
         .isEqualTo(Reason.LOCK_LOST);
     assertThat(left()).hasSize(5);
+  }
+
+  @Test
+  void anOrderFromTheFutureRemovesNothing() {
+    daily("policy=city/payroll", 5);
+    serverTime = NOW.minus(Duration.ofMinutes(5));
+
+    assertThatThrownBy(() -> run(order("city", "payroll", 1, Floors.NONE)))
+        .isInstanceOf(RepositoryException.class)
+        .extracting(e -> ((RepositoryException) e).reason())
+        .isEqualTo(Reason.CLOCK_SKEW);
+    assertThat(left()).hasSize(5);
+  }
+
+  @Test
+  void anOrderThatWaitedForItsPodIsCarriedOut() {
+    daily("policy=city/payroll", 5);
+    serverTime = NOW.plus(Duration.ofHours(3));
+
+    run(order("city", "payroll", 1, Floors.NONE));
+
+    assertThat(left()).hasSize(1);
   }
 
   @Test
