@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheduleSince ticks at or before this are none of the schedule's
  * @param nextTime when the next pass is due; null if none is
  * @param phase where the newest pass is; null before the first
- * @param dueTime when the newest pass was due; with the repository's name it names its Jobs
+ * @param dueTime when the newest pass was due, or was noticed to be if that was missed for long;
+ *     with the repository's name it names its Jobs
  * @param reason why the newest pass is where it is, in wire form; null where all is well
  * @param message the same for a person
  * @param startTime when its first attempt began; null before

@@ -66,6 +66,6 @@ record MaintenanceSchedule(
   private static Instant since(BackupRepository repository, String expression, Instant now) {
     MaintenanceStatus known = MaintenanceStatusMemory.statusOf(repository);
     Instant since = expression.equals(known.schedule()) ? known.scheduleSince() : null;
-    return since == null ? now : since;
+    return since == null || since.isAfter(now) ? now : since;
   }
 }

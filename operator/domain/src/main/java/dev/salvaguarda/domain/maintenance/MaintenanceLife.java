@@ -18,6 +18,7 @@ import dev.salvaguarda.domain.worker.WorkerLife;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class MaintenanceLife {
   /** How long a backup or a test waits for a pass that is under way. */
   public static final Duration PATIENCE_OF_RIVALS = Duration.ofMinutes(15);
 
+  /** A tick that was noticed later than this was missed; its pass is due when it is noticed. */
+  private static final Duration MISSED_AFTER = Duration.ofHours(1);
+
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -43,10 +47,12 @@ public final class MaintenanceLife {
   private static final int MOST_TICKS = 50_000;
 
   private final MaintenanceFacts facts;
+  private final MaintenanceMemory memory;
   private final Instant now;
 
   private MaintenanceLife(MaintenanceFacts facts, Instant now) {
     this.facts = facts;
+    this.memory = facts.memory().seenAt(now);
     this.now = now;
   }
 
@@ -56,12 +62,11 @@ public final class MaintenanceLife {
   }
 
   private MaintenanceDecision decide() {
-    MaintenanceMemory memory = facts.memory();
     return switch (memory.phase()) {
       case RUNNING -> withWorker();
       case WAITING ->
           facts.worker() instanceof WorkerFact.None
-              ? waiting(Objects.requireNonNull(memory.dueAt()))
+              ? waiting(notLater(Objects.requireNonNull(memory.dueAt())))
               : withWorker();
       case NONE, SUCCEEDED, DEGRADED, FAILED -> over();
     };
@@ -71,16 +76,22 @@ public final class MaintenanceLife {
   private MaintenanceDecision over() {
     Optional<Instant> due = newestDue();
     if (due.isPresent()) {
-      return new Await(due.get(), now.plus(SOON), "A pass is due.");
+      return new Await(dueAt(due.get()), now.plus(SOON), "A pass is due.");
     }
     WorkerStep old =
         JudgedWorker.decide(
-            facts.memory().attempts(),
-            facts.worker(),
-            facts.limits(),
-            facts.memory().endedAt(),
-            now);
+            memory.attempts(), facts.worker(), facts.limits(), memory.endedAt(), now);
     return old instanceof WorkerStep.Rest ? new Idle(orNextTick(old.next())) : new Lead(old);
+  }
+
+  /** Whoever could not be noticed must not have waited for it, either. */
+  private Instant dueAt(Instant tick) {
+    return tick.isBefore(now.minus(MISSED_AFTER)) ? now.truncatedTo(ChronoUnit.MINUTES) : tick;
+  }
+
+  /** A wait that began while a clock was ahead must come to an end. */
+  private Instant notLater(Instant dueAt) {
+    return dueAt.isAfter(now) ? now.truncatedTo(ChronoUnit.MINUTES) : dueAt;
   }
 
   private MaintenanceDecision waiting(Instant dueAt) {
@@ -120,7 +131,7 @@ public final class MaintenanceLife {
   private MaintenanceDecision withWorker() {
     WorkerStep step =
         WorkerLife.decide(
-            facts.memory().attempts(),
+            memory.attempts(),
             facts.worker(),
             facts.limits(),
             stop(),
@@ -132,7 +143,7 @@ public final class MaintenanceLife {
           inTheWay()
               .<MaintenanceDecision>map(why ->
                   new Await(
-                      Objects.requireNonNull(facts.memory().dueAt()),
+                      Objects.requireNonNull(memory.dueAt()),
                       soonest(
                           now.plus(LOOK_AGAIN), Objects.requireNonNull(step.known().deadline())),
                       why))
@@ -154,7 +165,7 @@ public final class MaintenanceLife {
       return new Failure(FailureReason.CANCELLED, "spec.maintenance was taken away.");
     }
     boolean atWork =
-        facts.worker() instanceof WorkerFact.Present && facts.memory().attempts().retryAt() == null;
+        facts.worker() instanceof WorkerFact.Present && memory.attempts().retryAt() == null;
     if (!atWork) {
       return null;
     }
@@ -190,8 +201,9 @@ public final class MaintenanceLife {
   }
 
   private Optional<Instant> nextTick() {
-    Instant ended = facts.memory().endedAt();
-    return next(ended != null && ended.isAfter(facts.since()) ? ended : facts.since());
+    Instant ended = memory.endedAt();
+    Instant since = facts.since().isAfter(now) ? now : facts.since();
+    return next(ended != null && ended.isAfter(since) ? ended : since);
   }
 
   private Optional<Instant> next(Instant after) {

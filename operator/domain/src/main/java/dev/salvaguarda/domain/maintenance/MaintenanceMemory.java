@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * What the status remembers of earlier decisions; all of it survives a restart.
  *
  * @param phase of the newest pass
- * @param dueAt when the newest pass was due, which names its Jobs; null before the first
+ * @param dueAt when the newest pass was due, or was noticed to be if that was missed for long,
+ *     which names its Jobs; null before the first
  * @param attempts what is known of its attempts
  * @param endedAt when it ended; null before
  */
@@ -29,14 +30,23 @@ public record MaintenanceMemory(
     return new MaintenanceMemory(MaintenancePhase.NONE, null, AttemptMemory.none(), null);
   }
 
+  /**
+   * The same as somebody has it whose clock shows this. What was written while a clock was ahead
+   * counts as of now: else nothing would be due until that clock is right.
+   */
+  public MaintenanceMemory seenAt(Instant now) {
+    Instant ended = endedAt != null && endedAt.isAfter(now) ? now : endedAt;
+    return new MaintenanceMemory(phase, dueAt, attempts.seenAt(now), ended);
+  }
+
   /** What is remembered once this was decided and done. */
   public MaintenanceMemory after(Step step, Instant now) {
     return switch (step) {
-      case Idle _ -> this;
-      case Await wait -> waiting(wait);
+      case Idle _ -> seenAt(now);
+      case Await wait -> waiting(wait, now);
       case Lead(WorkerStep work) ->
           phase.isOver()
-              ? this
+              ? seenAt(now)
               : new MaintenanceMemory(MaintenancePhase.RUNNING, dueAt, work.known(), null);
       case RetryLater retry ->
           new MaintenanceMemory(MaintenancePhase.RUNNING, dueAt, retry.known(), null);
@@ -45,9 +55,9 @@ public record MaintenanceMemory(
   }
 
   /** Between two attempts, what is known of the first is kept. */
-  private MaintenanceMemory waiting(Await wait) {
+  private MaintenanceMemory waiting(Await wait, Instant now) {
     return phase == MaintenancePhase.RUNNING
-        ? this
+        ? seenAt(now)
         : new MaintenanceMemory(MaintenancePhase.WAITING, wait.dueAt(), AttemptMemory.none(), null);
   }
 }

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.worker;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.worker.WorkerFact.Present;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,23 @@ public record AttemptMemory(
   /** Of work that was never tried. */
   public static AttemptMemory none() {
     return new AttemptMemory(0, null, null, null, null);
+  }
+
+  /**
+   * The same as somebody has it whose clock shows this. Attempts that began later than now began
+   * now, and all that follows from it is as far away as it was.
+   */
+  public AttemptMemory seenAt(Instant now) {
+    if (startedAt == null || !startedAt.isAfter(now)) {
+      return this;
+    }
+    Duration ahead = Duration.between(now, startedAt);
+    return new AttemptMemory(
+        attempt, now, sooner(deadline, ahead), sooner(retryAt, ahead), failure);
+  }
+
+  private static @Nullable Instant sooner(@Nullable Instant time, Duration by) {
+    return time == null ? null : time.minus(by);
   }
 
   /** What is known once the next attempt is started. */

@@ -45,12 +45,87 @@ class MaintenanceLifeTest {
 
   @Test
   void manyMissedTicksAreOnePassForTheNewest() {
-    MaintenanceDecision decision = Passes.fresh().decideAfter(Duration.ofDays(9).plusHours(2));
+    MaintenanceDecision decision = Passes.fresh().decideAfter(Duration.ofDays(9).plusHours(1));
 
     assertThat(decision)
         .isInstanceOfSatisfying(
             Await.class,
             wait -> assertThat(wait.dueAt()).isEqualTo(THREE.plus(Duration.ofDays(9))));
+  }
+
+  @Test
+  void aTickThatWasMissedForLongHasAllTheTimeToWaitForItsTurn() {
+    Duration outage = Duration.ofHours(29);
+    Instant noticed = THREE.plus(outage).plusSeconds(20);
+    Passes passes = Passes.fresh().weekly();
+
+    MaintenanceDecision due = passes.decide(noticed);
+
+    assertThat(due)
+        .isInstanceOfSatisfying(
+            Await.class,
+            wait ->
+                assertThat(wait.dueAt())
+                    .as("a whole minute, which names the Jobs")
+                    .isEqualTo(THREE.plus(outage)));
+    Passes waiting =
+        Passes.fresh()
+            .weekly()
+            .memory(passes.after(due, noticed))
+            .rival("run payroll-daily", false, noticed);
+    assertThat(waiting.decide(noticed.plusSeconds(1))).isInstanceOf(Await.class);
+    assertThat(waiting.decide(THREE.plus(outage).plus(MaintenanceLife.LONGEST_WAIT)))
+        .isInstanceOf(Finish.class);
+  }
+
+  @Test
+  void aPassThatSeemsToHaveEndedInTheFutureDelaysNoOther() {
+    Instant ahead = NOON.plus(Duration.ofDays(5 * 365));
+    Passes passes =
+        Passes.fresh()
+            .memory(
+                new MaintenanceMemory(
+                    MaintenancePhase.SUCCEEDED, ahead, AttemptMemory.none(), ahead));
+
+    MaintenanceDecision now = passes.decide(NOON);
+    assertThat(now).isEqualTo(new Idle(THREE));
+    MaintenanceMemory remembered = passes.after(now, NOON);
+    assertThat(remembered.endedAt()).isEqualTo(NOON);
+    assertThat(Passes.fresh().memory(remembered).decide(THREE)).isInstanceOf(Await.class);
+  }
+
+  @Test
+  void whatHasBeenDueInTheFutureWaitsNoLongerThanOthers() {
+    Instant ahead = NOON.plus(Duration.ofDays(5 * 365));
+    MaintenanceMemory written =
+        new MaintenanceMemory(MaintenancePhase.WAITING, ahead, AttemptMemory.none(), null);
+
+    assertThat(Passes.fresh().memory(written).rival("run payroll-daily", false, NOON).decide(THREE))
+        .isInstanceOfSatisfying(Await.class, wait -> assertThat(wait.dueAt()).isEqualTo(THREE));
+  }
+
+  @Test
+  void whatBeganAndIsTriedAgainInTheFutureIsTriedAgainAsSoonAsItShouldBe() {
+    Instant ahead = NOON.plus(Duration.ofDays(5 * 365));
+    MaintenanceMemory written =
+        new MaintenanceMemory(
+            MaintenancePhase.RUNNING,
+            THREE,
+            AttemptMemory.none()
+                .starting(LIMITS, ahead)
+                .failed(new Failure(FailureReason.PRUNE_FAILED, "It failed."), ahead.plus(MINUTE)),
+            null);
+    Passes passes = Passes.fresh().memory(written);
+
+    MaintenanceDecision now = passes.decide(THREE);
+    assertThat(now)
+        .isInstanceOfSatisfying(
+            Lead.class, lead -> assertThat(lead.next()).isEqualTo(THREE.plus(MINUTE)));
+    MaintenanceMemory remembered = passes.after(now, THREE);
+    assertThat(remembered.attempts().deadline()).isEqualTo(THREE.plus(LIMITS.active()));
+    assertThat(Passes.fresh().memory(remembered).decideAfter(MINUTE))
+        .isInstanceOfSatisfying(
+            Lead.class, lead -> assertThat(lead.step()).isInstanceOf(WorkerStep.Start.class));
   }
 
   @Test

@@ -89,6 +89,12 @@ final class Passes {
     return this;
   }
 
+  /** Each Tuesday at three, of which {@link #THREE} is one. */
+  Passes weekly() {
+    cadence = cadence("0 3 * * 2");
+    return this;
+  }
+
   Passes memory(MaintenanceMemory other) {
     memory = other;
     return this;
