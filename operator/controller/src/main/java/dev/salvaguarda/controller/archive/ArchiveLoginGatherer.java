@@ -66,11 +66,7 @@ public final class ArchiveLoginGatherer {
 
   /** References whose keys are known, and that the spec does not name any more. */
   private static Stream<SecretKeyRef> former(BackupRepository repository) {
-    EncryptionSpec spec = repository.getSpec().encryption();
-    Set<String> named =
-        Stream.concat(Stream.of(spec.passwordRef()), spec.recoveryPasswordRefs().stream())
-            .map(ArchiveLoginGatherer::refName)
-            .collect(Collectors.toSet());
+    Set<String> named = refNames(repository.getSpec().encryption());
     return repository.getStatus() == null
         ? Stream.empty()
         : repository.getStatus().keys().stream()
@@ -80,6 +76,13 @@ public final class ArchiveLoginGatherer {
             .map(ref ->
                 new SecretKeyRef(
                     ref.substring(0, ref.indexOf('/')), ref.substring(ref.indexOf('/') + 1)));
+  }
+
+  /** All references to passwords, as they stand in status and Events. */
+  public static Set<String> refNames(EncryptionSpec spec) {
+    return Stream.concat(Stream.of(spec.passwordRef()), spec.recoveryPasswordRefs().stream())
+        .map(ArchiveLoginGatherer::refName)
+        .collect(Collectors.toSet());
   }
 
   /** The reference as it stands in status and Events. */

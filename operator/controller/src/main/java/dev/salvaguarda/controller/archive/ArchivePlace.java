@@ -1,5 +1,8 @@
 package dev.salvaguarda.controller.archive;
 
+import dev.salvaguarda.api.repository.S3Spec;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,17 @@ public record ArchivePlace(
     boolean pathStyle,
     @Nullable String caBundlePem) {
 
+  /** What a specification says by itself, without the authorities that it refers to. */
+  public static ArchivePlace of(S3Spec s3) {
+    return new ArchivePlace(
+        s3.endpoint(),
+        Objects.requireNonNullElse(s3.region(), ""),
+        s3.bucket(),
+        Objects.requireNonNullElse(s3.prefix(), ""),
+        !Boolean.FALSE.equals(s3.pathStyle()),
+        null);
+  }
+
   /** The form in which restic names this place, such as {@code s3:https://host/bucket/prefix}. */
   public String resticUrl() {
     String root = "s3:" + withoutSlash(endpoint) + "/" + bucket;
@@ -28,9 +42,13 @@ public record ArchivePlace(
 
   /** Whether both name the same repository, however they reach it. */
   public boolean isSamePlaceAs(ArchivePlace other) {
-    return withoutSlash(endpoint).equalsIgnoreCase(withoutSlash(other.endpoint))
-        && bucket.equals(other.bucket)
-        && withoutSlash(prefix).equals(withoutSlash(other.prefix));
+    return name().equals(other.name());
+  }
+
+  /** The same for all that name the same repository, and for nothing else. */
+  public String name() {
+    return "%s/%s/%s"
+        .formatted(withoutSlash(endpoint).toLowerCase(Locale.ROOT), bucket, withoutSlash(prefix));
   }
 
   private static String withoutSlash(String text) {

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.archive;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,10 @@ import java.util.Set;
  *
  * <p>A lost key can be a lost archive, so a key is removed only if all of this is true: an earlier
  * probe tied it to a reference, that reference has left the spec, we wrote the key, no other
- * reference opens it, it is not the key that has just opened the repository, and nothing is to be
- * added: what is new is first shown to open the repository in a later probe. A password that
- * changed in its Secret, a Secret that is gone and a status that was lost never remove anything.
+ * reference opens it, no other object for the same place uses it, it is not the key that has just
+ * opened the repository, and nothing is to be added: what is new is first shown to open the
+ * repository in a later probe. A password that changed in its Secret, a Secret that is gone and a
+ * status that was lost never remove anything. What stays in the repository stays known.
  *
  * @param add references whose password opens no key yet
  * @param remove keys to take out of the repository
@@ -47,9 +49,14 @@ public record KeyPlan(List<String> add, List<KnownKey> remove, List<KnownKey> ke
    * @param wanted each reference of the spec once
    * @param known what earlier probes tied together
    * @param present ids of the keys that the repository has
+   * @param usedByOthers ids of the keys that other objects for the same place need
    */
   public static KeyPlan decide(
-      String openedWith, List<Wanted> wanted, List<KnownKey> known, Set<String> present) {
+      String openedWith,
+      List<Wanted> wanted,
+      List<KnownKey> known,
+      Set<String> present,
+      Set<String> usedByOthers) {
     List<String> add = new ArrayList<>();
     Set<KnownKey> keep = new LinkedHashSet<>();
     for (Wanted want : wanted) {
@@ -70,15 +77,18 @@ public record KeyPlan(List<String> add, List<KnownKey> remove, List<KnownKey> ke
         keep.add(key);
       }
     }
-    List<KnownKey> removable =
+    List<KnownKey> unwanted =
         orphans.stream()
-            .filter(KnownKey::addedByUs)
             .filter(key -> keep.stream().noneMatch(kept -> kept.keyId().equals(key.keyId())))
             .toList();
-    boolean all = add.isEmpty();
+    Set<String> staying = new HashSet<>(usedByOthers);
+    staying.add(openedWith);
+    unwanted.stream().filter(key -> !key.addedByUs()).map(KnownKey::keyId).forEach(staying::add);
     List<KnownKey> remove =
-        removable.stream().filter(key -> all && !key.keyId().equals(openedWith)).toList();
-    removable.stream().filter(key -> !remove.contains(key)).forEach(keep::add);
+        add.isEmpty()
+            ? unwanted.stream().filter(key -> !staying.contains(key.keyId())).toList()
+            : List.of();
+    unwanted.stream().filter(key -> !remove.contains(key)).forEach(keep::add);
     return new KeyPlan(add, remove, List.copyOf(keep));
   }
 

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.archive;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param former passwords that opened it and that the spec no longer names, as far as they can
  *     still be read: with one of them a new password of {@code login} becomes a key
  * @param known the keys that earlier probes found or wrote
+ * @param usedByOthers ids of the keys that other objects for the same place need
  * @param expectedRepositoryId the repository that an earlier probe found at this very place; if it
  *     is gone, none is made in its stead. Null when the place was never probed
  */
@@ -21,11 +23,29 @@ public record ProbeRequest(
     List<WantedKey> recovery,
     List<WantedKey> former,
     List<KnownKey> known,
+    Set<String> usedByOthers,
     @Nullable String expectedRepositoryId) {
   public ProbeRequest {
     recovery = List.copyOf(recovery);
     former = List.copyOf(former);
     known = List.copyOf(known);
+    usedByOthers = Set.copyOf(usedByOthers);
+  }
+
+  /** A look at a place that no other object names. */
+  public ProbeRequest(
+      ArchiveLogin login,
+      String passwordRef,
+      List<WantedKey> recovery,
+      List<WantedKey> former,
+      List<KnownKey> known,
+      @Nullable String expectedRepositoryId) {
+    this(login, passwordRef, recovery, former, known, Set.of(), expectedRepositoryId);
+  }
+
+  /** Whether the spec names this reference. */
+  public boolean names(String ref) {
+    return ref.equals(passwordRef) || recovery.stream().anyMatch(key -> key.ref().equals(ref));
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositorySpec;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
-import dev.salvaguarda.api.repository.S3Spec;
 import dev.salvaguarda.controller.archive.ArchiveLoginGatherer;
 import dev.salvaguarda.controller.archive.ArchiveLoginResult;
 import dev.salvaguarda.controller.archive.ArchivePlace;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all that a decision about a BackupRepository may look at. */
@@ -51,7 +51,7 @@ public final class RepositoryGatherer {
     forgetOthers(all);
     String uid = repository.getMetadata().getUid();
     return new RepositorySeen(
-        inputs(repository),
+        inputs(repository, all),
         interval(repository.getSpec()),
         probes.newest(uid),
         policies.stream()
@@ -70,7 +70,8 @@ public final class RepositoryGatherer {
     calls.retainOnly(all.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
   }
 
-  private RepositorySeen.Inputs inputs(BackupRepository repository) {
+  private RepositorySeen.Inputs inputs(
+      BackupRepository repository, Collection<BackupRepository> all) {
     return switch (logins.gather(repository)) {
       case ArchiveLoginResult.Missing missing ->
           new RepositorySeen.Inputs.Incomplete(missing.reason(), missing.message());
@@ -82,6 +83,7 @@ public final class RepositoryGatherer {
                   found.recovery(),
                   found.former(),
                   known(repository.getStatus()),
+                  usedByOthers(repository, all),
                   expectedId(repository)),
               found.version());
     };
@@ -104,11 +106,8 @@ public final class RepositoryGatherer {
 
   private static List<String> rivals(
       BackupRepository repository, Collection<BackupRepository> all) {
-    ArchivePlace place = place(repository);
     String namespace = repository.getMetadata().getNamespace();
-    return all.stream()
-        .filter(other -> !other.getMetadata().getUid().equals(repository.getMetadata().getUid()))
-        .filter(other -> place(other).isSamePlaceAs(place))
+    return others(repository, all)
         .map(other ->
             other.getMetadata().getNamespace().equals(namespace)
                 ? "\"" + other.getMetadata().getName() + "\""
@@ -116,6 +115,27 @@ public final class RepositoryGatherer {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  /** Keys that their specs still name; what two objects both want to be rid of may go. */
+  static Set<String> usedByOthers(BackupRepository repository, Collection<BackupRepository> all) {
+    return others(repository, all).flatMap(RepositoryGatherer::used).collect(Collectors.toSet());
+  }
+
+  private static Stream<String> used(BackupRepository other) {
+    Set<String> named = ArchiveLoginGatherer.refNames(other.getSpec().encryption());
+    return known(other.getStatus()).stream()
+        .filter(key -> named.contains(key.ref()))
+        .map(KnownKey::keyId);
+  }
+
+  /** Other objects for the same place. */
+  private static Stream<BackupRepository> others(
+      BackupRepository repository, Collection<BackupRepository> all) {
+    ArchivePlace place = place(repository);
+    return all.stream()
+        .filter(other -> !other.getMetadata().getUid().equals(repository.getMetadata().getUid()))
+        .filter(other -> place(other).isSamePlaceAs(place));
   }
 
   /**
@@ -130,8 +150,6 @@ public final class RepositoryGatherer {
   }
 
   private static ArchivePlace place(BackupRepository repository) {
-    S3Spec s3 = repository.getSpec().s3();
-    return new ArchivePlace(
-        s3.endpoint(), "", s3.bucket(), Objects.requireNonNullElse(s3.prefix(), ""), true, null);
+    return ArchivePlace.of(repository.getSpec().s3());
   }
 }

@@ -3,7 +3,9 @@ package dev.salvaguarda.controller.repository;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.repository.RepositoryKey;
+import dev.salvaguarda.controller.archive.KnownKey;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
+import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
@@ -68,7 +70,9 @@ final class RepositoryReport {
     return ConditionFact.met(
         ConditionType.READY,
         ConditionReason.REPOSITORY_USABLE,
-        Stream.concat(Stream.of(message), troubles(seen)).collect(Collectors.joining(" ")));
+        Stream.of(Stream.of(message), troubles(seen), unnamed(seen, usable))
+            .flatMap(told -> told)
+            .collect(Collectors.joining(" ")));
   }
 
   /** Backups go on without a recovery password, but not in silence. */
@@ -78,6 +82,33 @@ final class RepositoryReport {
             .flatMap(key -> Stream.ofNullable(key.trouble()))
             .map("No key could be looked for with a recovery password: %s"::formatted)
         : Stream.empty();
+  }
+
+  /** A password that left the spec and still opens the repository. */
+  private static Stream<String> unnamed(RepositorySeen seen, ProbeOutcome.Usable usable) {
+    return seen.inputs() instanceof RepositorySeen.Inputs.Complete(ProbeRequest request, _)
+        ? usable.keys().stream()
+            .filter(key -> !request.names(key.ref()))
+            .flatMap(key -> stays(key, request.usedByOthers().contains(key.keyId())))
+        : Stream.empty();
+  }
+
+  /** One that may go does so in the next probe, which needs no words. */
+  private static Stream<String> stays(KnownKey key, boolean used) {
+    String which =
+        "The password in %s still opens the repository (key %s)"
+            .formatted(key.ref(), key.keyId().substring(0, Math.min(8, key.keyId().length())));
+    if (used) {
+      return Stream.of(
+          which + ": another BackupRepository for the same endpoint, bucket and prefix uses it.");
+    }
+    return key.addedByUs()
+        ? Stream.empty()
+        : Stream.of(
+            which
+                + ": the operator did not write that key. To take it out: restic key remove "
+                + key.keyId().substring(0, Math.min(8, key.keyId().length()))
+                + ".");
   }
 
   private static BackupRepositoryStatus shown(

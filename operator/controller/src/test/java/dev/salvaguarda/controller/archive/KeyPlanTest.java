@@ -8,12 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class KeyPlanTest {
   private static final Wanted MAIN = new Wanted.Opens("repo/password", "k-main", true);
+  private static final Set<String> NOBODY = Set.of();
 
   @Test
   void addsAKeyForAPasswordThatOpensNothing() {
@@ -22,7 +24,8 @@ class KeyPlanTest {
             "k-main",
             List.of(MAIN, new Wanted.OpensNothing("safe/password")),
             List.of(),
-            Set.of("k-main"));
+            Set.of("k-main"),
+            NOBODY);
 
     assertThat(plan.add()).containsExactly("safe/password");
     assertThat(plan.remove()).isEmpty();
@@ -34,7 +37,7 @@ class KeyPlanTest {
     KnownKey gone = new KnownKey("safe/password", "k-safe", true);
 
     KeyPlan plan =
-        KeyPlan.decide("k-main", List.of(MAIN), List.of(gone), Set.of("k-main", "k-safe"));
+        KeyPlan.decide("k-main", List.of(MAIN), List.of(gone), Set.of("k-main", "k-safe"), NOBODY);
 
     assertThat(plan.remove()).containsExactly(gone);
   }
@@ -48,7 +51,8 @@ class KeyPlanTest {
             "k-main",
             List.of(MAIN, new Wanted.OpensNothing("safe/password")),
             List.of(gone),
-            Set.of("k-main", "k-old"));
+            Set.of("k-main", "k-old"),
+            NOBODY);
 
     assertThat(plan.add()).containsExactly("safe/password");
     assertThat(plan.remove()).isEmpty();
@@ -60,9 +64,35 @@ class KeyPlanTest {
     KnownKey gone = new KnownKey("safe/password", "k-safe", false);
 
     KeyPlan plan =
-        KeyPlan.decide("k-main", List.of(MAIN), List.of(gone), Set.of("k-main", "k-safe"));
+        KeyPlan.decide("k-main", List.of(MAIN), List.of(gone), Set.of("k-main", "k-safe"), NOBODY);
 
     assertThat(plan.remove()).isEmpty();
+    assertThat(plan.keep()).contains(gone);
+  }
+
+  @Test
+  void aKeyThatAPersonWroteStaysAPersonsThoughAnotherReferenceSaysWeWroteIt() {
+    KnownKey theirs = new KnownKey("old/password", "k-safe", false);
+    KnownKey ours = new KnownKey("safe/password", "k-safe", true);
+
+    KeyPlan plan =
+        KeyPlan.decide(
+            "k-main", List.of(MAIN), List.of(theirs, ours), Set.of("k-main", "k-safe"), NOBODY);
+
+    assertThat(plan.remove()).isEmpty();
+    assertThat(plan.keep()).contains(theirs);
+  }
+
+  @Test
+  void neverRemovesAKeyThatAnotherObjectForThisPlaceUses() {
+    KnownKey shared = new KnownKey("old/password", "k-old", true);
+
+    KeyPlan plan =
+        KeyPlan.decide(
+            "k-main", List.of(MAIN), List.of(shared), Set.of("k-main", "k-old"), Set.of("k-old"));
+
+    assertThat(plan.remove()).isEmpty();
+    assertThat(plan.keep()).contains(shared);
   }
 
   @Test
@@ -74,7 +104,8 @@ class KeyPlanTest {
             "k-main",
             List.of(new Wanted.Unreadable("repo/password")),
             List.of(renamed),
-            Set.of("k-main"));
+            Set.of("k-main"),
+            NOBODY);
 
     assertThat(plan.remove()).isEmpty();
   }
@@ -88,7 +119,8 @@ class KeyPlanTest {
             "k-main",
             List.of(MAIN, new Wanted.Unreadable("safe/password")),
             List.of(safe),
-            Set.of("k-main", "k-safe"));
+            Set.of("k-main", "k-safe"),
+            NOBODY);
 
     assertThat(plan.remove()).isEmpty();
     assertThat(plan.keep()).contains(safe);
@@ -103,7 +135,8 @@ class KeyPlanTest {
             "k-main",
             List.of(MAIN, new Wanted.OpensNothing("safe/password")),
             List.of(old),
-            Set.of("k-main", "k-old"));
+            Set.of("k-main", "k-old"),
+            NOBODY);
 
     assertThat(plan.add()).containsExactly("safe/password");
     assertThat(plan.remove()).isEmpty();
@@ -119,7 +152,8 @@ class KeyPlanTest {
             "k-main",
             List.of(MAIN, new Wanted.Opens("safe/password", "k-safe", true)),
             List.of(gone),
-            Set.of("k-main", "k-safe"));
+            Set.of("k-main", "k-safe"),
+            NOBODY);
 
     assertThat(plan.remove()).isEmpty();
   }
@@ -128,7 +162,7 @@ class KeyPlanTest {
   void forgetsAKeyThatSomebodyElseRemoved() {
     KnownKey gone = new KnownKey("safe/password", "k-safe", true);
 
-    KeyPlan plan = KeyPlan.decide("k-main", List.of(MAIN), List.of(gone), Set.of("k-main"));
+    KeyPlan plan = KeyPlan.decide("k-main", List.of(MAIN), List.of(gone), Set.of("k-main"), NOBODY);
 
     assertThat(plan.remove()).isEmpty();
     assertThat(plan.keep()).doesNotContain(gone);
@@ -158,16 +192,24 @@ class KeyPlanTest {
           });
     }
 
-    KeyPlan plan = KeyPlan.decide("k0", wanted, known, present);
+    Set<String> others = Set.of("k" + random.nextInt(5));
+    KeyPlan plan = KeyPlan.decide("k0", wanted, known, present, others);
 
     List<String> refs = wanted.stream().map(Wanted::ref).toList();
     assertThat(plan.remove())
         .allSatisfy(key -> {
           assertThat(key.addedByUs()).isTrue();
           assertThat(key.keyId()).isNotEqualTo("k0");
+          assertThat(others).doesNotContain(key.keyId());
           assertThat(refs).doesNotContain(key.ref());
           assertThat(known).contains(key);
           assertThat(plan.keep()).noneMatch(kept -> kept.keyId().equals(key.keyId()));
         });
+    assertThat(known)
+        .filteredOn(key -> present.contains(key.keyId()))
+        .as("what is there and is not removed is known afterwards")
+        .allMatch(key ->
+            Stream.concat(plan.keep().stream(), plan.remove().stream())
+                .anyMatch(one -> one.keyId().equals(key.keyId())));
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Probes and their outcomes, for tests. */
 final class Probes {
@@ -21,6 +22,10 @@ final class Probes {
   private Probes() {}
 
   static ProbeRequest request() {
+    return request(List.of(), Set.of());
+  }
+
+  static ProbeRequest request(List<KnownKey> known, Set<String> usedByOthers) {
     ArchivePlace place = new ArchivePlace("https://s3.example.org", "", "archive", "", true, null);
     SensitiveText secret = new SensitiveText("hunter2");
     return new ProbeRequest(
@@ -28,7 +33,8 @@ final class Probes {
         "repo/password",
         List.of(),
         List.of(),
-        List.of(),
+        known,
+        usedByOthers,
         null);
   }
 
@@ -37,12 +43,16 @@ final class Probes {
   }
 
   static ProbeOutcome.Usable usable() {
+    return usable(List.of(KEY));
+  }
+
+  static ProbeOutcome.Usable usable(List<KnownKey> keys) {
     return new ProbeOutcome.Usable(
         "ab".repeat(32),
         "s3:https://s3.example.org/archive",
         7,
         Duration.ofSeconds(2),
-        List.of(KEY),
+        keys,
         List.of());
   }
 

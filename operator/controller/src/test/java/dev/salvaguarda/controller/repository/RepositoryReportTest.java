@@ -1,14 +1,16 @@
 package dev.salvaguarda.controller.repository;
 
+import static dev.salvaguarda.controller.repository.Probes.KEY;
 import static dev.salvaguarda.controller.repository.Probes.NOW;
-import static dev.salvaguarda.controller.repository.Probes.complete;
 import static dev.salvaguarda.controller.repository.Probes.request;
 import static dev.salvaguarda.controller.repository.Probes.unusable;
 import static dev.salvaguarda.controller.repository.Probes.usable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.controller.archive.KnownKey;
 import dev.salvaguarda.controller.archive.ProbeOutcome;
+import dev.salvaguarda.controller.archive.ProbeRequest;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.failure.FailureReason;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -17,12 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RepositoryReportTest {
   private static final Duration LATER = Duration.ofMinutes(1);
 
+  private ProbeRequest request = request();
   private SizeState size =
       new SizeState(
           Optional.of(new SizeState.Ended(OptionalLong.of(3L << 30), NOW, Duration.ZERO)), false);
@@ -111,6 +115,23 @@ class RepositoryReportTest {
     assertThat(status.keys()).isEqualTo(good.keys());
   }
 
+  @Test
+  void aPasswordThatLeftTheSpecAndStillOpensIsToldWithWhatToDo() {
+    KnownKey theirs = new KnownKey("old/password", "0b".repeat(32), false);
+    KnownKey shared = new KnownKey("older/password", "0c".repeat(32), true);
+    KnownKey going = new KnownKey("oldest/password", "0d".repeat(32), true);
+    request = request(List.of(KEY, theirs, shared, going), Set.of(shared.keyId()));
+
+    BackupRepositoryStatus status =
+        next(null, List.of(), report(usable(List.of(KEY, theirs, shared, going))));
+
+    assertThat(ready(status).getStatus()).isEqualTo("True");
+    assertThat(ready(status).getMessage())
+        .contains("old/password still opens", "restic key remove 0b0b0b0b")
+        .contains("older/password still opens", "another BackupRepository")
+        .doesNotContain("remove 0c0c", "oldest/password", "repo/password");
+  }
+
   private static RepositoryDecision report(ProbeOutcome outcome) {
     return new RepositoryDecision.Report(outcome, NOW, Optional.empty(), LATER);
   }
@@ -119,7 +140,7 @@ class RepositoryReportTest {
       @Nullable BackupRepositoryStatus old, List<String> rivals, RepositoryDecision decision) {
     RepositorySeen seen =
         new RepositorySeen(
-            complete("v1"),
+            new RepositorySeen.Inputs.Complete(request, "v1"),
             Duration.ofMinutes(15),
             Optional.empty(),
             Optional.empty(),

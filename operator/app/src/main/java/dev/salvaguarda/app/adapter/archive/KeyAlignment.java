@@ -53,16 +53,20 @@ record KeyAlignment(
         passwords.put(key.ref(), text);
       }
     }
-    KeyPlan plan = KeyPlan.decide(opener, wanted, request.known(), present.keySet());
+    List<KnownKey> known =
+        request.known().stream()
+            .map(key ->
+                new KnownKey(
+                    key.ref(), key.keyId(), key.addedByUs() && isOurs(present, key.keyId())))
+            .toList();
+    KeyPlan plan = KeyPlan.decide(opener, wanted, known, present.keySet(), request.usedByOthers());
     List<KnownKey> keys = new ArrayList<>(plan.keep());
     for (String ref : plan.add()) {
       keys.add(added(repository, ref, passwords));
     }
     for (KnownKey key : plan.remove()) {
-      if (isOurs(present, key.keyId())) {
-        repository.removeKey(FileId.parse(key.keyId()));
-        changes.add(new Change.KeyRemoved(key.ref(), key.keyId()));
-      }
+      repository.removeKey(FileId.parse(key.keyId()));
+      changes.add(new Change.KeyRemoved(key.ref(), key.keyId()));
     }
     return keys;
   }

@@ -1,0 +1,62 @@
+package dev.salvaguarda.controller.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.repository.BackupRepository;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RepositoryGathererTest {
+  private static final BackupRepository THIS = repository("this", "city", "own");
+
+  @Test
+  void theKeyThatAnotherObjectForThePlaceNamesIsUsedByIt() {
+    assertThat(used(THIS, repository("other", "city", "shared"))).containsExactly("k-shared");
+  }
+
+  @Test
+  void aPlaceIsTheSameHoweverItIsWritten() {
+    assertThat(used(THIS, repository("other", "city/", "shared"))).containsExactly("k-shared");
+  }
+
+  @Test
+  void whatTheOtherObjectIsToBeRidOfIsNotUsedByIt() {
+    BackupRepository other = repository("other", "city", "shared");
+
+    assertThat(used(THIS, other)).doesNotContain("k-former");
+  }
+
+  @Test
+  void anotherPlaceAndTheObjectItselfUseNothing() {
+    assertThat(used(THIS, THIS, repository("other", "town", "shared"))).isEmpty();
+  }
+
+  private static Set<String> used(BackupRepository of, BackupRepository... all) {
+    return RepositoryGatherer.usedByOthers(of, List.of(all));
+  }
+
+  /** Its status ties the key to the reference of its spec, and one to a reference that left it. */
+  private static BackupRepository repository(String name, String prefix, String secret) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRepository
+        metadata: {name: %1$s, namespace: payroll, uid: uid-%1$s}
+        spec:
+          s3:
+            endpoint: https://s3.example.org
+            bucket: archive
+            prefix: %2$s
+            credentialsRef: {name: s3}
+          encryption: {passwordRef: {name: %3$s}}
+        status:
+          keys:
+            - {ref: %3$s/password, id: k-%3$s, addedByOperator: true}
+            - {ref: former/password, id: k-former, addedByOperator: true}
+        """
+            .formatted(name, prefix, secret),
+        BackupRepository.class);
+  }
+}
