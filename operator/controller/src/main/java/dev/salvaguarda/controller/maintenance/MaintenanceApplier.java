@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.maintenance;
 
+import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.retention.RetentionApplier;
@@ -181,9 +182,7 @@ public final class MaintenanceApplier {
 
   /** Two objects may name one place. */
   private static String group(MaintenanceSeen seen) {
-    var s3 = seen.repository().getSpec().s3();
-    return "repository/%s/%s/%s"
-        .formatted(s3.endpoint(), s3.bucket(), Objects.requireNonNullElse(s3.prefix(), ""));
+    return "repository/" + ArchivePlace.of(seen.repository().getSpec().s3()).name();
   }
 
   private static String namespace(MaintenanceSeen seen) {

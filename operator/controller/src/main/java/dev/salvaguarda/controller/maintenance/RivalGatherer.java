@@ -1,10 +1,12 @@
 package dev.salvaguarda.controller.maintenance;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.RetentionOrders;
 import dev.salvaguarda.domain.maintenance.Rival;
@@ -14,6 +16,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who works with a repository, or is about to, and whose snapshots must stay there. */
@@ -26,23 +30,60 @@ final class RivalGatherer {
     this.records = records;
   }
 
-  /** Runs and restores of the repository that have not ended. */
+  /**
+   * Runs and restores that have not ended, of the repository and of all objects of its namespace
+   * that name the same place.
+   */
   List<Rival> of(BackupRepository repository, Collection<BackupPolicy> policies) {
     String namespace = repository.getMetadata().getNamespace();
+    Set<String> names = names(repository);
     Stream<Rival> runs =
-        policies.stream()
+        writers(names, namespace, policies).stream()
             .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
             .filter(RivalGatherer::isOpen)
             .map(run -> new Rival("run " + run.getMetadata().getName(), false, since(run)));
     Stream<Rival> restores =
         client.resources(Restore.class).inNamespace(namespace).list().getItems().stream()
-            .filter(restore -> isOpen(restore, repository.getMetadata().getName()))
+            .filter(restore -> isOpen(restore, names))
             .map(restore ->
                 new Rival(
                     "restore " + restore.getMetadata().getName(),
                     restore.getSpec().purpose() == RestoreSpec.Purpose.RECOVERY,
                     since(restore)));
     return Stream.concat(runs, restores).toList();
+  }
+
+  /** Names of the objects for the place, this one's among them. */
+  private Set<String> names(BackupRepository repository) {
+    ArchivePlace place = ArchivePlace.of(repository.getSpec().s3());
+    Stream<BackupRepository> others =
+        client
+            .resources(BackupRepository.class)
+            .inNamespace(repository.getMetadata().getNamespace())
+            .list()
+            .getItems()
+            .stream()
+            .filter(other -> ArchivePlace.of(other.getSpec().s3()).isSamePlaceAs(place));
+    return Stream.concat(Stream.of(repository), others)
+        .map(object -> object.getMetadata().getName())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Policies that write into one of these.
+   *
+   * @param known those that write into the one that is looked after
+   */
+  Collection<BackupPolicy> writers(
+      Set<String> names, String namespace, Collection<BackupPolicy> known) {
+    return names.size() == 1
+        ? known
+        : client.resources(BackupPolicy.class).inNamespace(namespace).list().getItems().stream()
+            .filter(policy ->
+                policy.getSpec().repositories().stream()
+                    .map(LocalRef::name)
+                    .anyMatch(names::contains))
+            .toList();
   }
 
   /** Which of their snapshots stay, for each policy that says so. */
@@ -66,12 +107,12 @@ final class RivalGatherer {
   }
 
   /** One that has not found its copies yet is nobody's. */
-  private static boolean isOpen(Restore restore, String repository) {
+  private static boolean isOpen(Restore restore, Set<String> repositories) {
     var status = restore.getStatus();
     return status != null
         && (status.phase() == null || !status.phase().isFinal())
         && status.source() != null
-        && repository.equals(status.source().repository());
+        && repositories.contains(status.source().repository());
   }
 
   private static Instant since(HasMetadata object) {
