@@ -10,6 +10,7 @@ import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MaintenanceTask;
+import dev.salvaguarda.domain.workorder.ReadOrder;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask;
@@ -25,6 +26,7 @@ import dev.salvaguarda.repository.adapter.minio.S3Tuning;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
@@ -173,7 +175,15 @@ final class AgentBench {
   Path maintenance(Path restic, Duration lockWait, RetentionOrder... retention) throws IOException {
     return order(
         "BackupRepository",
-        new MaintenanceTask(access(), restic.toString(), true, List.of(retention), lockWait, 0));
+        new MaintenanceTask(
+            access(), restic.toString(), true, null, List.of(retention), lockWait, 0));
+  }
+
+  /** Writes a work order to read a part of the repository and returns its file. */
+  Path reading(ReadOrder read) throws IOException {
+    return order(
+        "BackupPolicy",
+        new MaintenanceTask(access(), "restic", false, read, List.of(), Duration.ZERO, 0));
   }
 
   private Path order(String kind, Task task) throws IOException {
@@ -299,6 +309,29 @@ final class AgentBench {
           repository.store().delete(largest);
           return largest;
         });
+  }
+
+  /** Changes one byte of a pack, in the middle of this blob. */
+  String damage(BlobHandle blob) {
+    return inRepository(repository -> {
+      var place = repository.loadIndex().find(blob).orElseThrow();
+      String key = FileType.PACK.key(place.pack());
+      byte[] content = repository.store().get(key);
+      content[place.blob().offset() + place.blob().length() / 2] ^= 1;
+      repository.store().put(key, content);
+      return place.pack().toString();
+    });
+  }
+
+  /** The names of all packs, with their sizes. */
+  Map<String, Long> packs() {
+    return inRepository(repository -> {
+      Map<String, Long> packs = new TreeMap<>();
+      repository
+          .files()
+          .list(FileType.PACK, (pack, entry) -> packs.put(pack.toString(), entry.size()));
+      return packs;
+    });
   }
 
   /** Changes bytes in the largest pack, as a failing disk may, and returns the pack's name. */

@@ -25,6 +25,9 @@ public final class ApiGroup {
   /** Annotation of a policy with the rules that may remove more than one pass usually may. */
   public static final String CONFIRM_RETENTION_ANNOTATION = GROUP + "/confirm-retention";
 
+  /** Label with the name of the policy for which packs are read. */
+  public static final String INTEGRITY_LABEL = GROUP + "/integrity";
+
   /** Label with the name of the repository that is looked after. */
   public static final String MAINTENANCE_LABEL = GROUP + "/maintenance";
 

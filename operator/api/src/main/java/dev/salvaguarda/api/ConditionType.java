@@ -27,6 +27,14 @@ public enum ConditionType {
   UPLOADED(
       "Uploaded",
       "Every byte of every target is in the repository and each snapshot was read back."),
+  INTACT(
+      "Intact",
+      "The newest reading of the policy's first repository found all that it read as it was stored,"
+          + " and all that the snapshots need."),
+  RESTORABLE(
+      "Restorable",
+      "Nothing of the run is known to be damaged or missing in its first repository. A run has this"
+          + " condition only once something was."),
   PASSED("Passed", "Every target came back and was proven, and every check passed."),
   MAINTAINED(
       "Maintained",

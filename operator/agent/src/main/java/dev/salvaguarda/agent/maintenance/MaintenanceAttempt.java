@@ -12,8 +12,11 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.MaintenanceResult;
 import dev.salvaguarda.domain.workorder.MaintenanceResult.Check;
+import dev.salvaguarda.domain.workorder.MaintenanceResult.Reading;
 import dev.salvaguarda.domain.workorder.MaintenanceTask;
+import dev.salvaguarda.domain.workorder.ReadOrder;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.check.PackReading;
 import dev.salvaguarda.repository.check.StructureCheck;
 import dev.salvaguarda.repository.check.StructureReport;
 import dev.salvaguarda.repository.index.LostPacks;
@@ -26,20 +29,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to look after a repository: takes out what nothing needs, then looks whether all is
  * there. Each step can be cut off anywhere and begun anew.
  */
 public final class MaintenanceAttempt implements Work {
-  private static final int STEPS = 2;
-
   private final MaintenanceTask task;
   private final RepositoryOpener repositories;
   private final Surroundings surroundings;
   private final ResticPrune restic;
   private final MaintenanceTally tally = new MaintenanceTally();
   private final GuardedWork guard;
+  private PackReading.Report read = PackReading.Report.NOTHING;
 
   /**
    * An attempt that has not begun.
@@ -88,12 +91,12 @@ public final class MaintenanceAttempt implements Work {
   }
 
   private void maintain() throws SourceException, InterruptedException {
-    surroundings.board().begin(STEPS, 0);
     try (Repository repository = repositories.open(task)) {
+      surroundings.board().begin(1 + (task.prune() ? 1 : 0) + (task.read() == null ? 0 : 1), 0);
       if (task.prune()) {
         step("prune", () -> prune(repository));
       }
-      step("check", () -> check(repository));
+      look(repository, task.read());
     } catch (LocksInTheWay e) {
       tally.locked(e.locks());
       tally.endedEarly(e.failure());
@@ -188,7 +191,8 @@ public final class MaintenanceAttempt implements Work {
   }
 
   private StructureReport structure(Repository repository) {
-    return new StructureCheck(repository, task.bandwidthBytesPerSecond()).run(PolicyOwners::of);
+    return new StructureCheck(repository, read.unreadable(), task.bandwidthBytesPerSecond())
+        .run(PolicyOwners::of);
   }
 
   /** What a failed look says of damage; one that failed for another reason says nothing. */
@@ -200,24 +204,51 @@ public final class MaintenanceAttempt implements Work {
     return failure.message();
   }
 
-  private void check(Repository repository) {
+  /**
+   * Under one lock: what is found damaged must not be taken out before it is known who needs it.
+   */
+  private void look(Repository repository, @Nullable ReadOrder order)
+      throws SourceException, InterruptedException {
     try (HeldLock _ = lockToRead(repository)) {
-      StructureReport report = structure(repository);
-      tally.checked(
-          new Check(
-              report.snapshots(),
-              report.packs(),
-              report.blobs(),
-              report.trees(),
-              report.damagedSnapshots()),
-          PolicyOwners.usage(report),
-          report.findings());
-      for (String finding : report.findings()) {
-        surroundings.notes().error(null, new Failure(FailureReason.REPOSITORY_CORRUPT, finding));
+      if (order != null) {
+        step("read", () -> read(repository, order));
       }
+      step("check", () -> check(repository));
+    }
+  }
+
+  private void read(Repository repository, ReadOrder order) {
+    read =
+        new PackReading(
+                repository,
+                task.bandwidthBytesPerSecond(),
+                bytes -> surroundings.board().read(bytes))
+            .run(pack -> order.reads(pack.toString()));
+    tally.read(new Reading(order.rotation(), read.packs(), read.bytes(), read.complete()));
+  }
+
+  private void check(Repository repository) {
+    StructureReport report;
+    try {
+      report = structure(repository);
     } catch (RepositoryException e) {
       String finding = damage(e);
       tally.missing(List.of(finding));
+      surroundings.notes().error(null, new Failure(FailureReason.REPOSITORY_CORRUPT, finding));
+      return;
+    }
+    List<String> findings = DamageFindings.sentences(read, report);
+    tally.checked(
+        new Check(
+            report.snapshots(),
+            report.packs(),
+            report.blobs(),
+            report.trees(),
+            report.damaged().size()),
+        DamageFindings.of(read, report),
+        PolicyOwners.usage(report),
+        findings);
+    for (String finding : findings) {
       surroundings.notes().error(null, new Failure(FailureReason.REPOSITORY_CORRUPT, finding));
     }
   }

@@ -2,9 +2,11 @@ package dev.salvaguarda.agent.maintenance;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.Damage;
 import dev.salvaguarda.domain.workorder.MaintenanceResult;
 import dev.salvaguarda.domain.workorder.MaintenanceResult.Check;
 import dev.salvaguarda.domain.workorder.MaintenanceResult.Lock;
+import dev.salvaguarda.domain.workorder.MaintenanceResult.Reading;
 import dev.salvaguarda.domain.workorder.MaintenanceResult.Usage;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.Result;
@@ -18,6 +20,8 @@ final class MaintenanceTally {
   private @Nullable String resticVersion;
   private @Nullable Long freed;
   private @Nullable Check check;
+  private @Nullable Reading reading;
+  private Damage damage = Damage.NONE;
   private @Nullable Failure failure;
   private final List<RetentionResult> retention = new ArrayList<>();
   private List<Usage> usage = List.of();
@@ -36,10 +40,15 @@ final class MaintenanceTally {
   }
 
   /** The look is over; what it found is what is wrong with the repository. */
-  synchronized void checked(Check seen, List<Usage> sizes, List<String> wrong) {
+  synchronized void checked(Check seen, Damage known, List<Usage> sizes, List<String> wrong) {
     check = seen;
+    damage = known;
     usage = List.copyOf(sizes);
     missing(wrong);
+  }
+
+  synchronized void read(Reading seen) {
+    reading = seen;
   }
 
   /** Something is missing or damaged. */
@@ -84,6 +93,8 @@ final class MaintenanceTally {
         retention,
         freed,
         check,
+        reading,
+        damage,
         usage,
         locks,
         findings,

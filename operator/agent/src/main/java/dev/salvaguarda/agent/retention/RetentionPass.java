@@ -7,6 +7,7 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.JudgedSnapshot;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
+import dev.salvaguarda.domain.retention.Quality;
 import dev.salvaguarda.domain.retention.Reason;
 import dev.salvaguarda.domain.retention.RetentionDecision;
 import dev.salvaguarda.domain.retention.RetentionTerms;
@@ -136,7 +137,7 @@ public final class RetentionPass {
     return new RetentionTerms(
         terms.rules(),
         terms.zone(),
-        new Floors(floors.goodRuns(), verified, floors.held()),
+        new Floors(floors.goodRuns(), verified, floors.held(), floors.damaged()),
         terms.limit());
   }
 
@@ -160,7 +161,9 @@ public final class RetentionPass {
             snapshot.hostname(),
             target,
             SnapshotTags.runUidOf(snapshot.tags()),
-            SnapshotTags.qualityOf(snapshot.tags()),
+            order.terms().floors().damaged().contains(id)
+                ? Quality.DOUBTED
+                : SnapshotTags.qualityOf(snapshot.tags()),
             locked));
   }
 

@@ -143,12 +143,23 @@ class RetentionPassTest {
   void floorsOfTheClusterHoldByRunAndBySnapshot() {
     List<String> history = daily("policy=city/payroll", 6);
     Floors floors =
-        new Floors(Set.of("run-3"), Set.of(history.get(4)), Map.of("run-5", "inspection"));
+        new Floors(
+            Set.of("run-3"), Set.of(history.get(4)), Map.of("run-5", "inspection"), Set.of());
 
     run(order("city", "payroll", 1, floors));
 
     assertThat(left())
         .containsExactlyInAnyOrder(history.get(0), history.get(3), history.get(4), history.get(5));
+  }
+
+  @Test
+  void aSnapshotThatIsKnownToBeDamagedTakesNoFloorAndNoPlaceFromAGoodOne() {
+    List<String> history = daily("policy=city/payroll", 4);
+    Floors floors = new Floors(Set.of(), Set.of(), Map.of(), Set.of(history.get(0)));
+
+    run(order("city", "payroll", 1, floors));
+
+    assertThat(left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
   }
 
   @Test
@@ -161,7 +172,7 @@ class RetentionPassTest {
             ",\"original\":\"%s\"".formatted(elsewhere));
     List<String> history = daily("policy=city/payroll", 3);
 
-    run(order("city", "payroll", 1, new Floors(Set.of(), Set.of(elsewhere), Map.of())));
+    run(order("city", "payroll", 1, new Floors(Set.of(), Set.of(elsewhere), Map.of(), Set.of())));
 
     assertThat(left()).containsExactlyInAnyOrder(history.get(0), copy);
   }

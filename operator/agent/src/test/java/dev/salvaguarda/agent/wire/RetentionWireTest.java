@@ -37,7 +37,11 @@ class RetentionWireTest {
             new RetentionTerms(
                 new RetentionRules(1, 2, 3, 4, 5, -1, new CalendarSpan(1, 5, 7, 2)),
                 ZoneId.of("America/Fortaleza"),
-                new Floors(Set.of("good"), Set.of("verified"), Map.of("uid", "inspection")),
+                new Floors(
+                    Set.of("good"),
+                    Set.of("verified"),
+                    Map.of("uid", "inspection"),
+                    Set.of("damaged")),
                 new RemovalLimit(3, TOLD, false)));
 
     assertThat(mapper.readValue(mapper.writeValueAsString(order), RetentionOrder.class))

@@ -39,6 +39,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Verified",
     jsonPath = ".status.conditions[?(@.type==\"Verified\")].status")
+@AdditionalPrinterColumn(
+    name = "Intact",
+    jsonPath = ".status.conditions[?(@.type==\"Intact\")].status",
+    priority = 1)
 @AdditionalPrinterColumn(name = "Next", jsonPath = ".status.nextRuns[0]")
 @AdditionalPrinterColumn(
     name = "Ready",

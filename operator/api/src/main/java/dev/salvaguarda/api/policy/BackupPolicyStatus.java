@@ -1,6 +1,7 @@
 package dev.salvaguarda.api.policy;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.repository.MaintenanceStatus;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.ListMap;
 import io.fabric8.generator.annotation.Required;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedGeneration the spec that this status speaks about
  * @param conditions {@code Ready}, {@code RPOMet}, {@code LastRunSucceeded}, {@code Verified},
- *     {@code RTOMet}
+ *     {@code RTOMet}, {@code Intact}
  * @param source kind and place of the source, for people
  * @param schedule the cron expressions, for people: a column can show one item of a list only
  * @param lastScheduledTime newest due time that was dealt with, of any schedule
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastVerification the newest test that passed, and was signed where the policy asks for it;
  *     null if none was
  * @param verification where the tests of the schedule stand; null without a schedule for them
+ * @param integrity where the readings of what is stored stand; null if there never were any
  */
 @ApiObject
 public record BackupPolicyStatus(
@@ -39,7 +41,8 @@ public record BackupPolicyStatus(
             "Ready: the policy is valid and its repository can be used; what its source needs, such"
                 + " as a Secret, is seen when a run starts. RPOMet: the newest good copy is young"
                 + " enough. LastRunSucceeded: how the newest run ended. Verified: a test proved that the"
-                + " copies restore, and not too long ago. RTOMet: that test was quick enough.")
+                + " copies restore, and not too long ago. RTOMet: that test was quick enough. Intact: what was"
+                + " read of the repository is what was stored.")
         @Size(max = 8)
         @ListMap("type")
         List<Condition> conditions,
@@ -79,7 +82,9 @@ public record BackupPolicyStatus(
             "The newest test that passed, and was accepted by a person where"
                 + " verification.attestation.required asks for it.")
         @Nullable LastVerification lastVerification,
-    @JsonPropertyDescription("Where the tests stand.") @Nullable VerificationStatus verification) {
+    @JsonPropertyDescription("Where the tests stand.") @Nullable VerificationStatus verification,
+    @JsonPropertyDescription("Where the readings of what is stored stand.")
+        @Nullable MaintenanceStatus integrity) {
 
   public BackupPolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -93,7 +98,7 @@ public record BackupPolicyStatus(
   public static BackupPolicyStatus none() {
     return new BackupPolicyStatus(
         null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null, List.of(),
-        List.of(), null, null);
+        List.of(), null, null, null);
   }
 
   /** This status with other conditions. */
@@ -113,7 +118,29 @@ public record BackupPolicyStatus(
         repositories,
         retention,
         lastVerification,
-        verification);
+        verification,
+        integrity);
+  }
+
+  /** This status with where the readings stand. */
+  public BackupPolicyStatus withIntegrity(@Nullable MaintenanceStatus integrity) {
+    return new BackupPolicyStatus(
+        observedGeneration,
+        conditions,
+        source,
+        schedule,
+        lastScheduledTime,
+        schedules,
+        nextRunTime,
+        nextRuns,
+        activeRun,
+        lastSuccessfulRun,
+        consecutiveFailures,
+        repositories,
+        retention,
+        lastVerification,
+        verification,
+        integrity);
   }
 
   /** This status with other news of maintenance. */
@@ -133,7 +160,8 @@ public record BackupPolicyStatus(
         repositories,
         retention,
         lastVerification,
-        verification);
+        verification,
+        integrity);
   }
 
   /**

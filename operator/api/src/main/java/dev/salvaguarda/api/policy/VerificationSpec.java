@@ -9,26 +9,39 @@ import dev.salvaguarda.api.schema.ListMap;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How it is proven that the copies of a policy restore.
  *
- * @param schedule when a test is due
+ * @param schedule when a test is due; null means never
+ * @param integrity when what is stored is read, a part at a time; null means never
  * @param checks questions to what a test restored; empty means none
  * @param scratch the space into which a test restores; null means what the copies need, on the
  *     node's own disk
  * @param attestation whether a person has to sign; null means not
  */
 @ApiObject
+@ValidationRule(
+    value = "has(self.schedule) || has(self.integrity)",
+    message =
+        "must have a schedule, on which copies are restored for proof, or integrity, on which what"
+            + " is stored is read, or both")
+@ValidationRule(
+    value = "has(self.schedule) || !has(self.checks) || size(self.checks) == 0",
+    message = "checks are asked of what a test restores, so they need a schedule")
 public record VerificationSpec(
     @JsonPropertyDescription(
             "When the newest copies of all targets are restored to scratch space, proven and thrown"
                 + " away: a Restore with purpose Test. What missedRuns and startingDeadline say of"
                 + " runs holds for tests.")
-        @Required
-        TestSchedule schedule,
+        @Nullable TestSchedule schedule,
+    @JsonPropertyDescription(
+            "When a part of all packs of the policy's first repository is read, whatever policy"
+                + " they are of, and compared with what was stored.")
+        @Nullable IntegritySpec integrity,
     @JsonPropertyDescription(
             "Questions to what was restored; a test passes only if each has the answer that is"
                 + " expected.")
@@ -64,6 +77,30 @@ public record VerificationSpec(
           @Required
           @CronText
           String cron) {}
+
+  /**
+   * When what is stored is read.
+   *
+   * @param cron exactly five fields, read in the policy's time zone
+   * @param readPercent share of all packs that one reading reads, 1 to 100
+   */
+  @ApiObject
+  public record IntegritySpec(
+      @JsonPropertyDescription(
+              "When a reading is due, in five fields as in schedules, in the policy's time zone. For"
+                  + " example \"0 3 * * 6\" is every Saturday at 03:00. Readings that were missed"
+                  + " are made up for by one.")
+          @Required
+          @CronText
+          String cron,
+      @JsonPropertyDescription(
+              "How much of all packs one reading reads, in percent: with 10, ten readings read every"
+                  + " byte.")
+          @Required
+          @ValidationRule(
+              value = "self >= 1 && self <= 100",
+              message = "must be from 1 to 100 percent: with 10, ten readings read every byte")
+          Integer readPercent) {}
 
   /**
    * Whether a person has to sign.

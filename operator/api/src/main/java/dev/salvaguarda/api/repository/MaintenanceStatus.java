@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a repository is looked after: the newest pass, what the newest that came to its end showed,
- * and when the next is due.
+ * How a repository is looked after, or read for a policy: the newest pass, what the newest that
+ * came to its end showed, and when the next is due.
  *
  * @param schedule the cron expression and zone that are in force; null if there are none
  * @param scheduleSince ticks at or before this are none of the schedule's
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptTime when the next one is due; only while the last one is known to have failed
  * @param worker the newest attempt's pod
  * @param last what the newest pass that came to its end did and saw
+ * @param damage what that one found damaged or missing; null if all was well
  * @param usage what each policy's snapshots take, the largest first
  */
 @ApiObject
@@ -57,6 +58,8 @@ public record MaintenanceStatus(
     @JsonPropertyDescription("The pod of the newest attempt.") @Nullable WorkerStatus worker,
     @JsonPropertyDescription("What the newest pass that looked at everything did and saw.")
         @Nullable MaintenanceOutcome last,
+    @JsonPropertyDescription("What that pass found damaged or missing.")
+        @Nullable DamageStatus damage,
     @JsonPropertyDescription("What the snapshots of each policy take, the largest first.")
         @Size(max = 20)
         @ListMap("policy")
@@ -69,7 +72,7 @@ public record MaintenanceStatus(
   /** Of a repository that was never looked after. */
   public static MaintenanceStatus none() {
     return new MaintenanceStatus(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
         List.of());
   }
 
@@ -84,6 +87,12 @@ public record MaintenanceStatus(
    * @param freed the same for people
    * @param snapshots whose every piece was looked for
    * @param damagedSnapshots how many of them lack something
+   * @param reading its number among the readings that together read every pack; null if it read
+   *     none
+   * @param readings how many these are
+   * @param packsRead from their first byte to their last
+   * @param bytesRead of these
+   * @param read the same for people
    * @param findings what is missing or damaged, some of it if there is much
    */
   @ApiObject
@@ -102,6 +111,17 @@ public record MaintenanceStatus(
       @JsonPropertyDescription("Snapshots whose every piece was looked for.")
           @Nullable Integer snapshots,
       @JsonPropertyDescription("Snapshots that lack something.") @Nullable Integer damagedSnapshots,
+      @JsonPropertyDescription(
+              "Number of this reading among those that together read every pack, counted from 1.")
+          @Nullable Integer reading,
+      @JsonPropertyDescription("How many readings together read every pack.")
+          @Nullable Integer readings,
+      @JsonPropertyDescription("Packs that were read from their first byte to their last.")
+          @Nullable Integer packsRead,
+      @JsonPropertyDescription("Bytes of these packs.") @Nullable Long bytesRead,
+      @JsonPropertyDescription("The same for people, for example reading 3 of 10, 1.2 GiB.")
+          @Size(max = 64)
+          @Nullable String read,
       @JsonPropertyDescription("What is missing or damaged.") @Size(max = 5)
           List<@Size(max = 512) String> findings) {
     public MaintenanceOutcome {

@@ -37,6 +37,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Stored", jsonPath = ".status.summary.stored")
 @AdditionalPrinterColumn(name = "Duration", jsonPath = ".status.summary.duration")
 @AdditionalPrinterColumn(
+    name = "Restorable",
+    jsonPath = ".status.conditions[?(@.type==\"Restorable\")].status",
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase where the run stands
  * @param reason why it is there, UpperCamelCase; null when all is well
  * @param message the same for a person
- * @param conditions {@code Complete}, {@code Uploaded}
+ * @param conditions {@code Complete}, {@code Uploaded}, and {@code Restorable} once something of it
+ *     was found damaged
  * @param capturedAt start of the capture; null before it
  * @param startTime when the first attempt began; null before it
  * @param deadline when all attempts must be over, fixed when the first began; null before it
@@ -53,7 +54,8 @@ public record BackupRunStatus(
         @Nullable String message,
     @JsonPropertyDescription(
             "Complete: the run has ended. Uploaded: every byte of every target is in the repository"
-                + " and each snapshot was read back.")
+                + " and each snapshot was read back. Restorable: False if something of it was found"
+                + " damaged or missing in the first repository since.")
         @Size(max = 8)
         @ListMap("type")
         List<Condition> conditions,

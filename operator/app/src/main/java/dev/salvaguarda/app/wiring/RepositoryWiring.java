@@ -89,7 +89,11 @@ public final class RepositoryWiring {
     return new Maintenance(
         new MaintenanceGatherer(client, records, proofs, workers),
         new MaintenanceApplier(
-            client, attempts, new LeftLockApplier(client, records, proofs), settings.restic()));
+            client,
+            attempts,
+            records,
+            new LeftLockApplier(client, records, proofs),
+            settings.restic()));
   }
 
   @Produces

@@ -13,7 +13,7 @@ import java.io.InputStream;
 final class Damage {
   private Damage() {}
 
-  /** Turns one bit in each pack of the repository {@code offsite}. */
+  /** Turns one bit in each pack of the repository {@code offsite}; done twice it is undone. */
   static void everyPack(MinioClient s3, String bucket) throws Exception {
     for (Result<Item> found :
         s3.listObjects(

@@ -1,8 +1,7 @@
 package dev.salvaguarda.controller.maintenance;
 
-import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.status.FailedLook;
@@ -12,14 +11,23 @@ import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Question;
 import dev.salvaguarda.domain.maintenance.MaintenanceDecision.ReadLog;
 import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Step;
 import dev.salvaguarda.domain.maintenance.MaintenanceLife;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leads the maintenance of a repository: gathers, decides and applies in one look. */
+/**
+ * Leads passes over a repository, those that look after it and those that read a part of it for a
+ * policy: gathers, decides and applies in one look.
+ */
 public final class Maintenance {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
   private final MaintenanceGatherer gatherer;
@@ -30,28 +38,35 @@ public final class Maintenance {
     this.applier = applier;
   }
 
-  /** What came of a look. */
-  public sealed interface Look {
-    /** As it was looked at. */
-    BackupRepository repository();
-
-    /** The repository's status with what there is to say. */
-    BackupRepositoryStatus in(BackupRepositoryStatus status, Instant now);
+  /**
+   * What came of a look.
+   *
+   * @param object as it was looked at
+   */
+  public record Look<P>(P object, Telling telling) {
+    /** What the object's status says of passes, beside its other conditions. */
+    public PassStory story(List<Condition> conditions, Instant now) {
+      return telling.story(conditions, now);
+    }
 
     /** How long from now nothing has to be looked at. */
+    public Duration quietFor(Instant now) {
+      return telling.quietFor(now);
+    }
+  }
+
+  /** What there is to say. */
+  sealed interface Telling {
+    PassStory story(List<Condition> conditions, Instant now);
+
     Duration quietFor(Instant now);
   }
 
   /** What was seen and done. */
-  record Done(MaintenanceSeen seen, Step step) implements Look {
+  record Done(MaintenanceSeen seen, Step step) implements Telling {
     @Override
-    public BackupRepository repository() {
-      return seen.repository();
-    }
-
-    @Override
-    public BackupRepositoryStatus in(BackupRepositoryStatus status, Instant now) {
-      return MaintenanceReport.next(status, seen, step, now);
+    public PassStory story(List<Condition> conditions, Instant now) {
+      return MaintenanceReport.next(conditions, seen, step, now);
     }
 
     @Override
@@ -62,23 +77,26 @@ public final class Maintenance {
   }
 
   /**
-   * The API server did not do its part. That must not keep the repository from being probed, for
-   * which backups wait.
+   * The API server did not do its part. That must not keep the object's other work from being done,
+   * for which backups wait.
    */
-  record Failed(BackupRepository repository, FailedLook why) implements Look {
+  record Failed(PassSubject subject, FailedLook why) implements Telling {
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     @Override
-    public BackupRepositoryStatus in(BackupRepositoryStatus status, Instant now) {
-      return why.cause() == FailedLook.Cause.REFUSED
-          ? status.withConditions(
-              ConditionSet.of(status.conditions())
+    public PassStory story(List<Condition> conditions, Instant now) {
+      return new PassStory(
+          subject.status(),
+          why.cause() == FailedLook.Cause.REFUSED
+              ? ConditionSet.of(conditions)
                   .with(
-                      ConditionFact.unknown(ConditionType.MAINTAINED, why.reason(), why.sentence()),
-                      repository.getMetadata().getGeneration(),
+                      ConditionFact.unknown(
+                          subject.kind().condition(), why.reason(), why.sentence()),
+                      subject.object().getMetadata().getGeneration(),
                       now)
-                  .conditions())
-          : status;
+                  .conditions()
+              : conditions,
+          false);
     }
 
     @Override
@@ -88,45 +106,65 @@ public final class Maintenance {
   }
 
   /**
-   * Looks once, and does what is to be done. What can't be undone is decided on the object as the
-   * API server has it; empty if that is gone.
+   * Looks once at the maintenance of a repository, and does what is to be done. What can't be
+   * undone is decided on the object as the API server has it; empty if that is gone.
    */
-  public Optional<Look> look(BackupRepository known, Around around, Instant now) {
+  public Optional<Look<BackupRepository>> look(BackupRepository known, Around around, Instant now) {
+    return look(known, PassSubject::of, around, now);
+  }
+
+  /**
+   * The same for the readings of a policy.
+   *
+   * @param first of its repositories; null if there is none
+   */
+  public Optional<Look<BackupPolicy>> look(
+      BackupPolicy known, @Nullable BackupRepository first, Around around, Instant now) {
+    return look(known, policy -> PassSubject.of(policy, first), around, now);
+  }
+
+  private <P extends HasMetadata> Optional<Look<P>> look(
+      P known, Function<P, PassSubject> subject, Around around, Instant now) {
     try {
-      return decideAndApply(known, around, now).map(done -> done);
+      return decideAndApply(known, subject, around, now);
     } catch (KubernetesClientException e) {
       FailedLook why = FailedLook.of(e);
+      PassSubject about = subject.apply(known);
       LOG.atWarn()
-          .addKeyValue("namespace", known.getMetadata().getNamespace())
-          .addKeyValue("repository", known.getMetadata().getName())
+          .addKeyValue("namespace", about.namespace())
+          .addKeyValue("name", about.name())
+          .addKeyValue("work", about.kind().field())
           .addKeyValue("why", why.sentence())
-          .log("maintenance not looked at");
-      return Optional.of(new Failed(known, why));
+          .log("passes not looked at");
+      return Optional.of(new Look<>(known, new Failed(about, why)));
     }
   }
 
-  private Optional<Done> decideAndApply(BackupRepository known, Around around, Instant now) {
-    Done look = decide(known, around, now);
-    if (look.step().cannotBeUndone()) {
-      Optional<BackupRepository> newest = gatherer.read(known);
+  private <P extends HasMetadata> Optional<Look<P>> decideAndApply(
+      P known, Function<P, PassSubject> subject, Around around, Instant now) {
+    P object = known;
+    Done done = decide(subject.apply(object), around, now);
+    if (done.step().cannotBeUndone()) {
+      Optional<P> newest = gatherer.read(known);
       if (newest.isEmpty()) {
         return Optional.empty();
       }
       if (!version(newest.get()).equals(version(known))) {
-        look = decide(newest.get(), around, now);
+        object = newest.get();
+        done = decide(subject.apply(object), around, now);
       }
     }
-    applier.apply(look.seen(), look.step(), around, now);
-    return Optional.of(look);
+    applier.apply(done.seen(), done.step(), around, now);
+    return Optional.of(new Look<>(object, done));
   }
 
-  private Done decide(BackupRepository repository, Around around, Instant now) {
-    MaintenanceSeen seen = gatherer.gather(repository, around, now);
+  private Done decide(PassSubject subject, Around around, Instant now) {
+    MaintenanceSeen seen = gatherer.gather(subject, around, now);
     MaintenanceDecision decision = MaintenanceLife.decide(seen.facts(), now);
     while (decision instanceof Question question) {
       seen =
           switch (question) {
-            case ClaimTurn _ -> applier.claim(seen, around, now);
+            case ClaimTurn _ -> applier.claim(seen, now);
             case ReadLog read -> gatherer.answer(seen, read);
           };
       decision = MaintenanceLife.decide(seen.facts(), now);
@@ -135,7 +173,7 @@ public final class Maintenance {
     return new Done(gatherer.complete(seen, step, around, now), step);
   }
 
-  private static String version(BackupRepository repository) {
-    return repository.getMetadata().getResourceVersion();
+  private static String version(HasMetadata object) {
+    return Objects.requireNonNullElse(object.getMetadata().getResourceVersion(), "");
   }
 }

@@ -1,8 +1,11 @@
 package dev.salvaguarda.controller.maintenance;
 
+import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
+import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.controller.turn.LeaseApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
@@ -25,12 +28,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Does what was decided about maintenance. */
+/** Does what was decided about passes over a repository. */
 public final class MaintenanceApplier {
   private final AttemptApplier attempts;
   private final LeaseApplier leases;
   private final LeftLockApplier locks;
   private final RetentionApplier retention;
+  private final RunDamageApplier damage;
+  private final OpenPasses others;
   private final String resticProgram;
 
   /**
@@ -41,26 +46,26 @@ public final class MaintenanceApplier {
   public MaintenanceApplier(
       KubernetesClient client,
       AttemptApplier attempts,
+      RunRecords records,
       LeftLockApplier locks,
       String resticProgram) {
     this.attempts = attempts;
     this.leases = new LeaseApplier(client);
     this.retention = new RetentionApplier(client);
+    this.damage = new RunDamageApplier(client, records);
+    this.others = new OpenPasses(client);
     this.locks = locks;
     this.resticProgram = resticProgram;
   }
 
   /** Takes the lease of the place; the answer is whether it could be had. */
-  MaintenanceSeen claim(MaintenanceSeen seen, Around around, Instant now) {
+  MaintenanceSeen claim(MaintenanceSeen seen, Instant now) {
     Turn turn =
         leases.claim(
-            AttemptOwner.reference(seen.repository()),
-            namespace(seen),
-            Set.of(group(seen)),
-            (_, uid) ->
-                around.all().stream()
-                    .filter(other -> other.getMetadata().getUid().equals(uid))
-                    .anyMatch(other -> !MaintenanceStatusMemory.of(other).phase().isOver()),
+            AttemptOwner.reference(seen.subject().object()),
+            seen.subject().namespace(),
+            Set.of(group(seen.subject().required())),
+            (_, uid) -> others.isOpen(seen.subject().namespace(), uid),
             words -> tell(seen, EventReason.LOCK_TAKEN_OVER, words),
             now);
     return seen.withFacts(seen.facts().withTurn(turn));
@@ -80,7 +85,7 @@ public final class MaintenanceApplier {
         attempts.retryLater(seen.owner(), retry.known(), retry.failure(), retry.clear());
         removeLeftLocks(seen, around, retry.result());
       }
-      case Finish end -> finish(seen, end, around);
+      case Finish end -> finish(seen, end, around, now);
     }
   }
 
@@ -96,7 +101,7 @@ public final class MaintenanceApplier {
         if (start.known().attempt() == 1) {
           tell(
               seen,
-              EventReason.MAINTENANCE_STARTED,
+              seen.subject().kind().started(),
               "The pass that was due at %s begins.".formatted(seen.facts().memory().dueAt()));
         }
       }
@@ -118,18 +123,17 @@ public final class MaintenanceApplier {
       attempts.complete(spec(seen, watch.known(), now));
     }
     attempts.tellWhatItWaitsFor(
-        seen.owner(),
-        watch.known().attempt(),
-        MaintenanceStatusMemory.statusOf(seen.repository()).reason());
+        seen.owner(), watch.known().attempt(), seen.subject().told().reason());
   }
 
   private WorkerSpec spec(MaintenanceSeen seen, AttemptMemory known, Instant now) {
     return new MaintenanceWorker(
-            seen.repository(),
-            MaintenanceStatusMemory.jobs(seen.repository(), seen.facts().memory().dueAt()),
+            seen.subject(),
+            seen.subject().jobs(seen.facts().memory().dueAt()),
             known.attempt(),
             resticProgram,
-            isWhole(seen),
+            seen.subject().kind() == PassKind.MAINTENANCE && isWhole(seen),
+            Readings.next(seen.subject()),
             seen.retention(),
             Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds())
         .spec();
@@ -137,24 +141,44 @@ public final class MaintenanceApplier {
 
   /** What lacked something when it was last looked at is only looked at until it is whole again. */
   private static boolean isWhole(MaintenanceSeen seen) {
-    var last = MaintenanceStatusMemory.statusOf(seen.repository()).last();
+    var last = seen.subject().told().last();
     return last == null
         || (last.findings().isEmpty()
             && (last.damagedSnapshots() == null || last.damagedSnapshots() == 0));
   }
 
-  private void finish(MaintenanceSeen seen, Finish end, Around around) {
+  private void finish(MaintenanceSeen seen, Finish end, Around around, Instant now) {
     tellPolicies(seen, end.result());
+    tellRuns(seen, end.result(), around, now);
     attempts.finish(seen.owner(), end.known(), end.failure(), end.clear(), end.phase().name());
     removeLeftLocks(seen, around, end.result());
-    leases.release(seen.repository().getMetadata().getUid(), namespace(seen), Set.of(group(seen)));
-    tell(seen, reason(end.phase()), MaintenanceSentence.of(end));
+    if (seen.subject().repository() != null) {
+      leases.release(
+          seen.subject().object().getMetadata().getUid(),
+          seen.subject().namespace(),
+          Set.of(group(seen.subject().required())));
+    }
+    tell(seen, reason(seen.subject().kind(), end.phase()), MaintenanceSentence.of(end));
+  }
+
+  private void tellRuns(
+      MaintenanceSeen seen, @Nullable MaintenanceResult result, Around around, Instant now) {
+    BackupRepository repository = seen.subject().repository();
+    if (result != null && result.check() != null && repository != null) {
+      KnownDamage known =
+          KnownDamage.after(
+              repository,
+              around.policies(),
+              seen.subject().object(),
+              DamageReport.of(result.damage()));
+      damage.tell(repository, around.policies(), known, now);
+    }
   }
 
   /** First of all: a status that was written says that this was done. */
   private void tellPolicies(MaintenanceSeen seen, @Nullable MaintenanceResult result) {
     if (result != null) {
-      retention.write(seen.repository().getMetadata().getName(), result.retention());
+      retention.write(seen.subject().repositoryName(), result.retention());
     }
   }
 
@@ -164,7 +188,7 @@ public final class MaintenanceApplier {
       return;
     }
     locks
-        .remove(seen.repository(), around.policies(), result.locks())
+        .remove(seen.subject().required(), around.policies(), result.locks())
         .forEach(words -> tell(seen, EventReason.LOCK_REMOVED, words));
   }
 
@@ -172,20 +196,16 @@ public final class MaintenanceApplier {
     attempts.tell(seen.owner(), reason, message);
   }
 
-  private static EventReason reason(MaintenancePhase phase) {
+  private static EventReason reason(PassKind kind, MaintenancePhase phase) {
     return switch (phase) {
-      case SUCCEEDED -> EventReason.MAINTENANCE_SUCCEEDED;
+      case SUCCEEDED -> kind.succeeded();
       case DEGRADED -> EventReason.REPOSITORY_DAMAGED;
-      case FAILED, NONE, WAITING, RUNNING -> EventReason.MAINTENANCE_FAILED;
+      case FAILED, NONE, WAITING, RUNNING -> kind.failed();
     };
   }
 
   /** Two objects may name one place. */
-  private static String group(MaintenanceSeen seen) {
-    return "repository/" + ArchivePlace.of(seen.repository().getSpec().s3()).name();
-  }
-
-  private static String namespace(MaintenanceSeen seen) {
-    return seen.repository().getMetadata().getNamespace();
+  private static String group(BackupRepository repository) {
+    return "repository/" + ArchivePlace.of(repository.getSpec().s3()).name();
   }
 }

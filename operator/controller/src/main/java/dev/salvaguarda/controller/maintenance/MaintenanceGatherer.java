@@ -1,7 +1,5 @@
 package dev.salvaguarda.controller.maintenance;
 
-import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.api.repository.MaintenanceSpec;
 import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
@@ -18,9 +16,11 @@ import dev.salvaguarda.domain.maintenance.MaintenanceMemory;
 import dev.salvaguarda.domain.maintenance.Rival;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.turn.Turn;
+import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.MaintenanceResult;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,44 +47,38 @@ public final class MaintenanceGatherer {
     this.limits = limits;
   }
 
-  /** The repository as the API server has it; empty if it is gone. */
-  public Optional<BackupRepository> read(BackupRepository known) {
-    var meta = known.getMetadata();
-    return Optional.ofNullable(
-            client
-                .resources(BackupRepository.class)
-                .inNamespace(meta.getNamespace())
-                .withName(meta.getName())
-                .get())
-        .filter(found -> found.getMetadata().getUid().equals(meta.getUid()));
+  /** The object as the API server has it; empty if it is gone. */
+  public <P extends HasMetadata> Optional<P> read(P known) {
+    return Optional.ofNullable(client.resource(known).get())
+        .filter(found -> found.getMetadata().getUid().equals(known.getMetadata().getUid()));
   }
 
-  MaintenanceSeen gather(BackupRepository repository, Around around, Instant now) {
-    MaintenanceMemory memory = MaintenanceStatusMemory.of(repository);
-    MaintenanceSchedule schedule = MaintenanceSchedule.of(repository, now);
+  MaintenanceSeen gather(PassSubject subject, Around around, Instant now) {
+    MaintenanceMemory memory = MaintenanceStatusMemory.of(subject.told());
+    MaintenanceSchedule schedule = MaintenanceSchedule.of(subject, now);
     WatchedWorkers watched = new WatchedWorkers(around.jobs(), around.pods());
-    JobSeries jobs = MaintenanceStatusMemory.jobs(repository, memory.dueAt());
+    JobSeries jobs = subject.jobs(memory.dueAt());
     boolean over = memory.phase().isOver();
     WorkerSeen worker =
         over
-            ? workers.leftOf(repository, jobs, watched)
-            : workers.gather(repository, jobs, watched, memory.attempts(), now);
-    List<Rival> others = over ? List.of() : rivals.of(repository, around.policies());
+            ? workers.leftOf(subject.object(), jobs, watched)
+            : workers.gather(subject.object(), jobs, watched, memory.attempts(), now);
+    List<Rival> others = over ? List.of() : rivals(subject, worker, around);
     return new MaintenanceSeen(
-        repository,
+        subject,
         schedule,
         new MaintenanceFacts(
-            repository.getMetadata().getName(),
+            subject.name(),
             schedule.cadence(),
             schedule.since(),
             memory,
-            RepositoryReadiness.of(repository.getMetadata().getName(), repository),
+            RepositoryReadiness.of(subject.repositoryName(), subject.repository()),
             others,
             new Turn.Free(),
             worker.fact(),
             WorkerJson.result(worker.report(), MaintenanceResult.class).orElse(null),
             false,
-            limits.withAttempts(ATTEMPTS).withActive(deadline(repository))),
+            limits.withAttempts(ATTEMPTS).withActive(deadline(subject))),
         worker,
         watched.jobs(),
         List.of());
@@ -92,9 +86,12 @@ public final class MaintenanceGatherer {
 
   /** With what only this step needs: which snapshots stay. */
   MaintenanceSeen complete(MaintenanceSeen seen, Step step, Around around, Instant now) {
-    boolean starts = step instanceof Lead(WorkerStep work) && work.createsWorker();
+    boolean starts =
+        seen.subject().kind() == PassKind.MAINTENANCE
+            && step instanceof Lead(WorkerStep work)
+            && work.createsWorker();
     return starts
-        ? seen.withRetention(rivals.retention(seen.repository(), around.policies(), now))
+        ? seen.withRetention(rivals.retention(seen.subject().required(), around.policies(), now))
         : seen;
   }
 
@@ -103,15 +100,31 @@ public final class MaintenanceGatherer {
         seen.facts()
             .withLog(
                 proofs
-                    .log(seen.repository().getMetadata().getNamespace(), question.pod())
+                    .log(seen.subject().namespace(), question.pod())
                     .result(MaintenanceResult.class)
                     .orElse(null)));
   }
 
-  private Duration deadline(BackupRepository repository) {
-    MaintenanceSpec spec = repository.getSpec().maintenance();
-    return Optional.ofNullable(spec)
-        .map(MaintenanceSpec::runTemplate)
+  /**
+   * Backups go on beside a pod that only reads; it need not give way to them once it is at work.
+   */
+  private List<Rival> rivals(PassSubject subject, WorkerSeen worker, Around around) {
+    if (subject.repository() == null) {
+      return List.of();
+    }
+    List<Rival> all = rivals.of(subject.repository(), around.policies());
+    return switch (subject.kind()) {
+      case MAINTENANCE -> all;
+      case INTEGRITY ->
+          worker.fact() instanceof WorkerFact.None
+              ? all
+              : all.stream().filter(Rival::urgent).toList();
+    };
+  }
+
+  private Duration deadline(PassSubject subject) {
+    return subject
+        .template()
         .flatMap(template -> DurationText.parse(template.activeDeadline()))
         .filter(Duration::isPositive)
         .orElse(limits.active());

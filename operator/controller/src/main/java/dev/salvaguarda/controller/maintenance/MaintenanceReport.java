@@ -1,7 +1,6 @@
 package dev.salvaguarda.controller.maintenance;
 
-import dev.salvaguarda.api.ConditionType;
-import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.MaintenancePhase;
 import dev.salvaguarda.api.repository.MaintenanceStatus;
 import dev.salvaguarda.api.repository.MaintenanceStatus.MaintenanceOutcome;
@@ -35,7 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the status says of maintenance after a look; pure, so the same gives the same. */
+/** What a status says of passes after a look; pure, so the same gives the same. */
 final class MaintenanceReport {
   private static final int MAX_MESSAGE = 1024;
   private static final int MAX_FINDING = 512;
@@ -46,6 +45,7 @@ final class MaintenanceReport {
           ConditionReason.INVALID_SCHEDULE,
           ConditionReason.UNKNOWN_TIME_ZONE,
           ConditionReason.NO_MAINTENANCE_YET,
+          ConditionReason.NO_READING_YET,
           ConditionReason.MISSING_PERMISSION,
           ConditionReason.RECONCILE_ERROR);
 
@@ -59,24 +59,21 @@ final class MaintenanceReport {
     this.seen = seen;
     this.step = step;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
-    this.old = MaintenanceStatusMemory.statusOf(seen.repository());
+    this.old = seen.subject().told();
     this.memory = seen.facts().memory().after(step, this.now);
   }
 
-  /** The repository's status with what there is to say of maintenance. */
-  static BackupRepositoryStatus next(
-      BackupRepositoryStatus status, MaintenanceSeen seen, Step step, Instant now) {
-    boolean never =
-        seen.repository().getSpec().maintenance() == null && status.maintenance() == null;
-    return never ? status : new MaintenanceReport(seen, step, now).in(status);
+  /** What there is to say of passes beside what else an object's status says. */
+  static PassStory next(List<Condition> conditions, MaintenanceSeen seen, Step step, Instant now) {
+    boolean never = seen.subject().asked() == null && seen.subject().status() == null;
+    return never
+        ? new PassStory(null, conditions, false)
+        : new MaintenanceReport(seen, step, now).story(conditions);
   }
 
-  private BackupRepositoryStatus in(BackupRepositoryStatus status) {
-    Instant good =
-        step instanceof Finish end && end.failure() == null ? now : status.lastMaintenanceTime();
-    return status
-        .withConditions(conditions(status.conditions()))
-        .withMaintenance(good, maintenance());
+  private PassStory story(List<Condition> before) {
+    return new PassStory(
+        maintenance(), conditions(before), step instanceof Finish end && end.failure() == null);
   }
 
   private MaintenanceStatus maintenance() {
@@ -97,6 +94,7 @@ final class MaintenanceReport {
         WorkerReport.seconds(attempts.retryAt()),
         worker(),
         last(),
+        damage(),
         usage());
   }
 
@@ -156,6 +154,7 @@ final class MaintenanceReport {
       return old.last();
     }
     Long freed = result.bytesFreed();
+    MaintenanceResult.Reading reading = result.reading();
     return new MaintenanceOutcome(
         now,
         WorkerReport.duration(memory.attempts().startedAt(), now),
@@ -165,15 +164,35 @@ final class MaintenanceReport {
         freed == null ? null : SizeText.of(freed),
         result.check().snapshots(),
         result.check().damaged(),
+        reading == null ? null : reading.rotation().number(),
+        reading == null ? null : reading.rotation().of(),
+        reading == null ? null : reading.packs(),
+        reading == null ? null : reading.bytes(),
+        reading == null
+            ? null
+            : "reading %d of %d, %s"
+                .formatted(
+                    reading.rotation().number(),
+                    reading.rotation().of(),
+                    SizeText.of(reading.bytes())),
         result.findings().stream()
             .limit(MOST_FINDINGS)
             .map(finding -> Sentence.oneLine(finding, MAX_FINDING))
             .toList());
   }
 
+  private @Nullable DamageStatus damage() {
+    MaintenanceResult result = result();
+    return step instanceof Finish && result != null && result.check() != null
+        ? DamageReport.of(result.damage())
+        : old.damage();
+  }
+
   private List<PolicyUsage> usage() {
     MaintenanceResult result = result();
-    return result == null || result.check() == null
+    boolean tells =
+        seen.subject().kind() == PassKind.MAINTENANCE && result != null && result.check() != null;
+    return !tells || result == null
         ? old.usage()
         : result.usage().stream().limit(MOST_POLICIES).map(MaintenanceReport::usage).toList();
   }
@@ -191,7 +210,7 @@ final class MaintenanceReport {
   private List<Condition> conditions(List<Condition> before) {
     ConditionSet set = ConditionSet.of(before);
     return condition(set)
-        .map(fact -> set.with(fact, seen.repository().getMetadata().getGeneration(), now))
+        .map(fact -> set.with(fact, seen.subject().object().getMetadata().getGeneration(), now))
         .orElse(set)
         .conditions();
   }
@@ -201,7 +220,7 @@ final class MaintenanceReport {
     if (seen.schedule().reason() != null) {
       return Optional.of(
           ConditionFact.unmet(
-              ConditionType.MAINTAINED,
+              seen.subject().kind().condition(),
               seen.schedule().reason(),
               Objects.requireNonNullElse(seen.schedule().problem(), "")));
     }
@@ -210,19 +229,23 @@ final class MaintenanceReport {
       return Optional.of(
           failure == null
               ? ConditionFact.met(
-                  ConditionType.MAINTAINED,
-                  ConditionReason.MAINTENANCE_DONE,
+                  seen.subject().kind().condition(),
+                  seen.subject().kind().done(),
                   MaintenanceSentence.of(end))
-              : ConditionFact.unmet(ConditionType.MAINTAINED, failure));
+              : ConditionFact.unmet(
+                  seen.subject().kind().condition(),
+                  new Failure(failure.reason(), MaintenanceSentence.of(end))));
     }
     boolean known =
-        set.find(ConditionType.MAINTAINED).filter(told -> !isPassing(told.getReason())).isPresent();
+        set.find(seen.subject().kind().condition())
+            .filter(told -> !isPassing(told.getReason()))
+            .isPresent();
     return known
         ? Optional.empty()
         : Optional.of(
             ConditionFact.unknown(
-                ConditionType.MAINTAINED,
-                ConditionReason.NO_MAINTENANCE_YET,
+                seen.subject().kind().condition(),
+                seen.subject().kind().notYet(),
                 nextTime()
                     .map("No pass has ended yet; the next one is due at %s."::formatted)
                     .orElse("No pass has ended yet, and none is due.")));

@@ -1,7 +1,5 @@
 package dev.salvaguarda.controller.maintenance;
 
-import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.api.repository.MaintenanceSpec;
 import dev.salvaguarda.api.repository.MaintenanceStatus;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.schedule.CronPattern;
@@ -30,8 +28,8 @@ record MaintenanceSchedule(
     @Nullable ConditionReason reason,
     @Nullable String problem) {
 
-  static MaintenanceSchedule of(BackupRepository repository, Instant now) {
-    MaintenanceSpec spec = repository.getSpec().maintenance();
+  static MaintenanceSchedule of(PassSubject subject, Instant now) {
+    PassSubject.Asked spec = subject.asked();
     if (spec == null) {
       return new MaintenanceSchedule(null, null, now, null, null);
     }
@@ -39,20 +37,20 @@ record MaintenanceSchedule(
     if (zone.isEmpty()) {
       return broken(
           ConditionReason.UNKNOWN_TIME_ZONE,
-          "maintenance.timeZone \"%s\" is not in the IANA time zone database; an example is America/Fortaleza."
-              .formatted(spec.timeZone()),
+          "%s: time zone \"%s\" is not in the IANA time zone database; an example is America/Fortaleza."
+              .formatted(subject.kind().field(), spec.timeZone()),
           now);
     }
     return switch (CronReading.of(spec.cron())) {
       case CronReading.Rejected(String why) ->
-          broken(ConditionReason.INVALID_SCHEDULE, "maintenance: " + why, now);
+          broken(ConditionReason.INVALID_SCHEDULE, subject.kind().field() + ": " + why, now);
       case CronReading.Understood(CronPattern pattern) -> {
         String expression =
             String.join(" ", spec.cron().strip().split("\\s+", -1)) + " " + zone.get();
         yield new MaintenanceSchedule(
             expression,
             new ZonedCadence(pattern, zone.get()),
-            since(repository, expression, now),
+            since(subject, expression, now),
             null,
             null);
       }
@@ -63,8 +61,8 @@ record MaintenanceSchedule(
     return new MaintenanceSchedule(null, null, now, reason, problem);
   }
 
-  private static Instant since(BackupRepository repository, String expression, Instant now) {
-    MaintenanceStatus known = MaintenanceStatusMemory.statusOf(repository);
+  private static Instant since(PassSubject subject, String expression, Instant now) {
+    MaintenanceStatus known = subject.told();
     Instant since = expression.equals(known.schedule()) ? known.scheduleSince() : null;
     return since == null || since.isAfter(now) ? now : since;
   }

@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.maintenance;
 
-import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.worker.WorkerSeen;
@@ -11,9 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen of a repository's maintenance in one look.
+ * What was seen of somebody's passes in one look.
  *
- * @param repository as it is known
  * @param schedule when passes are due
  * @param facts what the domain decides on
  * @param worker the newest attempt's
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention which snapshots stay; empty unless an attempt is to be started
  */
 public record MaintenanceSeen(
-    BackupRepository repository,
+    PassSubject subject,
     MaintenanceSchedule schedule,
     MaintenanceFacts facts,
     WorkerSeen worker,
@@ -33,18 +31,18 @@ public record MaintenanceSeen(
   }
 
   MaintenanceSeen withFacts(MaintenanceFacts other) {
-    return new MaintenanceSeen(repository, schedule, other, worker, jobs, retention);
+    return new MaintenanceSeen(subject, schedule, other, worker, jobs, retention);
   }
 
   MaintenanceSeen withRetention(List<RetentionOrder> orders) {
-    return new MaintenanceSeen(repository, schedule, facts, worker, jobs, orders);
+    return new MaintenanceSeen(subject, schedule, facts, worker, jobs, orders);
   }
 
   AttemptOwner owner() {
     return new AttemptOwner(
-        repository,
-        MaintenanceStatusMemory.jobs(repository, facts.memory().dueAt()),
-        repository,
+        subject.object(),
+        subject.jobs(facts.memory().dueAt()),
+        subject.repository(),
         List.of(),
         worker,
         podName());
@@ -54,7 +52,7 @@ public record MaintenanceSeen(
     if (worker.pod() != null) {
       return worker.podName();
     }
-    WorkerStatus known = MaintenanceStatusMemory.statusOf(repository).worker();
+    WorkerStatus known = subject.told().worker();
     return known == null ? null : known.pod();
   }
 }

@@ -12,7 +12,8 @@ final class MaintenanceSentence {
 
   static String of(Finish end) {
     if (end.failure() != null) {
-      return end.failure().message();
+      return end.failure().message()
+          + (end.result() == null ? "" : DamageReport.whose(end.result().damage()));
     }
     MaintenanceResult result = end.result();
     if (result == null) {
@@ -25,6 +26,16 @@ final class MaintenanceSentence {
     }
     if (freed != null) {
       parts.add("%s were freed".formatted(SizeText.of(freed)));
+    }
+    MaintenanceResult.Reading reading = result.reading();
+    if (reading != null) {
+      parts.add(
+          "%d pack%s, %s, %s read and as stored"
+              .formatted(
+                  reading.packs(),
+                  reading.packs() == 1 ? "" : "s",
+                  SizeText.of(reading.bytes()),
+                  reading.packs() == 1 ? "was" : "were"));
     }
     MaintenanceResult.Check check = result.check();
     if (check != null) {

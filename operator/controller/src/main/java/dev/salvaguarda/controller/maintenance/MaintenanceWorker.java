@@ -1,8 +1,5 @@
 package dev.salvaguarda.controller.maintenance;
 
-import dev.salvaguarda.api.ApiGroup;
-import dev.salvaguarda.api.repository.BackupRepository;
-import dev.salvaguarda.api.repository.MaintenanceSpec;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
@@ -14,6 +11,7 @@ import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.controller.worker.manifest.WorkerUser;
 import dev.salvaguarda.domain.name.LabelValue;
 import dev.salvaguarda.domain.workorder.MaintenanceTask;
+import dev.salvaguarda.domain.workorder.ReadOrder;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
@@ -25,38 +23,43 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker that looks after a repository.
+ * The worker that looks after a repository, or reads a part of it.
  *
- * @param repository that is looked after
  * @param jobs of the pass
  * @param attempt counted from 1
  * @param resticProgram name or path in the image of the stock restic that prunes
  * @param prune whether anything may be taken out
+ * @param read which packs are read whole; null means none
  * @param retention which snapshots stay
  * @param secondsLeft until all attempts must be over
  */
 record MaintenanceWorker(
-    BackupRepository repository,
+    PassSubject subject,
     JobSeries jobs,
     int attempt,
     String resticProgram,
     boolean prune,
+    @Nullable ReadOrder read,
     List<RetentionOrder> retention,
     long secondsLeft) {
   /** How long a worker waits for the locks of others; after that the next attempt does. */
   private static final Duration LOCK_WAIT = Duration.ofMinutes(1);
 
   WorkerSpec spec() {
-    var meta = repository.getMetadata();
+    var meta = subject.object().getMetadata();
     Map<String, String> labels = new LinkedHashMap<>();
-    labels.put(ApiGroup.MAINTENANCE_LABEL, LabelValue.of(meta.getName()));
+    labels.put(subject.kind().label(), LabelValue.of(meta.getName()));
     Map<String, String> annotations = new LinkedHashMap<>();
-    annotations.put(ApiGroup.MAINTENANCE_LABEL, meta.getName());
-    annotations.put(WorkerLabels.REPOSITORY_ANNOTATION, meta.getName());
-    RepositoryWorkload access = RepositoryWorkload.toPrune(repository);
+    annotations.put(subject.kind().label(), meta.getName());
+    annotations.put(WorkerLabels.REPOSITORY_ANNOTATION, subject.repositoryName());
+    RepositoryWorkload access =
+        switch (subject.kind()) {
+          case MAINTENANCE -> RepositoryWorkload.toPrune(subject.required());
+          case INTEGRITY -> RepositoryWorkload.of(subject.required());
+        };
     return new WorkerSpec(
         meta.getNamespace(),
-        AttemptOwner.reference(repository),
+        AttemptOwner.reference(subject.object()),
         jobs,
         attempt,
         labels,
@@ -69,13 +72,19 @@ record MaintenanceWorker(
         WorkerJson.of(
             WorkOrder.of(
                 new WorkIdentity(
-                    repository.getKind(),
+                    subject.object().getKind(),
                     meta.getNamespace(),
                     meta.getName(),
                     meta.getUid(),
                     attempt),
                 new MaintenanceTask(
-                    access.access(), resticProgram, prune, retention, LOCK_WAIT, bandwidth()))));
+                    access.access(),
+                    resticProgram,
+                    prune,
+                    read,
+                    retention,
+                    LOCK_WAIT,
+                    bandwidth()))));
   }
 
   private long bandwidth() {
@@ -86,7 +95,6 @@ record MaintenanceWorker(
   }
 
   private @Nullable RunTemplate template() {
-    MaintenanceSpec maintenance = repository.getSpec().maintenance();
-    return maintenance == null ? null : maintenance.runTemplate();
+    return subject.template().orElse(null);
   }
 }

@@ -5,10 +5,15 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
-import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.maintenance.Around;
+import dev.salvaguarda.controller.maintenance.Maintenance;
+import dev.salvaguarda.controller.maintenance.Maintenance.Look;
+import dev.salvaguarda.controller.maintenance.PassStory;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -20,15 +25,17 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the runs and tests that a {@link BackupPolicy} asks for and reports what became of them.
- * The object has no finalizer: its runs go with it, its archives stay. What its deletion needs is
- * done when the deletion is seen, and the deletion does not wait for it.
+ * Starts the runs, tests and readings that a {@link BackupPolicy} asks for and reports what became
+ * of them. The object has no finalizer: its runs go with it, its archives stay. What its deletion
+ * needs is done when the deletion is seen, and the deletion does not wait for it.
  */
 @ControllerConfiguration(
     name = "policy",
@@ -47,14 +54,20 @@ import java.util.concurrent.TimeUnit;
 public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final PolicyGatherer gatherer;
   private final PolicyApplier applier;
+  private final Maintenance readings;
   private final RunRecords records;
   private final Clock clock;
   private final StatusWriter<BackupPolicy, BackupPolicyStatus> status;
 
   public BackupPolicyReconciler(
-      PolicyGatherer gatherer, PolicyApplier applier, RunRecords records, Clock clock) {
+      PolicyGatherer gatherer,
+      PolicyApplier applier,
+      Maintenance readings,
+      RunRecords records,
+      Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
+    this.readings = readings;
     this.records = records;
     this.clock = clock;
     this.status =
@@ -76,30 +89,64 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
 
   @Override
   public UpdateControl<BackupPolicy> reconcile(BackupPolicy policy, Context<BackupPolicy> context) {
-    return reconcile(
-        policy,
-        records.ofPolicy(policy.getMetadata().getNamespace(), policy.getMetadata().getName()),
-        context.getSecondaryResources(Restore.class),
-        context.getSecondaryResources(BackupRepository.class));
-  }
-
-  UpdateControl<BackupPolicy> reconcile(
-      BackupPolicy policy,
-      Collection<BackupRun> runs,
-      Collection<Restore> tests,
-      Collection<BackupRepository> repositories) {
     if (policy.getMetadata().getDeletionTimestamp() != null) {
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
-    PolicySeen seen = gatherer.gather(policy, runs, tests, repositories);
+    Collection<BackupRepository> repositories =
+        context.getSecondaryResources(BackupRepository.class);
+    PolicySeen seen =
+        gatherer.gather(
+            policy,
+            records.ofPolicy(policy.getMetadata().getNamespace(), policy.getMetadata().getName()),
+            context.getSecondaryResources(Restore.class),
+            repositories);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
     PolicySeen done = applier.apply(policy, seen, decision);
     PolicyReport report = PolicyReport.of(done, decision, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
+    return readings
+        .look(policy, first(policy, repositories), around(policy, context), now)
+        .map(look -> write(policy, report, look))
+        .orElseGet(UpdateControl::noUpdate);
+  }
+
+  private UpdateControl<BackupPolicy> write(
+      BackupPolicy policy, PolicyReport report, Look<BackupPolicy> look) {
+    Instant now = clock.instant();
+    PassStory story = look.story(report.status().conditions(), now);
+    Duration pause = report.lookAgainAfter(now);
+    Duration quiet = look.quietFor(now);
     return status
-        .write(policy, report.status())
-        .lookingAgainAfter(report.lookAgainAfter(clock.instant()));
+        .write(
+            policy,
+            report.status().withConditions(story.conditions()).withIntegrity(story.status()))
+        .lookingAgainAfter(quiet.compareTo(pause) < 0 ? quiet : pause);
+  }
+
+  private static @Nullable BackupRepository first(
+      BackupPolicy policy, Collection<BackupRepository> repositories) {
+    String name = policy.getSpec().repositories().getFirst().name();
+    return repositories.stream()
+        .filter(one -> one.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Those who write to the same repository may keep it busy. */
+  private static Around around(BackupPolicy policy, Context<BackupPolicy> context) {
+    String repository = policy.getSpec().repositories().getFirst().name();
+    return new Around(
+        context
+            .getPrimaryCache()
+            .list(
+                policy.getMetadata().getNamespace(),
+                other ->
+                    other.getSpec().repositories().stream()
+                        .anyMatch(named -> named.name().equals(repository)))
+            .toList(),
+        context.getSecondaryResources(Job.class),
+        context.getSecondaryResources(Pod.class));
   }
 
   @Override

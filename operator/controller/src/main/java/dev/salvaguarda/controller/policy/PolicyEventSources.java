@@ -1,12 +1,15 @@
 package dev.salvaguarda.controller.policy;
 
+import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
+import dev.salvaguarda.controller.worker.WorkerEventSources;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -20,13 +23,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What wakes a policy: its runs and tests, whoever created them, and its repositories. */
+/**
+ * What wakes a policy: its runs and tests, whoever created them, its repositories, and the workers
+ * that read for it.
+ */
 final class PolicyEventSources {
   private PolicyEventSources() {}
 
   static List<EventSource<?, BackupPolicy>> of(
       EventSourceContext<BackupPolicy> context, RunRecords records) {
-    return List.of(runs(context, records), tests(context), repositories(context));
+    var workers =
+        new WorkerEventSources<>("policy", BackupPolicy.class, ApiGroup.INTEGRITY_LABEL, context);
+    return List.of(
+        runs(context, records),
+        tests(context),
+        repositories(context),
+        workers.jobs(),
+        workers.pods());
   }
 
   private static EventSource<?, BackupPolicy> runs(
@@ -104,7 +117,8 @@ final class PolicyEventSources {
         seen.status().startTime(),
         seen.status().capturedAt(),
         seen.status().completionTime(),
-        seen.status().message());
+        seen.status().message(),
+        FirstCopy.damage(seen.status()));
   }
 
   private static Set<String> names(BackupPolicy policy) {

@@ -58,7 +58,8 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
             repositories(seen, newestGood),
             old.retention(),
             finding == null ? old.lastVerification() : finding.last(),
-            tests == null || finding == null ? null : VerificationReport.of(seen, tests, finding));
+            tests == null || finding == null ? null : VerificationReport.of(seen, tests, finding),
+            old.integrity());
     Instant lookAgainAt =
         Stream.of(
                 runs.plan().lookAgainAt(),
@@ -85,7 +86,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
         .with(PolicyConditions.rpoMet(seen, newestGood, now), generation, now)
         .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now)
         .with(PolicyRetention.heldBack(seen), generation, now)
-        .with(VerificationConditions.verified(finding, seen.hasCopy(), nextTest), generation, now)
+        .with(VerificationConditions.verified(seen, finding, nextTest), generation, now)
         .with(VerificationConditions.rtoMet(seen, finding), generation, now)
         .conditions();
   }
@@ -100,8 +101,9 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
   private static @Nullable LastSuccessfulRun newestGood(
       @Nullable LastSuccessfulRun told, RunHistory runs) {
     Optional<LastSuccessfulRun> shown = runs.newestGood().map(PolicyReport::described);
-    if (told == null || told.capturedAt() == null || shown.isEmpty()) {
-      return shown.orElse(told);
+    boolean gone = told != null && told.name() != null && runs.isDamaged(told.name());
+    if (told == null || told.capturedAt() == null || shown.isEmpty() || gone) {
+      return shown.orElse(gone ? null : told);
     }
     Instant shownAt = Objects.requireNonNull(shown.get().capturedAt());
     return shownAt.isBefore(told.capturedAt()) ? told : shown.get();

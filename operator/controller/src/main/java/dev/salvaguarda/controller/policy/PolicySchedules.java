@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.ScheduleSpec;
+import dev.salvaguarda.api.policy.VerificationSpec;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.schedule.CronPattern;
@@ -60,9 +61,9 @@ record PolicySchedules(
 
   /** When tests are due, in the form of a schedule; empty if the policy asks for none. */
   static List<ScheduleSpec> testSchedule(BackupPolicySpec spec) {
-    return spec.verification() == null
-        ? List.of()
-        : List.of(new ScheduleSpec(TEST, spec.verification().schedule().cron()));
+    return Optional.ofNullable(spec.verification()).map(VerificationSpec::schedule).stream()
+        .map(schedule -> new ScheduleSpec(TEST, schedule.cron()))
+        .toList();
   }
 
   /** That of the tests, in the zone and by the rules of the runs; its own problems alone. */

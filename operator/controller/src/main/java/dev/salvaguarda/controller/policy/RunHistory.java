@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.api.run.RunRepositoryStatus.State;
+import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.GoodRuns;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,6 +20,15 @@ record RunHistory(List<PolicyRun> runs) {
           .thenComparing(PolicyRun::createdAt)
           .thenComparing(PolicyRun::name)
           .reversed();
+
+  private static final Comparator<PolicyRun> NEWEST_FIRST =
+      Comparator.comparing(
+              (PolicyRun run) -> Optional.ofNullable(run.status().capturedAt()).orElse(Instant.MIN))
+          .reversed();
+
+  private static final Comparator<PolicyRun> WHOLE_FIRST =
+      Comparator.comparing((PolicyRun run) -> FirstCopy.damage(run.status()).isPresent())
+          .thenComparing(NEWEST_FIRST);
 
   RunHistory {
     runs = List.copyOf(runs);
@@ -65,6 +75,24 @@ record RunHistory(List<PolicyRun> runs) {
                 run -> Optional.ofNullable(run.status().capturedAt()).orElseThrow()));
   }
 
+  /** What is damaged of the newest run that stored anything, in words; empty if nothing is. */
+  Optional<String> newestDamage() {
+    return runs.stream()
+        .filter(PolicyRun::hasCopy)
+        .max(
+            Comparator.comparing(
+                run -> Optional.ofNullable(run.status().capturedAt()).orElseThrow()))
+        .flatMap(run ->
+            FirstCopy.damage(run.status())
+                .map(what -> "%s can't be restored whole: %s".formatted(run.name(), what)));
+  }
+
+  /** Whether the run of this name is there and is good no more. */
+  boolean isDamaged(String name) {
+    return runs.stream()
+        .anyMatch(run -> run.name().equals(name) && FirstCopy.damage(run.status()).isPresent());
+  }
+
   /** The good run that ended last and of which this further repository has everything. */
   Optional<PolicyRun> newestCompleteIn(String repository) {
     return finished().stream()
@@ -98,13 +126,13 @@ record RunHistory(List<PolicyRun> runs) {
 
   /**
    * Finished runs beyond the limits, oldest first; never a held one, the newest good one, or one by
-   * which a floor of retention knows the newest good copy of a target.
+   * which a floor of retention knows the newest good copy of a target. A damaged one does not stand
+   * in for a whole one, and may be the newest good one again once it is whole.
    */
   List<PolicyRun> beyond(HistoryLimits limits, Instant now) {
     Set<String> kept =
-        Stream.concat(
-                newestGood().stream(),
-                GoodRuns.among(newestFirst(), PolicyRun::status, PolicyRun::whole).stream())
+        Stream.of(newestGood().stream(), good(NEWEST_FIRST), good(WHOLE_FIRST))
+            .flatMap(each -> each)
             .map(PolicyRun::name)
             .collect(Collectors.toSet());
     return limits.beyond(
@@ -113,14 +141,13 @@ record RunHistory(List<PolicyRun> runs) {
         run -> !run.leaving() && !run.isHeld(now) && !kept.contains(run.name()));
   }
 
-  private List<PolicyRun> newestFirst() {
-    return runs.stream()
-        .filter(run -> run.status().capturedAt() != null)
-        .sorted(
-            Comparator.comparing(
-                    (PolicyRun run) -> Optional.ofNullable(run.status().capturedAt()).orElseThrow())
-                .reversed())
-        .toList();
+  private Stream<PolicyRun> good(Comparator<PolicyRun> bestFirst) {
+    List<PolicyRun> copies =
+        runs.stream()
+            .filter(run -> run.status().capturedAt() != null)
+            .sorted(bestFirst)
+            .toList();
+    return GoodRuns.among(copies, PolicyRun::status, PolicyRun::whole).stream();
   }
 
   /** Whether any run stored something that a restore could bring back. */

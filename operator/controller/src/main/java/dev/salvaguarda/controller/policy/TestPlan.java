@@ -24,7 +24,7 @@ record TestPlan(VerificationSpec asked, CadencePlan cadence, boolean hasCopy, Li
   /** Empty if the policy asks for no tests. */
   static Optional<TestPlan> decide(PolicySeen seen, PolicySchedules schedules, Instant now) {
     VerificationSpec asked = seen.spec().verification();
-    if (asked == null) {
+    if (asked == null || asked.schedule() == null) {
       return Optional.empty();
     }
     Optional<VerificationStatus> before = Optional.ofNullable(seen.status().verification());

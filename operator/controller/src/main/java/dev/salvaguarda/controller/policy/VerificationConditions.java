@@ -25,12 +25,21 @@ final class VerificationConditions {
   private VerificationConditions() {}
 
   /**
-   * Whether it is proven that the copies restore.
+   * Whether it is proven that the copies restore. No test proves it of a copy that was found
+   * damaged since.
    *
    * @param finding null if the policy asks for no tests
    * @param nextTest when the next test starts; null if none is due
    */
   static ConditionFact verified(
+      PolicySeen seen, @Nullable TestFinding finding, @Nullable Instant nextTest) {
+    return seen.runs()
+        .newestDamage()
+        .map(what -> ConditionFact.unmet(VERIFIED, ConditionReason.DATA_DAMAGED, what))
+        .orElseGet(() -> byTests(finding, seen.hasCopy(), nextTest));
+  }
+
+  private static ConditionFact byTests(
       @Nullable TestFinding finding, boolean hasCopy, @Nullable Instant nextTest) {
     if (finding == null) {
       return ConditionFact.unknown(

@@ -8,6 +8,8 @@ import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.maintenance.Around;
 import dev.salvaguarda.controller.maintenance.Maintenance;
+import dev.salvaguarda.controller.maintenance.Maintenance.Look;
+import dev.salvaguarda.controller.maintenance.PassStory;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
@@ -28,6 +30,8 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -94,19 +98,22 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
     Instant now = clock.instant();
     Around around =
         new Around(
-            context.getPrimaryCache().list().toList(),
             context.getSecondaryResources(BackupPolicy.class),
             context.getSecondaryResources(Job.class),
             context.getSecondaryResources(Pod.class));
-    Optional<Maintenance.Look> upkeep = maintenance.look(repository, around, now);
+    Optional<Look<BackupRepository>> upkeep = maintenance.look(repository, around, now);
     return upkeep.isEmpty()
         ? UpdateControl.noUpdate()
-        : probe(upkeep.get().repository(), upkeep.get(), around, now);
+        : probe(upkeep.get(), context.getPrimaryCache().list().toList(), around.policies(), now);
   }
 
   private UpdateControl<BackupRepository> probe(
-      BackupRepository repository, Maintenance.Look upkeep, Around around, Instant now) {
-    RepositorySeen seen = gatherer.gather(repository, around.all(), around.policies());
+      Look<BackupRepository> upkeep,
+      List<BackupRepository> all,
+      Collection<BackupPolicy> policies,
+      Instant now) {
+    BackupRepository repository = upkeep.object();
+    RepositorySeen seen = gatherer.gather(repository, all, policies);
     RepositoryDecision decision =
         RepositoryDecision.decide(seen, notReadySince(repository.getStatus(), now), now);
     applier.apply(
@@ -117,9 +124,18 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
     applier.tellReady(repository, next);
     Duration quiet = upkeep.quietFor(now);
     return status
-        .write(repository, upkeep.in(next, now))
+        .write(repository, told(next, upkeep.story(next.conditions(), now), now))
         .lookingAgainAfter(
             quiet.compareTo(decision.lookAgainAfter()) < 0 ? quiet : decision.lookAgainAfter());
+  }
+
+  private static BackupRepositoryStatus told(
+      BackupRepositoryStatus status, PassStory story, Instant now) {
+    return status
+        .withConditions(story.conditions())
+        .withMaintenance(
+            story.justDone() ? now.truncatedTo(ChronoUnit.SECONDS) : status.lastMaintenanceTime(),
+            story.status());
   }
 
   @Override

@@ -108,7 +108,8 @@ record CopyChoice(
 
   /**
    * The newest good copies of a policy: of each target that it still has, the newest that is
-   * complete; only where there is none, the newest that fell short.
+   * complete and not of a run that is known to be damaged; only where there is none, the newest
+   * that fell short.
    *
    * @param at at or before which the capture began; {@link Instant#MAX} for the newest
    * @param repositoryOf the repository that a run wrote to, if that is known
@@ -194,9 +195,15 @@ record CopyChoice(
                     .filter(target -> target.name().equals(name) && target.snapshotId() != null)
                     .map(target -> Map.entry(run, target)))
             .toList();
-    return Stream.concat(
-            all.stream().filter(found -> found.getValue().phase() == TargetStatus.Phase.SUCCEEDED),
+    List<Map.Entry<BackupRun, TargetStatus>> good =
+        all.stream()
+            .filter(found -> found.getValue().phase() == TargetStatus.Phase.SUCCEEDED)
+            .toList();
+    return Stream.of(
+            good.stream().filter(found -> FirstCopy.damage(found.getKey().getStatus()).isEmpty()),
+            good.stream(),
             all.stream())
+        .flatMap(found -> found)
         .findFirst()
         .map(found -> copy(found.getKey(), found.getValue()));
   }

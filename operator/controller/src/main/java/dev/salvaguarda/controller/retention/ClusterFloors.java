@@ -32,7 +32,11 @@ final class ClusterFloors {
   private ClusterFloors() {}
 
   static Floors of(
-      BackupPolicy policy, Collection<BackupRun> runs, Collection<Restore> restores, Instant now) {
+      BackupPolicy policy,
+      Collection<BackupRun> runs,
+      Collection<Restore> restores,
+      Set<String> damaged,
+      Instant now) {
     List<BackupRun> own = runs.stream().filter(run -> isOf(run, policy)).toList();
     Map<String, String> held = new HashMap<>();
     own.forEach(run -> whyHeld(run, now).ifPresent(why -> held.put(uid(run), why)));
@@ -43,7 +47,7 @@ final class ClusterFloors {
                 .forEach(id ->
                     held.put(
                         id, "until Restore %s ends".formatted(restore.getMetadata().getName()))));
-    return new Floors(goodRuns(own), verified(policy, restores), held);
+    return new Floors(goodRuns(own, damaged), verified(policy, restores, damaged), held, damaged);
   }
 
   /** A run that waits for its next attempt may have stored something that nobody judged yet. */
@@ -61,26 +65,36 @@ final class ClusterFloors {
         : Optional.of("until run %s ends".formatted(run.getMetadata().getName()));
   }
 
-  private static Set<String> goodRuns(List<BackupRun> runs) {
+  /** One that is known to be damaged counts only where there is no other. */
+  private static Set<String> goodRuns(List<BackupRun> runs, Set<String> damaged) {
     return GoodRuns.among(
-            newestFirst(runs), ClusterFloors::status, run -> run.getSpec().targets().isEmpty())
+            wholeAndNewestFirst(runs, damaged),
+            ClusterFloors::status,
+            run -> run.getSpec().targets().isEmpty())
         .stream()
         .map(ClusterFloors::uid)
         .collect(Collectors.toSet());
   }
 
-  private static List<BackupRun> newestFirst(List<BackupRun> runs) {
+  private static boolean isDamaged(BackupRun run, Set<String> damaged) {
+    return status(run).targets().stream()
+        .anyMatch(target -> target.snapshotId() != null && damaged.contains(target.snapshotId()));
+  }
+
+  private static List<BackupRun> wholeAndNewestFirst(List<BackupRun> runs, Set<String> damaged) {
     return runs.stream()
         .filter(run -> status(run).capturedAt() != null)
         .sorted(
-            Comparator.comparing((BackupRun run) ->
-                    Optional.ofNullable(status(run).capturedAt()).orElse(Instant.MIN))
-                .reversed())
+            Comparator.comparing((BackupRun run) -> isDamaged(run, damaged))
+                .thenComparing(
+                    run -> Optional.ofNullable(status(run).capturedAt()).orElse(Instant.MIN),
+                    Comparator.reverseOrder()))
         .toList();
   }
 
   /** The copy that was captured last, not the one that was tested last, in each repository. */
-  private static Set<String> verified(BackupPolicy policy, Collection<Restore> restores) {
+  private static Set<String> verified(
+      BackupPolicy policy, Collection<Restore> restores, Set<String> damaged) {
     Map<Copied, String> newest = new HashMap<>();
     restores.stream()
         .filter(restore -> isOf(restore, policy) && isPassedTest(restore))
@@ -89,6 +103,7 @@ final class ClusterFloors {
         .forEach(restore ->
             status(restore).targets().stream()
                 .filter(target -> target.snapshotId() != null)
+                .filter(target -> !damaged.contains(target.snapshotId()))
                 .forEach(target ->
                     newest.put(
                         new Copied(repository(restore), target.name()), target.snapshotId())));

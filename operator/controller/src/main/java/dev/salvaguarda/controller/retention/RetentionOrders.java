@@ -18,6 +18,7 @@ import java.time.zone.ZoneRulesProvider;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes the orders for a maintenance pass. */
 public final class RetentionOrders {
@@ -40,11 +41,12 @@ public final class RetentionOrders {
       Instant now) {
     String namespace = repository.getMetadata().getNamespace();
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    Set<String> damaged = KnownDamage.of(repository, policies).ids();
     return policies.stream()
         .filter(policy -> namespace.equals(policy.getMetadata().getNamespace()))
         .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
         .filter(policy -> writesInto(policy, repository))
-        .flatMap(policy -> order(policy, repository, runs, restores, second).stream())
+        .flatMap(policy -> order(policy, repository, runs, restores, damaged, second).stream())
         .toList();
   }
 
@@ -58,6 +60,7 @@ public final class RetentionOrders {
       BackupRepository repository,
       Collection<BackupRun> runs,
       Collection<Restore> restores,
+      Set<String> damaged,
       Instant now) {
     Optional<RetentionRules> rules = RetentionReading.rules(policy.getSpec().retention());
     Optional<ZoneId> zone = zone(policy.getSpec().timeZone());
@@ -72,7 +75,7 @@ public final class RetentionOrders {
             new RetentionTerms(
                 rules.get(),
                 zone.get(),
-                ClusterFloors.of(policy, runs, restores, now),
+                ClusterFloors.of(policy, runs, restores, damaged, now),
                 limit(policy, repository, rules.get()))));
   }
 

@@ -10,7 +10,19 @@ import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.RetentionStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.archive.ProbeCalls;
+import dev.salvaguarda.controller.attempt.AttemptApplier;
+import dev.salvaguarda.controller.maintenance.LeftLockApplier;
+import dev.salvaguarda.controller.maintenance.Maintenance;
+import dev.salvaguarda.controller.maintenance.MaintenanceApplier;
+import dev.salvaguarda.controller.maintenance.MaintenanceGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.proof.ProofGatherer;
+import dev.salvaguarda.controller.worker.WorkerApplier;
+import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.controller.run.ArchiveInMemory;
+import dev.salvaguarda.controller.run.LogsInMemory;
+import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.workorder.RetentionResult;
@@ -227,15 +239,36 @@ class BackupPolicyReconcilerIT {
   private Operator operator(Clock clock, Set<String> namespaces) {
     Operator started =
         new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
+    RunRecords records =
+        new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization());
     BackupPolicyReconciler reconciler =
         new BackupPolicyReconciler(
             new PolicyGatherer(),
             new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
-            new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization()),
+            readings(records, clock),
+            records,
             clock);
     started.register(reconciler, settings -> settings.settingNamespaces(namespaces));
     started.start();
     return started;
+  }
+
+  private Maintenance readings(RunRecords records, Clock clock) {
+    ProofGatherer proofs = new ProofGatherer(client, new ArchiveInMemory(), new LogsInMemory());
+    WorkerApplier workers =
+        new WorkerApplier(client, new WorkerSettings("example.org/salvaguarda:test", "Never"));
+    return new Maintenance(
+        new MaintenanceGatherer(client, records, proofs, WorkerLimits.defaults()),
+        new MaintenanceApplier(
+            client,
+            new AttemptApplier(
+                workers,
+                proofs,
+                new ProbeCalls(clock),
+                new KubernetesEventRecorder(client, clock)),
+            records,
+            new LeftLockApplier(client, records, proofs),
+            "restic"));
   }
 
   private void apply(BackupPolicy policy) {

@@ -163,6 +163,47 @@ class RetentionOrdersTest {
   }
 
   @Test
+  void whatIsKnownToBeDamagedIsNoFloorWhileThereIsAnythingElse() {
+    run(
+        "whole",
+        "{}",
+        "{phase: Succeeded, capturedAt: '2026-11-21T00:00:00Z', targets: [{name: payroll, phase: Succeeded, snapshotId: p1}]}");
+    run(
+        "damaged",
+        "{}",
+        "{phase: Succeeded, capturedAt: '2026-11-22T00:00:00Z', targets: [{name: payroll, phase: Succeeded, snapshotId: p2}]}");
+    restore("first", "Test", "Succeeded", "2026-11-21", "payroll", "p1");
+    restore("second", "Test", "Succeeded", "2026-11-22", "payroll", "p2");
+    BackupPolicy policy = policy("{}", "retention: {keepDaily: 7}");
+    policy.setStatus(damaged("p2"));
+
+    Floors floors = only(policy).terms().floors();
+
+    assertThat(floors.damaged()).containsExactly("p2");
+    assertThat(floors.goodRuns()).containsExactly("uid-whole");
+    assertThat(floors.newestVerified()).containsExactly("p1");
+  }
+
+  @Test
+  void whereAllIsDamagedTheNewestStaysAllTheSame() {
+    run(
+        "damaged",
+        "{}",
+        "{phase: Succeeded, capturedAt: '2026-11-22T00:00:00Z', targets: [{name: payroll, phase: Succeeded, snapshotId: p2}]}");
+    BackupPolicy policy = policy("{}", "retention: {keepDaily: 7}");
+    policy.setStatus(damaged("p2"));
+
+    assertThat(only(policy).terms().floors().goodRuns()).containsExactly("uid-damaged");
+  }
+
+  private static BackupPolicyStatus damaged(String snapshot) {
+    return Serialization.unmarshal(
+        "integrity: {damage: {packCount: 1, snapshotCount: 1, snapshots: [{id: %s}]}}"
+            .formatted(snapshot),
+        BackupPolicyStatus.class);
+  }
+
+  @Test
   void ofEachTargetTheNewestSnapshotThatATestRestoredIsVerified() {
     restore("first", "Test", "Succeeded", "2026-10-01", "payroll", "p1", "tax", "t1");
     restore("second", "Test", "Succeeded", "2026-11-01", "payroll", "p2");

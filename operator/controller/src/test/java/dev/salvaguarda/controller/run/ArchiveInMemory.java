@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A repository of which only the snapshots' tags and the locks matter. */
-final class ArchiveInMemory implements ArchiveAccess {
+public final class ArchiveInMemory implements ArchiveAccess {
   private final Map<String, List<RunSnapshot>> byRun = new ConcurrentHashMap<>();
   private final Set<String> unlocked = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Logs of pods that exist only as objects. */
-final class LogsInMemory implements PodLogs {
+public final class LogsInMemory implements PodLogs {
   /** Pods whose log was asked for. */
   final Set<String> asked = ConcurrentHashMap.newKeySet();
 

@@ -77,6 +77,10 @@ public enum ConditionReason {
       "The operator's service account lacks a right; the message names verb, resource and namespace."),
   MAINTENANCE_DONE("The newest pass of maintenance did all, and found nothing missing."),
   NO_MAINTENANCE_YET("No pass of maintenance has ended yet."),
+  READING_DONE("The newest reading found all that it read as it was stored, and nothing missing."),
+  NO_READING_YET("No reading of what is stored has ended yet."),
+  DATA_DAMAGED("Something of it is damaged or missing in the repository."),
+  DATA_MENDED("What was damaged or missing can be had again."),
   WAITING_FOR_REPOSITORY("Backups, restores or another pass go first."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"

@@ -47,6 +47,10 @@ public enum EventReason {
       Severity.NORMAL, "A pass of maintenance did all, and found nothing missing."),
   MAINTENANCE_FAILED(Severity.WARNING, "A pass of maintenance ended before all was done."),
   REPOSITORY_DAMAGED(Severity.WARNING, "Maintenance found that the repository lacks something."),
+  READING_STARTED(Severity.NORMAL, "A reading of a part of what is stored begins."),
+  READING_SUCCEEDED(
+      Severity.NORMAL, "A reading found all that it read as it was stored, and nothing missing."),
+  READING_FAILED(Severity.WARNING, "A reading ended before all was read."),
   LOCK_REMOVED(
       Severity.WARNING, "A lock on the repository was removed that a pod of ours had left."),
   LOCK_TAKEN_OVER(Severity.WARNING, "A lock was taken over from a holder that is gone."),

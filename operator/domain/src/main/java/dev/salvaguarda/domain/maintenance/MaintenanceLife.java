@@ -96,7 +96,7 @@ public final class MaintenanceLife {
 
   private MaintenanceDecision waiting(Instant dueAt) {
     if (facts.cadence() == null) {
-      return neverStarted("spec.maintenance was taken away, or can't be read any more.");
+      return neverStarted("The schedule was taken away, or can't be read any more.");
     }
     Optional<String> inTheWay = inTheWay();
     if (inTheWay.isEmpty()) {
@@ -162,7 +162,7 @@ public final class MaintenanceLife {
   /** Why the attempt has to stop; null if it does not have to. */
   private @Nullable Failure stop() {
     if (facts.cadence() == null) {
-      return new Failure(FailureReason.CANCELLED, "spec.maintenance was taken away.");
+      return new Failure(FailureReason.CANCELLED, "The schedule was taken away.");
     }
     boolean atWork =
         facts.worker() instanceof WorkerFact.Present && memory.attempts().retryAt() == null;
@@ -175,7 +175,7 @@ public final class MaintenanceLife {
         .map(rival ->
             new Failure(
                 FailureReason.MAINTENANCE_INTERRUPTED,
-                "Maintenance gives way to %s.".formatted(rival.name())))
+                "The pass gives way to %s.".formatted(rival.name())))
         .orElse(null);
   }
 

@@ -4,6 +4,7 @@ import dev.salvaguarda.domain.failure.Failure;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param retention what became of the snapshots of each policy that says which stay
  * @param bytesFreed by which all packs together became smaller; null if nothing was pruned
  * @param check what the look at the structure showed; null if it did not come to its end
+ * @param reading what of the packs was read whole; null if none was, or it did not come to its end
+ * @param damage what was found damaged or missing
  * @param usage what each policy's snapshots take, the largest first
  * @param locks that were in the way; empty if none were
  * @param findings what is missing or damaged, at most {@link #MOST_FINDINGS}
@@ -31,6 +34,8 @@ public record MaintenanceResult(
     List<RetentionResult> retention,
     @Nullable Long bytesFreed,
     @Nullable Check check,
+    @Nullable Reading reading,
+    Damage damage,
     List<Usage> usage,
     List<Lock> locks,
     List<String> findings,
@@ -42,6 +47,7 @@ public record MaintenanceResult(
 
   public MaintenanceResult {
     retention = List.copyOf(retention);
+    damage = Objects.requireNonNullElse(damage, Damage.NONE);
     usage = List.copyOf(usage);
     locks = List.copyOf(locks);
     findings = List.copyOf(findings);
@@ -59,7 +65,7 @@ public record MaintenanceResult(
 
   @Override
   public int parts() {
-    return usage.size() + locks.size() + findings.size() + retention.size();
+    return usage.size() + locks.size() + findings.size() + retention.size() + damage.parts();
   }
 
   /** What is in the way and what is damaged first. */
@@ -69,14 +75,27 @@ public record MaintenanceResult(
     int room = kept - keptLocks.size();
     List<String> keptFindings = findings.subList(0, Math.min(room, findings.size()));
     room -= keptFindings.size();
+    Damage keptDamage = damage.first(room);
+    room -= keptDamage.parts();
     List<RetentionResult> keptRetention =
         Parts.worst(retention, room, Comparator.comparingInt(RetentionResult::removed).reversed());
     room -= keptRetention.size();
     List<Usage> keptUsage =
         Parts.worst(usage, room, Comparator.comparingLong(Usage::bytesReferenced).reversed());
-    int left = keptLocks.size() + keptFindings.size() + keptRetention.size() + keptUsage.size();
+    int left =
+        keptLocks.size()
+            + keptFindings.size()
+            + keptDamage.parts()
+            + keptRetention.size()
+            + keptUsage.size();
     return with(
-        failure, keptRetention, keptUsage, keptLocks, keptFindings, partsOmitted + parts() - left);
+        failure,
+        keptRetention,
+        keptDamage,
+        keptUsage,
+        keptLocks,
+        keptFindings,
+        partsOmitted + parts() - left);
   }
 
   @Override
@@ -84,6 +103,7 @@ public record MaintenanceResult(
     return with(
         Parts.shortened(failure, limit),
         retention,
+        damage,
         usage,
         locks,
         findings.stream().map(finding -> Parts.shortened(finding, limit)).toList(),
@@ -93,6 +113,7 @@ public record MaintenanceResult(
   private MaintenanceResult with(
       @Nullable Failure why,
       List<RetentionResult> keptRetention,
+      Damage keptDamage,
       List<Usage> keptUsage,
       List<Lock> keptLocks,
       List<String> keptFindings,
@@ -105,6 +126,8 @@ public record MaintenanceResult(
         keptRetention,
         bytesFreed,
         check,
+        reading,
+        keptDamage,
         keptUsage,
         keptLocks,
         keptFindings,
@@ -122,6 +145,16 @@ public record MaintenanceResult(
    * @param damaged how many snapshots lack something; 0 if all is well
    */
   public record Check(int snapshots, int packs, long blobs, long trees, int damaged) {}
+
+  /**
+   * What of the packs was read whole.
+   *
+   * @param rotation whose turn it was
+   * @param packs that were read
+   * @param bytes of these
+   * @param complete false if so many are damaged that it was not worth reading on
+   */
+  public record Reading(PackRotation rotation, int packs, long bytes, boolean complete) {}
 
   /**
    * What the snapshots of one policy take in packs.

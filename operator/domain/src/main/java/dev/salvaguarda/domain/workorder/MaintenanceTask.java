@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.workorder;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Look after a repository: take out what nothing needs any more, and see that all is there that its
@@ -10,6 +11,7 @@ import java.util.List;
  * @param repository what is looked after, with credentials that may delete
  * @param resticProgram name in the image's PATH, or absolute path, of the stock restic that prunes
  * @param prune whether anything may be taken out; otherwise the pass only looks
+ * @param read which packs are read whole; null means none
  * @param retention which snapshots stay, for each policy that says so; snapshots of other policies
  *     stay all
  * @param lockWait how long others' locks are waited for before the attempt gives up
@@ -19,6 +21,7 @@ public record MaintenanceTask(
     RepositoryAccess repository,
     String resticProgram,
     boolean prune,
+    @Nullable ReadOrder read,
     List<RetentionOrder> retention,
     Duration lockWait,
     long bandwidthBytesPerSecond)

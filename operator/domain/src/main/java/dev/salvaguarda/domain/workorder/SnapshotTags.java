@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public final class SnapshotTags {
   private static final String POLICY = "policy=";
+  private static final String RUN = "run=";
   private static final String RUN_UID = "run-uid=";
   private static final String TARGET = "target=";
   private static final String DOUBT = "doubt=";
@@ -22,7 +23,7 @@ public final class SnapshotTags {
   public static List<String> of(WorkIdentity run, String policy, String target) {
     return List.of(
         policy(run.namespace(), policy),
-        "run=" + run.name(),
+        RUN + run.name(),
         uid(run.uid()),
         attempt(run.attempt()),
         TARGET + target);
@@ -63,6 +64,11 @@ public final class SnapshotTags {
   /** The tag that all snapshots of an attempt share. */
   public static String attempt(int attempt) {
     return "attempt=" + attempt;
+  }
+
+  /** The name of the run that made a snapshot with these tags; empty if they name none. */
+  public static String runOf(List<String> tags) {
+    return valueOf(tags, RUN);
   }
 
   /** The policy of this namespace that made a snapshot with these tags; empty if none did. */

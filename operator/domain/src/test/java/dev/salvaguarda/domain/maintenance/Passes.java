@@ -11,6 +11,7 @@ import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
 import dev.salvaguarda.domain.worker.WorkerLimits;
+import dev.salvaguarda.domain.workorder.Damage;
 import dev.salvaguarda.domain.workorder.MaintenanceResult;
 import dev.salvaguarda.domain.workorder.Outcome;
 import java.time.Duration;
@@ -77,6 +78,8 @@ final class Passes {
         List.of(),
         4096L,
         new MaintenanceResult.Check(3, 2, 100, 10, outcome == Outcome.DEGRADED ? 1 : 0),
+        null,
+        Damage.NONE,
         List.of(),
         List.of(),
         List.of(),

@@ -93,7 +93,8 @@ class FloorsTest {
         new Floors(
             Set.of("uid-of-2026-11-20"),
             Set.of("2026-11-18"),
-            Map.of("uid-of-2026-11-16", "until 2027-01-01T00:00:00Z: inspection"));
+            Map.of("uid-of-2026-11-16", "until 2027-01-01T00:00:00Z: inspection"),
+            Set.of());
     RetentionDecision decision = decide(keepLast(1), floors, daily(30));
     assertThat(ids(decision, Fate.KEPT))
         .containsExactly("2026-11-25", "2026-11-20", "2026-11-18", "2026-11-16");
@@ -119,7 +120,11 @@ class FloorsTest {
 
   @Test
   void aConfirmationDoesNotLiftAFloor() {
-    assertThat(decide(keepLast(1), new Floors(Set.of(), Set.of("2026-11-02"), Map.of()), daily(30)))
+    assertThat(
+            decide(
+                keepLast(1),
+                new Floors(Set.of(), Set.of("2026-11-02"), Map.of(), Set.of()),
+                daily(30)))
         .satisfies(decision -> assertThat(ids(decision, Fate.KEPT)).contains("2026-11-02"));
   }
 

@@ -181,7 +181,7 @@ class RetentionPropertiesTest {
         held.put("s" + random.nextInt(120), "a restore");
         verified.add("s" + random.nextInt(120));
       }
-      return new Floors(Set.of("r" + random.nextInt(80)), verified, held);
+      return new Floors(Set.of("r" + random.nextInt(80)), verified, held, Set.of());
     }
 
     RetentionDecision decide() {

@@ -1,9 +1,13 @@
 package dev.salvaguarda.repository.check;
 
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.check.StructureReport.Damaged;
+import dev.salvaguarda.repository.check.TreeCensus.Lack;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexLoader;
 import dev.salvaguarda.repository.index.LostPacks;
+import dev.salvaguarda.repository.index.UnreadableBlobs;
+import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -11,11 +15,15 @@ import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Looks whether each pack that the index names is there with its size, whether each blob that a
@@ -30,24 +38,27 @@ public final class StructureCheck {
   private static final int MOST_FINDINGS = 20;
 
   private final Repository repository;
+  private final UnreadableBlobs unreadable;
   private final long bytesPerSecond;
   private final SortedMap<String, List<Snapshot>> byOwner = new TreeMap<>();
   private final List<String> findings = new ArrayList<>();
-  private int unreadable;
+  private final List<Damaged> damaged = new ArrayList<>();
 
   /**
    * A look at this repository, to be taken once.
    *
+   * @param unreadable content that counts as missing, though it is there
    * @param bytesPerSecond limit of what is read of trees; 0 means none
    */
-  public StructureCheck(Repository repository, long bytesPerSecond) {
+  public StructureCheck(Repository repository, UnreadableBlobs unreadable, long bytesPerSecond) {
     this.repository = repository;
+    this.unreadable = unreadable;
     this.bytesPerSecond = bytesPerSecond;
   }
 
   /** The packs that the index names and the store does not have, without looking at snapshots. */
   public static LostPacks lostPacks(Repository repository) {
-    return proved(repository).lost();
+    return proved(repository, UnreadableBlobs.NONE).lost();
   }
 
   /**
@@ -62,7 +73,7 @@ public final class StructureCheck {
     for (FileId id : repository.snapshots().ids()) {
       load(id, owner);
     }
-    IndexLoader.Proved proved = proved(repository);
+    IndexLoader.Proved proved = proved(repository, unreadable);
     if (!proved.lost().isEmpty()) {
       note(proved.lost().sentence());
     }
@@ -80,36 +91,65 @@ public final class StructureCheck {
       for (Map.Entry<String, List<Snapshot>> owned : byOwner.entrySet()) {
         owners.begin();
         for (Snapshot snapshot : owned.getValue()) {
-          List<String> missing = census.count(snapshot);
+          List<Lack> missing = census.count(snapshot);
           whole &= missing.isEmpty();
-          missing.forEach(this::note);
+          missing.forEach(lack -> note(lack.sentence()));
         }
         referenced.put(owned.getKey(), owners.referenced());
       }
       trees = census.trees();
     }
+    if (!whole) {
+      findDamaged(proved.index(), reader);
+    }
     return new StructureReport(
         byOwner.values().stream().mapToInt(List::size).sum(),
         proved.index().packs().size() + proved.lost().packs(),
+        proved.lost(),
         proved.index().size(),
         trees,
-        unreadable + (whole ? 0 : damaged(proved.index(), reader)),
+        damaged,
         findings,
         usage(owners, referenced));
   }
 
   /** Each snapshot by itself, since those that share what is missing lack it all. */
-  private int damaged(BlobIndex index, RepositoryReader reader) {
+  private void findDamaged(BlobIndex index, RepositoryReader reader) {
     BlobOwners needs = new BlobOwners(index);
     needs.begin();
-    int damaged = 0;
+    Map<Snapshot, Set<BlobHandle>> lacking = new LinkedHashMap<>();
     try (TreeCensus census = new TreeCensus(reader, needs)) {
       for (Snapshot snapshot : byOwner.values().stream().flatMap(List::stream).toList()) {
         needs.forget();
-        damaged += census.count(snapshot).isEmpty() ? 0 : 1;
+        Set<BlobHandle> lacks =
+            census.count(snapshot).stream().map(Lack::blob).collect(Collectors.toSet());
+        if (!lacks.isEmpty()) {
+          lacking.put(snapshot, lacks);
+        }
       }
     }
-    return damaged;
+    Map<BlobHandle, Set<FileId>> places =
+        places(lacking.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+    lacking.forEach((snapshot, lacks) ->
+        damaged.add(
+            new Damaged(
+                snapshot.id(),
+                snapshot.tags(),
+                lacks.stream()
+                    .flatMap(blob -> places.getOrDefault(blob, Set.of()).stream())
+                    .distinct()
+                    .sorted()
+                    .toList())));
+  }
+
+  private Map<BlobHandle, Set<FileId>> places(Set<BlobHandle> blobs) {
+    Map<BlobHandle, Set<FileId>> places = new HashMap<>();
+    new IndexLoader(repository.files())
+        .find((_, blob) -> blobs.contains(blob.handle()))
+        .forEach((pack, found) ->
+            found.forEach(
+                blob -> places.computeIfAbsent(blob.handle(), _ -> new HashSet<>()).add(pack)));
+    return places;
   }
 
   private Map<String, StructureReport.Usage> usage(
@@ -140,7 +180,7 @@ public final class StructureCheck {
       if (e.reason() != Reason.CORRUPT) {
         throw e;
       }
-      unreadable++;
+      damaged.add(new Damaged(id, List.of(), List.of()));
       note(e.sentence());
     }
   }
@@ -151,8 +191,8 @@ public final class StructureCheck {
     }
   }
 
-  private static IndexLoader.Proved proved(Repository repository) {
+  private static IndexLoader.Proved proved(Repository repository, UnreadableBlobs unreadable) {
     return new IndexLoader(repository.files())
-        .loadProved(repository.store(), repository.masterKey());
+        .loadProved(repository.store(), repository.masterKey(), unreadable);
   }
 }

@@ -1,5 +1,7 @@
 package dev.salvaguarda.repository.check;
 
+import dev.salvaguarda.repository.index.LostPacks;
+import dev.salvaguarda.repository.model.FileId;
 import java.util.List;
 import java.util.Map;
 
@@ -8,21 +10,24 @@ import java.util.Map;
  *
  * @param snapshots whose every piece of content was looked for
  * @param packs that the index names
+ * @param lost those of them that the store does not have whole
  * @param blobs that the index names in packs that are there
  * @param trees that were read and understood
- * @param damagedSnapshots how many lack something
+ * @param damaged snapshots that lack something
  * @param findings sentences for a person, some of them if there are many; empty if all is well
  * @param usage what the snapshots of each owner take
  */
 public record StructureReport(
     int snapshots,
     int packs,
+    LostPacks lost,
     long blobs,
     long trees,
-    int damagedSnapshots,
+    List<Damaged> damaged,
     List<String> findings,
     Map<String, Usage> usage) {
   public StructureReport {
+    damaged = List.copyOf(damaged);
     findings = List.copyOf(findings);
     usage = Map.copyOf(usage);
   }
@@ -30,6 +35,20 @@ public record StructureReport(
   /** Whether nothing is missing. */
   public boolean isClean() {
     return findings.isEmpty();
+  }
+
+  /**
+   * A snapshot that lacks something.
+   *
+   * @param snapshot its id
+   * @param tags that it carries; empty if its record can't be read
+   * @param packs in which, says the index, that lies; those of the first pieces if there are many
+   */
+  public record Damaged(FileId snapshot, List<String> tags, List<FileId> packs) {
+    public Damaged {
+      tags = List.copyOf(tags);
+      packs = List.copyOf(packs);
+    }
   }
 
   /**

@@ -27,7 +27,7 @@ final class TreeCensus implements AutoCloseable {
   /** Trees on their way at a time: each costs the way to the store and back. */
   private static final int AHEAD = 8;
 
-  private static final int MOST_FINDINGS = 20;
+  private static final int MOST_LACKS = 200;
 
   private final RepositoryReader reader;
   private final BlobOwners owners;
@@ -41,24 +41,33 @@ final class TreeCensus implements AutoCloseable {
     this.owners = owners;
   }
 
+  /** Something that a snapshot needs and that can't be had, with a sentence for a person. */
+  record Lack(BlobHandle blob, String sentence) {}
+
   /** What one tree holds: the trees below it that were not visited yet, and what is missing. */
-  private record Seen(boolean readable, List<BlobId> below, List<String> missing) {}
+  private record Seen(boolean readable, List<BlobId> below, List<Lack> missing) {}
 
   /** Trees that were read so far. */
   long trees() {
     return trees;
   }
 
-  /** What a snapshot lacks, as sentences; what an earlier one of the owner lacked is not told. */
-  List<String> count(Snapshot snapshot) {
+  /**
+   * What a snapshot lacks, {@value #MOST_LACKS} pieces at most; what an earlier one of the owner
+   * lacked is not told.
+   */
+  List<Lack> count(Snapshot snapshot) {
     String name = "Snapshot " + snapshot.id().abbreviated();
-    List<String> missing = new ArrayList<>();
+    List<Lack> missing = new ArrayList<>();
     Deque<BlobId> waiting = new ArrayDeque<>();
-    switch (owners.need(new BlobHandle(BlobType.TREE, snapshot.tree()))) {
+    BlobHandle root = new BlobHandle(BlobType.TREE, snapshot.tree());
+    switch (owners.need(root)) {
       case NEW -> waiting.push(snapshot.tree());
       case KNOWN -> {}
       case MISSING ->
-          missing.add("%s lacks its root tree %s.".formatted(name, snapshot.tree().abbreviated()));
+          missing.add(
+              new Lack(
+                  root, "%s lacks its root tree %s.".formatted(name, root.id().abbreviated())));
     }
     int underWay = 0;
     while (!waiting.isEmpty() || underWay > 0) {
@@ -71,9 +80,7 @@ final class TreeCensus implements AutoCloseable {
       underWay--;
       trees += seen.readable() ? 1 : 0;
       seen.below().forEach(waiting::push);
-      seen.missing().stream()
-          .limit(Math.max(0, MOST_FINDINGS - missing.size()))
-          .forEach(missing::add);
+      seen.missing().stream().limit(Math.max(0, MOST_LACKS - missing.size())).forEach(missing::add);
     }
     return missing;
   }
@@ -86,24 +93,31 @@ final class TreeCensus implements AutoCloseable {
       if (e.reason() != Reason.CORRUPT && e.reason() != Reason.OBJECT_MISSING) {
         throw e;
       }
-      return new Seen(false, List.of(), List.of("%s: %s".formatted(snapshot, e.sentence())));
+      return new Seen(
+          false,
+          List.of(),
+          List.of(
+              new Lack(
+                  new BlobHandle(BlobType.TREE, tree),
+                  "%s: %s".formatted(snapshot, e.sentence()))));
     }
     List<BlobId> below = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
+    List<Lack> missing = new ArrayList<>();
     for (Node node : nodes) {
       switch (node.body()) {
         case NodeBody.Directory(BlobId subtree) -> {
-          switch (owners.need(new BlobHandle(BlobType.TREE, subtree))) {
+          BlobHandle handle = new BlobHandle(BlobType.TREE, subtree);
+          switch (owners.need(handle)) {
             case NEW -> below.add(subtree);
             case KNOWN -> {}
-            case MISSING -> missing.add(lack(snapshot, node, "tree", subtree));
+            case MISSING -> missing.add(lack(snapshot, node, handle));
           }
         }
         case NodeBody.File file -> {
           for (BlobId blob : file.content()) {
-            if (owners.need(new BlobHandle(BlobType.DATA, blob)) == BlobOwners.Need.MISSING
-                && missing.size() < MOST_FINDINGS) {
-              missing.add(lack(snapshot, node, "data", blob));
+            BlobHandle handle = new BlobHandle(BlobType.DATA, blob);
+            if (owners.need(handle) == BlobOwners.Need.MISSING && missing.size() < MOST_LACKS) {
+              missing.add(lack(snapshot, node, handle));
             }
           }
         }
@@ -117,9 +131,11 @@ final class TreeCensus implements AutoCloseable {
     return new Seen(true, below, missing);
   }
 
-  private static String lack(String snapshot, Node node, String kind, BlobId blob) {
-    return "%s lacks the %s blob %s of \"%s\"."
-        .formatted(snapshot, kind, blob.abbreviated(), node.name());
+  private static Lack lack(String snapshot, Node node, BlobHandle blob) {
+    return new Lack(
+        blob,
+        "%s lacks the %s blob %s of \"%s\"."
+            .formatted(snapshot, blob.type().wireName(), blob.id().abbreviated(), node.name()));
   }
 
   private Seen next() {

@@ -6,15 +6,19 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -50,12 +54,35 @@ public final class IndexLoader {
    * @param key that opens their headers
    */
   public Proved loadProved(ObjectStore store, CipherKey key) {
+    return loadProved(store, key, UnreadableBlobs.NONE);
+  }
+
+  /**
+   * The same without what is known to be damaged.
+   *
+   * @param unreadable is left out
+   */
+  public Proved loadProved(ObjectStore store, CipherKey key, UnreadableBlobs unreadable) {
     // In this order: a pack is stored before the index that names it, and nobody removes packs
     // while somebody holds a lock.
     List<FileId> names = files.list(FileType.INDEX);
     StoredPacks packs = StoredPacks.of(store);
-    IndexProof proof = load(names, () -> new IndexProof(packs, store, key), begun -> begun);
+    IndexProof proof =
+        load(names, () -> new IndexProof(packs, store, key, unreadable), begun -> begun);
     return new Proved(proof.index(), packs, proof.lost());
+  }
+
+  /** Where the index files, true or not, say that these blobs lie, by pack. */
+  public Map<FileId, Set<PackedBlob>> find(BiPredicate<FileId, PackedBlob> wanted) {
+    return load(
+        files.list(FileType.INDEX),
+        ConcurrentHashMap::new,
+        found ->
+            (pack, blobs) ->
+                blobs.stream()
+                    .filter(blob -> wanted.test(pack, blob))
+                    .forEach(blob ->
+                        found.computeIfAbsent(pack, _ -> ConcurrentHashMap.newKeySet()).add(blob)));
   }
 
   private <T> T load(

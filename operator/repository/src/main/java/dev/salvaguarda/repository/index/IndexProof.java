@@ -24,20 +24,22 @@ final class IndexProof implements IndexFile.Visitor {
   private final StoredPacks packs;
   private final ObjectStore store;
   private final CipherKey key;
+  private final UnreadableBlobs unreadable;
   private final Set<FileId> lost = new HashSet<>();
   private int lostPacks;
   private long lostBlobs;
 
-  IndexProof(StoredPacks packs, ObjectStore store, CipherKey key) {
+  IndexProof(StoredPacks packs, ObjectStore store, CipherKey key, UnreadableBlobs unreadable) {
     this.packs = packs;
     this.store = store;
     this.key = key;
+    this.unreadable = unreadable;
   }
 
   @Override
   public void pack(FileId pack, List<PackedBlob> blobs) {
     if (holds(packs.sizeOfListed(pack), pack, blobs)) {
-      index.add(pack, blobs);
+      index.add(pack, unreadable.readable(pack, blobs));
     } else {
       lose(pack, blobs.size());
     }

@@ -6,6 +6,8 @@ import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
 import dev.salvaguarda.repository.fixture.SmallTree;
 import dev.salvaguarda.repository.fixture.TestRepository;
+import dev.salvaguarda.repository.index.LostPacks;
+import dev.salvaguarda.repository.index.UnreadableBlobs;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.FileType;
@@ -50,14 +52,15 @@ class StructureCheckTest {
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.snapshots()).isEqualTo(2);
-    assertThat(report.damagedSnapshots()).isZero();
+    assertThat(report.damaged()).isEmpty();
     assertThat(report.trees()).isGreaterThan(5);
     assertThat(report.packs()).isEqualTo(packs().size());
   }
 
   @Test
   void anEmptyRepositoryIsClean() {
-    assertThat(look()).isEqualTo(new StructureReport(0, 0, 0, 0, 0, List.of(), Map.of()));
+    assertThat(look())
+        .isEqualTo(new StructureReport(0, 0, LostPacks.NONE, 0, 0, List.of(), List.of(), Map.of()));
   }
 
   @Test
@@ -70,7 +73,7 @@ class StructureCheckTest {
 
     StructureReport report = look();
 
-    assertThat(report.damagedSnapshots()).isEqualTo(2);
+    assertThat(report.damaged()).hasSize(2);
     assertThat(report.findings())
         .anyMatch(finding -> finding.contains(nameOf(pack).substring(0, 8)))
         .anyMatch(finding -> finding.contains(first.id().abbreviated()));
@@ -97,7 +100,7 @@ class StructureCheckTest {
 
     StructureReport report = look();
 
-    assertThat(report.damagedSnapshots()).isEqualTo(1);
+    assertThat(report.damaged()).hasSize(1);
     assertThat(report.findings()).anyMatch(found -> found.contains(snapshot.id().abbreviated()));
   }
 
@@ -112,7 +115,7 @@ class StructureCheckTest {
     StructureReport report = look();
 
     assertThat(report.snapshots()).isZero();
-    assertThat(report.damagedSnapshots()).isEqualTo(1);
+    assertThat(report.damaged()).hasSize(1);
     assertThat(report.findings()).hasSize(1);
   }
 
@@ -138,7 +141,8 @@ class StructureCheckTest {
   }
 
   private StructureReport look() {
-    return new StructureCheck(repository, 0).run(snapshot -> snapshot.tags().getFirst());
+    return new StructureCheck(repository, UnreadableBlobs.NONE, 0)
+        .run(snapshot -> snapshot.tags().getFirst());
   }
 
   private Snapshot backUp(String owner) throws IOException {

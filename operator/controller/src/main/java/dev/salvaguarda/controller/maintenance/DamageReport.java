@@ -1,0 +1,90 @@
+package dev.salvaguarda.controller.maintenance;
+
+import dev.salvaguarda.api.repository.DamageStatus;
+import dev.salvaguarda.api.repository.DamageStatus.Lacking;
+import dev.salvaguarda.api.repository.DamageStatus.Pack;
+import dev.salvaguarda.domain.text.Sentence;
+import dev.salvaguarda.domain.workorder.Damage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What was found damaged, for a status and for people. */
+final class DamageReport {
+  private static final int MAX_MESSAGE = 160;
+  private static final int FEW_RUNS = 5;
+  private static final int FEW_TARGETS = 5;
+
+  private DamageReport() {}
+
+  /** Null if nothing is. */
+  static @Nullable DamageStatus of(Damage damage) {
+    return damage.packCount() == 0 && damage.snapshotCount() == 0
+        ? null
+        : new DamageStatus(
+            damage.packCount(),
+            damage.packs().stream()
+                .map(pack -> new Pack(pack.id(), Sentence.oneLine(pack.what(), MAX_MESSAGE)))
+                .sorted(Comparator.comparing(Pack::id))
+                .toList(),
+            damage.snapshotCount(),
+            damage.snapshots().stream()
+                .map(DamageReport::lacking)
+                .sorted(Comparator.comparing(Lacking::id))
+                .toList());
+  }
+
+  private static Lacking lacking(Damage.Lacking snapshot) {
+    return new Lacking(
+        snapshot.id(),
+        snapshot.policy() == null ? null : snapshot.namespace() + "/" + snapshot.policy(),
+        orNull(snapshot.run()),
+        orNull(snapshot.runUid()),
+        orNull(snapshot.target()),
+        snapshot.packs());
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Whose copies can't be restored whole, after a sentence about something else; else empty. */
+  static String whose(Damage damage) {
+    if (damage.snapshotCount() == 0) {
+      return "";
+    }
+    Map<String, TreeSet<String>> targets = new TreeMap<>(Comparator.reverseOrder());
+    damage.snapshots().stream()
+        .filter(snapshot -> !snapshot.run().isEmpty())
+        .forEach(snapshot ->
+            targets.computeIfAbsent(snapshot.run(), _ -> new TreeSet<>()).add(snapshot.target()));
+    List<String> runs =
+        targets.entrySet().stream()
+            .limit(FEW_RUNS)
+            .map(run -> "%s (%s)".formatted(run.getKey(), few(run.getValue())))
+            .toList();
+    int more = targets.size() - runs.size();
+    return " %d snapshot%s can't be restored whole%s."
+        .formatted(
+            damage.snapshotCount(),
+            damage.snapshotCount() == 1 ? "" : "s",
+            runs.isEmpty()
+                ? ""
+                : ": of run%s %s%s"
+                    .formatted(
+                        targets.size() == 1 ? "" : "s",
+                        String.join(", ", runs),
+                        more == 0 ? "" : ", and of %d more".formatted(more)));
+  }
+
+  private static String few(Set<String> targets) {
+    String named = targets.stream().limit(FEW_TARGETS).collect(Collectors.joining(", "));
+    int more = targets.size() - FEW_TARGETS;
+    return more <= 0 ? named : "%s and %d more".formatted(named, more);
+  }
+}

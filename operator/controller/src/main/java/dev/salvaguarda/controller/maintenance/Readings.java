@@ -1,0 +1,37 @@
+package dev.salvaguarda.controller.maintenance;
+
+import dev.salvaguarda.api.repository.DamageStatus;
+import dev.salvaguarda.api.repository.MaintenanceStatus;
+import dev.salvaguarda.domain.workorder.PackRotation;
+import dev.salvaguarda.domain.workorder.ReadOrder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which packs are read next. */
+final class Readings {
+  private Readings() {}
+
+  /**
+   * What follows the newest reading that came to its end; null if nothing is to be read. As long as
+   * more is damaged than the status has room for, the same part is read again: what it does not
+   * name would be forgotten.
+   */
+  static @Nullable ReadOrder next(PassSubject subject) {
+    PassSubject.Asked asked = subject.asked();
+    if (asked == null || asked.readPercent() == 0) {
+      return null;
+    }
+    MaintenanceStatus told = subject.told();
+    int newest = told.last() == null ? 0 : Objects.requireNonNullElse(told.last().reading(), 0);
+    boolean allNamed = told.damage() == null || told.damage().listsAll();
+    List<String> again =
+        Optional.ofNullable(told.damage()).map(DamageStatus::packs).orElse(List.of()).stream()
+            .map(DamageStatus.Pack::id)
+            .toList();
+    return new ReadOrder(
+        PackRotation.after(allNamed ? newest : Math.max(0, newest - 1), asked.readPercent()),
+        again);
+  }
+}

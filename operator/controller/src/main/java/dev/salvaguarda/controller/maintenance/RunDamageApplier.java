@@ -1,0 +1,167 @@
+package dev.salvaguarda.controller.maintenance;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.DamageStatus.Lacking;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.KnownDamage;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets runs say that what they stored can't be restored whole any more, and that it can again. It
+ * owns their condition {@code Restorable} and nothing else there: most of them have ended and are
+ * looked at by nobody else.
+ */
+final class RunDamageApplier {
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("salvaguarda-integrity")
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final RunRecords records;
+
+  RunDamageApplier(KubernetesClient client, RunRecords records) {
+    this.client = client;
+    this.records = records;
+  }
+
+  /** Tells the runs of those policies that write to the repository first. */
+  void tell(
+      BackupRepository repository,
+      Collection<BackupPolicy> policies,
+      KnownDamage damage,
+      Instant now) {
+    String namespace = repository.getMetadata().getNamespace();
+    KnownDamage.readersOf(repository, policies)
+        .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
+        .forEach(run ->
+            fact(run, repository.getMetadata().getName(), damage)
+                .ifPresent(fact -> write(run, fact, now)));
+  }
+
+  /** Empty where there is nothing to say, since nothing is damaged and never was. */
+  static Optional<ConditionFact> fact(BackupRun run, String repository, KnownDamage damage) {
+    List<Lacking> lacking = lacking(run, damage);
+    if (!lacking.isEmpty()) {
+      return Optional.of(
+          ConditionFact.unmet(
+              ConditionType.RESTORABLE,
+              ConditionReason.DATA_DAMAGED,
+              lacking.stream()
+                  .map(one -> sentence(one, repository))
+                  .collect(Collectors.joining(" "))));
+    }
+    boolean wasDamaged =
+        told(run).filter(condition -> "False".equals(condition.getStatus())).isPresent();
+    return wasDamaged && damage.whole()
+        ? Optional.of(
+            ConditionFact.met(
+                ConditionType.RESTORABLE,
+                ConditionReason.DATA_MENDED,
+                "What was damaged or missing in repository %s can be had again."
+                    .formatted(repository)))
+        : Optional.empty();
+  }
+
+  /** A snapshot that an earlier attempt of the run left behind is not what it speaks of. */
+  private static List<Lacking> lacking(BackupRun run, KnownDamage damage) {
+    BackupRunStatus status = Objects.requireNonNullElseGet(run.getStatus(), BackupRunStatus::none);
+    List<String> own =
+        status.targets().stream()
+            .map(TargetStatus::snapshotId)
+            .flatMap(id -> Optional.ofNullable(id).stream())
+            .toList();
+    List<String> named = status.targets().stream().map(TargetStatus::name).toList();
+    return damage.snapshots().stream()
+        .filter(one ->
+            own.contains(one.id())
+                || (run.getMetadata().getUid().equals(one.runUid())
+                    && omitted(status) > 0
+                    && !named.contains(one.target())))
+        .distinct()
+        .toList();
+  }
+
+  private static int omitted(BackupRunStatus status) {
+    return Objects.requireNonNullElse(status.targetsOmitted(), 0);
+  }
+
+  private static String sentence(Lacking lacking, String repository) {
+    String packs =
+        lacking.packs().isEmpty()
+            ? "is not readable"
+            : "needs content of %s %s, which %s damaged or missing"
+                .formatted(
+                    lacking.packs().size() == 1 ? "the pack" : "the packs",
+                    String.join(", ", lacking.packs()),
+                    lacking.packs().size() == 1 ? "is" : "are");
+    return "The snapshot %s of %s %s in repository %s."
+        .formatted(shortened(lacking.id()), lacking.target(), packs, repository);
+  }
+
+  private static String shortened(String id) {
+    return id.substring(0, Math.min(8, id.length()));
+  }
+
+  private static Optional<Condition> told(BackupRun run) {
+    return ConditionSet.of(run.getStatus() == null ? null : run.getStatus().conditions())
+        .find(ConditionType.RESTORABLE);
+  }
+
+  private void write(BackupRun run, ConditionFact fact, Instant now) {
+    @Nullable Condition before = told(run).orElse(null);
+    Condition next =
+        new ConditionSet(before == null ? List.of() : List.of(before))
+            .with(fact, run.getMetadata().getGeneration(), now)
+            .conditions()
+            .getFirst();
+    if (next.equals(before)) {
+      return;
+    }
+    BackupRun patch = new BackupRun();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(run.getMetadata().getNamespace())
+            .withName(run.getMetadata().getName())
+            .withUid(run.getMetadata().getUid())
+            .build());
+    patch.setStatus(BackupRunStatus.none().withConditions(List.of(next)));
+    unlessItIsGone(patch);
+  }
+
+  private void unlessItIsGone(BackupRun patch) {
+    try {
+      client.resource(patch).subresource("status").patch(APPLY);
+    } catch (KubernetesClientException e) {
+      boolean gone =
+          e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+              || e.getCode() == HttpURLConnection.HTTP_CONFLICT;
+      if (!gone) {
+        throw e;
+      }
+    }
+  }
+}

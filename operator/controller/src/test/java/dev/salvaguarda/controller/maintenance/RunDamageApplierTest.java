@@ -1,0 +1,94 @@
+package dev.salvaguarda.controller.maintenance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.repository.DamageStatus.Lacking;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.condition.ConditionFact.Truth;
+import dev.salvaguarda.controller.retention.KnownDamage;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a run says of what is damaged. */
+class RunDamageApplierTest {
+  private static final String DAMAGED =
+      "conditions: [{type: Restorable, status: 'False', reason: DataDamaged, message: x}]";
+  private static final KnownDamage NOTHING = new KnownDamage(List.of(), true);
+
+  @Test
+  void aRunWithADamagedSnapshotNamesTheTargetThePackAndTheRepository() {
+    assertThat(
+            RunDamageApplier.fact(
+                run("targets: [{name: tax, snapshotId: t1}, {name: payroll, snapshotId: p1}]"),
+                "offsite",
+                damage("p1", "uid-nightly")))
+        .hasValueSatisfying(fact -> {
+          assertThat(fact.truth()).isEqualTo(Truth.FALSE);
+          assertThat(fact.reason()).isEqualTo("DataDamaged");
+          assertThat(fact.message())
+              .isEqualTo(
+                  "The snapshot p1 of payroll needs content of the pack ab12cd34, which is damaged or missing in repository offsite.");
+        });
+  }
+
+  @Test
+  void aRunThatNeverHadDamageSaysNothing() {
+    BackupRun run = run("targets: [{name: payroll, snapshotId: p1}]");
+
+    assertThat(RunDamageApplier.fact(run, "offsite", NOTHING)).isEmpty();
+    assertThat(RunDamageApplier.fact(run, "offsite", damage("p2", "uid-other"))).isEmpty();
+  }
+
+  @Test
+  void aSnapshotOfAnEarlierAttemptIsNotTheRuns() {
+    assertThat(
+            RunDamageApplier.fact(
+                run("targets: [{name: payroll, snapshotId: p2}]"),
+                "offsite",
+                damage("p1", "uid-nightly")))
+        .isEmpty();
+  }
+
+  @Test
+  void aTargetThatTheRunHadNoRoomToListIsFoundByTheRunsUid() {
+    assertThat(
+            RunDamageApplier.fact(
+                run("{targetsOmitted: 1, targets: [{name: tax, snapshotId: t1}]}"),
+                "offsite",
+                damage("p1", "uid-nightly")))
+        .isPresent();
+  }
+
+  @Test
+  void whatIsMendedIsSaidOnceNothingIsLeftUnnamed() {
+    BackupRun run = run("{targets: [{name: payroll, snapshotId: p1}], %s}".formatted(DAMAGED));
+
+    assertThat(RunDamageApplier.fact(run, "offsite", NOTHING))
+        .hasValueSatisfying(fact -> {
+          assertThat(fact.truth()).isEqualTo(Truth.TRUE);
+          assertThat(fact.reason()).isEqualTo("DataMended");
+        });
+    assertThat(RunDamageApplier.fact(run, "offsite", new KnownDamage(List.of(), false))).isEmpty();
+  }
+
+  private static KnownDamage damage(String snapshot, String uid) {
+    return new KnownDamage(
+        List.of(
+            new Lacking(snapshot, "city/payroll", "nightly", uid, "payroll", List.of("ab12cd34"))),
+        true);
+  }
+
+  private static BackupRun run(String status) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRun
+        metadata: {name: nightly, namespace: city, uid: uid-nightly}
+        spec: {policyRef: {name: payroll}}
+        status: {phase: Succeeded}
+        """
+            .replace("{phase: Succeeded}", "\n  " + status),
+        BackupRun.class);
+  }
+}
