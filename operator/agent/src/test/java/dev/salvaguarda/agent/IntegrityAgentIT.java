@@ -82,7 +82,7 @@ class IntegrityAgentIT {
     assertThat(snapshot.path("policy").asText()).isEqualTo("nightly");
     assertThat(snapshot.path("run").asText()).isEqualTo("nightly-2");
     assertThat(snapshot.path("runUid").asText()).isEqualTo("uid-2");
-    assertThat(snapshot.path("target").asText()).isEqualTo("documents");
+    assertThat(snapshot.path("target").asText()).isEqualTo("/documents");
     assertThat(snapshot.path("packs").path(0).asText()).isEqualTo(pack.substring(0, 8));
     resticFinds(pack);
   }
@@ -93,8 +93,7 @@ class IntegrityAgentIT {
     bench.loseLargestPack();
     PackRotation others = new PackRotation(new PackRotation(1, 2).reads(lost) ? 2 : 1, 2);
 
-    AgentBench.Outcome outcome =
-        bench.run(bench.reading(new ReadOrder(others, List.of(lost))));
+    AgentBench.Outcome outcome = bench.run(bench.reading(new ReadOrder(others, List.of(lost))));
 
     assertThat(outcome.reason()).isEqualTo("REPOSITORY_CORRUPT");
     JsonNode damage = outcome.result().path("damage");
@@ -105,8 +104,7 @@ class IntegrityAgentIT {
 
   @Test
   void whatWasFoundDamagedIsReadOutOfTurn() throws Exception {
-    String pack =
-        bench.damage(new BlobHandle(BlobType.TREE, bench.snapshots().getLast().tree()));
+    String pack = bench.damage(new BlobHandle(BlobType.TREE, bench.snapshots().getLast().tree()));
     PackRotation others = new PackRotation(new PackRotation(1, 2).reads(pack) ? 2 : 1, 2);
 
     JsonNode known =

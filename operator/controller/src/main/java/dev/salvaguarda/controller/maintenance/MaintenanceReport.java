@@ -240,15 +240,31 @@ final class MaintenanceReport {
         set.find(seen.subject().kind().condition())
             .filter(told -> !isPassing(told.getReason()))
             .isPresent();
-    return known
+    return known && !isOutOfForce(set)
         ? Optional.empty()
         : Optional.of(
             ConditionFact.unknown(
                 seen.subject().kind().condition(),
                 seen.subject().kind().notYet(),
                 nextTime()
-                    .map("No pass has ended yet; the next one is due at %s."::formatted)
-                    .orElse("No pass has ended yet, and none is due.")));
+                    .map(next ->
+                        old.last() == null
+                            ? "No pass has ended yet; the next one is due at %s.".formatted(next)
+                            : "The next pass is due at %s.".formatted(next))
+                    .orElse(
+                        old.last() == null
+                            ? "No pass has ended yet, and none is due."
+                            : "No pass is due any more.")));
+  }
+
+  /** What was read long ago says nothing of today; what was found damaged then still is. */
+  private boolean isOutOfForce(ConditionSet set) {
+    return seen.subject().kind() == PassKind.INTEGRITY
+        && seen.facts().cadence() == null
+        && memory.phase().isOver()
+        && set.find(seen.subject().kind().condition())
+            .filter(told -> "True".equals(told.getStatus()))
+            .isPresent();
   }
 
   /** What kept the operator from looking, or was wrong with the specification, is mended. */

@@ -25,13 +25,13 @@ class ReadingsTest {
 
   @Test
   void whatWasFoundDamagedIsReadAgain() {
-    assertThat(next("{last: {reading: 3}, damage: {packCount: 1, packs: [{id: abc}]}}"))
+    assertThat(next("last: {reading: 3}\ndamage: {packCount: 1, packs: [{id: abc}]}"))
         .isEqualTo(new ReadOrder(new PackRotation(4, 10), List.of("abc")));
   }
 
   @Test
   void thePartIsReadAgainWhileMoreIsDamagedThanCanBeNamed() {
-    assertThat(next("{last: {reading: 3}, damage: {packCount: 2, packs: [{id: abc}]}}"))
+    assertThat(next("last: {reading: 3}\ndamage: {packCount: 2, packs: [{id: abc}]}"))
         .isEqualTo(new ReadOrder(new PackRotation(3, 10), List.of("abc")));
   }
 
@@ -42,9 +42,10 @@ class ReadingsTest {
 
   @Test
   void aSuspendedPolicyAsksForNoneAndEndsWhatItBegan() {
-    String suspended = "{suspend: true, verification: {integrity: {cron: 0 3 * * 6, readPercent: 10}}}";
+    String suspended =
+        "suspend: true\nverification: {integrity: {cron: 0 3 * * 6, readPercent: 10}}";
     assertThat(PassSubject.of(policy("{}", suspended), null).asked()).isNull();
-    assertThat(PassSubject.of(policy("{phase: Running}", suspended), null).asked()).isNotNull();
+    assertThat(PassSubject.of(policy("phase: Running", suspended), null).asked()).isNotNull();
   }
 
   private static ReadOrder next(String status) {
@@ -66,20 +67,12 @@ class ReadingsTest {
             metadata: {name: payroll, namespace: city}
             """,
             BackupPolicy.class);
-    ObjectNode whole =
-        Serialization.unmarshal(spec, ObjectNode.class);
+    ObjectNode whole = Serialization.unmarshal(spec, ObjectNode.class);
     whole.putArray("repositories").addObject().put("name", "offsite");
-    policy.setSpec(
-        Serialization.unmarshal(
-            whole.toString(), BackupPolicySpec.class));
-    ObjectNode status =
-        Serialization.unmarshal("{}", ObjectNode.class);
-    status.set(
-        "integrity",
-        Serialization.unmarshal(integrity, ObjectNode.class));
-    policy.setStatus(
-        Serialization.unmarshal(
-            status.toString(), BackupPolicyStatus.class));
+    policy.setSpec(Serialization.unmarshal(whole.toString(), BackupPolicySpec.class));
+    ObjectNode status = Serialization.unmarshal("{}", ObjectNode.class);
+    status.set("integrity", Serialization.unmarshal(integrity, ObjectNode.class));
+    policy.setStatus(Serialization.unmarshal(status.toString(), BackupPolicyStatus.class));
     return policy;
   }
 }

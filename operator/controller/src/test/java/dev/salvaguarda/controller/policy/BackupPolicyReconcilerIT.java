@@ -16,15 +16,15 @@ import dev.salvaguarda.controller.maintenance.LeftLockApplier;
 import dev.salvaguarda.controller.maintenance.Maintenance;
 import dev.salvaguarda.controller.maintenance.MaintenanceApplier;
 import dev.salvaguarda.controller.maintenance.MaintenanceGatherer;
-import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.proof.ProofGatherer;
-import dev.salvaguarda.controller.worker.WorkerApplier;
-import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.controller.run.ArchiveInMemory;
 import dev.salvaguarda.controller.run.LogsInMemory;
-import dev.salvaguarda.domain.worker.WorkerLimits;
-import dev.salvaguarda.controller.retention.RetentionApplier;
+import dev.salvaguarda.controller.worker.WorkerApplier;
+import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.workorder.RetentionResult;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -262,10 +262,7 @@ class BackupPolicyReconcilerIT {
         new MaintenanceApplier(
             client,
             new AttemptApplier(
-                workers,
-                proofs,
-                new ProbeCalls(clock),
-                new KubernetesEventRecorder(client, clock)),
+                workers, proofs, new ProbeCalls(clock), new KubernetesEventRecorder(client, clock)),
             records,
             new LeftLockApplier(client, records, proofs),
             "restic"));

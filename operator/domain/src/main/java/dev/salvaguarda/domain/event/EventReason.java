@@ -46,7 +46,8 @@ public enum EventReason {
   MAINTENANCE_SUCCEEDED(
       Severity.NORMAL, "A pass of maintenance did all, and found nothing missing."),
   MAINTENANCE_FAILED(Severity.WARNING, "A pass of maintenance ended before all was done."),
-  REPOSITORY_DAMAGED(Severity.WARNING, "Maintenance found that the repository lacks something."),
+  REPOSITORY_DAMAGED(
+      Severity.WARNING, "Maintenance or a reading found something damaged or missing."),
   READING_STARTED(Severity.NORMAL, "A reading of a part of what is stored begins."),
   READING_SUCCEEDED(
       Severity.NORMAL, "A reading found all that it read as it was stored, and nothing missing."),
