@@ -35,7 +35,7 @@ public final class MaintenanceApplier {
   private final LeftLockApplier locks;
   private final RetentionApplier retention;
   private final RunDamageApplier damage;
-  private final OpenPasses others;
+  private final OpenPassGatherer others;
   private final String resticProgram;
 
   /**
@@ -53,7 +53,7 @@ public final class MaintenanceApplier {
     this.leases = new LeaseApplier(client);
     this.retention = new RetentionApplier(client);
     this.damage = new RunDamageApplier(client, records);
-    this.others = new OpenPasses(client);
+    this.others = new OpenPassGatherer(client);
     this.locks = locks;
     this.resticProgram = resticProgram;
   }

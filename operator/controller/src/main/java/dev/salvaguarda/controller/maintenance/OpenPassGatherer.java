@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether the passes of others, who may hold the lease of a place, have not ended. */
-final class OpenPasses {
+final class OpenPassGatherer {
   private final KubernetesClient client;
 
-  OpenPasses(KubernetesClient client) {
+  OpenPassGatherer(KubernetesClient client) {
     this.client = client;
   }
 
