@@ -357,12 +357,12 @@ final class AgentBench {
 
   /** Changes a byte of the largest index file. */
   void damageLargestIndex() throws Exception {
-    damage(inRepository(repository -> largest(repository, "index/")));
+    turnMiddleByte(inRepository(repository -> largest(repository, "index/")));
   }
 
   /** Changes a byte of a snapshot's record. */
   void damageRecord(Snapshot snapshot) throws Exception {
-    damage(FileType.SNAPSHOT.key(snapshot.id()));
+    turnMiddleByte(FileType.SNAPSHOT.key(snapshot.id()));
   }
 
   /** Names of all records of snapshots, whether they can be read or not. */
@@ -370,7 +370,7 @@ final class AgentBench {
     return inRepository(repository -> repository.snapshots().ids());
   }
 
-  private void damage(String key) throws Exception {
+  private void turnMiddleByte(String key) throws Exception {
     byte[] content = inRepository(repository -> repository.store().get(key));
     content[content.length / 2] ^= 1;
     overwrite(key, content);

@@ -63,8 +63,8 @@ public final class RetentionPass {
    *
    * @param done takes the result of each order when all of it is done
    * @throws RepositoryException if the snapshots can't all be read, the store does not answer, or
-   *     the lock is lost; what is not done by then stays undone. {@code CLOCK_SKEW}, before anything
-   *     is done, if an order is from the future
+   *     the lock is lost; what is not done by then stays undone. {@code CLOCK_SKEW}, before
+   *     anything is done, if an order is from the future
    */
   public void run(List<RetentionOrder> orders, Consumer<RetentionResult> done) {
     if (orders.isEmpty()) {

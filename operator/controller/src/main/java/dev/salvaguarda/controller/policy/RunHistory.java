@@ -143,10 +143,7 @@ record RunHistory(List<PolicyRun> runs) {
 
   private Stream<PolicyRun> good(Comparator<PolicyRun> bestFirst) {
     List<PolicyRun> copies =
-        runs.stream()
-            .filter(run -> run.status().capturedAt() != null)
-            .sorted(bestFirst)
-            .toList();
+        runs.stream().filter(run -> run.status().capturedAt() != null).sorted(bestFirst).toList();
     return GoodRuns.among(copies, PolicyRun::status, PolicyRun::whole).stream();
   }
 

@@ -60,7 +60,8 @@ final class Resealing {
     }
     boolean good =
         !blob.isCompressed() && BlobId.ofContent(content, 0, content.length).equals(blob.id());
-    // A blob that comes twice may be the same array twice, and storing writes into what it is given.
+    // A blob that comes twice may be the same array twice, and storing writes into what it is
+    // given.
     into.storeBlob(blob.type(), good ? content.clone() : reader.readBlob(blob.type(), blob.id()));
   }
 
