@@ -65,6 +65,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +85,7 @@ final class AgentBench {
   /** What the operator would know from the status of earlier runs. */
   private final Map<String, String> previous = new ConcurrentHashMap<>();
 
+  private Set<String> damagedPacks = Set.of();
   private int runs;
 
   AgentBench(S3Server s3, Path folder) throws IOException {
@@ -163,7 +165,22 @@ final class AgentBench {
     return order(
         "BackupRun",
         new CopyTask(
-            "nightly", source, List.of(), previous, List.of(), access(), null, true, guards, 0));
+            "nightly",
+            source,
+            List.of(),
+            previous,
+            List.of(),
+            access(),
+            null,
+            true,
+            damagedPacks,
+            guards,
+            0));
+  }
+
+  /** From now on runs are told that these packs are damaged. */
+  void knowDamaged(String... packs) {
+    damagedPacks = Set.of(packs);
   }
 
   /** Writes a work order for a new restore and returns its file. */
@@ -321,6 +338,11 @@ final class AgentBench {
     content[place.blob().offset() + place.blob().length() / 2] ^= 1;
     overwrite(key, content);
     return place.pack().toString();
+  }
+
+  /** Changes the byte in the middle of a pack. */
+  void damagePack(String pack) throws Exception {
+    turnMiddleByte(FileType.PACK.key(FileId.parse(pack)));
   }
 
   /** The names of all packs, with their sizes. */

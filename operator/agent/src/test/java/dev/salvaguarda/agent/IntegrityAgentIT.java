@@ -19,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,29 @@ class IntegrityAgentIT {
   }
 
   @Test
+  void whatIsKnownToBeDamagedIsStoredAnewWhileItIsStillAtItsSource() throws Exception {
+    Set<String> before = bench.packs().keySet();
+    backUp(3);
+    Map<String, Long> made = bench.packs();
+    made.keySet().removeAll(before);
+    String pack = Collections.max(made.entrySet(), Map.Entry.comparingByValue()).getKey();
+    bench.damagePack(pack);
+    backUp();
+    assertThat(lacking()).as("a run that does not know believes what the index says").isEqualTo(2);
+
+    bench.knowDamaged(pack);
+    backUp();
+
+    AgentBench.Outcome outcome = bench.run(bench.reading(ALL));
+    assertThat(outcome.result().path("damage").path("packCount").asInt()).isEqualTo(1);
+    assertThat(outcome.result().path("damage").path("snapshotCount").asInt()).isZero();
+  }
+
+  private int lacking() throws IOException {
+    return bench.run(bench.reading(ALL)).result().path("damage").path("snapshotCount").asInt();
+  }
+
+  @Test
   void aPackThatIsGoneIsNamedWhoseverTurnItIs() throws Exception {
     String lost = largest();
     bench.loseLargestPack();
@@ -149,6 +174,10 @@ class IntegrityAgentIT {
       random.nextBytes(content);
       Files.write(tree.resolve("file-" + i), content);
     }
+    backUp();
+  }
+
+  private void backUp() throws IOException {
     AgentBench.Outcome outcome =
         bench.run(
             bench.order(

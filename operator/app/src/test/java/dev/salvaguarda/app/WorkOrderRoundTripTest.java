@@ -301,6 +301,7 @@ class WorkOrderRoundTripTest {
         List.of("payroll"),
         new PreviousCopies(Map.of("payroll", ID), List.of(EARLIER), Map.of("vault", CAUGHT_UP)),
         true,
+        Set.of(ID),
         3600);
   }
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a worker is told what to do. */
@@ -80,6 +81,7 @@ interface Orders {
             repository(place, folder),
             replication,
             false,
+            Set.of(),
             Guards.none(),
             0);
     return JSON.writeValueAsString(

@@ -13,6 +13,8 @@ import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.index.UnreadableBlobs;
+import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.Snapshots;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** One attempt of a run: asks the source, opens the repository, copies target after target. */
 public final class Attempt implements Work {
@@ -87,6 +90,11 @@ public final class Attempt implements Work {
     return sent.getAsLong();
   }
 
+  private UnreadableBlobs damaged() {
+    return UnreadableBlobs.of(
+        task.damagedPacks().stream().map(FileId::parse).collect(Collectors.toSet()));
+  }
+
   private SessionOptions optionsFor(CopyTask ordered) {
     return options
         .withAdoptOrphans(ordered.adoptOrphans())
@@ -103,7 +111,7 @@ public final class Attempt implements Work {
   private void copyAll(Source source, List<String> targets)
       throws SourceException, InterruptedException {
     try (Repository repository = repositories.open(task)) {
-      BackupSession session = BackupSession.open(repository, optionsFor(task));
+      BackupSession session = BackupSession.open(repository, optionsFor(task), damaged());
       try (session;
           var _ = surroundings.cancellation().onRequest(session::cancel)) {
         copyAll(source, targets, repository, session);

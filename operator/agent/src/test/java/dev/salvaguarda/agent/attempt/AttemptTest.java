@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an attempt says when it ends in an exception. */
@@ -128,6 +129,7 @@ class AttemptTest {
             "offsite", "https://s3.example.org", "", "bucket", "", true, null, "a", "s", null, "p"),
         null,
         false,
+        Set.of(),
         Guards.none(),
         0);
   }

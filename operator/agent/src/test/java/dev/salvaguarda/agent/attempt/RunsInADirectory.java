@@ -438,6 +438,7 @@ final class RunsInADirectory {
           access("offsite"),
           replication(),
           false,
+          Set.of(),
           guards,
           0);
     }

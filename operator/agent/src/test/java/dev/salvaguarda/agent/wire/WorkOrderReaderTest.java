@@ -40,6 +40,7 @@ class WorkOrderReaderTest {
          "secretKeyFile": "/s", "passwordFile": "/r"},
        "guards": {"minSizeBytes": 0, "maxShrinkPercent": 50},
        "adoptOrphans": false,
+       "damagedPacks": [],
        "bandwidthBytesPerSecond": 0},
        "somethingNewer": true}
       """;

@@ -9,6 +9,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.MaintenancePhase;
 import dev.salvaguarda.api.repository.MaintenanceStatus;
 import dev.salvaguarda.api.restore.RestorePhase;
+import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
@@ -21,6 +22,7 @@ import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.s3.DocumentedRights;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
@@ -164,8 +166,18 @@ class MaintenanceIT {
 
   /** A person who lost files does not wait until maintenance has had its turn. */
   private static void recoveryGoesFirst(String namespace, Path share) throws Exception {
-    // Not below /tmp, which is part of the workers' read-only root.
-    Path target = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "recovered-");
+    // Not below /tmp, which is part of the workers' read-only root, and where the project may lie.
+    Path cache = Path.of(System.getProperty("user.home"), ".cache", "salvaguarda");
+    Path target = Files.createTempDirectory(Files.createDirectories(cache), "recovered-");
+    try {
+      recoveryGoesFirst(namespace, share, target);
+    } finally {
+      Folders.delete(target);
+    }
+  }
+
+  private static void recoveryGoesFirst(String namespace, Path share, Path target)
+      throws Exception {
     Restores restores = new Restores(landscape.client(), namespace);
     restores.create(
         "urgent",
@@ -179,7 +191,8 @@ class MaintenanceIT {
         """
             .formatted(target));
 
-    assertThat(restores.ended("urgent").phase()).isEqualTo(RestorePhase.SUCCEEDED);
+    RestoreStatus urgent = restores.ended("urgent");
+    assertThat(urgent.phase()).as(urgent::toString).isEqualTo(RestorePhase.SUCCEEDED);
     assertThat(Trees.files(target)).containsAllEntriesOf(Trees.files(share));
     assertThat(messages(namespace, "AttemptFailed"))
         .anyMatch(told -> told.contains("Maintenance gives way to restore urgent."));

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * is missing, and the readings of each policy, which see what has changed.
  *
  * @param snapshots that lack something
+ * @param packs names of the packs that are damaged or missing
  * @param whole whether there are no others
  */
-public record KnownDamage(List<Lacking> snapshots, boolean whole) {
+public record KnownDamage(List<Lacking> snapshots, Set<String> packs, boolean whole) {
   public KnownDamage {
     snapshots = List.copyOf(snapshots);
+    packs = Set.copyOf(packs);
   }
 
   /**
@@ -65,6 +67,10 @@ public record KnownDamage(List<Lacking> snapshots, boolean whole) {
     List<DamageStatus> all = told.flatMap(Optional::stream).toList();
     return new KnownDamage(
         all.stream().flatMap(one -> one.snapshots().stream()).toList(),
+        all.stream()
+            .flatMap(one -> one.packs().stream())
+            .map(DamageStatus.Pack::id)
+            .collect(Collectors.toSet()),
         all.stream().allMatch(DamageStatus::listsAll));
   }
 

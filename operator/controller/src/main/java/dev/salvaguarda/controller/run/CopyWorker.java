@@ -9,6 +9,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.controller.worker.manifest.ScratchSpace;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets names of the targets to copy; empty means all that the source has
  * @param previous what earlier runs left
  * @param adoptOrphans whether an attempt before this one may have left packs behind
+ * @param damagedPacks of the repository, as far as is known
  * @param secondsLeft until all attempts of the run must be over
  */
 public record CopyWorker(
@@ -56,25 +59,30 @@ public record CopyWorker(
     List<String> targets,
     PreviousCopies previous,
     boolean adoptOrphans,
+    Set<String> damagedPacks,
     long secondsLeft) {
   public CopyWorker {
     replicas = List.copyOf(replicas);
     targets = List.copyOf(targets);
+    damagedPacks = Set.copyOf(damagedPacks);
   }
 
   /** The worker of this attempt, told what earlier attempts and runs left to do and to look at. */
   static CopyWorker of(RunSeen seen, AttemptMemory known, RunCache cache, Instant now) {
     BackupPolicy policy = Objects.requireNonNull(seen.policy(), "an attempt needs its policy");
+    BackupRepository repository =
+        Objects.requireNonNull(seen.repository(), "an attempt needs its repository");
     List<BackupRun> runs = cache.runsOf(seen.namespace(), policy.getMetadata().getName());
     return new CopyWorker(
         seen.run(),
         policy,
-        Objects.requireNonNull(seen.repository(), "an attempt needs its repository"),
+        repository,
         seen.replicas(),
         known.attempt(),
         seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
         PreviousCopies.before(seen.run(), runs, lastGood(policy)),
         known.attempt() > 1 || PreviousCopies.mayHaveLeftOrphans(runs),
+        KnownDamage.of(repository, cache.policies(seen.namespace())).packs(),
         Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds());
   }
 
@@ -125,6 +133,7 @@ public record CopyWorker(
             RepositoryWorkload.of(repository).access(),
             replication(),
             adoptOrphans,
+            damagedPacks,
             guards(policy.getSpec().guards()),
             template == null ? 0 : bytes(template.bandwidth())));
   }

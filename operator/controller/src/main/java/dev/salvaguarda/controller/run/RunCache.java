@@ -92,6 +92,10 @@ final class RunCache {
     return cache(BackupPolicy.class).get(new ResourceID(name, namespace));
   }
 
+  List<BackupPolicy> policies(String namespace) {
+    return cache(BackupPolicy.class).list(namespace).toList();
+  }
+
   Optional<BackupRepository> repository(String namespace, String name) {
     return cache(BackupRepository.class).get(new ResourceID(name, namespace));
   }

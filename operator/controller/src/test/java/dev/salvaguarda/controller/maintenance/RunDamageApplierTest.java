@@ -8,13 +8,14 @@ import dev.salvaguarda.controller.condition.ConditionFact.Truth;
 import dev.salvaguarda.controller.retention.KnownDamage;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a run says of what is damaged. */
 class RunDamageApplierTest {
   private static final String DAMAGED =
       "conditions: [{type: Restorable, status: 'False', reason: DataDamaged, message: x}]";
-  private static final KnownDamage NOTHING = new KnownDamage(List.of(), true);
+  private static final KnownDamage NOTHING = new KnownDamage(List.of(), Set.of(), true);
 
   @Test
   void aRunWithADamagedSnapshotNamesTheTargetThePackAndTheRepository() {
@@ -69,13 +70,15 @@ class RunDamageApplierTest {
           assertThat(fact.truth()).isEqualTo(Truth.TRUE);
           assertThat(fact.reason()).isEqualTo("DataMended");
         });
-    assertThat(RunDamageApplier.fact(run, "offsite", new KnownDamage(List.of(), false))).isEmpty();
+    assertThat(RunDamageApplier.fact(run, "offsite", new KnownDamage(List.of(), Set.of(), false)))
+        .isEmpty();
   }
 
   private static KnownDamage damage(String snapshot, String uid) {
     return new KnownDamage(
         List.of(
             new Lacking(snapshot, "city/payroll", "nightly", uid, "payroll", List.of("ab12cd34"))),
+        Set.of(),
         true);
   }
 

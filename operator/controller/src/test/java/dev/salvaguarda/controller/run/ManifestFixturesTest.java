@@ -105,6 +105,7 @@ class ManifestFixturesTest {
                             "00000000-0000-0000-0000-0000000000a0",
                             Instant.parse("2026-11-22T22:00:05Z")))),
                 false,
+                Set.of(),
                 21_600)
             .spec();
     Job job = JobManifest.of(spec, SETTINGS);

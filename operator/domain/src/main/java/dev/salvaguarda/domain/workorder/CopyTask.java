@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.workorder;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param replication where to copy the snapshots to afterwards; null means nowhere
  * @param adoptOrphans whether packs that no index names may have been left by an attempt that ended
  *     without a result, so that it is worth looking for them
+ * @param damagedPacks names of packs that are known to be damaged: what is still at the source is
+ *     stored anew, instead of believing that they have it
  * @param guards limits below which a copy is suspicious
  * @param bandwidthBytesPerSecond upload limit over all connections; 0 means none
  */
@@ -31,6 +34,7 @@ public record CopyTask(
     RepositoryAccess repository,
     @Nullable Replication replication,
     boolean adoptOrphans,
+    Set<String> damagedPacks,
     Guards guards,
     long bandwidthBytesPerSecond)
     implements Task {
@@ -38,6 +42,7 @@ public record CopyTask(
     targets = List.copyOf(targets);
     previous = Map.copyOf(previous);
     earlier = List.copyOf(earlier);
+    damagedPacks = Set.copyOf(damagedPacks);
     if (bandwidthBytesPerSecond < 0) {
       throw new IllegalArgumentException(
           "bandwidthBytesPerSecond must not be negative, but is " + bandwidthBytesPerSecond);

@@ -9,6 +9,7 @@ import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,7 @@ class WorkOrderTest {
         REPOSITORY,
         null,
         false,
+        Set.of(),
         Guards.none(),
         bandwidth);
   }

@@ -80,7 +80,7 @@ public final class PackReading {
     /** The content that can't be had from the packs that were read. */
     public UnreadableBlobs unreadable() {
       return new UnreadableBlobs(
-          damaged.stream().collect(Collectors.toMap(Damaged::pack, Damaged::unreadable)));
+          damaged.stream().collect(Collectors.toMap(Damaged::pack, Damaged::unreadable)), Set.of());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexLoader;
 import dev.salvaguarda.repository.index.IndexWriter;
 import dev.salvaguarda.repository.index.LostPacks;
+import dev.salvaguarda.repository.index.UnreadableBlobs;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.LockedFiles;
 import dev.salvaguarda.repository.lock.RepositoryLock;
@@ -49,12 +50,13 @@ public final class BackupSession implements AutoCloseable {
   private final StoredTrees stored;
   private volatile @Nullable RepositoryException lockLeft;
 
-  private BackupSession(Repository repository, RepositoryLock lock, SessionOptions options) {
+  private BackupSession(
+      Repository repository, RepositoryLock lock, SessionOptions options, UnreadableBlobs damaged) {
     this.repository = repository;
     this.lock = lock;
     CipherKey key = repository.masterKey();
     IndexLoader.Proved proved =
-        new IndexLoader(repository.files()).loadProved(repository.store(), key);
+        new IndexLoader(repository.files()).loadProved(repository.store(), key, damaged);
     this.index = proved.index();
     this.lost = proved.lost();
     this.progress = new SessionProgress(repository.store()::bytesSent);
@@ -76,9 +78,19 @@ public final class BackupSession implements AutoCloseable {
    *     store answers
    */
   public static BackupSession open(Repository repository, SessionOptions options) {
+    return open(repository, options, UnreadableBlobs.NONE);
+  }
+
+  /**
+   * The same where something is known to be damaged.
+   *
+   * @param damaged does not count as stored, so that what is still at the source is stored anew
+   */
+  public static BackupSession open(
+      Repository repository, SessionOptions options, UnreadableBlobs damaged) {
     RepositoryLock lock = repository.locks().acquire(LockMode.SHARED);
     try {
-      return new BackupSession(repository, lock, options);
+      return new BackupSession(repository, lock, options, damaged);
     } catch (RuntimeException | Error e) {
       try {
         lock.close();
