@@ -20,10 +20,22 @@ final class AgentImage {
     return ImageCatalog.empty().with(OperatorProcess.WORKER_IMAGE, command());
   }
 
-  /** With packs so small that little data makes many of them. */
+  /**
+   * With packs so small that little data makes many of them. Where {@link #namesHosts}, a pod has a
+   * host name of its own as on a real node, by which a lock that its programs leave is known.
+   */
   static ImageCatalog withSmallPacks() {
     // What follows the script are the container's arguments: the sub-command, then its options.
-    return script("shift; exec " + program() + " --pack-size 1 \"$@\"");
+    String agent = program() + " --pack-size 1 \"$@\"";
+    return script(
+        namesHosts()
+            ? "shift; exec unshare --uts sh -c 'hostname \"$HOSTNAME\"; exec \"$@\"' sh " + agent
+            : "shift; exec " + agent);
+  }
+
+  /** Only root may name a host without giving up the rest of what it may do. */
+  static boolean namesHosts() {
+    return Machine.isRoot();
   }
 
   /**

@@ -192,7 +192,10 @@ class MaintenanceIT {
             .formatted(target));
 
     RestoreStatus urgent = restores.ended("urgent");
-    assertThat(urgent.phase()).as(urgent::toString).isEqualTo(RestorePhase.SUCCEEDED);
+    // A worker in a user namespace of its own can't give files to others, and says so: Degraded.
+    assertThat(urgent.phase())
+        .as(urgent::toString)
+        .isIn(RestorePhase.SUCCEEDED, RestorePhase.DEGRADED);
     assertThat(Trees.files(target)).containsAllEntriesOf(Trees.files(share));
     assertThat(messages(namespace, "AttemptFailed"))
         .anyMatch(told -> told.contains("Maintenance gives way to restore urgent."));
