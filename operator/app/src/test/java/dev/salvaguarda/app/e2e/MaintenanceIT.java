@@ -198,7 +198,7 @@ class MaintenanceIT {
         .isIn(RestorePhase.SUCCEEDED, RestorePhase.DEGRADED);
     assertThat(Trees.files(target)).containsAllEntriesOf(Trees.files(share));
     assertThat(messages(namespace, "AttemptFailed"))
-        .anyMatch(told -> told.contains("Maintenance gives way to restore urgent."));
+        .anyMatch(told -> told.contains("The pass gives way to restore urgent."));
   }
 
   private static boolean isAtWorkAgain(String namespace) {
