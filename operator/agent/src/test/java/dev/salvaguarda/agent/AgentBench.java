@@ -23,28 +23,21 @@ import dev.salvaguarda.domain.workorder.WorkOrder;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
-import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
-import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
-import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.SecretBytes;
-import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.repository.write.SessionOptions;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.s3.S3Server;
-import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -59,8 +52,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -319,107 +310,9 @@ final class AgentBench {
         new TlsOrder(TlsOrder.Mode.DISABLE, null));
   }
 
-  /** Removes the largest pack, as a lifecycle rule or a person may. */
-  void loseLargestPack() {
-    String _ =
-        inRepository(repository -> {
-          String largest = largestPack(repository);
-          repository.store().delete(largest);
-          return largest;
-        });
-  }
-
-  /** Changes one byte of a pack, in the middle of this blob. */
-  String damage(BlobHandle blob) throws Exception {
-    BlobLocation place =
-        inRepository(repository -> repository.loadIndex().find(blob).orElseThrow());
-    String key = FileType.PACK.key(place.pack());
-    byte[] content = inRepository(repository -> repository.store().get(key));
-    content[place.blob().offset() + place.blob().length() / 2] ^= 1;
-    overwrite(key, content);
-    return place.pack().toString();
-  }
-
-  /** Changes the byte in the middle of a pack. */
-  void damagePack(String pack) throws Exception {
-    turnMiddleByte(FileType.PACK.key(FileId.parse(pack)));
-  }
-
-  /** The names of all packs, with their sizes. */
-  Map<String, Long> packs() {
-    return inRepository(repository -> {
-      Map<String, Long> packs = new TreeMap<>();
-      repository
-          .files()
-          .list(FileType.PACK, (pack, entry) -> packs.put(pack.toString(), entry.size()));
-      return packs;
-    });
-  }
-
-  /** Changes bytes in the largest pack, as a failing disk may, and returns the pack's name. */
-  String damageLargestPack() throws Exception {
-    String largest = inRepository(AgentBench::largestPack);
-    byte[] content = inRepository(repository -> repository.store().get(largest));
-    for (int at = 1_000; at < content.length - 10_000; at += 1_000) {
-      content[at] ^= 1;
-    }
-    overwrite(largest, content);
-    return largest.substring(largest.lastIndexOf('/') + 1);
-  }
-
-  /** Removes the largest index file, as a lifecycle rule or a person may. */
-  void loseLargestIndex() {
-    String _ =
-        inRepository(repository -> {
-          String largest = largest(repository, "index/");
-          repository.store().delete(largest);
-          return largest;
-        });
-  }
-
-  /** Changes a byte of the largest index file. */
-  void damageLargestIndex() throws Exception {
-    turnMiddleByte(inRepository(repository -> largest(repository, "index/")));
-  }
-
-  /** Changes a byte of a snapshot's record. */
-  void damageRecord(Snapshot snapshot) throws Exception {
-    turnMiddleByte(FileType.SNAPSHOT.key(snapshot.id()));
-  }
-
-  /** Names of all records of snapshots, whether they can be read or not. */
-  List<FileId> recordNames() {
-    return inRepository(repository -> repository.snapshots().ids());
-  }
-
-  private void turnMiddleByte(String key) throws Exception {
-    byte[] content = inRepository(repository -> repository.store().get(key));
-    content[content.length / 2] ^= 1;
-    overwrite(key, content);
-  }
-
-  /** Our own store refuses what does not have the hash of its name. */
-  private void overwrite(String key, byte[] content) throws Exception {
-    MinioClient client = s3.client();
-    try {
-      var _ =
-          client.putObject(
-              PutObjectArgs.builder().bucket(bucket).object(key).stream(
-                      new ByteArrayInputStream(content), (long) content.length, -1L)
-                  .build());
-    } finally {
-      client.close();
-    }
-  }
-
-  private static String largestPack(Repository repository) {
-    return largest(repository, "data/");
-  }
-
-  private static String largest(Repository repository, String below) {
-    List<ObjectStore.Entry> objects = new ArrayList<>();
-    repository.store().list(below, objects::add);
-    return Collections.max(objects, Comparator.comparingLong(ObjectStore.Entry::size)).key();
+  /** The bucket, and what may happen to it. */
+  FailingBucket bucket() {
+    return new FailingBucket(this, s3, bucket);
   }
 
   /** Makes a snapshot of a tree that no file system would hold. */
@@ -481,7 +374,7 @@ final class AgentBench {
     return inRepository(repository -> repository.snapshots().list());
   }
 
-  private <T> T inRepository(Function<Repository, T> question) {
+  <T> T inRepository(Function<Repository, T> question) {
     try (SecretBytes password = SecretBytes.ofUtf8(REPOSITORY_PASSWORD);
         Repository repository = Repository.open(store(), password, context())) {
       return question.apply(repository);

@@ -39,7 +39,7 @@ class DamagedRepositoryAgentIT {
 
   @Test
   void retentionTakesOutNothingOfARepositoryThatLacksSomething() throws Exception {
-    bench.loseLargestPack();
+    bench.bucket().loseLargestPack();
 
     AgentBench.Outcome outcome =
         bench.run(bench.maintenance(Release.NEW.path(), PATIENCE, keepLast()));
@@ -56,9 +56,9 @@ class DamagedRepositoryAgentIT {
 
     void to(AgentBench bench) throws Exception {
       switch (this) {
-        case INDEX_LOST -> bench.loseLargestIndex();
-        case INDEX_CHANGED -> bench.damageLargestIndex();
-        case RECORD_CHANGED -> bench.damageRecord(bench.snapshots().getLast());
+        case INDEX_LOST -> bench.bucket().loseLargestIndex();
+        case INDEX_CHANGED -> bench.bucket().damageLargestIndex();
+        case RECORD_CHANGED -> bench.bucket().damageRecord(bench.snapshots().getLast());
       }
     }
   }
@@ -76,7 +76,7 @@ class DamagedRepositoryAgentIT {
       assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(3);
       assertThat(outcome.reason()).isEqualTo("REPOSITORY_CORRUPT");
       assertThat(outcome.result().path("findings").size()).isPositive();
-      assertThat(bench.recordNames()).hasSize(2);
+      assertThat(bench.bucket().recordNames()).hasSize(2);
       assertThat(bench.packBytes()).isEqualTo(before);
     }
   }
@@ -84,7 +84,7 @@ class DamagedRepositoryAgentIT {
   @Test
   void whatResticRefusesToPruneIsLookedAtAndToldAsDamage() throws Exception {
     bench.forget(bench.snapshots().getFirst());
-    bench.loseLargestIndex();
+    bench.bucket().loseLargestIndex();
     long before = bench.packBytes();
 
     AgentBench.Outcome outcome = bench.run(bench.maintenance(Release.NEW.path(), PATIENCE));
@@ -117,7 +117,7 @@ class DamagedRepositoryAgentIT {
   @Test
   void nothingIsTakenOutOfARepositoryThatLacksSomething() throws Exception {
     bench.forget(bench.snapshots().getFirst());
-    bench.loseLargestPack();
+    bench.bucket().loseLargestPack();
     long before = bench.packBytes();
 
     AgentBench.Outcome outcome = bench.run(bench.maintenance(Release.NEW.path(), PATIENCE));

@@ -62,14 +62,14 @@ class IntegrityAgentIT {
       packs += outcome.result().path("reading").path("packs").asInt();
       bytes += outcome.result().path("reading").path("bytes").asLong();
     }
-    assertThat(packs).isEqualTo(bench.packs().size());
+    assertThat(packs).isEqualTo(bench.bucket().packs().size());
     assertThat(bytes).isEqualTo(bench.packBytes());
   }
 
   @Test
   void aByteThatChangedIsNamedDownToThePackTheRunAndTheTarget() throws Exception {
     Snapshot second = bench.snapshots().getLast();
-    String pack = bench.damage(new BlobHandle(BlobType.TREE, second.tree()));
+    String pack = bench.bucket().damage(new BlobHandle(BlobType.TREE, second.tree()));
 
     AgentBench.Outcome outcome = bench.run(bench.reading(ALL));
 
@@ -91,12 +91,12 @@ class IntegrityAgentIT {
 
   @Test
   void whatIsKnownToBeDamagedIsStoredAnewWhileItIsStillAtItsSource() throws Exception {
-    Set<String> before = bench.packs().keySet();
+    Set<String> before = bench.bucket().packs().keySet();
     backUp(3);
-    Map<String, Long> made = bench.packs();
+    Map<String, Long> made = bench.bucket().packs();
     made.keySet().removeAll(before);
     String pack = Collections.max(made.entrySet(), Map.Entry.comparingByValue()).getKey();
-    bench.damagePack(pack);
+    bench.bucket().damagePack(pack);
     backUp();
     assertThat(lacking()).as("a run that does not know believes what the index says").isEqualTo(2);
 
@@ -115,7 +115,7 @@ class IntegrityAgentIT {
   @Test
   void aPackThatIsGoneIsNamedWhoseverTurnItIs() throws Exception {
     String lost = largest();
-    bench.loseLargestPack();
+    bench.bucket().loseLargestPack();
     PackRotation others = new PackRotation(new PackRotation(1, 2).reads(lost) ? 2 : 1, 2);
 
     AgentBench.Outcome outcome = bench.run(bench.reading(new ReadOrder(others, List.of(lost))));
@@ -129,7 +129,8 @@ class IntegrityAgentIT {
 
   @Test
   void whatWasFoundDamagedIsReadOutOfTurn() throws Exception {
-    String pack = bench.damage(new BlobHandle(BlobType.TREE, bench.snapshots().getLast().tree()));
+    String pack =
+        bench.bucket().damage(new BlobHandle(BlobType.TREE, bench.snapshots().getLast().tree()));
     PackRotation others = new PackRotation(new PackRotation(1, 2).reads(pack) ? 2 : 1, 2);
 
     JsonNode known =
@@ -154,7 +155,7 @@ class IntegrityAgentIT {
   }
 
   private String largest() {
-    return bench.packs().entrySet().stream()
+    return bench.bucket().packs().entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .orElseThrow()
         .getKey();

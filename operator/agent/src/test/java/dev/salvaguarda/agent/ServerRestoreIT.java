@@ -188,7 +188,7 @@ class ServerRestoreIT {
 
   @Test
   void aDamagedPackIsNamedAndCostsOnlyWhatLiesInIt() throws Exception {
-    String pack = bench.damageLargestPack();
+    String pack = bench.bucket().damageLargestPack();
 
     AgentBench.Outcome restored =
         restored(false, List.of(as("payroll", "payroll_back"), as("small", "small_back")));
@@ -204,7 +204,7 @@ class ServerRestoreIT {
 
   @Test
   void aMissingPackIsNamed() throws Exception {
-    bench.loseLargestPack();
+    bench.bucket().loseLargestPack();
 
     AgentBench.Outcome restored = restored(false, List.of(as("payroll", "payroll_back")));
 

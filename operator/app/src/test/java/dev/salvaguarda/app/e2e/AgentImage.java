@@ -21,21 +21,16 @@ final class AgentImage {
   }
 
   /**
-   * With packs so small that little data makes many of them. Where {@link #namesHosts}, a pod has a
-   * host name of its own as on a real node, by which a lock that its programs leave is known.
+   * With packs so small that little data makes many of them. For root a pod has a host name of its
+   * own as on a real node, by which a lock that its programs leave is known.
    */
   static ImageCatalog withSmallPacks() {
     // What follows the script are the container's arguments: the sub-command, then its options.
     String agent = program() + " --pack-size 1 \"$@\"";
     return script(
-        namesHosts()
+        Machine.isRoot()
             ? "shift; exec unshare --uts sh -c 'hostname \"$HOSTNAME\"; exec \"$@\"' sh " + agent
             : "shift; exec " + agent);
-  }
-
-  /** Only root may name a host without giving up the rest of what it may do. */
-  static boolean namesHosts() {
-    return Machine.isRoot();
   }
 
   /**

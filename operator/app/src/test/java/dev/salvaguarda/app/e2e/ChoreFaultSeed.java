@@ -52,7 +52,7 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
   private static final List<FaultKind> KINDS =
       Stream.of(FaultKind.values())
           .filter(kind -> kind != FaultKind.DATABASE_KILLED && kind != FaultKind.SCRATCH_FULL)
-          .filter(kind -> AgentImage.namesHosts() || !KILLS_PODS.contains(kind))
+          .filter(kind -> Machine.isRoot() || !KILLS_PODS.contains(kind))
           .toList();
   private static final String EVERY_MINUTE = "{\"cron\": \"* * * * *\"}";
   private static final int KEPT = 2;

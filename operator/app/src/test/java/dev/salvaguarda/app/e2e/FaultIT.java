@@ -46,6 +46,10 @@ class FaultIT {
 
   @TestFactory
   Stream<DynamicTest> whatTheOperatorDoesByItselfKeepsItsPromisesToo() {
+    if (!Machine.isRoot()) {
+      System.err.println(
+          "SKIPPED: killed pods beside maintenance, since only root can name a pod's host.");
+    }
     return matrix.tests(
         "FaultIT.whatTheOperatorDoesByItselfKeepsItsPromisesToo",
         Machine.isCi() ? CHORES_IN_CI : CHORES_ELSEWHERE,

@@ -7,6 +7,8 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.MaintenanceStatus;
+import dev.salvaguarda.api.restore.RestorePhase;
+import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -98,6 +100,22 @@ class IntegrityIT {
     await().atMost(LONG).until(() -> policy("Verified").equals("Unknown/NoVerification"));
     assertThat(told().damage()).isNull();
     assertThat(status().lastSuccessfulRun()).isNotNull();
+
+    Damage.everyPack(landscape.s3().client(), namespace);
+    await().atMost(LONG).until(() -> told().damage() != null);
+    requireThatABackupRestsOnNothingDamaged();
+  }
+
+  /** The index still names the damaged packs, and nothing has changed at the source. */
+  private void requireThatABackupRestsOnNothingDamaged() {
+    Manifests.apply(landscape.client(), Manifests.run(namespace, "two", "share"));
+    await().atMost(LONG).until(() -> landscape.hasEnded(namespace, "two"));
+    assertThat(landscape.phase(namespace, "two")).as(operator::log).contains(RunPhase.SUCCEEDED);
+
+    Restores restores = new Restores(landscape.client(), namespace);
+    restores.create("again", "purpose: Test\nsource: {runRef: {name: two}}\n");
+    RestoreStatus again = restores.ended("again");
+    assertThat(again.phase()).as(again::toString).isEqualTo(RestorePhase.SUCCEEDED);
   }
 
   private int packsRead() {
