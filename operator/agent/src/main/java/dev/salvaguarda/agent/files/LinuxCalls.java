@@ -1,17 +1,12 @@
 package dev.salvaguarda.agent.files;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Metadata.ExtendedAttribute;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.FileSystemException;
@@ -24,10 +19,6 @@ import java.util.List;
  * link's target. For one thread, and for Linux.
  */
 final class LinuxCalls implements AutoCloseable {
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final long ERRNO_OFFSET =
-      STATE.byteOffset(java.lang.foreign.MemoryLayout.PathElement.groupElement("errno"));
-
   /** Enough for most attributes; grows to what the system asks for. */
   private static final int FIRST_BUFFER = 1 << 10;
 
@@ -37,29 +28,21 @@ final class LinuxCalls implements AutoCloseable {
   /** Another process may make an attribute larger between two calls, but hardly each time. */
   private static final int TRIES = 5;
 
-  private final Arena arena = Arena.ofConfined();
-  private final MethodHandle listAttributes;
-  private final MethodHandle getAttribute;
-  private final MethodHandle readLink;
-  private final MemorySegment state = arena.allocate(STATE);
-  private final MemorySegment target = arena.allocate(TARGET_BUFFER);
-  private MemorySegment path = arena.allocate(FIRST_BUFFER);
-  private MemorySegment name = arena.allocate(FIRST_BUFFER);
-  private MemorySegment buffer = arena.allocate(FIRST_BUFFER);
+  private final CLibrary library = new CLibrary();
+  private final MethodHandle listAttributes = function("llistxattr", ADDRESS, ADDRESS, JAVA_LONG);
+  private final MethodHandle getAttribute =
+      function("lgetxattr", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+  private final MethodHandle readLink = function("readlink", ADDRESS, ADDRESS, JAVA_LONG);
+  private final MemorySegment state = library.state();
+  private final MemorySegment target = library.allocate(TARGET_BUFFER);
+  private final CLibrary.Text first = library.text();
+  private final CLibrary.Text second = library.text();
+  private MemorySegment buffer = library.allocate(FIRST_BUFFER);
 
-  @SuppressWarnings("restricted") // Calling C is what this class is for.
-  private LinuxCalls(SymbolLookup library, Linker linker) {
-    Linker.Option errno = Linker.Option.captureCallState("errno");
-    FunctionDescriptor threeArguments =
-        FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
-    this.listAttributes =
-        linker.downcallHandle(library.findOrThrow("llistxattr"), threeArguments, errno);
-    this.readLink = linker.downcallHandle(library.findOrThrow("readlink"), threeArguments, errno);
-    this.getAttribute =
-        linker.downcallHandle(
-            library.findOrThrow("lgetxattr"),
-            FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG),
-            errno);
+  private LinuxCalls() {}
+
+  private MethodHandle function(String called, MemoryLayout... arguments) {
+    return library.function(JAVA_LONG, called, arguments);
   }
 
   /** Takes what could not be read, and the system's word for why. */
@@ -74,8 +57,7 @@ final class LinuxCalls implements AutoCloseable {
    *     without access lists would be wrong in silence
    */
   static LinuxCalls load() {
-    Linker linker = Linker.nativeLinker();
-    return new LinuxCalls(linker.defaultLookup(), linker);
+    return new LinuxCalls();
   }
 
   /**
@@ -83,7 +65,7 @@ final class LinuxCalls implements AutoCloseable {
    * it has none.
    */
   List<ExtendedAttribute> attributes(byte[] file, Unreadable unreadable) {
-    path = written(path, file);
+    MemorySegment path = first.of(file);
     Answer names =
         ask(room -> (long) listAttributes.invokeExact(state, path, room, room.byteSize()));
     List<ExtendedAttribute> found = new ArrayList<>();
@@ -92,13 +74,17 @@ final class LinuxCalls implements AutoCloseable {
       case Answer.Failed(int errno) ->
           unreadable.attribute("its extended attributes", ErrorNumber.text(errno));
       case Answer.Bytes(ByteString list) ->
-          split(list.toByteArray()).forEach(attribute -> read(attribute, found, unreadable));
+          split(list.toByteArray()).forEach(attribute -> read(path, attribute, found, unreadable));
     }
     return found;
   }
 
-  private void read(ByteString attribute, List<ExtendedAttribute> found, Unreadable unreadable) {
-    name = written(name, attribute.toByteArray());
+  private void read(
+      MemorySegment path,
+      ByteString attribute,
+      List<ExtendedAttribute> found,
+      Unreadable unreadable) {
+    MemorySegment name = second.of(attribute.toByteArray());
     Answer value =
         ask(room -> (long) getAttribute.invokeExact(state, path, name, room, room.byteSize()));
     switch (value) {
@@ -111,10 +97,11 @@ final class LinuxCalls implements AutoCloseable {
 
   /** The bytes that a symbolic link holds. */
   byte[] linkTarget(byte[] file) throws FileSystemException {
-    path = written(path, file);
-    long length = call(() -> (long) readLink.invokeExact(state, path, target, target.byteSize()));
+    MemorySegment path = first.of(file);
+    long length =
+        CLibrary.result(() -> (long) readLink.invokeExact(state, path, target, target.byteSize()));
     if (length < 0) {
-      throw new FileSystemException("a link", null, ErrorNumber.text(errno()));
+      throw new FileSystemException("a link", null, ErrorNumber.text(library.errno()));
     }
     return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
   }
@@ -128,41 +115,26 @@ final class LinuxCalls implements AutoCloseable {
     record Failed(int errno) implements Answer {}
   }
 
-  private interface Call {
-    long make() throws Throwable;
-  }
-
   private interface Question {
     long put(MemorySegment room) throws Throwable;
   }
 
   private Answer ask(Question question) {
     for (int tried = 0; tried < TRIES; tried++) {
-      long length = call(() -> question.put(buffer));
+      long length = CLibrary.result(() -> question.put(buffer));
       if (length >= 0) {
         byte[] bytes = buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
         return new Answer.Bytes(ByteString.of(bytes));
       }
-      if (errno() != ErrorNumber.RANGE) {
-        return ErrorNumber.meansNone(errno()) ? new Answer.None() : new Answer.Failed(errno());
+      int errno = library.errno();
+      if (errno != ErrorNumber.RANGE) {
+        return ErrorNumber.meansNone(errno) ? new Answer.None() : new Answer.Failed(errno);
       }
       // An empty room asks for the size.
-      long needed = call(() -> question.put(MemorySegment.NULL));
-      buffer = needed > buffer.byteSize() ? arena.allocate(needed) : buffer;
+      long needed = CLibrary.result(() -> question.put(MemorySegment.NULL));
+      buffer = needed > buffer.byteSize() ? library.allocate(needed) : buffer;
     }
     return new Answer.Failed(ErrorNumber.RANGE);
-  }
-
-  private static long call(Call call) {
-    try {
-      return call.make();
-    } catch (Throwable e) {
-      throw new IllegalStateException("a call to the C library failed", e);
-    }
-  }
-
-  private int errno() {
-    return state.get(JAVA_INT, ERRNO_OFFSET);
   }
 
   private static List<ByteString> split(byte[] names) {
@@ -177,16 +149,8 @@ final class LinuxCalls implements AutoCloseable {
     return split;
   }
 
-  /** The text with the zero that C expects at its end. */
-  private MemorySegment written(MemorySegment room, byte[] text) {
-    MemorySegment place = text.length < room.byteSize() ? room : arena.allocate(2L * text.length);
-    MemorySegment.copy(text, 0, place, ValueLayout.JAVA_BYTE, 0, text.length);
-    place.set(ValueLayout.JAVA_BYTE, text.length, (byte) 0);
-    return place;
-  }
-
   @Override
   public void close() {
-    arena.close();
+    library.close();
   }
 }

@@ -5,16 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.salvaguarda.agent.files.CLibrary;
 import dev.salvaguarda.agent.files.ErrorNumber;
 import dev.salvaguarda.repository.tree.ByteString;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,9 +23,6 @@ import java.util.Optional;
  * one thread.
  */
 final class TreeCalls implements AutoCloseable {
-  private static final StructLayout STATE = Linker.Option.captureStateLayout();
-  private static final long ERRNO = STATE.byteOffset(PathElement.groupElement("errno"));
-
   private static final int READ_ONLY = 0;
   private static final int WRITE_ONLY = 1;
   private static final int CREATE = 0100;
@@ -45,16 +38,15 @@ final class TreeCalls implements AutoCloseable {
   private static final int NO_REPLACE = 1;
   private static final int BUFFER = 1 << 20;
 
-  private final Arena arena = Arena.ofConfined();
-  private final Linker linker = Linker.nativeLinker();
-  private final SymbolLookup library = linker.defaultLookup();
-  private final MemorySegment state = arena.allocate(STATE);
-  private final MemorySegment buffer = arena.allocate(BUFFER);
-  private final MemorySegment times = arena.allocate(4 * Long.BYTES, Long.BYTES);
-  private MemorySegment first = arena.allocate(1 << 10);
-  private MemorySegment second = arena.allocate(1 << 10);
+  private final CLibrary library = new CLibrary();
+  private final MemorySegment state = library.state();
+  private final MemorySegment buffer = library.allocate(BUFFER);
+  private final MemorySegment times = library.allocate(4 * Long.BYTES);
+  private final CLibrary.Text first = library.text();
+  private final CLibrary.Text second = library.text();
 
-  private final MethodHandle openat = variadic("openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+  private final MethodHandle openat =
+      library.variadic(JAVA_INT, "openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private final MethodHandle mkdirat = call("mkdirat", JAVA_INT, ADDRESS, JAVA_INT);
   private final MethodHandle mknodat = call("mknodat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG);
   private final MethodHandle symlinkat = call("symlinkat", ADDRESS, JAVA_INT, ADDRESS);
@@ -69,33 +61,16 @@ final class TreeCalls implements AutoCloseable {
   private final MethodHandle fchmodat = call("fchmodat", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private final MethodHandle utimensat = call("utimensat", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
   private final MethodHandle pwrite =
-      calledFor(JAVA_LONG, "pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+      library.function(JAVA_LONG, "pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private final MethodHandle readlinkat =
-      calledFor(JAVA_LONG, "readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
+      library.function(JAVA_LONG, "readlinkat", JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG);
   private final MethodHandle ftruncate = call("ftruncate", JAVA_INT, JAVA_LONG);
   private final MethodHandle close = call("close", JAVA_INT);
   private final MethodHandle lsetxattr =
       call("lsetxattr", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
 
   private MethodHandle call(String name, MemoryLayout... arguments) {
-    return calledFor(JAVA_INT, name, arguments);
-  }
-
-  @SuppressWarnings("restricted") // Calling C is what this class is for.
-  private MethodHandle calledFor(MemoryLayout result, String name, MemoryLayout... arguments) {
-    return linker.downcallHandle(
-        library.findOrThrow(name),
-        FunctionDescriptor.of(result, arguments),
-        Linker.Option.captureCallState("errno"));
-  }
-
-  @SuppressWarnings("restricted") // Calling C is what this class is for.
-  private MethodHandle variadic(String name, int fixed, MemoryLayout... arguments) {
-    return linker.downcallHandle(
-        library.findOrThrow(name),
-        FunctionDescriptor.of(JAVA_INT, arguments),
-        Linker.Option.captureCallState("errno"),
-        Linker.Option.firstVariadicArg(fixed));
+    return library.function(JAVA_INT, name, arguments);
   }
 
   /** A call that failed. */
@@ -117,19 +92,10 @@ final class TreeCalls implements AutoCloseable {
     }
   }
 
-  private interface Call {
-    long make() throws Throwable;
-  }
-
-  private long made(Call call) throws CallException {
-    long result;
-    try {
-      result = call.make();
-    } catch (Throwable e) {
-      throw new IllegalStateException("a call to the C library failed", e);
-    }
+  private long made(CLibrary.Call call) throws CallException {
+    long result = CLibrary.result(call);
     if (result < 0) {
-      throw new CallException(state.get(JAVA_INT, ERRNO));
+      throw new CallException(library.errno());
     }
     return result;
   }
@@ -298,29 +264,15 @@ final class TreeCalls implements AutoCloseable {
   }
 
   private MemorySegment firstText(ByteString text) {
-    first = room(first, text);
-    return written(first, text);
+    return first.of(text.toByteArray());
   }
 
   private MemorySegment secondText(ByteString text) {
-    second = room(second, text);
-    return written(second, text);
-  }
-
-  private MemorySegment room(MemorySegment known, ByteString text) {
-    return text.length() < known.byteSize() ? known : arena.allocate(2L * text.length());
-  }
-
-  /** The text with the zero that C expects at its end. */
-  private static MemorySegment written(MemorySegment room, ByteString text) {
-    byte[] bytes = text.toByteArray();
-    MemorySegment.copy(bytes, 0, room, JAVA_BYTE, 0, bytes.length);
-    room.set(JAVA_BYTE, bytes.length, (byte) 0);
-    return room;
+    return second.of(text.toByteArray());
   }
 
   @Override
   public void close() {
-    arena.close();
+    library.close();
   }
 }
