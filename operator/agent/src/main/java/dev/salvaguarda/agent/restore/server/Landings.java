@@ -32,7 +32,10 @@ public record Landings(
   /** Servers that are started for this. */
   public Landing scratch(Scratch scratch, RestoreContext context) {
     return new ScratchServers(
-        scratch, new ServerPrograms(runner, folders, root, postgresql, mariadb), context);
+        scratch,
+        new InstalledServers(runner, folders),
+        new ServerPrograms(runner, root, postgresql, mariadb),
+        context);
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.salvaguarda.agent.restore.server;
 
 import dev.salvaguarda.agent.port.SqlClient;
 import dev.salvaguarda.agent.program.Program;
-import dev.salvaguarda.agent.restore.server.ServerPrograms.Installed;
+import dev.salvaguarda.agent.restore.server.InstalledServers.Installed;
 import dev.salvaguarda.agent.restore.server.ServerPrograms.Launch;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.source.SourceException;

@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.restore.server;
 
+import dev.salvaguarda.agent.restore.server.InstalledServers.Installed;
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
 import dev.salvaguarda.agent.restore.stored.DumpHeader.Kind;
 import dev.salvaguarda.agent.restore.stored.Proof;
@@ -37,12 +38,15 @@ final class ScratchServers implements Landing {
   private static final long NEARLY_NOTHING = 32L << 20;
 
   private final Scratch scratch;
+  private final InstalledServers servers;
   private final ServerPrograms programs;
   private final RestoreContext context;
-  private final Map<ServerPrograms.Installed, RunningServer> running = new LinkedHashMap<>();
+  private final Map<Installed, RunningServer> running = new LinkedHashMap<>();
 
-  ScratchServers(Scratch scratch, ServerPrograms programs, RestoreContext context) {
+  ScratchServers(
+      Scratch scratch, InstalledServers servers, ServerPrograms programs, RestoreContext context) {
     this.scratch = scratch;
+    this.servers = servers;
     this.programs = programs;
     this.context = context;
   }
@@ -88,7 +92,7 @@ final class ScratchServers implements Landing {
                 SourceException.ofTarget(
                     FailureReason.TARGET_UNSUITABLE,
                     "What was stored of %s is no dump that this program knows.".formatted(target)));
-    ServerPrograms.Installed installed = programs.find(kind, header.version(), target);
+    Installed installed = servers.find(kind, header.version(), target);
     RunningServer known = running.get(installed);
     if (known != null && !known.program().isAlive()) {
       // One dump may have been too much for it; the next gets a new one.

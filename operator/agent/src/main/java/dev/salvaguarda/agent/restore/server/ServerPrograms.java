@@ -2,14 +2,13 @@ package dev.salvaguarda.agent.restore.server;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
 import dev.salvaguarda.agent.database.ServerWords;
-import dev.salvaguarda.agent.database.VersionNumber;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.port.SqlClient;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.program.ProgramMissingException;
-import dev.salvaguarda.agent.restore.stored.DumpHeader.Kind;
+import dev.salvaguarda.agent.restore.server.InstalledServers.Installed;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -24,144 +23,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The database servers that are installed in the image, and how they are started. */
+/** Starts servers with nothing in them, and the programs that belong to them. */
 final class ServerPrograms {
   /** Servers refuse to run as root, or should. */
   private static final String UNPRIVILEGED = "65534";
 
   private static final Pattern FULL = Pattern.compile("No space left on device|Errcode: 28\\b");
 
-  private static final int LONGEST_ANSWER = 64 << 10;
   private static final long LOOK_AGAIN_MILLIS = 100;
   private static final int MOST_LOOKS = 3_000;
 
   private final ProgramRunner runner;
-  private final List<Path> folders;
   private final boolean root;
   private final SqlClient postgresql;
   private final SqlClient mariadb;
 
   /**
-   * Programs that were not looked for yet.
+   * No server runs yet.
    *
-   * @param folders where they are looked for
    * @param root whether this process runs as root, so that servers need another user
    */
-  ServerPrograms(
-      ProgramRunner runner,
-      List<Path> folders,
-      boolean root,
-      SqlClient postgresql,
-      SqlClient mariadb) {
+  ServerPrograms(ProgramRunner runner, boolean root, SqlClient postgresql, SqlClient mariadb) {
+    this.runner = runner;
+    this.root = root;
     this.postgresql = postgresql;
     this.mariadb = mariadb;
-    this.runner = runner;
-    this.folders = List.copyOf(folders);
-    this.root = root;
   }
 
   ProgramRunner runner() {
     return runner;
-  }
-
-  /** The products. */
-  enum Product {
-    POSTGRESQL("PostgreSQL", "postgres"),
-    MARIADB("MariaDB", "mariadbd");
-
-    private final String title;
-    private final String executable;
-
-    Product(String title, String executable) {
-      this.title = title;
-      this.executable = executable;
-    }
-  }
-
-  /**
-   * A server that is installed.
-   *
-   * @param folder of its programs
-   */
-  record Installed(Product product, Path folder, VersionNumber version) {
-    String program(String name) {
-      return folder.resolve(name).toString();
-    }
-  }
-
-  /**
-   * The oldest server that is not older than the dump's.
-   *
-   * @throws SourceException for the target, if none is installed
-   */
-  Installed find(Kind kind, Optional<VersionNumber> wanted, String target)
-      throws SourceException, InterruptedException {
-    Product product =
-        switch (kind) {
-          case POSTGRESQL, POSTGRESQL_CLUSTER -> Product.POSTGRESQL;
-          case MARIADB, MARIADB_ACCOUNTS -> Product.MARIADB;
-          case MYSQL ->
-              throw SourceException.ofTarget(
-                  FailureReason.TARGET_VERSION_UNSUPPORTED,
-                  "The dump of %s was made on MySQL, and this image starts servers of PostgreSQL and MariaDB."
-                      .formatted(target));
-        };
-    List<Installed> all = installed(product);
-    VersionNumber least = wanted.orElse(new VersionNumber(0, 0));
-    return all.stream()
-        .filter(one -> isAtLeast(one, least))
-        .min(Comparator.comparing(Installed::version))
-        .orElseThrow(() ->
-            SourceException.ofTarget(
-                all.isEmpty()
-                    ? FailureReason.TARGET_TOOL_MISSING
-                    : FailureReason.TARGET_VERSION_UNSUPPORTED,
-                "The dump of %s was made on %s %s, and %s."
-                    .formatted(target, product.title, least, described(product, all))));
-  }
-
-  private static String described(Product product, List<Installed> all) {
-    return all.isEmpty()
-        ? "this image has no server of %s".formatted(product.title)
-        : "the newest server of this image is %s"
-            .formatted(all.stream().map(Installed::version).max(VersionNumber::compareTo).get());
-  }
-
-  /** A dump loads into any release of the same major version, which of MariaDB has two numbers. */
-  private static boolean isAtLeast(Installed one, VersionNumber wanted) {
-    return switch (one.product()) {
-      case POSTGRESQL -> one.version().major() >= wanted.major();
-      case MARIADB -> one.version().compareTo(wanted) >= 0;
-    };
-  }
-
-  private List<Installed> installed(Product product) throws SourceException, InterruptedException {
-    List<Installed> found = new ArrayList<>();
-    for (Path folder : folders) {
-      Path program = folder.resolve(product.executable);
-      if (Files.isExecutable(program)) {
-        VersionNumber.firstIn(answer(Program.of(program.toString(), "--version")))
-            .ifPresent(version -> found.add(new Installed(product, folder, version)));
-      }
-    }
-    return found;
-  }
-
-  private String answer(Program program) throws SourceException, InterruptedException {
-    try (RunningProgram running = runner.start(program)) {
-      byte[] answer = running.output().readNBytes(LONGEST_ANSWER);
-      var _ = running.await();
-      String text = new String(answer, StandardCharsets.UTF_8);
-      int version = text.indexOf("Ver ");
-      return version < 0 ? text : text.substring(version);
-    } catch (ProgramMissingException | IOException e) {
-      throw missing(program, e);
-    }
   }
 
   /** Starts a server with nothing in it. */
@@ -242,7 +136,7 @@ final class ServerPrograms {
         throw failed(program, exit, said);
       }
     } catch (ProgramMissingException | IOException e) {
-      throw missing(program, e);
+      throw InstalledServers.missing(program, e);
     }
   }
 
@@ -253,7 +147,7 @@ final class ServerPrograms {
     try {
       running = runner.start(unprivileged(program));
     } catch (ProgramMissingException e) {
-      throw missing(program, e);
+      throw InstalledServers.missing(program, e);
     }
     try {
       awaitAnswer(program, running, server, context);
@@ -295,13 +189,5 @@ final class ServerPrograms {
         full ? FailureReason.SCRATCH_TOO_SMALL : FailureReason.SCRATCH_SERVER_FAILED,
         "%s ended with status %d: %s."
             .formatted(Path.of(program.executable()).getFileName(), exit.status(), words));
-  }
-
-  private static SourceException missing(Program program, Exception cause) {
-    return SourceException.ofSource(
-        FailureReason.TARGET_TOOL_MISSING,
-        "The program %s is not installed in this image, or may not be started."
-            .formatted(program.executable()),
-        cause);
   }
 }
