@@ -1,10 +1,14 @@
 package dev.salvaguarda.agent.maintenance;
 
+import dev.salvaguarda.agent.attempt.RepositoryFailures;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Damage;
 import dev.salvaguarda.domain.workorder.SnapshotTags;
 import dev.salvaguarda.repository.check.PackReading;
 import dev.salvaguarda.repository.check.StructureReport;
 import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.RepositoryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +39,15 @@ final class DamageFindings {
                 .map(pack -> "Pack %s %s.".formatted(pack.pack().abbreviated(), pack.what())),
             structure.findings().stream())
         .toList();
+  }
+
+  /** What a failed look says of damage; one that failed for another reason says nothing. */
+  static String sentence(RepositoryException e) {
+    Failure failure = RepositoryFailures.of(e);
+    if (failure.reason() != FailureReason.REPOSITORY_CORRUPT) {
+      throw e;
+    }
+    return failure.message();
   }
 
   private static Damage.Lacking lacking(StructureReport.Damaged snapshot) {
