@@ -153,7 +153,7 @@ class EarlierCopiesTest {
     String broken = snapshot(runs.run(2, databases(1, 1_000)), "db-00");
     runs.damage(broken);
 
-    RunsInADirectory.Run third = runs.of(3).after(Map.of("db-00", broken), 2, 1);
+    RunOfADay third = runs.of(3).after(Map.of("db-00", broken), 2, 1);
 
     assertThat(doubted(third.copy(databases(1, 10)))).containsExactly("db-00");
     assertThat(third.copy(databases(1, 1_000)).targets())

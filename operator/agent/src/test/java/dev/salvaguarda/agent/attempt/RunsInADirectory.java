@@ -2,27 +2,15 @@ package dev.salvaguarda.agent.attempt;
 
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.source.Cancellation;
-import dev.salvaguarda.agent.source.Capture;
-import dev.salvaguarda.agent.source.CaptureContext;
-import dev.salvaguarda.agent.source.Notes;
-import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.wire.LineWriter;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.domain.workorder.CopyTask;
-import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.Outcome;
-import dev.salvaguarda.domain.workorder.PostgresqlOrder;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
-import dev.salvaguarda.domain.workorder.RunSpan;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.fixture.DirectoryStore;
@@ -56,12 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +58,7 @@ final class RunsInADirectory {
   private final RepositoryContext context =
       new RepositoryContext(
           Clock.systemUTC(), new SecureRandom(), new Actor("pod", "tester", 1, 0, 0, "test"));
-  private final Set<String> dated = new HashSet<>();
-  private final Queue<String> read = new ConcurrentLinkedQueue<>();
+  private final NotedRequests requests = new NotedRequests();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final DirectoryStore store;
   private final Repository repository;
@@ -84,13 +66,11 @@ final class RunsInADirectory {
   private final Map<String, Repository> replicas = new LinkedHashMap<>();
   private final Set<String> away = new HashSet<>();
   private final Map<String, CaughtUp> caughtUp = new HashMap<>();
-  private final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private @Nullable Replication replication;
-  private boolean locksStay;
 
   RunsInADirectory(Path folder) {
     this.folder = folder;
-    this.store = new ReadingIsNoted(folder.resolve("repo"));
+    this.store = requests.store(folder.resolve("repo"));
     this.repository =
         Repository.create(store, SecretBytes.ofUtf8("correct horse"), List.of(), context);
   }
@@ -102,17 +82,50 @@ final class RunsInADirectory {
 
   /** How many requests of each kind the newest run made to all repositories, by verb and folder. */
   Map<String, Long> requests() {
-    return requests.stream().collect(Collectors.groupingBy(one -> one, Collectors.counting()));
+    return requests.requests();
   }
 
-  Run of(int day) {
-    return new Run(
-        day, 1, "nightly", "db.example.org", new Guards(0, 50), Map.of(), List.of(), List.of());
+  RunOfADay of(int day) {
+    return RunOfADay.first(this, day);
+  }
+
+  CopyResult copy(RunOfADay run, Map<String, Long> sizes) {
+    requests.clear();
+    Instant begin = begin(run.day());
+    Clock clock = Clock.offset(context.clock(), Duration.between(context.clock().instant(), begin));
+    WorkIdentity work = run.identity();
+    Attempt made =
+        new Attempt(
+            work,
+            run.task(access("offsite"), replication()),
+            _ -> new SizesOnly(sizes, run.shortfalls()),
+            (access, _) -> opened(access),
+            SessionOptions.standard(scratch(), 1),
+            new Work.Surroundings(
+                new ProgressBoard(),
+                new LineWriter(new PrintStream(log), clock),
+                new Cancellation(),
+                clock));
+    made.run();
+    date(run.day());
+    CopyResult result = made.result(0);
+    result.replicas().stream()
+        .filter(one -> one.outcome() == Outcome.SUCCEEDED)
+        .forEach(one -> caughtUp.put(one.repository(), new CaughtUp(work.uid(), begin)));
+    return result;
+  }
+
+  private Path scratch() {
+    try {
+      return Files.createDirectories(folder.resolve("scratch"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ids of the records that were read by the newest run, its own not counted. */
   List<String> read() {
-    return List.copyOf(read);
+    return requests.read();
   }
 
   /** Stores as many snapshots of somebody else. */
@@ -171,7 +184,7 @@ final class RunsInADirectory {
           name,
           _ ->
               Repository.create(
-                  new ReadingIsNoted(folder.resolve(name)),
+                  requests.store(folder.resolve(name)),
                   SecretBytes.ofUtf8("of " + name),
                   List.of(),
                   context));
@@ -245,7 +258,7 @@ final class RunsInADirectory {
 
   /** From now on the store refuses to remove locks. */
   void keepLocks() {
-    locksStay = true;
+    requests.keepLocks();
   }
 
   /** What was noted by all runs. */
@@ -268,43 +281,7 @@ final class RunsInADirectory {
     }
   }
 
-  private final class ReadingIsNoted extends DirectoryStore {
-    ReadingIsNoted(Path root) {
-      super(root);
-    }
-
-    @Override
-    public byte[] get(String key) {
-      requests.add("GET " + key.replaceAll("/.*", ""));
-      String id = key.replace("snapshots/", "");
-      if (dated.contains(id)) {
-        read.add(id);
-      }
-      return super.get(key);
-    }
-
-    @Override
-    public Optional<Entry> stat(String key) {
-      requests.add("HEAD " + key.replaceAll("/.*", ""));
-      return super.stat(key);
-    }
-
-    @Override
-    public void list(String prefix, Consumer<Entry> visitor) {
-      requests.add("LIST " + prefix);
-      super.list(prefix, visitor);
-    }
-
-    @Override
-    public void delete(String key) {
-      if (locksStay && key.startsWith("locks/")) {
-        throw new RepositoryException(Reason.UNREACHABLE, "The store is away.");
-      }
-      super.delete(key);
-    }
-  }
-
-  private static Instant begin(int day) {
+  static Instant begin(int day) {
     return MIDNIGHT.plus(Duration.ofDays(day));
   }
 
@@ -319,157 +296,12 @@ final class RunsInADirectory {
     }
     try (Stream<Path> files = Files.list(folder.resolve(place).resolve("snapshots"))) {
       for (Path file : files.toList()) {
-        if (dated.add(file.getFileName().toString())) {
+        if (requests.know(file.getFileName().toString())) {
           Files.setLastModifiedTime(file, FileTime.from(begin(day).plusSeconds(60)));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** An attempt that is about to be made, of the run of a day. */
-  final class Run {
-    private final int day;
-    private final int attempt;
-    private final String policy;
-    private final String host;
-    private final Guards guards;
-    private final Map<String, String> previous;
-    private final List<RunSpan> earlier;
-    private final List<Failure> shortfalls;
-
-    private Run(
-        int day,
-        int attempt,
-        String policy,
-        String host,
-        Guards guards,
-        Map<String, String> previous,
-        List<RunSpan> earlier,
-        List<Failure> shortfalls) {
-      this.day = day;
-      this.attempt = attempt;
-      this.policy = policy;
-      this.host = host;
-      this.guards = guards;
-      this.previous = previous;
-      this.earlier = earlier;
-      this.shortfalls = shortfalls;
-    }
-
-    Run again(int number) {
-      return new Run(day, number, policy, host, guards, previous, earlier, shortfalls);
-    }
-
-    Run policy(String other) {
-      return new Run(day, attempt, other, host, guards, previous, earlier, shortfalls);
-    }
-
-    Run host(String other) {
-      return new Run(day, attempt, policy, other, guards, previous, earlier, shortfalls);
-    }
-
-    Run withGuards(Guards others) {
-      return new Run(day, attempt, policy, host, others, previous, earlier, shortfalls);
-    }
-
-    Run shortOf(Failure what) {
-      return new Run(day, attempt, policy, host, guards, previous, earlier, List.of(what));
-    }
-
-    /** What the order says about the runs of these days. */
-    Run after(Map<String, String> named, int... days) {
-      List<RunSpan> spans =
-          IntStream.of(days)
-              .mapToObj(one -> new RunSpan(begin(one), begin(one).plusSeconds(120)))
-              .toList();
-      return new Run(day, attempt, policy, host, guards, named, spans, shortfalls);
-    }
-
-    CopyResult copy(Map<String, Long> sizes) {
-      read.clear();
-      requests.clear();
-      Clock clock =
-          Clock.offset(context.clock(), Duration.between(context.clock().instant(), begin(day)));
-      WorkIdentity work =
-          new WorkIdentity("BackupRun", "finance", policy + "-" + day, policy + day, attempt);
-      Attempt made =
-          new Attempt(
-              work,
-              task(),
-              _ -> new SizesOnly(sizes, shortfalls),
-              (access, _) -> opened(access),
-              SessionOptions.standard(scratch(), 1),
-              new Work.Surroundings(
-                  new ProgressBoard(),
-                  new LineWriter(new PrintStream(log), clock),
-                  new Cancellation(),
-                  clock));
-      made.run();
-      date(day);
-      CopyResult result = made.result(0);
-      result.replicas().stream()
-          .filter(one -> one.outcome() == Outcome.SUCCEEDED)
-          .forEach(one -> caughtUp.put(one.repository(), new CaughtUp(work.uid(), begin(day))));
-      return result;
-    }
-
-    private CopyTask task() {
-      return new CopyTask(
-          policy,
-          new SourceOrder(
-              host,
-              new PostgresqlOrder(
-                  host,
-                  5432,
-                  List.of(),
-                  List.of(),
-                  "u",
-                  "p",
-                  new TlsOrder(TlsOrder.Mode.DISABLE, null),
-                  ChunkSize.KIB_16,
-                  false),
-              null,
-              null),
-          List.of(),
-          previous,
-          earlier,
-          access("offsite"),
-          replication(),
-          false,
-          Set.of(),
-          guards,
-          0);
-    }
-
-    private Path scratch() {
-      try {
-        return Files.createDirectories(folder.resolve("scratch"));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private record SizesOnly(Map<String, Long> sizes, List<Failure> shortfalls) implements Source {
-    @Override
-    public List<String> targets(Notes notes) {
-      return List.copyOf(sizes.keySet());
-    }
-
-    @Override
-    public Capture capture(String target, CaptureContext context) {
-      long size = sizes.getOrDefault(target, 0L);
-      return new Capture(
-          context.session().storeTree(List.of()),
-          List.of("/" + target),
-          size,
-          size,
-          Optional.empty(),
-          Consistency.APPLICATION,
-          true,
-          shortfalls);
     }
   }
 }
