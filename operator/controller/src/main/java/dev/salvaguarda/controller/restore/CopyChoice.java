@@ -1,26 +1,16 @@
 package dev.salvaguarda.controller.restore;
 
-import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
-import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.api.run.BackupRunStatus;
-import dev.salvaguarda.api.run.TargetStatus;
-import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.SourceAnswer;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +36,9 @@ record CopyChoice(
   static final int MOST = 40;
 
   /** A run's status does not list all of many. */
-  private static final String UNLISTED =
+  static final String UNLISTED =
       "has more targets than are listed, and none may be left out unnoticed: name some in targets, or"
           + " divide the policy.";
-
-  /** Nobody but a run of the whole policy tells which targets there are. */
-  private static final String NEVER_WHOLE =
-      "has no run yet that was asked for all its targets, and none may be left out unnoticed: name"
-          + " some in targets, or make a run without targets.";
 
   CopyChoice {
     copies = new LinkedHashMap<>(copies);
@@ -68,21 +53,6 @@ record CopyChoice(
    * @param capturedAt when the run's capture began; null where it did not say
    */
   record Copy(String run, @Nullable Instant capturedAt, Part part) {}
-
-  /** Those of one run that has ended. */
-  static CopyChoice ofRun(BackupRun run, String repository) {
-    Map<String, Copy> copies = new LinkedHashMap<>();
-    run.getStatus().targets().stream()
-        .filter(target -> target.snapshotId() != null)
-        .forEach(target -> copies.put(target.name(), copy(run, target)));
-    return new CopyChoice(
-        "BackupRun " + run.getMetadata().getName(),
-        run.getSpec().policyRef().name(),
-        repository,
-        copies,
-        names(List.of(run)),
-        null);
-  }
 
   /**
    * The same with snapshots that the run's status had no room for.
@@ -106,183 +76,57 @@ record CopyChoice(
         origin, policy, repository, all, lacking, told.size() < known ? UNLISTED : null);
   }
 
-  /**
-   * The newest good copies of a policy: of each target that it still has, the newest that is
-   * complete and not of a run that is known to be damaged; only where there is none, the newest
-   * that fell short.
-   *
-   * @param at at or before which the capture began; {@link Instant#MAX} for the newest
-   * @param repositoryOf the repository that a run wrote to, if that is known
-   */
-  static CopyChoice ofPolicy(
-      String policy,
-      Instant at,
-      List<BackupRun> runs,
-      Function<BackupRun, Optional<String>> repositoryOf) {
-    List<BackupRun> captured =
-        runs.stream()
-            .filter(run -> capturedAt(run).filter(instant -> !instant.isAfter(at)).isPresent())
-            .sorted(
-                Comparator.comparing((BackupRun run) -> capturedAt(run).orElseThrow()).reversed())
-            .toList();
-    List<BackupRun> newestFirst = captured.stream().filter(CopyChoice::hasCopy).toList();
-    String origin =
-        "BackupPolicy %s%s".formatted(policy, at.equals(Instant.MAX) ? "" : " at or before " + at);
-    if (newestFirst.isEmpty()) {
-      return new CopyChoice(origin, policy, "", Map.of(), Set.of(), null);
-    }
-    String repository = repositoryOf.apply(newestFirst.getFirst()).orElse("");
-    List<BackupRun> reachable =
-        newestFirst.stream()
-            .filter(run -> repositoryOf.apply(run).orElse("").equals(repository))
-            .toList();
-    Map<String, Copy> copies = new LinkedHashMap<>();
-    // Also runs that copied nothing, or to elsewhere, tell which targets there are.
-    List<BackupRun> telling = upToAWholeOne(captured);
-    for (String name : names(telling)) {
-      newest(name, reachable).ifPresent(copy -> copies.put(name, copy));
-    }
-    List<BackupRun> askedForAll =
-        telling.stream().filter(run -> run.getSpec().targets().isEmpty()).toList();
-    return new CopyChoice(
-        origin, policy, repository, copies, names(askedForAll), doubt(telling, askedForAll));
-  }
-
-  private static @Nullable String doubt(List<BackupRun> telling, List<BackupRun> askedForAll) {
-    if (telling.stream().anyMatch(run -> omitted(run) > 0)) {
-      return UNLISTED;
-    }
-    return askedForAll.isEmpty() ? NEVER_WHOLE : null;
-  }
-
-  /**
-   * The newest run that copied all its policy has, and later ones: those may have been asked for
-   * some targets, or could not tell of all.
-   */
-  private static List<BackupRun> upToAWholeOne(List<BackupRun> newestFirst) {
-    List<BackupRun> runs = new ArrayList<>();
-    for (BackupRun run : newestFirst) {
-      runs.add(run);
-      if (isWhole(run)) {
-        break;
-      }
-    }
-    return runs;
-  }
-
-  private static Set<String> names(List<BackupRun> runs) {
-    return runs.stream()
-        .flatMap(run -> run.getStatus().targets().stream())
-        .map(TargetStatus::name)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static boolean isWhole(BackupRun run) {
-    return run.getSpec().targets().isEmpty()
-        && FirstCopy.isComplete(run.getStatus())
-        && omitted(run) == 0;
-  }
-
-  private static int omitted(BackupRun run) {
-    return Objects.requireNonNullElse(run.getStatus().targetsOmitted(), 0);
-  }
-
-  private static Optional<Copy> newest(String name, List<BackupRun> newestFirst) {
-    List<Map.Entry<BackupRun, TargetStatus>> all =
-        newestFirst.stream()
-            .flatMap(run ->
-                run.getStatus().targets().stream()
-                    .filter(target -> target.name().equals(name) && target.snapshotId() != null)
-                    .map(target -> Map.entry(run, target)))
-            .toList();
-    List<Map.Entry<BackupRun, TargetStatus>> good =
-        all.stream()
-            .filter(found -> found.getValue().phase() == TargetStatus.Phase.SUCCEEDED)
-            .toList();
-    return Stream.of(
-            good.stream().filter(found -> FirstCopy.damage(found.getKey().getStatus()).isEmpty()),
-            good.stream(),
-            all.stream())
-        .flatMap(found -> found)
-        .findFirst()
-        .map(found -> copy(found.getKey(), found.getValue()));
-  }
-
   /** The plan for these targets; all of them if none is named. */
   SourceAnswer of(List<String> wanted) {
+    return obstacle(wanted)
+        .<SourceAnswer>map(SourceAnswer.Impossible::new)
+        .orElseGet(() -> new SourceAnswer.Found(plan(wanted)));
+  }
+
+  private Optional<String> obstacle(List<String> wanted) {
     if (copies.isEmpty()) {
-      return new SourceAnswer.Impossible("%s has no copy that is known.".formatted(origin));
+      return Optional.of("%s has no copy that is known.".formatted(origin));
     }
     Optional<String> missing =
         (wanted.isEmpty() ? lacking : wanted)
             .stream().filter(name -> !copies.containsKey(name)).findFirst();
     if (missing.isPresent()) {
-      return new SourceAnswer.Impossible(
+      return missing.map(name ->
           "%s has no copy of %s; it has %s%s."
               .formatted(
                   origin,
-                  missing.get(),
+                  name,
                   copies.keySet().stream().limit(MOST).collect(Collectors.joining(", ")),
                   wanted.isEmpty() ? ", which can be named in targets" : ""));
     }
-    List<Copy> chosen =
-        wanted.isEmpty()
-            ? new ArrayList<>(copies.values())
-            : wanted.stream().map(copies::get).toList();
-    if (chosen.size() > MOST) {
-      return new SourceAnswer.Impossible(
+    int chosen = wanted.isEmpty() ? copies.size() : wanted.size();
+    if (chosen > MOST) {
+      return Optional.of(
           "%s has copies of %d targets, and a restore takes %d at most: name some in targets, or divide the policy."
-              .formatted(origin, chosen.size(), MOST));
+              .formatted(origin, chosen, MOST));
     }
     if (wanted.isEmpty() && doubt != null) {
-      return new SourceAnswer.Impossible(origin + " " + doubt);
+      return Optional.of(origin + " " + doubt);
     }
-    if (repository.isEmpty()) {
-      return new SourceAnswer.Impossible(
-          "%s does not say in which repository its copies are; name the snapshot instead."
-              .formatted(origin));
-    }
+    return repository.isEmpty()
+        ? Optional.of(
+            "%s does not say in which repository its copies are; name the snapshot instead."
+                .formatted(origin))
+        : Optional.empty();
+  }
+
+  private RestorePlan plan(List<String> wanted) {
+    List<Copy> chosen =
+        wanted.isEmpty() ? List.copyOf(copies.values()) : wanted.stream().map(copies::get).toList();
     Set<String> runs = chosen.stream().map(Copy::run).collect(Collectors.toSet());
-    return new SourceAnswer.Found(
-        new RestorePlan(
-            policy,
-            runs.size() == 1 ? runs.iterator().next() : null,
-            repository,
-            chosen.stream()
-                .flatMap(copy -> Stream.ofNullable(copy.capturedAt()))
-                .min(Comparator.naturalOrder())
-                .orElse(null),
-            chosen.stream().map(Copy::part).toList()));
-  }
-
-  private static Copy copy(BackupRun run, TargetStatus target) {
-    return new Copy(
-        run.getMetadata().getName(),
-        capturedAt(run).orElse(null),
-        new Part(
-            target.name(),
-            Objects.requireNonNull(target.snapshotId()),
-            target.bytesRead(),
-            target.sha256()));
-  }
-
-  private static boolean hasCopy(BackupRun run) {
-    return run.getStatus().targets().stream().anyMatch(target -> target.snapshotId() != null);
-  }
-
-  private static Optional<Instant> capturedAt(BackupRun run) {
-    return Optional.ofNullable(run.getStatus()).map(BackupRunStatus::capturedAt);
-  }
-
-  /** Which instant is meant; empty if the calendar has none like it. */
-  static Optional<Instant> at(PolicyPoint point) {
-    try {
-      return Optional.of(
-          point.at().equals(PolicyPoint.LATEST)
-              ? Instant.MAX
-              : OffsetDateTime.parse(point.at()).toInstant());
-    } catch (DateTimeParseException _) {
-      return Optional.empty();
-    }
+    return new RestorePlan(
+        policy,
+        runs.size() == 1 ? runs.iterator().next() : null,
+        repository,
+        chosen.stream()
+            .flatMap(copy -> Stream.ofNullable(copy.capturedAt()))
+            .min(Comparator.naturalOrder())
+            .orElse(null),
+        chosen.stream().map(Copy::part).toList());
   }
 }

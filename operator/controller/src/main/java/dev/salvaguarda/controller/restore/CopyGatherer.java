@@ -95,7 +95,7 @@ final class CopyGatherer {
           "Nobody wrote down to which repository BackupRun %s copied, and its policy is gone; name the snapshot instead."
               .formatted(ref.name()));
     }
-    CopyChoice choice = CopyChoice.ofRun(run, repository);
+    CopyChoice choice = RunCopies.ofRun(run, repository);
     int omitted = Objects.requireNonNullElse(run.getStatus().targetsOmitted(), 0);
     if (omitted > 0) {
       return withUnlisted(restore, run, choice, omitted);
@@ -120,7 +120,7 @@ final class CopyGatherer {
   }
 
   private SourceAnswer ofPolicy(Restore restore, PolicyPoint point) {
-    Optional<Instant> at = CopyChoice.at(point);
+    Optional<Instant> at = RunCopies.at(point);
     if (at.isEmpty()) {
       return new SourceAnswer.Impossible("There is no instant %s.".formatted(point.at()));
     }
@@ -129,7 +129,7 @@ final class CopyGatherer {
     if (policy == null && runs.isEmpty()) {
       return new SourceAnswer.Absent("There is no BackupPolicy %s.".formatted(point.name()));
     }
-    return CopyChoice.ofPolicy(
+    return RunCopies.ofPolicy(
             point.name(),
             at.get(),
             speaking(restore, policy, runs),

@@ -118,7 +118,7 @@ class CopyChoiceTest {
   @Test
   void aTargetOfWhichThereIsNoCopyIsNamedTogetherWithThoseThereAre() {
     CopyChoice choice =
-        CopyChoice.ofRun(
+        RunCopies.ofRun(
             run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Failed"), "offsite");
 
     assertThat(choice.of(List.of("payroll", "mail")))
@@ -130,7 +130,7 @@ class CopyChoiceTest {
   void aRunsCopyCarriesItsSizeAndHash() {
     RestorePlan plan =
         found(
-            CopyChoice.ofRun(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"), "offsite"),
+            RunCopies.ofRun(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"), "offsite"),
             List.of("payroll"));
 
     assertThat(plan)
@@ -150,7 +150,7 @@ class CopyChoiceTest {
       many.put("db" + i, "id-" + i);
     }
     CopyChoice choice =
-        CopyChoice.ofRun(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"), "offsite")
+        RunCopies.ofRun(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"), "offsite")
             .with(many, 60);
 
     assertThat(choice.of(List.of()))
@@ -206,7 +206,7 @@ class CopyChoiceTest {
   @Test
   void aRunIsNotRestoredInPartUnnoticed() {
     CopyChoice choice =
-        CopyChoice.ofRun(
+        RunCopies.ofRun(
             run("first", "2026-03-01T22:00:00Z", "payroll: Failed", "mail: Succeeded"), "offsite");
 
     assertThat(choice.of(List.of()))
@@ -220,7 +220,7 @@ class CopyChoiceTest {
   @Test
   void ofTargetsThatARunDoesNotListThoseThatFailedAreMissedToo() {
     CopyChoice choice =
-        CopyChoice.ofRun(
+        RunCopies.ofRun(
             run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded"),
             "offsite");
 
@@ -277,7 +277,7 @@ class CopyChoiceTest {
   void copiesOfAnotherRepositoryAreNotMixedInAndWhatIsOnlyThereIsMissed() {
     BackupRun moved = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "mail: Failed");
     CopyChoice choice =
-        CopyChoice.ofPolicy(
+        RunCopies.ofPolicy(
             "nightly",
             Instant.MAX,
             List.of(
@@ -299,7 +299,7 @@ class CopyChoiceTest {
   }
 
   private static CopyChoice policy(Instant at, BackupRun... runs) {
-    return CopyChoice.ofPolicy("nightly", at, List.of(runs), _ -> Optional.of("offsite"));
+    return RunCopies.ofPolicy("nightly", at, List.of(runs), _ -> Optional.of("offsite"));
   }
 
   private static RestorePlan found(CopyChoice choice, List<String> targets) {
