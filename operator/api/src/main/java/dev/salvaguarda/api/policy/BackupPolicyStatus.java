@@ -103,48 +103,23 @@ public record BackupPolicyStatus(
 
   /** This status with other conditions. */
   public BackupPolicyStatus withConditions(List<Condition> conditions) {
-    return new BackupPolicyStatus(
-        observedGeneration,
-        conditions,
-        source,
-        schedule,
-        lastScheduledTime,
-        schedules,
-        nextRunTime,
-        nextRuns,
-        activeRun,
-        lastSuccessfulRun,
-        consecutiveFailures,
-        repositories,
-        retention,
-        lastVerification,
-        verification,
-        integrity);
-  }
-
-  /** This status with where the readings stand. */
-  public BackupPolicyStatus withIntegrity(@Nullable MaintenanceStatus integrity) {
-    return new BackupPolicyStatus(
-        observedGeneration,
-        conditions,
-        source,
-        schedule,
-        lastScheduledTime,
-        schedules,
-        nextRunTime,
-        nextRuns,
-        activeRun,
-        lastSuccessfulRun,
-        consecutiveFailures,
-        repositories,
-        retention,
-        lastVerification,
-        verification,
-        integrity);
+    return with(conditions, retention, integrity);
   }
 
   /** This status with other news of maintenance. */
   public BackupPolicyStatus withRetention(List<RetentionStatus> retention) {
+    return with(conditions, retention, integrity);
+  }
+
+  /** This status with where the readings stand. */
+  public BackupPolicyStatus withIntegrity(@Nullable MaintenanceStatus integrity) {
+    return with(conditions, retention, integrity);
+  }
+
+  private BackupPolicyStatus with(
+      List<Condition> conditions,
+      List<RetentionStatus> retention,
+      @Nullable MaintenanceStatus integrity) {
     return new BackupPolicyStatus(
         observedGeneration,
         conditions,

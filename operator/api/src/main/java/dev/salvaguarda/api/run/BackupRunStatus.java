@@ -114,6 +114,15 @@ public record BackupRunStatus(
 
   /** This status with other conditions. */
   public BackupRunStatus withConditions(List<Condition> conditions) {
+    return with(conditions, settled);
+  }
+
+  /** This status of a run of which nothing is left to be done. */
+  public BackupRunStatus asSettled() {
+    return with(conditions, true);
+  }
+
+  private BackupRunStatus with(List<Condition> conditions, @Nullable Boolean settled) {
     return new BackupRunStatus(
         observedGeneration,
         phase,
@@ -139,35 +148,6 @@ public record BackupRunStatus(
         logAttempt,
         logTail,
         settled);
-  }
-
-  /** This status of a run of which nothing is left to be done. */
-  public BackupRunStatus asSettled() {
-    return new BackupRunStatus(
-        observedGeneration,
-        phase,
-        reason,
-        message,
-        conditions,
-        capturedAt,
-        startTime,
-        deadline,
-        completionTime,
-        attempt,
-        nextAttemptTime,
-        queue,
-        missed,
-        worker,
-        progress,
-        bytesRead,
-        bytesStored,
-        summary,
-        targets,
-        targetsOmitted,
-        repositories,
-        logAttempt,
-        logTail,
-        true);
   }
 
   /**
