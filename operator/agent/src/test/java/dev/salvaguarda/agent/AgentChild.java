@@ -6,10 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An agent as a process of its own, with what a JVM chooses in a pod of 512 MiB. */
+/**
+ * An agent as a process of its own, with what a JVM chooses in a pod of 512 MiB, but one compiler:
+ * so short a life is no use to the other.
+ */
 final class AgentChild {
   static final List<String> JVM_FLAGS =
-      List.of("-XX:+UseSerialGC", "-Xmx128m", "--enable-native-access=ALL-UNNAMED");
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xmx128m",
+          "-XX:TieredStopAtLevel=1",
+          "--enable-native-access=ALL-UNNAMED");
 
   private final AgentBench bench;
   private final Process process;

@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.demo;
 
+import dev.salvaguarda.app.worker.PackagedWorker;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import dev.salvaguarda.testkit.database.PostgresServer;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -95,19 +97,10 @@ final class DemoWorld implements AutoCloseable {
   }
 
   private NodeOptions nodeOptions(Path app) {
-    List<String> agent =
-        List.of(
-            "env",
-            // As in the image, where the worker finds a server to prove a dump with.
-            "PATH=" + System.getenv("PATH") + ":" + database.programs(),
-            java(),
-            "-XX:+UseSerialGC",
-            "-Xmx320m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Djava.io.tmpdir=/salvaguarda/scratch",
-            "-cp",
-            app.resolve("target/agent/lib") + "/*",
-            "dev.salvaguarda.app.AgentMain");
+    List<String> agent = new ArrayList<>();
+    // As in the image, where the worker finds a server to prove a dump with.
+    agent.addAll(List.of("env", "PATH=" + System.getenv("PATH") + ":" + database.programs()));
+    agent.addAll(PackagedWorker.in(app.resolve("target")).command("-XX:+UseSerialGC", "-Xmx320m"));
     return NodeOptions.of(ImageCatalog.empty().with(IMAGE, agent))
         .withStorage(new NodeStorage(Map.of(NAMESPACE + "/share", share()), Map.of()))
         .withJobPods(!cluster.hasControllers());

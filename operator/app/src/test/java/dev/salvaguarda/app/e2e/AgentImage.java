@@ -3,17 +3,15 @@ package dev.salvaguarda.app.e2e;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.app.worker.PackagedWorker;
 import dev.salvaguarda.testkit.node.ImageCatalog;
 import dev.salvaguarda.testkit.process.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The packaged worker, as the stand-in node runs it for the image's name. */
 final class AgentImage {
-  private static final Path LIB = Path.of("target", "agent", "lib");
-
   private AgentImage() {}
 
   static ImageCatalog catalog() {
@@ -107,16 +105,7 @@ final class AgentImage {
   }
 
   private static List<String> command() {
-    if (!Files.isDirectory(LIB)) {
-      throw new IllegalStateException(LIB + " is missing: run this test after the package phase");
-    }
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-Xmx256m",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        LIB.toAbsolutePath() + "/*",
-        "dev.salvaguarda.app.AgentMain");
+    return PackagedWorker.in(Path.of("target"))
+        .command("-XX:+UseSerialGC", "-Xmx256m", "-XX:TieredStopAtLevel=1");
   }
 }
