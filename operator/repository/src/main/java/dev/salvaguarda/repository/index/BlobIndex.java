@@ -15,7 +15,7 @@ import java.util.Set;
  * since, and those that somebody is storing just now.
  */
 public final class BlobIndex {
-  /** More second places would only take memory: they serve to read what is damaged. */
+  /** More second places would only take memory: who needs them reads the index files again. */
   private static final int MOST_OTHER_PLACES = 100_000;
 
   private final IndexTable table = new IndexTable();
@@ -23,6 +23,8 @@ public final class BlobIndex {
 
   /** Where else a blob lies: few do, since nobody stores one twice on purpose. */
   private final Map<BlobHandle, BlobLocation> otherPlaces = new HashMap<>();
+
+  private boolean keepsAllPlaces = true;
 
   /**
    * Asks for the right to store a blob. True for the first who asks, who then stores it; false if
@@ -88,12 +90,22 @@ public final class BlobIndex {
     return Optional.ofNullable(otherPlaces.get(blob));
   }
 
+  /** Whether {@link #findElsewhere} knows all other places of all blobs. */
+  public synchronized boolean keepsAllPlaces() {
+    return keepsAllPlaces;
+  }
+
   /** Two index files may list the same pack; that is no second place. */
   private void keepOtherPlace(BlobLocation place) {
     BlobHandle blob = place.blob().handle();
-    boolean known = table.find(blob).filter(first -> first.pack().equals(place.pack())).isPresent();
-    if (!known && otherPlaces.size() < MOST_OTHER_PLACES) {
-      otherPlaces.putIfAbsent(blob, place);
+    if (table.find(blob).filter(first -> first.pack().equals(place.pack())).isPresent()) {
+      return;
+    }
+    BlobLocation kept = otherPlaces.get(blob);
+    if (kept == null && otherPlaces.size() < MOST_OTHER_PLACES) {
+      otherPlaces.put(blob, place);
+    } else if (kept == null || !kept.pack().equals(place.pack())) {
+      keepsAllPlaces = false;
     }
   }
 

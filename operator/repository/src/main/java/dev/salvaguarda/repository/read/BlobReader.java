@@ -1,8 +1,10 @@
 package dev.salvaguarda.repository.read;
 
 import dev.salvaguarda.repository.crypto.CipherKey;
+import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.BlobLocation;
+import dev.salvaguarda.repository.index.IndexLoader;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
@@ -21,6 +23,7 @@ final class BlobReader {
   private final ObjectStore store;
   private final CipherKey key;
   private final BlobIndex index;
+  private final OtherPlaces others;
   private final Optional<RateLimit> limit;
   private final Opener opener;
   private final TreeWindows trees;
@@ -33,17 +36,34 @@ final class BlobReader {
 
   BlobReader(
       ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit, Opener opener) {
+    this(
+        store,
+        key,
+        index,
+        new OtherPlaces(index, new IndexLoader(new SealedFiles(store, key))),
+        limit,
+        opener);
+  }
+
+  private BlobReader(
+      ObjectStore store,
+      CipherKey key,
+      BlobIndex index,
+      OtherPlaces others,
+      Optional<RateLimit> limit,
+      Opener opener) {
     this.opener = opener;
     this.limit = limit;
     this.store = store;
     this.key = key;
     this.index = index;
+    this.others = others;
     this.trees = new TreeWindows(this::upTo, key);
   }
 
   /** One that hands out what was sealed, compressed as it is, and not compared with its hash. */
   BlobReader unsealing() {
-    return new BlobReader(store, key, index, limit, PackReader::unseal);
+    return new BlobReader(store, key, index, others, limit, PackReader::unseal);
   }
 
   BlobLocation locate(BlobHandle handle) {
@@ -87,7 +107,7 @@ final class BlobReader {
     } catch (RepositoryException gone) {
       requireDamage(gone);
       for (PackedBlob blob : run.blobs()) {
-        put(fetched, blob, () -> read(elsewhere(blob, gone)));
+        put(fetched, blob, () -> readElsewhere(new BlobLocation(run.pack(), blob), gone));
       }
       return fetched;
     }
@@ -108,10 +128,6 @@ final class BlobReader {
     } catch (RepositoryException e) {
       throw named(run.pack(), e);
     }
-  }
-
-  private BlobLocation elsewhere(PackedBlob blob, RepositoryException gone) {
-    return index.findElsewhere(blob.handle()).orElseThrow(() -> gone);
   }
 
   private byte[] open(BlobRun run, PackedBlob blob, byte[] sealed) {
@@ -140,8 +156,20 @@ final class BlobReader {
       return read(first);
     } catch (RepositoryException e) {
       requireDamage(e);
-      return read(index.findElsewhere(first.blob().handle()).orElse(first));
+      // What no other pack has may have been damaged on its way.
+      return others.of(first).isEmpty() ? read(first) : readElsewhere(first, e);
     }
+  }
+
+  private byte[] readElsewhere(BlobLocation first, RepositoryException why) {
+    for (BlobLocation place : others.of(first)) {
+      try {
+        return read(place);
+      } catch (RepositoryException e) {
+        requireDamage(e);
+      }
+    }
+    throw why;
   }
 
   private byte[] read(BlobLocation at) {

@@ -44,6 +44,32 @@ class BlobIndexTest {
   }
 
   @Test
+  void saysWhetherItKeepsAllPlacesOfWhatLiesInSeveralPacks() {
+    List<PackedBlob> blobs = IntStream.range(0, 100_001).mapToObj(BlobIndexTest::blob).toList();
+    BlobIndex index = new BlobIndex();
+    index.add(PACK, blobs);
+    index.add(PACK, blobs);
+    index.add(new FileId(8, 8, 8, 8), blobs.subList(1, 100_001));
+    assertThat(index.keepsAllPlaces()).isTrue();
+
+    index.add(new FileId(8, 8, 8, 8), blobs.subList(0, 1));
+
+    assertThat(index.keepsAllPlaces()).isFalse();
+    assertThat(index.findElsewhere(blob(1).handle())).isPresent();
+    assertThat(index.findElsewhere(blob(0).handle())).isEmpty();
+  }
+
+  @Test
+  void saysThatItDoesNotKeepAThirdPlace() {
+    BlobIndex index = new BlobIndex();
+    for (long pack = 1; pack <= 3; pack++) {
+      assertThat(index.keepsAllPlaces()).isTrue();
+      index.add(new FileId(pack, 0, 0, 0), List.of(blob(1)));
+    }
+    assertThat(index.keepsAllPlaces()).isFalse();
+  }
+
+  @Test
   void aPackThatCouldNotBeRecordedWholeLeavesItsClaimsOpen() {
     BlobIndex index = new BlobIndex();
     index.claim(blob(1).handle());

@@ -71,6 +71,19 @@ class SecondPlaceTest {
             RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
   }
 
+  /** As when what was stored anew beside a damaged pack is damaged in its turn. */
+  @Test
+  void whatIsDamagedInTwoPacksIsReadFromAThird() throws IOException {
+    List<Map<String, byte[]>> all = List.of(first, second, backUpAndTakeAway());
+    all.forEach(one -> store.objects().putAll(one));
+    for (Map<String, byte[]> good : all) {
+      all.forEach(this::damage);
+      store.objects().putAll(good);
+
+      assertThat(read()).isEqualTo(tree.digests());
+    }
+  }
+
   private Map<String, byte[]> backUpAndTakeAway() throws IOException {
     try (Repository repository = place.open();
         BackupSession session = BackupSession.open(repository, place.options())) {
