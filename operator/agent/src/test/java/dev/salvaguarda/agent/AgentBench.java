@@ -169,7 +169,7 @@ final class AgentBench {
             0));
   }
 
-  /** From now on runs are told that these packs are damaged. */
+  /** From now on runs and maintenance are told that these packs are damaged. */
   void knowDamaged(String... packs) {
     damagedPacks = Set.of(packs);
   }
@@ -185,14 +185,23 @@ final class AgentBench {
     return order(
         "BackupRepository",
         new MaintenanceTask(
-            access(), restic.toString(), true, null, List.of(retention), lockWait, 0));
+            access(),
+            restic.toString(),
+            true,
+            null,
+            List.of(retention),
+            damagedPacks,
+            false,
+            lockWait,
+            0));
   }
 
   /** Writes a work order to read a part of the repository and returns its file. */
   Path reading(ReadOrder read) throws IOException {
     return order(
         "BackupPolicy",
-        new MaintenanceTask(access(), "restic", false, read, List.of(), Duration.ZERO, 0));
+        new MaintenanceTask(
+            access(), "restic", false, read, List.of(), Set.of(), false, Duration.ZERO, 0));
   }
 
   private Path order(String kind, Task task) throws IOException {

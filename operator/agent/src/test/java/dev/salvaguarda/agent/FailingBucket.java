@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent;
 
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
@@ -16,7 +17,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What failing disks, lifecycle rules and people do to a bucket behind everybody's back.
@@ -36,8 +39,24 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
 
   /** Changes one byte of a pack, in the middle of this blob. */
   String damage(BlobHandle blob) throws Exception {
-    BlobLocation place =
-        bench.inRepository(repository -> repository.loadIndex().find(blob).orElseThrow());
+    return damageAt(
+        bench.inRepository(repository -> repository.loadIndex().find(blob).orElseThrow()));
+  }
+
+  /** The same where it lies in another pack than this. */
+  String damage(BlobHandle blob, String otherThan) throws Exception {
+    return damageAt(
+        bench.inRepository(repository -> {
+          BlobIndex index = repository.loadIndex();
+          return Stream.of(index.find(blob), index.findElsewhere(blob))
+              .flatMap(Optional::stream)
+              .filter(place -> !place.pack().toString().equals(otherThan))
+              .findFirst()
+              .orElseThrow();
+        }));
+  }
+
+  private String damageAt(BlobLocation place) throws Exception {
     String key = FileType.PACK.key(place.pack());
     byte[] content = bench.inRepository(repository -> repository.store().get(key));
     content[place.blob().offset() + place.blob().length() / 2] ^= 1;

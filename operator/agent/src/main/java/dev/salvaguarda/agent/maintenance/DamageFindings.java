@@ -9,8 +9,11 @@ import dev.salvaguarda.repository.check.PackReading;
 import dev.salvaguarda.repository.check.StructureReport;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.RepositoryException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What two looks at a repository found, down to the packs, and to the runs that need them. */
@@ -19,16 +22,19 @@ final class DamageFindings {
 
   private DamageFindings() {}
 
+  /** A pack that went away while it was read counts once, as what was found when it was read. */
   static Damage of(PackReading.Report read, StructureReport structure) {
-    Stream<Damage.Pack> damaged =
-        read.damaged().stream().map(pack -> new Damage.Pack(pack.pack().toString(), pack.what()));
-    Stream<Damage.Pack> lost =
-        structure.lost().names().stream()
-            .map(pack ->
-                new Damage.Pack(pack.toString(), "is missing, or has another length than it must"));
+    Map<FileId, String> packs = new LinkedHashMap<>();
+    read.damaged().forEach(pack -> packs.put(pack.pack(), pack.what()));
+    structure
+        .lost()
+        .names()
+        .forEach(pack -> packs.putIfAbsent(pack, "is missing, or has another length than it must"));
     return new Damage(
-        Stream.concat(damaged, lost).toList(),
-        read.damaged().size() + structure.lost().packs(),
+        packs.entrySet().stream()
+            .map(pack -> new Damage.Pack(pack.getKey().toString(), pack.getValue()))
+            .toList(),
+        packs.size() + structure.lost().packs() - structure.lost().names().size(),
         structure.damaged().stream().map(DamageFindings::lacking).toList(),
         structure.damaged().size());
   }
@@ -39,6 +45,36 @@ final class DamageFindings {
                 .map(pack -> "Pack %s %s.".formatted(pack.pack().abbreviated(), pack.what())),
             structure.findings().stream())
         .toList();
+  }
+
+  /**
+   * Of a pass that takes out packs that are damaged: as long as nobody lacks what was in them, they
+   * are no more than work to do.
+   *
+   * @param more whether there are damaged packs that are not known by name
+   */
+  static List<String> ofUpkeep(PackReading.Report read, StructureReport structure, boolean more) {
+    if (!structure.isClean()) {
+      return Stream.concat(kept(read).stream(), structure.findings().stream()).toList();
+    }
+    return more || !read.complete()
+        ? List.of(
+            "More packs are damaged than there was room to name; nothing is taken out until the readings have named them all.")
+        : List.of();
+  }
+
+  private static Optional<String> kept(PackReading.Report read) {
+    return read.damaged().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Nothing is taken out while snapshots need what can be read nowhere, in the damaged pack%s %s: bring %s back, or remove these snapshots."
+                .formatted(
+                    read.damaged().size() == 1 ? "" : "s",
+                    read.damaged().stream()
+                        .limit(FEW_PACKS)
+                        .map(pack -> pack.pack().abbreviated())
+                        .collect(Collectors.joining(", ")),
+                    read.damaged().size() == 1 ? "it" : "them"));
   }
 
   /** What a failed look says of damage; one that failed for another reason says nothing. */

@@ -55,8 +55,8 @@ public final class MaintenanceAttempt implements Work {
             surroundings,
             new Failure(
                 FailureReason.CANCELLED, "The maintenance was stopped before it was complete."));
-    ResticPrune restic =
-        new ResticPrune(
+    StockRestic restic =
+        new StockRestic(
             new ResticCall(
                 task.resticProgram(), task.repository(), task.bandwidthBytesPerSecond(), scratch),
             runner,
@@ -133,6 +133,9 @@ public final class MaintenanceAttempt implements Work {
   private void check(Repository repository) {
     StructureReport report;
     try {
+      if (task.read() == null) {
+        read = pruning.readSuspects(repository);
+      }
       report =
           new StructureCheck(repository, read.unreadable(), task.bandwidthBytesPerSecond())
               .run(PolicyOwners::of);
@@ -142,7 +145,10 @@ public final class MaintenanceAttempt implements Work {
       surroundings.notes().error(null, new Failure(FailureReason.REPOSITORY_CORRUPT, finding));
       return;
     }
-    List<String> findings = DamageFindings.sentences(read, report);
+    List<String> findings =
+        task.read() == null
+            ? DamageFindings.ofUpkeep(read, report, task.moreDamaged())
+            : DamageFindings.sentences(read, report);
     tally.checked(
         new Check(
             report.snapshots(),

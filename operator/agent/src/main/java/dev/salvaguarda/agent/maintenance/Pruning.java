@@ -9,7 +9,9 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.MaintenanceTask;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.check.PackReading;
 import dev.salvaguarda.repository.check.StructureCheck;
+import dev.salvaguarda.repository.check.SuspectPacks;
 import dev.salvaguarda.repository.index.LostPacks;
 import dev.salvaguarda.repository.index.UnreadableBlobs;
 import dev.salvaguarda.repository.lock.RepositoryLock;
@@ -19,10 +21,11 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
- * Takes out of a repository what nothing needs: the snapshots that retention does not keep, then
- * what only they needed.
+ * Takes out of a repository what is damaged and what nothing needs: the snapshots that retention
+ * does not keep, then what only they needed.
  *
  * @param task says what is kept
  * @param restic takes out the packs
@@ -30,31 +33,43 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param tally takes what became of it
  */
 record Pruning(
-    MaintenanceTask task, ResticPrune restic, GuardedWork guard, MaintenanceTally tally) {
+    MaintenanceTask task, StockRestic restic, GuardedWork guard, MaintenanceTally tally) {
   /** Does it, once nobody else works with the repository. */
   void run(Repository repository) throws SourceException, InterruptedException {
     String version = restic.version();
     requireMayDelete(repository);
     ExclusiveTurn turn = new ExclusiveTurn(repository, task.lockWait());
-    if (!forget(repository, turn)) {
-      return;
-    }
     long before = packBytes(repository);
+    if (mend(repository, turn)
+        && forget(repository, turn)
+        && calls(repository, turn, restic::prune)) {
+      tally.pruned(version, Math.max(0, before - packBytes(repository)));
+    }
+  }
+
+  /** A call of restic. */
+  @FunctionalInterface
+  private interface Call {
+    StockRestic.Ended run() throws SourceException, InterruptedException;
+  }
+
+  /** Calls restic once nobody else holds a lock; whether it did what it was to do. */
+  private boolean calls(Repository repository, ExclusiveTurn turn, Call call)
+      throws SourceException, InterruptedException {
     while (true) {
       // What was left by holders that are long gone goes with taking the lock; restic keeps it.
       turn.take().close();
-      switch (restic.run()) {
-        case ResticPrune.Ended.Done _ -> {
-          tally.pruned(version, Math.max(0, before - packBytes(repository)));
-          return;
+      switch (call.run()) {
+        case StockRestic.Ended.Done _ -> {
+          return true;
         }
-        case ResticPrune.Ended.Locked _ -> {
+        case StockRestic.Ended.Locked _ -> {
           if (!turn.mayWait()) {
             throw LocksInTheWay.of(repository, new IllegalStateException("restic found a lock"));
           }
           ExclusiveTurn.pause();
         }
-        case ResticPrune.Ended.Failed(Failure failure, long pid) -> {
+        case StockRestic.Ended.Failed(Failure failure, long pid) -> {
           ChildLocks.remove(repository, pid);
           guard.requireNotCancelled();
           if (failure.reason() != FailureReason.PRUNE_FAILED) {
@@ -63,10 +78,43 @@ record Pruning(
           // Restic refuses where something is missing; whether that is why is looked at next.
           notes().error(null, failure);
           tally.endedEarly(failure);
-          return;
+          return false;
         }
       }
     }
+  }
+
+  /**
+   * Takes out the packs that are known to be damaged, once what can be read in them is stored anew:
+   * of two packs that hold the same, restic keeps either. Answers whether no damaged pack is left;
+   * as long as a snapshot needs what can be read nowhere, all of them stay.
+   */
+  private boolean mend(Repository repository, ExclusiveTurn turn)
+      throws SourceException, InterruptedException {
+    if (task.damagedPacks().isEmpty()) {
+      return !task.moreDamaged();
+    }
+    List<PackReading.Damaged> damaged;
+    try (HeldLock _ = new HeldLock(turn.take(), notes())) {
+      PackReading.Report read = readSuspects(repository);
+      damaged = read.damaged();
+      Optional<String> lacks =
+          damaged.isEmpty() ? Optional.empty() : lacks(repository, read.unreadable());
+      lacks.ifPresent(this::keepsAll);
+      if (lacks.isPresent() || !read.complete()) {
+        return false;
+      }
+    } catch (RepositoryException e) {
+      keepsAll(DamageFindings.sentence(e));
+      return false;
+    }
+    for (PackReading.Damaged pack : damaged) {
+      guard.requireNotCancelled();
+      if (!calls(repository, turn, () -> restic.repair(pack.pack()))) {
+        return false;
+      }
+    }
+    return !task.moreDamaged();
   }
 
   /**
@@ -81,13 +129,24 @@ record Pruning(
         new RetentionPass(repository, lock, notes()).run(task.retention(), tally::retained);
         return true;
       }
-      notes()
-          .warning(
-              null,
-              new Failure(
-                  FailureReason.REPOSITORY_CORRUPT, "Nothing is taken out: " + damage.get()));
+      keepsAll(damage.get());
       return false;
     }
+  }
+
+  /** What can be read of the packs that are known to be damaged, and of their doubles. */
+  PackReading.Report readSuspects(Repository repository) {
+    return new SuspectPacks(
+            repository,
+            task.bandwidthBytesPerSecond(),
+            bytes -> guard.surroundings().board().read(bytes))
+        .read(task.damagedPacks().stream().map(FileId::parse).collect(Collectors.toSet()));
+  }
+
+  private void keepsAll(String why) {
+    notes()
+        .warning(
+            null, new Failure(FailureReason.REPOSITORY_CORRUPT, "Nothing is taken out: " + why));
   }
 
   /**
@@ -95,12 +154,20 @@ record Pruning(
    * somebody needs it, so all is looked at before a snapshot may go.
    */
   private Optional<String> damage(Repository repository) {
+    if (!task.retention().isEmpty()) {
+      return lacks(repository, UnreadableBlobs.NONE);
+    }
     try {
-      if (task.retention().isEmpty()) {
-        LostPacks lost = StructureCheck.lostPacks(repository);
-        return lost.isEmpty() ? Optional.empty() : Optional.of(lost.sentence());
-      }
-      return new StructureCheck(repository, UnreadableBlobs.NONE, task.bandwidthBytesPerSecond())
+      LostPacks lost = StructureCheck.lostPacks(repository);
+      return lost.isEmpty() ? Optional.empty() : Optional.of(lost.sentence());
+    } catch (RepositoryException e) {
+      return Optional.of(DamageFindings.sentence(e));
+    }
+  }
+
+  private Optional<String> lacks(Repository repository, UnreadableBlobs unreadable) {
+    try {
+      return new StructureCheck(repository, unreadable, task.bandwidthBytesPerSecond())
           .run(PolicyOwners::of).findings().stream().findFirst();
     } catch (RepositoryException e) {
       return Optional.of(DamageFindings.sentence(e));

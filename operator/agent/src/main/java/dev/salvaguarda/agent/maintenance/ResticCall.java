@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.maintenance;
 
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
+import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
@@ -36,6 +37,14 @@ record ResticCall(
   }
 
   Program prune() {
+    return call("prune", "--max-repack-size", MOST_REPACKED);
+  }
+
+  Program repair(FileId pack) {
+    return call("repair", "packs", pack.toString());
+  }
+
+  private Program call(String... command) {
     List<String> arguments = new ArrayList<>(List.of("--no-cache", "--quiet"));
     arguments.addAll(List.of("-r", url(), "-o", "s3.bucket-lookup=" + lookup()));
     if (!access.region().isEmpty()) {
@@ -49,7 +58,7 @@ record ResticCall(
       String limit = Long.toString(Math.max(1, bandwidthBytesPerSecond / KIB));
       arguments.addAll(List.of("--limit-upload", limit, "--limit-download", limit));
     }
-    arguments.addAll(List.of("prune", "--max-repack-size", MOST_REPACKED));
+    arguments.addAll(List.of(command));
     SecretBytes password = secret(access.passwordFile());
     Map<String, SecretBytes> credentials = credentials();
     List<SecretBytes> secrets = new ArrayList<>(credentials.values());

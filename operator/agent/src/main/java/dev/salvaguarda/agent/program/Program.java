@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.program;
 
 import dev.salvaguarda.repository.model.SecretBytes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     other way
  * @param pipe what the program reads from a named pipe, for those that need standard input for
  *     something else; may hold a secret; empty if it needs none
+ * @param folder in which it runs; empty for that of the agent
  */
 public record Program(
     String executable,
@@ -25,7 +27,8 @@ public record Program(
     SecretBytes standardInput,
     List<SecretBytes> secrets,
     Map<String, SecretBytes> secretEnvironment,
-    Optional<SecretBytes> pipe) {
+    Optional<SecretBytes> pipe,
+    Optional<Path> folder) {
   /** Stands in an argument for the path of the named pipe. */
   public static final String PIPE = "{pipe}";
 
@@ -43,7 +46,15 @@ public record Program(
       Map<String, String> environment,
       SecretBytes standardInput,
       List<SecretBytes> secrets) {
-    this(executable, arguments, environment, standardInput, secrets, Map.of(), Optional.empty());
+    this(
+        executable,
+        arguments,
+        environment,
+        standardInput,
+        secrets,
+        Map.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with what it reads from a named pipe. */
@@ -55,12 +66,27 @@ public record Program(
         standardInput,
         secrets,
         secretEnvironment,
-        Optional.of(content));
+        Optional.of(content),
+        folder);
   }
 
   /** The same with secrets in its environment, which nobody but its own user can read. */
   public Program withSecretEnvironment(Map<String, SecretBytes> variables) {
-    return new Program(executable, arguments, environment, standardInput, secrets, variables, pipe);
+    return new Program(
+        executable, arguments, environment, standardInput, secrets, variables, pipe, folder);
+  }
+
+  /** The same in a folder, for programs that leave something where they run. */
+  public Program in(Path place) {
+    return new Program(
+        executable,
+        arguments,
+        environment,
+        standardInput,
+        secrets,
+        secretEnvironment,
+        pipe,
+        Optional.of(place));
   }
 
   /** A program that reads nothing and needs no environment. */

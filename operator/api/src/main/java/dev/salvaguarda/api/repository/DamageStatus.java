@@ -32,8 +32,12 @@ public record DamageStatus(
 
   /** Whether every damaged pack and snapshot is listed. */
   public boolean listsAll() {
-    return (packCount == null || packCount == packs.size())
-        && (snapshotCount == null || snapshotCount == snapshots.size());
+    return listsAllPacks() && (snapshotCount == null || snapshotCount == snapshots.size());
+  }
+
+  /** Whether every damaged pack is listed; which snapshots need them follows from that. */
+  public boolean listsAllPacks() {
+    return packCount == null || packCount == packs.size();
   }
 
   /**

@@ -135,6 +135,7 @@ public final class MaintenanceApplier {
             seen.subject().kind() == PassKind.MAINTENANCE && isWhole(seen),
             Readings.next(seen.subject()),
             seen.retention(),
+            seen.damage(),
             Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds())
         .spec();
   }

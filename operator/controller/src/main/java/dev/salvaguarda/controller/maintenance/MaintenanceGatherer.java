@@ -1,8 +1,10 @@
 package dev.salvaguarda.controller.maintenance;
 
+import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.worker.WatchedWorkers;
 import dev.salvaguarda.controller.worker.WorkerGatherer;
 import dev.salvaguarda.controller.worker.WorkerSeen;
@@ -81,18 +83,23 @@ public final class MaintenanceGatherer {
             limits.withAttempts(ATTEMPTS).withActive(deadline(subject))),
         worker,
         watched.jobs(),
-        List.of());
+        List.of(),
+        KnownDamage.NONE);
   }
 
-  /** With what only this step needs: which snapshots stay. */
+  /** With what only this step needs: which snapshots stay, and what is known to be damaged. */
   MaintenanceSeen complete(MaintenanceSeen seen, Step step, Around around, Instant now) {
     boolean starts =
         seen.subject().kind() == PassKind.MAINTENANCE
             && step instanceof Lead(WorkerStep work)
             && work.createsWorker();
-    return starts
-        ? seen.withRetention(rivals.retention(seen.subject().required(), around.policies(), now))
-        : seen;
+    if (!starts) {
+      return seen;
+    }
+    BackupRepository repository = seen.subject().required();
+    return seen.withOrders(
+        rivals.retention(repository, around.policies(), now),
+        rivals.damage(repository, around.policies()));
   }
 
   MaintenanceSeen answer(MaintenanceSeen seen, ReadLog question) {

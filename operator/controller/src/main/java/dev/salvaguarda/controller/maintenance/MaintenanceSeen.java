@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.maintenance;
 
 import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.maintenance.MaintenanceFacts;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param worker the newest attempt's
  * @param jobs of all passes
  * @param retention which snapshots stay; empty unless an attempt is to be started
+ * @param damage known at the place; nothing unless an attempt is to be started
  */
 public record MaintenanceSeen(
     PassSubject subject,
@@ -24,18 +26,19 @@ public record MaintenanceSeen(
     MaintenanceFacts facts,
     WorkerSeen worker,
     List<Job> jobs,
-    List<RetentionOrder> retention) {
+    List<RetentionOrder> retention,
+    KnownDamage damage) {
   public MaintenanceSeen {
     jobs = List.copyOf(jobs);
     retention = List.copyOf(retention);
   }
 
   MaintenanceSeen withFacts(MaintenanceFacts other) {
-    return new MaintenanceSeen(subject, schedule, other, worker, jobs, retention);
+    return new MaintenanceSeen(subject, schedule, other, worker, jobs, retention, damage);
   }
 
-  MaintenanceSeen withRetention(List<RetentionOrder> orders) {
-    return new MaintenanceSeen(subject, schedule, facts, worker, jobs, orders);
+  MaintenanceSeen withOrders(List<RetentionOrder> orders, KnownDamage known) {
+    return new MaintenanceSeen(subject, schedule, facts, worker, jobs, orders, known);
   }
 
   AttemptOwner owner() {

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.maintenance;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.worker.manifest.JobSeries;
 import dev.salvaguarda.controller.worker.manifest.ScratchSpace;
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param prune whether anything may be taken out
  * @param read which packs are read whole; null means none
  * @param retention which snapshots stay
+ * @param damage known at the place
  * @param secondsLeft until all attempts must be over
  */
 record MaintenanceWorker(
@@ -41,6 +43,7 @@ record MaintenanceWorker(
     boolean prune,
     @Nullable ReadOrder read,
     List<RetentionOrder> retention,
+    KnownDamage damage,
     long secondsLeft) {
   /** How long a worker waits for the locks of others; after that the next attempt does. */
   private static final Duration LOCK_WAIT = Duration.ofMinutes(1);
@@ -83,6 +86,8 @@ record MaintenanceWorker(
                     prune,
                     read,
                     retention,
+                    damage.packs(),
+                    !damage.namesAllPacks(),
                     LOCK_WAIT,
                     bandwidth()))));
   }

@@ -15,8 +15,8 @@ final class Readings {
 
   /**
    * What follows the newest reading that came to its end; null if nothing is to be read. As long as
-   * more is damaged than the status has room for, the same part is read again: what it does not
-   * name would be forgotten.
+   * more packs are damaged than the status has room for, the same part is read again: what it does
+   * not name would be forgotten. Which snapshots need them is looked at each time.
    */
   static @Nullable ReadOrder next(PassSubject subject) {
     PassSubject.Asked asked = subject.asked();
@@ -25,7 +25,7 @@ final class Readings {
     }
     MaintenanceStatus told = subject.told();
     int newest = told.last() == null ? 0 : Objects.requireNonNullElse(told.last().reading(), 0);
-    boolean allNamed = told.damage() == null || told.damage().listsAll();
+    boolean allNamed = told.damage() == null || told.damage().listsAllPacks();
     List<String> again =
         Optional.ofNullable(told.damage()).map(DamageStatus::packs).orElse(List.of()).stream()
             .map(DamageStatus.Pack::id)

@@ -8,6 +8,7 @@ import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.retention.RetentionOrders;
 import dev.salvaguarda.domain.maintenance.Rival;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
@@ -36,7 +37,7 @@ final class RivalGatherer {
    */
   List<Rival> of(BackupRepository repository, Collection<BackupPolicy> policies) {
     String namespace = repository.getMetadata().getNamespace();
-    Set<String> names = names(repository);
+    Set<String> names = names(objects(repository));
     Stream<Rival> runs =
         writers(names, namespace, policies).stream()
             .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
@@ -53,9 +54,17 @@ final class RivalGatherer {
     return Stream.concat(runs, restores).toList();
   }
 
-  /** Names of the objects for the place, this one's among them. */
-  private Set<String> names(BackupRepository repository) {
+  /** What is known to be damaged at the place, whichever object for it that was found with. */
+  KnownDamage damage(BackupRepository repository, Collection<BackupPolicy> policies) {
+    List<BackupRepository> objects = objects(repository);
+    String namespace = repository.getMetadata().getNamespace();
+    return KnownDamage.of(objects, writers(names(objects), namespace, policies));
+  }
+
+  /** The objects for the place, this one among them. */
+  private List<BackupRepository> objects(BackupRepository repository) {
     ArchivePlace place = ArchivePlace.of(repository.getSpec().s3());
+    String name = repository.getMetadata().getName();
     Stream<BackupRepository> others =
         client
             .resources(BackupRepository.class)
@@ -63,8 +72,13 @@ final class RivalGatherer {
             .list()
             .getItems()
             .stream()
+            .filter(other -> !other.getMetadata().getName().equals(name))
             .filter(other -> ArchivePlace.of(other.getSpec().s3()).isSamePlaceAs(place));
-    return Stream.concat(Stream.of(repository), others)
+    return Stream.concat(Stream.of(repository), others).toList();
+  }
+
+  private static Set<String> names(List<BackupRepository> objects) {
+    return objects.stream()
         .map(object -> object.getMetadata().getName())
         .collect(Collectors.toSet());
   }

@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param snapshots that lack something
  * @param packs names of the packs that are damaged or missing
- * @param whole whether there are no others
+ * @param namesAllPacks whether no other packs are
+ * @param whole whether there are no other packs and snapshots
  */
-public record KnownDamage(List<Lacking> snapshots, Set<String> packs, boolean whole) {
+public record KnownDamage(
+    List<Lacking> snapshots, Set<String> packs, boolean namesAllPacks, boolean whole) {
+  /** Nothing is known to be damaged. */
+  public static final KnownDamage NONE = new KnownDamage(List.of(), Set.of(), true, true);
+
   public KnownDamage {
     snapshots = List.copyOf(snapshots);
     packs = Set.copyOf(packs);
@@ -33,9 +38,18 @@ public record KnownDamage(List<Lacking> snapshots, Set<String> packs, boolean wh
    * @param policies at least all that read the repository
    */
   public static KnownDamage of(BackupRepository repository, Collection<BackupPolicy> policies) {
+    return of(List.of(repository), policies);
+  }
+
+  /** The same of a place that several objects name. */
+  public static KnownDamage of(
+      Collection<BackupRepository> repositories, Collection<BackupPolicy> policies) {
     return of(
-        Stream.concat(
-            Stream.of(told(repository)), readersOf(repository, policies).map(KnownDamage::told)));
+        repositories.stream()
+            .flatMap(repository ->
+                Stream.concat(
+                    Stream.of(told(repository)),
+                    readersOf(repository, policies).map(KnownDamage::told))));
   }
 
   /**
@@ -71,6 +85,7 @@ public record KnownDamage(List<Lacking> snapshots, Set<String> packs, boolean wh
             .flatMap(one -> one.packs().stream())
             .map(DamageStatus.Pack::id)
             .collect(Collectors.toSet()),
+        all.stream().allMatch(DamageStatus::listsAllPacks),
         all.stream().allMatch(DamageStatus::listsAll));
   }
 

@@ -36,6 +36,14 @@ class ReadingsTest {
   }
 
   @Test
+  void aPackThatMoreSnapshotsNeedThanCanBeNamedHoldsUpNoReading() {
+    assertThat(
+            next(
+                "last: {reading: 3}\ndamage: {packCount: 1, packs: [{id: abc}], snapshotCount: 60, snapshots: []}"))
+        .isEqualTo(new ReadOrder(new PackRotation(4, 10), List.of("abc")));
+  }
+
+  @Test
   void nothingIsReadThatNobodyAskedFor() {
     assertThat(Readings.next(PassSubject.of(policy("{}", "{}"), null))).isNull();
   }

@@ -3,10 +3,12 @@ package dev.salvaguarda.controller.maintenance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.domain.maintenance.Rival;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -60,6 +62,21 @@ class RivalGathererTest {
         .containsExactly(own);
   }
 
+  @Test
+  void damageThatWasFoundThroughAnotherObjectForTheSamePlaceIsKnown() {
+    BackupRepository looked = create(repository("looked-after", "https://s3.example.org"));
+    create(repository("same", "https://s3.example.org"));
+    create(repository("elsewhere", "https://s3.example.net"));
+    BackupPolicy own = create(readBy("own", "looked-after", "aa"));
+    create(readBy("others", "same", "bb"));
+    create(readBy("elsewhere", "elsewhere", "cc"));
+
+    KnownDamage known = gatherer.damage(looked, List.of(own));
+
+    assertThat(known.packs()).containsExactlyInAnyOrder("aa", "bb");
+    assertThat(known.namesAllPacks()).isTrue();
+  }
+
   private <T extends HasMetadata> T create(T object) {
     return client.resource(object).create();
   }
@@ -91,6 +108,16 @@ class RivalGathererTest {
         """
             .formatted(name, endpoint),
         BackupRepository.class);
+  }
+
+  /** A policy whose reading found a damaged pack. */
+  private static BackupPolicy readBy(String name, String repository, String pack) {
+    BackupPolicy policy = policy(name, repository);
+    policy.setStatus(
+        Serialization.unmarshal(
+            "integrity: {damage: {packCount: 1, packs: [{id: %s}]}}".formatted(pack),
+            BackupPolicyStatus.class));
+    return policy;
   }
 
   private static BackupPolicy policy(String name, String repository) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class RunDamageApplierTest {
   private static final String DAMAGED =
       "conditions: [{type: Restorable, status: 'False', reason: DataDamaged, message: x}]";
-  private static final KnownDamage NOTHING = new KnownDamage(List.of(), Set.of(), true);
 
   @Test
   void aRunWithADamagedSnapshotNamesTheTargetThePackAndTheRepository() {
@@ -37,7 +36,7 @@ class RunDamageApplierTest {
   void aRunThatNeverHadDamageSaysNothing() {
     BackupRun run = run("targets: [{name: payroll, snapshotId: p1}]");
 
-    assertThat(RunDamageApplier.fact(run, "offsite", NOTHING)).isEmpty();
+    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE)).isEmpty();
     assertThat(RunDamageApplier.fact(run, "offsite", damage("p2", "uid-other"))).isEmpty();
   }
 
@@ -65,12 +64,14 @@ class RunDamageApplierTest {
   void whatIsMendedIsSaidOnceNothingIsLeftUnnamed() {
     BackupRun run = run("{targets: [{name: payroll, snapshotId: p1}], %s}".formatted(DAMAGED));
 
-    assertThat(RunDamageApplier.fact(run, "offsite", NOTHING))
+    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE))
         .hasValueSatisfying(fact -> {
           assertThat(fact.truth()).isEqualTo(Truth.TRUE);
           assertThat(fact.reason()).isEqualTo("DataMended");
         });
-    assertThat(RunDamageApplier.fact(run, "offsite", new KnownDamage(List.of(), Set.of(), false)))
+    assertThat(
+            RunDamageApplier.fact(
+                run, "offsite", new KnownDamage(List.of(), Set.of(), true, false)))
         .isEmpty();
   }
 
@@ -79,6 +80,7 @@ class RunDamageApplierTest {
         List.of(
             new Lacking(snapshot, "city/payroll", "nightly", uid, "payroll", List.of("ab12cd34"))),
         Set.of(),
+        true,
         true);
   }
 

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.workorder;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param read which packs are read whole; null means none
  * @param retention which snapshots stay, for each policy that says so; snapshots of other policies
  *     stay all
+ * @param damagedPacks names of packs that are known to be damaged: what can be read in them is
+ *     stored anew before anything is taken out
+ * @param moreDamaged whether there are others whose names are not known; nothing is taken out then
  * @param lockWait how long others' locks are waited for before the attempt gives up
  * @param bandwidthBytesPerSecond limit of the traffic with the repository; 0 means none
  */
@@ -23,11 +27,14 @@ public record MaintenanceTask(
     boolean prune,
     @Nullable ReadOrder read,
     List<RetentionOrder> retention,
+    Set<String> damagedPacks,
+    boolean moreDamaged,
     Duration lockWait,
     long bandwidthBytesPerSecond)
     implements Task {
   public MaintenanceTask {
     retention = List.copyOf(retention);
+    damagedPacks = Set.copyOf(damagedPacks);
     if (lockWait.isNegative()) {
       throw new IllegalArgumentException("lockWait must not be negative, but is " + lockWait);
     }

@@ -10,6 +10,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,17 @@ public final class PackReading {
 
     public Report {
       damaged = List.copyOf(damaged);
+    }
+
+    /** What both readings found, of packs that only one of them read. */
+    Report and(Report more) {
+      return new Report(
+          packs + more.packs,
+          bytes + more.bytes,
+          Stream.concat(damaged.stream(), more.damaged.stream())
+              .sorted(Comparator.comparing(Damaged::pack))
+              .toList(),
+          complete && more.complete);
     }
 
     /** The content that can't be had from the packs that were read. */

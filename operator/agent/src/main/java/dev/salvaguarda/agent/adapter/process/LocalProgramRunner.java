@@ -55,6 +55,7 @@ public final class LocalProgramRunner implements ProgramRunner {
     pipe.ifPresent(
         made -> command.replaceAll(word -> word.replace(Program.PIPE, made.path().toString())));
     ProcessBuilder builder = new ProcessBuilder(command);
+    program.folder().map(Path::toFile).ifPresent(builder::directory);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.putAll(program.environment());

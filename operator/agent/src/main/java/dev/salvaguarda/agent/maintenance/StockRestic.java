@@ -3,22 +3,26 @@ package dev.salvaguarda.agent.maintenance;
 import dev.salvaguarda.agent.database.ServerWords;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.port.RunningProgram;
+import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.program.ProgramMissingException;
 import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.repository.model.FileId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Runs stock restic to take out of a repository what no snapshot needs. */
-final class ResticPrune {
+/** Runs stock restic to take out of a repository what no snapshot needs, and what is damaged. */
+final class StockRestic {
   private static final Pattern VERSION = Pattern.compile("restic (\\S{1,40})");
   private static final int MOST_OUTPUT = 1 << 16;
 
@@ -33,15 +37,15 @@ final class ResticPrune {
   private final ProgramRunner runner;
   private final Cancellation cancellation;
 
-  ResticPrune(ResticCall call, ProgramRunner runner, Cancellation cancellation) {
+  StockRestic(ResticCall call, ProgramRunner runner, Cancellation cancellation) {
     this.call = call;
     this.runner = runner;
     this.cancellation = cancellation;
   }
 
-  /** How a prune ended. */
+  /** How a call ended. */
   sealed interface Ended {
-    /** Whatever was not needed is out. */
+    /** All was done. */
     record Done() implements Ended {}
 
     /** A lock is in the way. */
@@ -75,12 +79,34 @@ final class ResticPrune {
     }
   }
 
-  /** Prunes once. */
-  Ended run() throws SourceException, InterruptedException {
-    try (RunningProgram running = runner.start(call.prune());
+  /** Takes out once what nothing needs. */
+  Ended prune() throws SourceException, InterruptedException {
+    return run(call.prune(), "prune");
+  }
+
+  /** Stores anew what can be read in a damaged pack, then takes the pack out. */
+  Ended repair(FileId pack) throws SourceException, InterruptedException {
+    try {
+      // Restic leaves the pack as it was where it runs.
+      Path folder = Files.createTempDirectory(call.scratch(), "damaged-");
+      try {
+        return run(
+            call.repair(pack).in(folder), "repair the pack %s".formatted(pack.abbreviated()));
+      } finally {
+        Files.deleteIfExists(folder.resolve("pack-" + pack));
+        Files.delete(folder);
+      }
+    } catch (IOException e) {
+      throw SourceException.ofSource(
+          FailureReason.PRUNE_FAILED, "The scratch space of restic could not be used.", e);
+    }
+  }
+
+  private Ended run(Program program, String what) throws SourceException, InterruptedException {
+    try (RunningProgram running = runner.start(program);
         var _ = cancellation.onRequest(running::stop)) {
       String _ = read(running.output());
-      return ended(running.await(), running.pid());
+      return ended(running.await(), running.pid(), what);
     } catch (ProgramMissingException e) {
       throw missing(e);
     } catch (IOException e) {
@@ -89,28 +115,29 @@ final class ResticPrune {
     }
   }
 
-  private static Ended ended(ProgramExit exit, long pid) {
+  private static Ended ended(ProgramExit exit, long pid, String what) {
     String words = ServerWords.of(words(exit.errorLines()));
     return switch (exit.status()) {
       case 0 -> new Ended.Done();
       case LOCKED -> new Ended.Locked();
-      case NO_REPOSITORY -> failed(FailureReason.REPOSITORY_MISSING, words, pid);
-      case WRONG_PASSWORD -> failed(FailureReason.REPOSITORY_WRONG_PASSWORD, words, pid);
+      case NO_REPOSITORY -> failed(FailureReason.REPOSITORY_MISSING, what, words, pid);
+      case WRONG_PASSWORD -> failed(FailureReason.REPOSITORY_WRONG_PASSWORD, what, words, pid);
       case KILLED ->
           failed(
               FailureReason.WORKER_OUT_OF_MEMORY,
+              what,
               "it was killed, most likely at the pod's memory limit",
               pid);
       default ->
           exit.errorLines().stream().anyMatch(line -> line.contains("already locked"))
               ? new Ended.Locked()
-              : failed(FailureReason.PRUNE_FAILED, words, pid);
+              : failed(FailureReason.PRUNE_FAILED, what, words, pid);
     };
   }
 
-  private static Ended failed(FailureReason reason, String words, long pid) {
+  private static Ended failed(FailureReason reason, String what, String words, long pid) {
     return new Ended.Failed(
-        new Failure(reason, "Stock restic could not prune: %s.".formatted(words)), pid);
+        new Failure(reason, "Stock restic could not %s: %s.".formatted(what, words)), pid);
   }
 
   /** What it says last is why. */
