@@ -7,6 +7,7 @@ import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.pack.BlobOpener;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
@@ -89,8 +90,8 @@ final class PackLook {
     }
     long size = stored.get().size();
     Pass pass = new Pass(pack, size, blobs);
-    try {
-      pass.run();
+    try (BlobOpener opener = new BlobOpener(key)) {
+      pass.run(opener);
     } catch (RepositoryException e) {
       if (!isDamage(e)) {
         throw e;
@@ -142,14 +143,14 @@ final class PackLook {
       this.blobs = blobs.stream().sorted(Comparator.comparingInt(PackedBlob::offset)).toList();
     }
 
-    void run() {
+    void run(BlobOpener opener) {
       for (long start = 0; start < size; ) {
         int length = Math.toIntExact(end(start) - start);
         await(length);
         byte[] window = store.get(path, start, length);
         sha256.update(window);
         while (next < blobs.size() && end(blobs.get(next)) <= start + length) {
-          open(blobs.get(next++), window, start);
+          open(opener, blobs.get(next++), window, start);
         }
         start += length;
       }
@@ -167,12 +168,12 @@ final class PackLook {
       return end;
     }
 
-    private void open(PackedBlob blob, byte[] window, long start) {
+    private void open(BlobOpener opener, PackedBlob blob, byte[] window, long start) {
       try {
         if (blob.offset() < start) {
           unreadable.add(blob.handle());
         } else {
-          PackReader.open(blob, window, (int) (blob.offset() - start), key);
+          byte[] _ = opener.open(blob, window, (int) (blob.offset() - start));
         }
       } catch (RepositoryException e) {
         if (e.reason() != Reason.CORRUPT) {

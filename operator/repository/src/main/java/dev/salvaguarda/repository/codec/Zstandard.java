@@ -1,7 +1,6 @@
 package dev.salvaguarda.repository.codec;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,18 +30,6 @@ public final class Zstandard {
   /** The most bytes that {@code length} bytes can become. */
   public static int bound(int length) {
     return Math.toIntExact(Zstd.compressBound(length));
-  }
-
-  /** Expands to exactly {@code plainLength} bytes; empty if that is not what is in there. */
-  public static Optional<byte[]> expand(
-      byte[] compressed, int offset, int length, int plainLength) {
-    byte[] plain = new byte[plainLength];
-    try {
-      long written = Zstd.decompressByteArray(plain, 0, plainLength, compressed, offset, length);
-      return written == plainLength ? Optional.of(plain) : Optional.empty();
-    } catch (ZstdException e) {
-      return Optional.empty();
-    }
   }
 
   /**

@@ -3,8 +3,6 @@ package dev.salvaguarda.repository.crypto;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.macs.Poly1305;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /** Poly1305-AES: the one-time key is r and the nonce encrypted under k. Not for many threads. */
 final class Poly1305Aes {
@@ -12,13 +10,13 @@ final class Poly1305Aes {
   static final int KEY_LENGTH = 16;
 
   private final Cipher nonceCipher;
-  private final Poly1305 mac = new Poly1305();
-  private final byte[] oneTimeKey = new byte[2 * KEY_LENGTH];
+  private final Poly1305 mac;
+  private final byte[] pad = new byte[KEY_LENGTH];
 
   Poly1305Aes(byte[] k, byte[] r) throws GeneralSecurityException {
     nonceCipher = Cipher.getInstance("AES/ECB/NoPadding");
     nonceCipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(k, "AES"));
-    System.arraycopy(clamped(r), 0, oneTimeKey, 0, KEY_LENGTH);
+    mac = new Poly1305(clamped(r));
   }
 
   /** Writes the tag of a message into {@code out}. */
@@ -31,10 +29,8 @@ final class Poly1305Aes {
       byte[] out,
       int outOffset)
       throws GeneralSecurityException {
-    nonceCipher.doFinal(nonce, nonceOffset, KEY_LENGTH, oneTimeKey, KEY_LENGTH);
-    mac.init(new KeyParameter(oneTimeKey));
-    mac.update(message, offset, length);
-    mac.doFinal(out, outOffset);
+    nonceCipher.doFinal(nonce, nonceOffset, KEY_LENGTH, pad, 0);
+    mac.tag(message, offset, length, pad, out, outOffset);
   }
 
   /** Clears the 22 bits of r that Poly1305 requires to be zero; keys are stored in this form. */

@@ -1,6 +1,6 @@
 /**
- * Encryption and authentication as the format prescribes, put together from the JDK's AES and
- * Bouncy Castle's Poly1305 and scrypt. Nothing here is a cipher of our own.
+ * Encryption and authentication as the format prescribes, put together from the JDK's AES, Bouncy
+ * Castle's scrypt and a Poly1305 of our own, which is compared with Bouncy Castle's.
  */
 @NullMarked
 package dev.salvaguarda.repository.crypto;

@@ -1,8 +1,6 @@
 package dev.salvaguarda.repository.pack;
 
-import dev.salvaguarda.repository.codec.Zstandard;
 import dev.salvaguarda.repository.crypto.CipherKey;
-import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
@@ -52,33 +50,14 @@ public final class PackReader {
   }
 
   /**
-   * The content of a blob.
+   * The content of one blob; who opens several takes a {@link BlobOpener}.
    *
    * @param sealed holds the sealed bytes at {@code offset}
    * @throws RepositoryException {@code CORRUPT} unless the content has the blob's hash
    */
   public static byte[] open(PackedBlob blob, byte[] sealed, int offset, CipherKey key) {
-    byte[] opened = unseal(blob, sealed, offset, key);
-    byte[] plain =
-        blob.isCompressed()
-            ? Zstandard.expand(opened, 0, opened.length, blob.plainLength())
-                .orElseThrow(() -> corrupt(blob, "cannot be decompressed"))
-            : opened;
-    if (!BlobId.ofContent(plain, 0, plain.length).equals(blob.id())) {
-      throw corrupt(blob, "does not have the hash that its identifier says");
+    try (BlobOpener opener = new BlobOpener(key)) {
+      return opener.open(blob, sealed, offset);
     }
-    return plain;
-  }
-
-  /** What was sealed: authentic, still compressed, and not compared with the blob's hash. */
-  public static byte[] unseal(PackedBlob blob, byte[] sealed, int offset, CipherKey key) {
-    return key.open(sealed, offset, blob.length())
-        .orElseThrow(() -> corrupt(blob, "fails its authentication"));
-  }
-
-  private static RepositoryException corrupt(PackedBlob blob, String what) {
-    return new RepositoryException(
-        Reason.CORRUPT,
-        "The %s blob %s %s.".formatted(blob.type().wireName(), blob.id().abbreviated(), what));
   }
 }

@@ -11,7 +11,7 @@ import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
-import dev.salvaguarda.repository.pack.PackReader;
+import dev.salvaguarda.repository.pack.BlobOpener;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class BlobReader {
   /** How the sealed bytes of a blob become what is handed out. */
   @FunctionalInterface
   interface Opener {
-    byte[] open(PackedBlob blob, byte[] sealed, int offset, CipherKey key);
+    byte[] open(BlobOpener with, PackedBlob blob, byte[] sealed, int offset);
   }
 
   BlobReader(
@@ -63,7 +63,7 @@ final class BlobReader {
 
   /** One that hands out what was sealed, compressed as it is, and not compared with its hash. */
   BlobReader unsealing() {
-    return new BlobReader(store, key, index, others, limit, PackReader::unseal);
+    return new BlobReader(store, key, index, others, limit, BlobOpener::unseal);
   }
 
   BlobLocation locate(BlobHandle handle) {
@@ -111,8 +111,10 @@ final class BlobReader {
       }
       return fetched;
     }
-    for (PackedBlob blob : run.blobs()) {
-      put(fetched, blob, () -> open(run, blob, sealed));
+    try (BlobOpener with = new BlobOpener(key)) {
+      for (PackedBlob blob : run.blobs()) {
+        put(fetched, blob, () -> open(with, run, blob, sealed));
+      }
     }
     return fetched;
   }
@@ -130,11 +132,11 @@ final class BlobReader {
     }
   }
 
-  private byte[] open(BlobRun run, PackedBlob blob, byte[] sealed) {
+  private byte[] open(BlobOpener with, BlobRun run, PackedBlob blob, byte[] sealed) {
     int at = blob.offset() - run.offset();
     if (at + blob.length() <= sealed.length) {
       try {
-        return opener.open(blob, sealed, at, key);
+        return opener.open(with, blob, sealed, at);
       } catch (RepositoryException e) {
         requireDamage(e);
       }
@@ -173,9 +175,9 @@ final class BlobReader {
   }
 
   private byte[] read(BlobLocation at) {
-    try {
+    try (BlobOpener with = new BlobOpener(key)) {
       byte[] sealed = get(at.pack(), at.blob().offset(), at.blob().length());
-      return opener.open(at.blob(), sealed, 0, key);
+      return opener.open(with, at.blob(), sealed, 0);
     } catch (RepositoryException e) {
       throw named(at.pack(), e);
     }

@@ -8,7 +8,7 @@ import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
-import dev.salvaguarda.repository.pack.PackReader;
+import dev.salvaguarda.repository.pack.BlobOpener;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.ByteString;
@@ -39,7 +39,7 @@ public final class RepositoryReader implements AutoCloseable {
    */
   public RepositoryReader(
       ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
-    this.blobs = new BlobReader(store, key, index, limit, PackReader::open);
+    this.blobs = new BlobReader(store, key, index, limit, BlobOpener::open);
   }
 
   /**

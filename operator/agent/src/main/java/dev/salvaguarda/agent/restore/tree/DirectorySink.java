@@ -118,9 +118,9 @@ final class DirectorySink implements TreeSink {
   }
 
   @Override
-  public void write(byte[] content) {
+  public void write(byte[] content, int length) {
     if (file != null) {
-      file.write(content);
+      file.write(content, length);
     }
   }
 

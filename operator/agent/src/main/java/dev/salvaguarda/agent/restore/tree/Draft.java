@@ -34,15 +34,27 @@ final class Draft {
     Iterator<Integer> outward = directories.outward();
     while (true) {
       home = outward.next();
-      discard();
       try {
-        return maker.make(home, name);
+        return makeHere(maker);
       } catch (CallException e) {
         if (e.errno() != ErrorNumber.ACCESS || !outward.hasNext()) {
           throw e;
         }
       }
     }
+  }
+
+  private int makeHere(Maker maker) throws CallException {
+    try {
+      return maker.make(home, name);
+    } catch (CallException e) {
+      if (e.errno() != ErrorNumber.EXISTS) {
+        throw e;
+      }
+    }
+    // An attempt that was killed left one.
+    discard();
+    return maker.make(home, name);
   }
 
   /** The directory in which it is for now. */
@@ -54,7 +66,7 @@ final class Draft {
     return name;
   }
 
-  /** It can't be completed, or is not needed; an attempt that was killed may have left one, too. */
+  /** It can't be completed, or is not needed. */
   void discard() {
     try {
       calls.remove(home, name);

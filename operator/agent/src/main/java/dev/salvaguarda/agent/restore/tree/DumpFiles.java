@@ -11,7 +11,6 @@ import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 
 /** A dump as a file, for people who load it themselves. */
@@ -54,10 +53,12 @@ final class DumpFiles {
 
   private void transfer(InputStream in) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+    int count;
+    do {
       context.requireNotCancelled();
-      sink.write(Arrays.copyOf(buffer, count));
-    }
+      count = in.readNBytes(buffer, 0, buffer.length);
+      sink.write(buffer, count);
+    } while (count == buffer.length);
   }
 
   private static TreeEvent.File event(Stored.Dump dump, String name, NodeBody.File body) {

@@ -10,6 +10,10 @@ final class OpenFile {
   private final TreeCalls calls;
   private final int handle;
   private long size;
+
+  /** Behind the last byte that was written; what follows is a hole. */
+  private long end;
+
   private @Nullable CallException trouble;
 
   OpenFile(TreeCalls calls, int handle) {
@@ -22,21 +26,21 @@ final class OpenFile {
   }
 
   /** Appends; trouble is told by {@link #finish()}. */
-  void write(byte[] content) {
+  void write(byte[] content, int length) {
     if (trouble != null) {
       return;
     }
     try {
       int from = 0;
-      for (int at = 0; at < content.length; at += BLOCK) {
-        int end = Math.min(at + BLOCK, content.length);
+      for (int at = 0; at < length; at += BLOCK) {
+        int end = Math.min(at + BLOCK, length);
         if (end - at == BLOCK && isZero(content, at, end)) {
           put(content, from, at);
           from = end;
         }
       }
-      put(content, from, content.length);
-      size += content.length;
+      put(content, from, length);
+      size += length;
     } catch (CallException e) {
       trouble = e;
     }
@@ -45,6 +49,7 @@ final class OpenFile {
   private void put(byte[] content, int from, int to) throws CallException {
     if (to > from) {
       calls.write(handle, content, from, to - from, size + from);
+      end = size + to;
     }
   }
 
@@ -59,7 +64,7 @@ final class OpenFile {
 
   /** Gives the file its length; returns what went wrong so far. */
   @Nullable CallException finish() {
-    if (trouble == null) {
+    if (trouble == null && end < size) {
       try {
         calls.length(handle, size);
       } catch (CallException e) {

@@ -106,7 +106,7 @@ final class TreeCopy {
         digest.update(piece.get());
       }
       if (whole) {
-        sink.write(piece.get());
+        sink.write(piece.get(), piece.get().length);
       }
     }
     if (whole && size != file.body().size()) {

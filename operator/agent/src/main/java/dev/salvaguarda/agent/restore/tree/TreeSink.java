@@ -13,8 +13,8 @@ interface TreeSink extends AutoCloseable {
   /** A file begins; its content follows, unless it is a further name of one that came before. */
   void begin(TreeEvent.File file);
 
-  /** The next piece of the file that began last. */
-  void write(byte[] content);
+  /** The next piece of the file that began last: the first bytes of an array. */
+  void write(byte[] content, int length);
 
   /** The file that began last is whole, or not and then must not stay. */
   void end(TreeEvent.File file, boolean whole);
@@ -43,7 +43,7 @@ interface TreeSink extends AutoCloseable {
     public void begin(TreeEvent.File file) {}
 
     @Override
-    public void write(byte[] content) {}
+    public void write(byte[] content, int length) {}
 
     @Override
     public void end(TreeEvent.File file, boolean whole) {}
