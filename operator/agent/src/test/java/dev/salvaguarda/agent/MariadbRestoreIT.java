@@ -46,7 +46,7 @@ class MariadbRestoreIT {
     server.execute(
         "mysql",
         "CREATE USER administrator@'%' IDENTIFIED BY 'any';"
-            + "GRANT ALL ON *.* TO administrator@'%' WITH GRANT OPTION;"
+            + "GRANT ALL ON *.* TO administrator@'%';"
             + "CREATE DATABASE payroll CHARACTER SET utf8mb4 COMMENT 'it''s ours'");
     server.execute(
         "payroll",

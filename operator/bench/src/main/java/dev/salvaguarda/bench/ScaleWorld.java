@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Policies in one namespace, each with the runs that its history limits keep, written straight into
@@ -38,6 +39,7 @@ import java.util.stream.IntStream;
 record ScaleWorld(KubernetesClient client, int policies, int history) {
   static final String NAMESPACE = "scale";
   private static final String API = "/apis/salvaguarda.dev/v1alpha1/namespaces/" + NAMESPACE + "/";
+  private static final Path CRDS = Path.of("crds");
   private static final String RUNS = "backupruns.salvaguarda.dev.yaml";
   private static final int AT_A_TIME = 16;
 
@@ -57,10 +59,9 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
    * @param nextDue when the policies are due again
    */
   void create(S3Server s3, Instant nextDue) throws IOException {
-    for (String kind : List.of("backuppolicies", "backuprepositories")) {
-      define(kind + ".salvaguarda.dev.yaml", true);
+    for (String file : kinds()) {
+      define(file, !file.equals(RUNS));
     }
-    define(RUNS, false);
     post("/api/v1/namespaces", "{'metadata': {'name': '%s'}}".formatted(NAMESPACE));
     post(
         "/api/v1/namespaces/" + NAMESPACE + "/secrets",
@@ -214,10 +215,16 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
     return "%d %d * * *".formatted(wall.getMinute(), wall.getHour());
   }
 
+  private static List<String> kinds() throws IOException {
+    try (Stream<Path> files = Files.list(CRDS)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
   private void define(String file, boolean ownStatus) throws IOException {
     CustomResourceDefinition kind =
         Serialization.unmarshal(
-            Files.readString(Path.of("crds", file)), CustomResourceDefinition.class);
+            Files.readString(CRDS.resolve(file)), CustomResourceDefinition.class);
     if (!ownStatus) {
       kind.getSpec().getVersions().forEach(version -> version.setSubresources(null));
     }
