@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiObject
 public record RestoreStatus(
-    @JsonPropertyDescription("The generation of the spec that this status speaks about.")
+    @JsonPropertyDescription(
+            "The generation of the spec that this status speaks about. Absent once all has ended:"
+                + " what is written into the spec afterwards makes nothing of it out of date.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Pending, Starting and Running pass; Succeeded, Degraded, Failed and Cancelled are"

@@ -42,7 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiObject
 public record BackupRunStatus(
-    @JsonPropertyDescription("The generation of the spec that this status speaks about.")
+    @JsonPropertyDescription(
+            "The generation of the spec that this status speaks about. Absent once all has ended:"
+                + " what is written into the spec afterwards makes nothing of it out of date.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
             "Pending, Queued, Starting and Running pass; Succeeded, Degraded, Failed, Cancelled and"

@@ -135,7 +135,7 @@ final class RunDamageApplier {
     @Nullable Condition before = told(run).orElse(null);
     Condition next =
         new ConditionSet(before == null ? List.of() : List.of(before))
-            .with(fact, run.getMetadata().getGeneration(), now)
+            .with(fact, null, now)
             .conditions()
             .getFirst();
     if (next.equals(before)) {

@@ -35,9 +35,8 @@ final class RestoreConditions {
         .conditions();
   }
 
-  /** Of one that ends now. */
-  static List<Condition> ended(
-      List<Condition> old, Finish end, @Nullable Long generation, Instant now) {
+  /** Of one that ends now: of no generation, since no spec that follows makes it out of date. */
+  static List<Condition> ended(List<Condition> old, Finish end, Instant now) {
     Failure failure = end.failure();
     ConditionReason reason =
         failure == null ? ConditionReason.RESTORE_PASSED : ConditionReason.RESTORE_ENDED;
@@ -46,21 +45,20 @@ final class RestoreConditions {
             ? ConditionFact.met(ConditionType.PASSED, ConditionReason.RESTORE_PASSED, end.message())
             : ConditionFact.unmet(ConditionType.PASSED, failure);
     return ConditionSet.of(old)
-        .with(ConditionFact.met(ConditionType.COMPLETE, reason, end.message()), generation, now)
-        .with(passed, generation, now)
+        .with(ConditionFact.met(ConditionType.COMPLETE, reason, end.message()), null, now)
+        .with(passed, null, now)
         .conditions();
   }
 
   /** Of one that a person has signed. */
-  static List<Condition> attested(
-      List<Condition> old, AttestationSpec attestation, @Nullable Long generation, Instant now) {
+  static List<Condition> attested(List<Condition> old, AttestationSpec attestation, Instant now) {
     ConditionFact fact =
         attestation.verdict() == AttestationSpec.Verdict.ACCEPTED
             ? ConditionFact.met(
                 ConditionType.ATTESTED, ConditionReason.ATTESTATION_ACCEPTED, words(attestation))
             : ConditionFact.unmet(
                 ConditionType.ATTESTED, ConditionReason.ATTESTATION_REJECTED, words(attestation));
-    return ConditionSet.of(old).with(fact, generation, now).conditions();
+    return ConditionSet.of(old).with(fact, null, now).conditions();
   }
 
   /** What a signature says that the status does not tell of yet. */

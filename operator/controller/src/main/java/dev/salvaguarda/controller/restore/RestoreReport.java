@@ -67,8 +67,7 @@ final class RestoreReport {
     AttestationSpec attestation = seen.restore().getSpec().attestation();
     return attestation == null
         ? old
-        : old.withConditions(
-            RestoreConditions.attested(old.conditions(), attestation, generation(), now));
+        : old.withConditions(RestoreConditions.attested(old.conditions(), attestation, now));
   }
 
   private RestoreStatus status() {
@@ -78,12 +77,12 @@ final class RestoreReport {
     RestoredParts parts = new RestoredParts(plan, memory.ledger(), seen.restore().getSpec());
     List<String> log = parts.roomFor(logTail());
     return new RestoreStatus(
-        generation(),
+        step instanceof Finish ? null : generation(),
         RestorePhase.valueOf(memory.phase().name()),
         why.reason(),
         why.message() == null ? null : Sentence.oneLine(why.message(), MAX_MESSAGE),
         step instanceof Finish end
-            ? RestoreConditions.ended(old.conditions(), end, generation(), now)
+            ? RestoreConditions.ended(old.conditions(), end, now)
             : RestoreConditions.going(
                 old.conditions(),
                 attempts,

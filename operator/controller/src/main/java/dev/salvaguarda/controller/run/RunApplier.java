@@ -12,7 +12,6 @@ import dev.salvaguarda.domain.run.RunDecision.StayPending;
 import dev.salvaguarda.domain.run.RunDecision.StayQueued;
 import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunPhase;
-import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
@@ -25,12 +24,10 @@ import java.time.Instant;
  * doing it twice changes nothing.
  */
 public final class RunApplier {
-  private final KubernetesClient client;
   private final AttemptApplier attempts;
   private final LeaseApplier leases;
 
   public RunApplier(KubernetesClient client, AttemptApplier attempts) {
-    this.client = client;
     this.attempts = attempts;
     this.leases = new LeaseApplier(client);
   }
@@ -72,7 +69,7 @@ public final class RunApplier {
     switch (work) {
       case WorkerStep.Start start -> start(seen, start.known(), cache, now);
       case WorkerStep.Watch watch -> watch(seen, watch, cache, now);
-      case WorkerStep.Rest _ -> deleteIfOutlived(seen);
+      case WorkerStep.Rest _ -> {}
       case WorkerStep.Stop _,
           WorkerStep.Force _,
           WorkerStep.Clear _,
@@ -80,15 +77,6 @@ public final class RunApplier {
           WorkerStep.AwaitRetry _,
           WorkerStep.Over _ ->
           attempts.lead(seen.owner(), work, cache.workers().jobs());
-    }
-  }
-
-  /** The cluster collects runs that the operator created; those of people have no owner. */
-  private void deleteIfOutlived(RunSeen seen) {
-    if (seen.facts().around().policy() == PolicyPresence.DELETED
-        && seen.run().getMetadata().getDeletionTimestamp() == null) {
-      // As it was seen: somebody may have made another one of this name.
-      client.resource(seen.run()).lockResourceVersion().delete();
     }
   }
 

@@ -29,19 +29,19 @@ final class RunConditions {
       BackupRun run, Step step, RunMemory memory, @Nullable String why, Instant now) {
     ConditionSet set =
         ConditionSet.of(run.getStatus() == null ? null : run.getStatus().conditions());
-    Long generation = run.getMetadata().getGeneration();
     String message = Objects.requireNonNullElse(why, "");
     if (!(step instanceof Finish end)) {
       ConditionReason reason =
           memory.attempts().retryAt() == null
               ? ConditionReason.IN_PROGRESS
               : ConditionReason.WAITING_FOR_RETRY;
+      Long generation = run.getMetadata().getGeneration();
       return set.with(ConditionFact.unmet(ConditionType.COMPLETE, reason, message), generation, now)
           .conditions();
     }
-    return set.with(
-            ConditionFact.met(ConditionType.COMPLETE, reason(end), message), generation, now)
-        .with(uploaded(end), generation, now)
+    // Of no generation: what is written into the spec afterwards makes none of it out of date.
+    return set.with(ConditionFact.met(ConditionType.COMPLETE, reason(end), message), null, now)
+        .with(uploaded(end), null, now)
         .conditions();
   }
 

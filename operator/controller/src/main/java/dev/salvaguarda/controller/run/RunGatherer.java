@@ -13,7 +13,6 @@ import dev.salvaguarda.controller.worker.WorkerGatherer;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
 import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
-import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.Answers;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
@@ -119,7 +118,7 @@ public final class RunGatherer {
   private RunSeen ended(BackupRun run, RunCache cache) {
     RunMemory memory = StatusMemory.of(run.getStatus());
     WorkerSeen worker = workers.leftOf(run, cache.workers());
-    Surroundings around = RunSurroundings.ofEnded(outlivesPolicy(run, cache));
+    Surroundings around = RunSurroundings.ofEnded();
     return new RunSeen(
         run,
         null,
@@ -129,12 +128,6 @@ public final class RunGatherer {
         worker,
         null,
         List.of());
-  }
-
-  /** Whether the run had a policy, which is gone; a run that never had one says so for a while. */
-  private boolean outlivesPolicy(BackupRun run, RunCache cache) {
-    return !ConditionReason.POLICY_NOT_FOUND.wireName().equals(run.getStatus().reason())
-        && policy(run, cache) == null;
   }
 
   private RunSeen going(BackupRun run, RunCache cache, Instant now) {

@@ -67,7 +67,7 @@ final class RunReport {
     Explanation why = explanation();
     List<String> log = logTail();
     return new BackupRunStatus(
-        seen.run().getMetadata().getGeneration(),
+        step instanceof Finish ? null : seen.run().getMetadata().getGeneration(),
         RunPhase.valueOf(memory.phase().name()),
         why.reason(),
         cut(why.message()),

@@ -4,11 +4,9 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
-import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.run.RunFacts;
-import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import java.time.Instant;
@@ -83,14 +81,12 @@ record RunSeen(
   }
 
   /**
-   * Whether a run that ended can be left alone: no worker of it is there any more, none can come,
-   * and the cluster deletes it with its policy.
+   * Whether a run that ended can be left alone: no worker of it is there any more, and none can
+   * come.
    */
   boolean canBeSettled(Instant now) {
     Instant end = Objects.requireNonNullElse(facts.memory().endedAt(), facts.self().createdAt());
     return !(worker.fact() instanceof WorkerFact.Present)
-        && facts.around().policy() == PolicyPresence.PRESENT
-        && !RunOwner.uid(run).isEmpty()
         && !now.isBefore(end.plus(facts.limits().worker().keep()));
   }
 

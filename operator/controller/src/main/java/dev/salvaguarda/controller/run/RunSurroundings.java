@@ -48,12 +48,9 @@ final class RunSurroundings {
             : new Turn.Free());
   }
 
-  /** Of a run that has ended, for which only its policy makes a difference. */
-  static Surroundings ofEnded(boolean outlivesPolicy) {
-    return new Surroundings(
-        outlivesPolicy ? PolicyPresence.DELETED : PolicyPresence.PRESENT,
-        new Readiness.Ready(),
-        new Turn.Free());
+  /** Of a run that has ended, for which nothing around it makes a difference. */
+  static Surroundings ofEnded() {
+    return new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Free());
   }
 
   /** The maintenance of one of its repositories that is at work, in words. */

@@ -32,7 +32,7 @@ import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -209,7 +209,7 @@ class RunReportTest {
     BackupRunStatus end = ended();
     Instant kept = LATER.plus(LIMITS.keep());
 
-    assertThat(RunReport.next(owned(seen(end, null, List.of())), rest(null), kept))
+    assertThat(RunReport.next(seen(end, null, List.of()), rest(null), kept))
         .isEqualTo(end.asSettled());
   }
 
@@ -217,33 +217,25 @@ class RunReportTest {
   void aRunOfWhichSomethingIsLeftToDoIsNotSettled() {
     BackupRunStatus end = ended();
     Instant kept = LATER.plus(LIMITS.keep());
-    RunSeen seen = owned(seen(end, null, List.of()));
+    RunSeen seen = seen(end, null, List.of());
     PodFact pod = new PodFact.Waiting("pod-1", "");
 
     assertThat(RunReport.next(seen, rest(null), kept.minusSeconds(1))).isEqualTo(end);
     assertThat(RunReport.next(seen, rest(kept.plusSeconds(9)), kept)).isEqualTo(end);
     assertThat(RunReport.next(seen, new Lead(new WorkerStep.Clear(FIRST, kept)), kept))
         .isEqualTo(end);
-    assertThat(RunReport.next(owned(seen(end, pod, List.of())), rest(null), kept)).isEqualTo(end);
-    assertThat(RunReport.next(seen(end, null, List.of()), rest(null), kept))
-        .as("nobody deletes a person's run with its policy but the operator")
-        .isEqualTo(end);
-    assertThat(RunReport.next(seen.withFacts(outlived(seen.facts())), rest(null), kept))
-        .isEqualTo(end);
+    assertThat(RunReport.next(seen(end, pod, List.of()), rest(null), kept)).isEqualTo(end);
   }
 
-  private static RunFacts outlived(RunFacts facts) {
-    Surroundings around =
-        new Surroundings(
-            PolicyPresence.DELETED, facts.around().repository(), facts.around().turn());
-    return new RunFacts(
-        facts.self(),
-        facts.memory(),
-        around,
-        facts.worker(),
-        facts.reported(),
-        facts.answers(),
-        facts.limits());
+  @Test
+  void nothingWrittenIntoTheSpecOfAnEndedRunMakesItsStatusOutOfDate() {
+    BackupRunStatus end = ended();
+
+    assertThat(end.observedGeneration()).isNull();
+    assertThat(end.conditions())
+        .extracting(Condition::getType)
+        .containsExactlyInAnyOrder("Complete", "Uploaded");
+    assertThat(end.conditions()).extracting(Condition::getObservedGeneration).containsOnlyNulls();
   }
 
   private static BackupRunStatus ended() {
@@ -261,15 +253,6 @@ class RunReportTest {
 
   private static Lead rest(@Nullable Instant next) {
     return new Lead(new WorkerStep.Rest(FIRST, next));
-  }
-
-  private static RunSeen owned(RunSeen seen) {
-    seen.run()
-        .getMetadata()
-        .setOwnerReferences(
-            List.of(
-                new OwnerReferenceBuilder().withKind("BackupPolicy").withUid("policy").build()));
-    return seen;
   }
 
   private static BackupRunStatus report(@Nullable BackupRunStatus old, Step step) {

@@ -222,13 +222,6 @@ final class RunWorld implements AutoCloseable {
     return statusOf(run);
   }
 
-  /** Waits until the object is gone. */
-  void awaitEnd(BackupRun run) {
-    await(run.getMetadata().getName() + " goes away")
-        .atMost(PATIENCE)
-        .until(() -> client.resource(run).get() == null);
-  }
-
   /** The run's status; empty if nothing was reported yet. */
   BackupRunStatus statusOf(BackupRun run) {
     BackupRunStatus status = read(run).getStatus();

@@ -67,7 +67,7 @@ class UnstartedWorkerIT {
 
       world.deletePolicy("payroll");
 
-      world.awaitEnd(run);
+      world.awaitPhase(run, RunPhase.CANCELLED);
       assertThat(world.events(run)).contains("RunCancelled");
     }
   }

@@ -100,6 +100,7 @@ public enum FailureReason {
   PRUNE_FAILED(
       BACK_OFF,
       "Stock restic ended with an error while it pruned; what it had done so far is no harm."),
+  POLICY_NOT_FOUND(NEVER, "The BackupPolicy that the run names does not exist."),
   DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),
   CANCELLED(NEVER, "A person or the cluster asked the run to stop."),
   WORKER_LOST(BACK_OFF, "The pod ended without a result: evicted, deleted, or its node was lost."),

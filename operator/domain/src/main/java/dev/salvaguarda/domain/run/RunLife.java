@@ -134,9 +134,14 @@ public final class RunLife {
   private RunDecision withoutPolicy() {
     RunSelf self = facts.self();
     Instant until = self.createdAt().plus(POLICY_MAY_FOLLOW);
-    return now.isBefore(until)
-        ? new StayPending(until, "There is no policy %s yet.".formatted(self.policy()))
-        : cancelled("There is no policy %s.".formatted(self.policy()));
+    if (now.isBefore(until)) {
+      return new StayPending(until, "There is no policy %s yet.".formatted(self.policy()));
+    }
+    String message =
+        "There is no BackupPolicy %s in this namespace: name one in policyRef of another run."
+            .formatted(self.policy());
+    return neverStarted(
+        RunPhase.FAILED, new Failure(FailureReason.POLICY_NOT_FOUND, message), message);
   }
 
   private RunDecision withoutRepository(String why) {

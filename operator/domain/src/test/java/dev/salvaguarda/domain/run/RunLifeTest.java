@@ -20,6 +20,7 @@ import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What happens to a run before its first attempt and after its end. */
@@ -76,7 +77,12 @@ class RunLifeTest {
     assertThat(run.decideAfter(Duration.ofSeconds(59))).isInstanceOf(StayPending.class);
     assertThat(run.decideAfter(Duration.ofSeconds(60)))
         .isInstanceOfSatisfying(
-            Finish.class, end -> assertThat(end.phase()).isEqualTo(RunPhase.CANCELLED));
+            Finish.class,
+            end -> {
+              assertThat(end.phase()).isEqualTo(RunPhase.FAILED);
+              assertThat(Objects.requireNonNull(end.failure()).reason())
+                  .isEqualTo(FailureReason.POLICY_NOT_FOUND);
+            });
   }
 
   @Test
