@@ -11,6 +11,8 @@ public final class ErrorNumber {
   /** Not for this user. */
   public static final int ACCESS = 13;
 
+  private static final int INVALID = 22;
+  private static final int NO_SUCH_CALL = 38;
   private static final int NO_SPACE = 28;
   private static final int QUOTA = 122;
   private static final int NO_ENTRY = 2;
@@ -25,6 +27,11 @@ public final class ErrorNumber {
    */
   public static boolean meansNone(int errno) {
     return errno == NO_DATA || errno == NOT_SUPPORTED || errno == NO_ENTRY;
+  }
+
+  /** Whether the number says that the kernel or the file system does not know what is asked. */
+  public static boolean meansUnknown(int errno) {
+    return errno == INVALID || errno == NO_SUCH_CALL || errno == NOT_SUPPORTED;
   }
 
   /** Whether the number says that there is no room left. */
@@ -42,7 +49,7 @@ public final class ErrorNumber {
       case 12 -> "Out of memory";
       case ACCESS -> "Permission denied";
       case 20 -> "Not a directory";
-      case 22 -> "Invalid argument";
+      case INVALID -> "Invalid argument";
       case RANGE -> "Result too large";
       case EXISTS -> "File exists";
       case 18 -> "Invalid cross-device link";

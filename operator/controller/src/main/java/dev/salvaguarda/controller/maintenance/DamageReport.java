@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What was found damaged, for a status and for people. */
 final class DamageReport {
   private static final int MAX_MESSAGE = 160;
+  private static final int MAX_POLICY = 507;
+  private static final int MAX_NAME = 253;
+  private static final int MAX_UID = 64;
   private static final int FEW_RUNS = 5;
   private static final int FEW_TARGETS = 5;
 
@@ -28,29 +33,36 @@ final class DamageReport {
         ? null
         : new DamageStatus(
             damage.packCount(),
-            damage.packs().stream()
-                .map(pack -> new Pack(pack.id(), Sentence.oneLine(pack.what(), MAX_MESSAGE)))
-                .sorted(Comparator.comparing(Pack::id))
-                .toList(),
+            oneEach(
+                Pack::id,
+                damage.packs().stream()
+                    .map(pack -> new Pack(pack.id(), Sentence.oneLine(pack.what(), MAX_MESSAGE)))),
             damage.snapshotCount(),
-            damage.snapshots().stream()
-                .map(DamageReport::lacking)
-                .sorted(Comparator.comparing(Lacking::id))
-                .toList());
+            oneEach(Lacking::id, damage.snapshots().stream().map(DamageReport::lacking)));
+  }
+
+  /** In the order of their ids; a status that names one twice is refused as a whole. */
+  private static <T> List<T> oneEach(Function<T, String> id, Stream<T> all) {
+    TreeMap<String, T> byId = new TreeMap<>();
+    all.forEach(one -> byId.putIfAbsent(id.apply(one), one));
+    return List.copyOf(byId.values());
   }
 
   private static Lacking lacking(Damage.Lacking snapshot) {
     return new Lacking(
         snapshot.id(),
-        snapshot.policy() == null ? null : snapshot.namespace() + "/" + snapshot.policy(),
-        orNull(snapshot.run()),
-        orNull(snapshot.runUid()),
-        orNull(snapshot.target()),
+        snapshot.policy() == null
+            ? null
+            : Sentence.oneLine(snapshot.namespace() + "/" + snapshot.policy(), MAX_POLICY),
+        orNull(snapshot.run(), MAX_NAME),
+        orNull(snapshot.runUid(), MAX_UID),
+        orNull(snapshot.target(), MAX_NAME),
         snapshot.packs());
   }
 
-  private static @Nullable String orNull(String text) {
-    return text.isEmpty() ? null : text;
+  /** Tags are what anybody wrote; a status that has no room for one is refused as a whole. */
+  private static @Nullable String orNull(String text, int most) {
+    return text.isEmpty() ? null : Sentence.oneLine(text, most);
   }
 
   /** Whose copies can't be restored whole, after a sentence about something else; else empty. */

@@ -125,15 +125,14 @@ final class DirectorySink implements TreeSink {
   }
 
   @Override
-  public void end(TreeEvent.File ended, boolean whole) {
+  public boolean end(TreeEvent.File ended, boolean whole) {
     if (ended.link()) {
-      further(ended);
-      return;
+      return further(ended);
     }
     OpenFile open = file;
     file = null;
     if (open == null) {
-      return;
+      return false;
     }
     CallException trouble = whole ? open.finish() : null;
     if (!whole || trouble != null) {
@@ -142,16 +141,17 @@ final class DirectorySink implements TreeSink {
       if (trouble != null) {
         tell(ended.path(), trouble, "a file");
       }
-      return;
+      return false;
     }
     metadata.ofFile(draft.home(), draft.name(), open.handle(), ended);
     calls.close(open.handle());
     if (!replace && draft.isThereAsFile(ended.node().name())) {
       draft.discard();
-      names.putIfAbsent(ended.metadata().identity(), ended.path());
-    } else if (named(ended.path(), ended.node().name(), "a file")) {
-      names.putIfAbsent(ended.metadata().identity(), ended.path());
+    } else if (!named(ended.path(), ended.node().name(), "a file")) {
+      return false;
     }
+    names.put(ended.metadata().identity(), ended.path());
+    return true;
   }
 
   private boolean named(TreePath path, ByteString name, String what) {
@@ -165,16 +165,16 @@ final class DirectorySink implements TreeSink {
     }
   }
 
-  private void further(TreeEvent.File ended) {
+  private boolean further(TreeEvent.File ended) {
     if (lost > 0) {
-      return;
+      return false;
     }
     TreePath known = names.get(ended.metadata().identity());
     if (known == null) {
       faults.add(
           FailureReason.TARGET_NOT_WRITABLE,
           "%s is a further name of a file that was not restored.".formatted(ended.path()));
-      return;
+      return false;
     }
     try {
       int directory = directories.reopen(known);
@@ -189,11 +189,12 @@ final class DirectorySink implements TreeSink {
       }
       if (!replace && draft.isThereAsFile(ended.node().name())) {
         draft.discard();
-      } else {
-        boolean _ = named(ended.path(), ended.node().name(), "a further name of a file");
+        return true;
       }
+      return named(ended.path(), ended.node().name(), "a further name of a file");
     } catch (CallException e) {
       tell(ended.path(), e, "a further name of a file");
+      return false;
     }
   }
 

@@ -37,7 +37,7 @@ final class DumpFiles {
     sink.begin(file);
     transfer(content);
     Proof proof = content.proof();
-    sink.end(file, proof.failure() == null);
+    boolean _ = sink.end(file, proof.failure() == null);
     if (proof.failure() == null && faults.worst().isEmpty() && dump.creation().isPresent()) {
       NodeBody.File body = dump.creation().get();
       TreeEvent.File beside =
@@ -46,7 +46,7 @@ final class DumpFiles {
       try (InputStream in = context.reader().open(body.content())) {
         transfer(in);
       }
-      sink.end(beside, true);
+      boolean _ = sink.end(beside, true);
     }
     return proof;
   }

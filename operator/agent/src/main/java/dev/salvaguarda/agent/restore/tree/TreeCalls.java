@@ -69,6 +69,21 @@ final class TreeCalls implements AutoCloseable {
   private final MethodHandle lsetxattr =
       call("lsetxattr", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
 
+  private final int noReplace;
+
+  TreeCalls() {
+    this(NO_REPLACE);
+  }
+
+  /**
+   * As the file system of a test knows them.
+   *
+   * @param noReplace the flag of a rename that replaces nothing
+   */
+  TreeCalls(int noReplace) {
+    this.noReplace = noReplace;
+  }
+
   private MethodHandle call(String name, MemoryLayout... arguments) {
     return library.function(JAVA_INT, name, arguments);
   }
@@ -187,10 +202,52 @@ final class TreeCalls implements AutoCloseable {
   /** Renames, and moves; fails if the name is taken, unless it may be replaced. */
   void rename(int directory, ByteString from, int into, ByteString to, boolean replace)
       throws CallException {
+    try {
+      rename(directory, from, into, to, replace ? 0 : noReplace);
+    } catch (CallException e) {
+      if (replace || !ErrorNumber.meansUnknown(e.errno())) {
+        throw e;
+      }
+      renameWithoutFlags(directory, from, into, to);
+    }
+  }
+
+  private void rename(int directory, ByteString from, int into, ByteString to, int flags)
+      throws CallException {
     MemorySegment old = firstText(from);
     MemorySegment fresh = secondText(to);
-    int flags = replace ? 0 : NO_REPLACE;
     long _ = made(() -> (int) renameat2.invokeExact(state, directory, old, into, fresh, flags));
+  }
+
+  /**
+   * For NFS, CephFS and others that know no flags. A second name is refused where it is taken, as
+   * safely as a flag would. A directory can't have one: it is looked for and renamed, and at worst
+   * takes the place of an empty directory that came in between.
+   */
+  private void renameWithoutFlags(int directory, ByteString from, int into, ByteString to)
+      throws CallException {
+    try {
+      link(directory, from, into, to);
+    } catch (CallException e) {
+      if (e.errno() == ErrorNumber.EXISTS || isThere(into, to)) {
+        throw new CallException(ErrorNumber.EXISTS);
+      }
+      rename(directory, from, into, to, 0);
+      return;
+    }
+    remove(directory, from);
+  }
+
+  private boolean isThere(int directory, ByteString name) throws CallException {
+    try {
+      close(openPath(directory, name));
+      return true;
+    } catch (CallException e) {
+      if (!ErrorNumber.meansNone(e.errno())) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   void own(int directory, ByteString name, long user, long group) throws CallException {

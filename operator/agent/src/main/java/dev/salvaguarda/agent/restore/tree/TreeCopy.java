@@ -44,12 +44,12 @@ final class TreeCopy {
     this.context = context;
   }
 
-  /** Bytes of content that were rebuilt. */
+  /** Bytes of content that are where they belong. */
   long bytes() {
     return bytes;
   }
 
-  /** Files that came whole out of the repository. */
+  /** Files that came whole out of the repository and are where they belong. */
   long filesRestored() {
     return filesRestored;
   }
@@ -71,7 +71,8 @@ final class TreeCopy {
           case TreeEvent.Special entry -> sink.special(entry);
           case TreeEvent.Refused(TreePath path, String why) ->
               faults.add(
-                  FailureReason.REPOSITORY_CORRUPT, "%s was left out: it %s.".formatted(path, why));
+                  FailureReason.REPOSITORY_CORRUPT,
+                  "%s was left out: it %s".formatted(path, why.endsWith(".") ? why : why + "."));
         }
       }
     }
@@ -85,8 +86,7 @@ final class TreeCopy {
   private void copy(TreeEvent.File file, BlobFeed feed) {
     sink.begin(file);
     if (file.link()) {
-      sink.end(file, true);
-      filesRestored++;
+      filesRestored += sink.end(file, true) ? 1 : 0;
       tell(file, digestsOfNamesakes.get(file.metadata().identity()));
       return;
     }
@@ -115,10 +115,11 @@ final class TreeCopy {
           FailureReason.RESTORE_DIFFERS,
           "%s has %d bytes, and %d were stored.".formatted(file.path(), size, file.body().size()));
     }
-    sink.end(file, whole);
-    if (whole) {
+    if (sink.end(file, whole)) {
       filesRestored++;
       bytes += size;
+    }
+    if (whole) {
       if (digest != null) {
         String hex = HexFormat.of().formatHex(digest.digest());
         tell(file, hex);

@@ -16,8 +16,12 @@ interface TreeSink extends AutoCloseable {
   /** The next piece of the file that began last: the first bytes of an array. */
   void write(byte[] content, int length);
 
-  /** The file that began last is whole, or not and then must not stay. */
-  void end(TreeEvent.File file, boolean whole);
+  /**
+   * The file that began last is whole, or not and then must not stay.
+   *
+   * @return whether it is where it belongs, by its name
+   */
+  boolean end(TreeEvent.File file, boolean whole);
 
   void special(TreeEvent.Special entry);
 
@@ -46,7 +50,9 @@ interface TreeSink extends AutoCloseable {
     public void write(byte[] content, int length) {}
 
     @Override
-    public void end(TreeEvent.File file, boolean whole) {}
+    public boolean end(TreeEvent.File file, boolean whole) {
+      return whole;
+    }
 
     @Override
     public void special(TreeEvent.Special entry) {}

@@ -8,13 +8,16 @@ import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Walks through what is wanted of a stored tree, depth first. What is ahead is looked at before it
@@ -27,7 +30,10 @@ final class TreeWalk {
   private final RepositoryReader reader;
   private final Deque<Level> levels = new ArrayDeque<>();
   private final Deque<TreeEvent> ahead = new ArrayDeque<>();
-  private final Set<Metadata.Identity> seen = new HashSet<>();
+
+  /** What the newest file of an identity holds, in few bytes. */
+  private final Map<Metadata.Identity, ByteString> seen = new HashMap<>();
+
   private Iterator<BlobId> ofFile = Collections.emptyIterator();
 
   TreeWalk(RepositoryReader reader, BlobId tree, TreeSelection selection) {
@@ -102,7 +108,7 @@ final class TreeWalk {
     }
     return switch (node.body()) {
       case NodeBody.Directory(BlobId subtree) -> enter(node, path, subtree, below);
-      case NodeBody.File file -> new TreeEvent.File(node, file, path, isFurtherName(node));
+      case NodeBody.File file -> new TreeEvent.File(node, file, path, isFurtherName(node, file));
       case NodeBody.Unknown(String type) ->
           new TreeEvent.Refused(path, "is of the kind %s, which is not known".formatted(type));
       case NodeBody.Symlink _, NodeBody.Device _, NodeBody.Fifo _, NodeBody.Socket _ ->
@@ -122,9 +128,29 @@ final class TreeWalk {
     }
   }
 
-  private boolean isFurtherName(Node node) {
+  /**
+   * A tree is not of one instant: a number that was given back may be that of another file a moment
+   * later. So one file is what has one number and one content.
+   */
+  private boolean isFurtherName(Node node, NodeBody.File file) {
     Metadata.Identity identity = node.metadata().identity();
-    return identity.links() > 1 && identity.inode() != 0 && !seen.add(identity);
+    if (identity.links() < 2 || identity.inode() == 0) {
+      return false;
+    }
+    ByteString content = hash(file);
+    return content.equals(seen.put(identity, content));
+  }
+
+  private static ByteString hash(NodeBody.File file) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(Long.toString(file.size()).getBytes(StandardCharsets.US_ASCII));
+      file.content()
+          .forEach(id -> digest.update(id.toString().getBytes(StandardCharsets.US_ASCII)));
+      return ByteString.of(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static boolean isName(ByteString name) {
