@@ -1,5 +1,8 @@
 package dev.salvaguarda.controller.run;
 
+import static dev.salvaguarda.controller.run.WorkerResults.failed;
+import static dev.salvaguarda.controller.run.WorkerResults.result;
+import static dev.salvaguarda.controller.run.WorkerResults.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,13 +11,10 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
-import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.domain.workorder.WorkerLine;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
@@ -22,17 +22,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs on a real API server with real controllers; the test plays the node. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackupRunReconcilerIT {
-  private static final Instant CAPTURED = Instant.parse("2026-03-01T22:00:05Z");
+  @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(ControlPlane::start);
+
   private static final Failure DOWN =
       new Failure(FailureReason.SOURCE_UNREACHABLE, "db.example.org did not answer.");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,24 +40,11 @@ class BackupRunReconcilerIT {
   /** Longer than Jobs of runs that ended stay. */
   private static final Duration KEPT = Duration.ofMinutes(11);
 
-  private ControlPlane plane;
   private RunWorld world;
-
-  @BeforeAll
-  void startControlPlane() {
-    plane = ControlPlane.start();
-  }
-
-  @AfterAll
-  void stopControlPlane() {
-    if (plane != null) {
-      plane.close();
-    }
-  }
 
   @BeforeEach
   void startWorld() {
-    world = new RunWorld(plane);
+    world = new RunWorld(PLANE.get());
   }
 
   @AfterEach
@@ -73,11 +59,10 @@ class BackupRunReconcilerIT {
     Pod pod = world.node.start(run, 1);
     world.awaitPhase(run, RunPhase.RUNNING);
 
-    world.archive.store(run.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    succeed(run, pod);
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
-    assertThat(status.capturedAt()).isEqualTo(CAPTURED);
+    assertThat(status.capturedAt()).isEqualTo(WorkerResults.CAPTURED);
     assertThat(status.targets())
         .singleElement()
         .satisfies(t -> assertThat(t.snapshotId()).isEqualTo(ArchiveInMemory.idOf("payroll")));
@@ -92,8 +77,7 @@ class BackupRunReconcilerIT {
   void aRunOfWhichNothingIsLeftToDoKeepsItsStoryAndIsStillTheMeasureOfTheNext() {
     BackupRun run = world.ownedRun("first", world.policy("payroll"));
     Pod pod = world.node.start(run, 1);
-    world.archive.store(run.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    succeed(run, pod);
     BackupRunStatus end = world.awaitPhase(run, RunPhase.SUCCEEDED);
 
     world.pass(KEPT);
@@ -146,7 +130,7 @@ class BackupRunReconcilerIT {
                 new WorkerLine.Progress("payroll", 0, 2, 42, 4096, 1024, 512, 60L))));
     world.node.start(run, 1);
 
-    await().atMost(Duration.ofSeconds(40)).until(() -> world.statusOf(run).summary() != null);
+    await().atMost(PATIENCE).until(() -> world.statusOf(run).summary() != null);
     BackupRunStatus status = world.statusOf(run);
     assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("42 % payroll");
     assertThat(Objects.requireNonNull(status.progress()).rate()).isEqualTo("512 B/s");
@@ -173,15 +157,12 @@ class BackupRunReconcilerIT {
     Pod pod = world.node.start(run, 1);
     world.logs.write(pod.getMetadata().getName(), "could not connect");
     world.node.end(pod, result(Outcome.FAILED, DOWN));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> world.statusOf(run).nextAttemptTime() != null);
+    awaitRetry(run);
     assertThat(world.statusOf(run).logTail()).containsExactly("could not connect");
 
     world.pass(BACK_OFF);
     Pod second = world.node.start(run, 2);
-    world.archive.store(run.getMetadata().getUid(), "payroll");
-    world.node.end(second, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    succeed(run, second);
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
     assertThat(status.attempt()).isEqualTo(2);
@@ -248,9 +229,7 @@ class BackupRunReconcilerIT {
     world.awaitPhase(run, RunPhase.RUNNING);
     world.node.delete(pod);
 
-    await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> world.statusOf(run).nextAttemptTime() != null);
+    awaitRetry(run);
     assertThat(world.statusOf(run).reason()).isEqualTo("WorkerLost");
     world.pass(BACK_OFF);
     world.node.awaitPod(run, 2);
@@ -268,9 +247,7 @@ class BackupRunReconcilerIT {
 
     world.pass(Duration.ofSeconds(40));
 
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> world.statusOf(run).nextAttemptTime() != null);
+    awaitRetry(run);
     assertThat(world.statusOf(run).reason()).isEqualTo("WorkerLost");
     world.pass(BACK_OFF);
     assertThat(world.node.awaitPod(run, 2).getMetadata().getName())
@@ -285,8 +262,7 @@ class BackupRunReconcilerIT {
     world.awaitPhase(run, RunPhase.RUNNING);
 
     world.stopOperator();
-    world.archive.store(run.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    succeed(run, pod);
     world.startOperator();
 
     world.awaitPhase(run, RunPhase.SUCCEEDED);
@@ -306,14 +282,12 @@ class BackupRunReconcilerIT {
 
     BackupRunStatus queued = world.awaitPhase(sooner, RunPhase.QUEUED);
     assertThat(queued.queue()).isEqualTo(new BackupRunStatus.QueueStatus(1, "one"));
-    world.archive.store(first.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    succeed(first, pod);
 
     world.awaitPhase(first, RunPhase.SUCCEEDED);
     Pod next = world.node.start(sooner, 1);
     assertThat(world.statusOf(later).phase()).isEqualTo(RunPhase.QUEUED);
-    world.archive.store(sooner.getMetadata().getUid(), "payroll");
-    world.node.end(next, result(Outcome.SUCCEEDED, null, stored("payroll")));
+    succeed(sooner, next);
     world.node.start(later, 1);
     world.awaitPhase(later, RunPhase.RUNNING);
   }
@@ -326,17 +300,15 @@ class BackupRunReconcilerIT {
   void neverStartsTwoOfAGroupThatAppearAtOnce() {
     world.policy("payroll");
     List<BackupRun> runs =
-        java.util.stream.IntStream.range(0, 6)
-            .mapToObj(i -> world.run("burst-" + i, "payroll"))
-            .toList();
+        IntStream.range(0, 6).mapToObj(i -> world.run("burst-" + i, "payroll")).toList();
 
     for (BackupRun run : runs) {
-      await().atMost(Duration.ofSeconds(40)).until(() -> world.statusOf(run).phase() != null);
+      await().atMost(PATIENCE).until(() -> world.statusOf(run).phase() != null);
     }
-    await().atMost(Duration.ofSeconds(30)).until(() -> !world.jobs().isEmpty());
+    await().atMost(PATIENCE).until(() -> !world.jobs().isEmpty());
     await()
         .during(Duration.ofSeconds(8))
-        .atMost(Duration.ofSeconds(60))
+        .atMost(PATIENCE)
         .untilAsserted(() -> {
           assertThat(world.jobs()).hasSize(1);
           assertThat(
@@ -367,11 +339,8 @@ class BackupRunReconcilerIT {
             "missed",
             "payroll",
             """
-            trigger:
-              type: Schedule
-              schedule: daily
-              scheduledFor: "2026-03-03T22:00:00Z"
-              missed: {count: 3, first: "2026-03-01T22:00:00Z", last: "2026-03-03T22:00:00Z"}
+            trigger: {type: Schedule, schedule: daily, scheduledFor: "2026-03-03T22:00:00Z",
+              missed: {count: 3, first: "2026-03-01T22:00:00Z", last: "2026-03-03T22:00:00Z"}}
             """);
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.MISSED);
@@ -407,7 +376,7 @@ class BackupRunReconcilerIT {
     world.awaitPhase(run, RunPhase.RUNNING);
     world.archive.silence(true);
     world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
-    await().atMost(Duration.ofSeconds(30)).until(() -> world.statusOf(run).message() != null);
+    await().atMost(PATIENCE).until(() -> world.statusOf(run).message() != null);
     String version = world.read(run).getMetadata().getResourceVersion();
 
     for (int i = 0; i < 5; i++) {
@@ -421,36 +390,14 @@ class BackupRunReconcilerIT {
     world.awaitPhase(run, RunPhase.SUCCEEDED);
   }
 
-  private static TargetResult stored(String name) {
-    return new TargetResult(
-        name,
-        Outcome.SUCCEEDED,
-        Consistency.APPLICATION,
-        ArchiveInMemory.idOf(name),
-        100,
-        40,
-        "0".repeat(64),
-        null);
+  /** The worker stores the target and says so. */
+  private void succeed(BackupRun run, Pod pod) {
+    world.archive.store(run.getMetadata().getUid(), "payroll");
+    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
   }
 
-  private static TargetResult failed(String name, Failure why) {
-    return new TargetResult(name, Outcome.FAILED, null, null, 0, 0, null, why);
-  }
-
-  private static CopyResult result(
-      Outcome outcome,
-      @org.jspecify.annotations.Nullable Failure failure,
-      TargetResult... targets) {
-    return new CopyResult(
-        Result.VERSION,
-        outcome,
-        failure,
-        CAPTURED,
-        100L * targets.length,
-        40L * targets.length,
-        150L << 20,
-        List.of(targets),
-        0,
-        List.of());
+  /** Waits until another attempt is promised. */
+  private void awaitRetry(BackupRun run) {
+    await().atMost(PATIENCE).until(() -> world.statusOf(run).nextAttemptTime() != null);
   }
 }

@@ -1,5 +1,7 @@
 package dev.salvaguarda.controller.run;
 
+import static dev.salvaguarda.controller.run.WorkerResults.result;
+import static dev.salvaguarda.controller.run.WorkerResults.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.run.BackupRun;
@@ -9,49 +11,30 @@ import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.CopyResult;
-import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.ReplicaResult;
-import dev.salvaguarda.domain.workorder.Result;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.time.Instant;
-import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Runs whose policy names two repositories; the test plays the node. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicatedRunIT {
+  @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(ControlPlane::start);
+
   private static final Failure AWAY =
       new Failure(
           FailureReason.REPOSITORY_UNREACHABLE, "Repository vault: s3.example.org did not answer.");
 
-  private ControlPlane plane;
   private RunWorld world;
-
-  @BeforeAll
-  void startControlPlane() {
-    plane = ControlPlane.start();
-  }
-
-  @AfterAll
-  void stopControlPlane() {
-    if (plane != null) {
-      plane.close();
-    }
-  }
 
   @BeforeEach
   void startWorld() {
-    world = new RunWorld(plane);
+    world = new RunWorld(PLANE.get());
     world.repository("vault");
     var _ = world.policy("payroll", "{name: offsite}, {name: vault}");
   }
@@ -67,7 +50,9 @@ class ReplicatedRunIT {
     Pod pod = world.node.start(run, 1);
     world.archive.store(run.getMetadata().getUid(), "payroll");
     world.archive.copy(run.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(new ReplicaResult("vault", Outcome.SUCCEEDED, 1, 0, 300, null)));
+    world.node.end(
+        pod,
+        result(new ReplicaResult("vault", Outcome.SUCCEEDED, 1, 0, 300, null), stored("payroll")));
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
 
@@ -82,7 +67,7 @@ class ReplicatedRunIT {
     BackupRun run = world.run("lagging", "payroll");
     Pod pod = world.node.start(run, 1);
     world.archive.store(run.getMetadata().getUid(), "payroll");
-    world.node.end(pod, result(ReplicaResult.unseen("vault", AWAY)));
+    world.node.end(pod, result(ReplicaResult.unseen("vault", AWAY), stored("payroll")));
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.DEGRADED);
 
@@ -108,29 +93,5 @@ class ReplicatedRunIT {
 
     assertThat(world.archive.unlocked()).containsExactlyInAnyOrder(pod.getMetadata().getName());
     assertThat(world.archive.timesUnlocked()).isEqualTo(2);
-  }
-
-  private static CopyResult result(ReplicaResult replica) {
-    TargetResult target =
-        new TargetResult(
-            "payroll",
-            Outcome.SUCCEEDED,
-            Consistency.APPLICATION,
-            ArchiveInMemory.idOf("payroll"),
-            100,
-            40,
-            "0".repeat(64),
-            null);
-    return new CopyResult(
-        Result.VERSION,
-        replica.outcome(),
-        replica.failure(),
-        Instant.parse("2026-03-01T22:00:05Z"),
-        100,
-        40,
-        150L << 20,
-        List.of(target),
-        0,
-        List.of(replica));
   }
 }

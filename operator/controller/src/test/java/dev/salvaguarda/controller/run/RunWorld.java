@@ -18,20 +18,19 @@ import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,7 +40,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,7 +73,7 @@ final class RunWorld implements AutoCloseable {
 
   RunWorld(ControlPlane plane) {
     this.client = plane.client();
-    installDefinitions();
+    Crds.install(client, Path.of("..", "..", "crds"));
     this.namespace = plane.newNamespace("run");
     this.node = new NodeByHand(client, namespace);
     secret("s3-writer", Map.of("accessKey", "a", "secretKey", "s"));
@@ -234,7 +232,12 @@ final class RunWorld implements AutoCloseable {
     // A merge patch names no version, so a Job that its controller writes meanwhile is no conflict.
     String poke =
         "{\"metadata\":{\"annotations\":{\"example.org/poke\":\"%s\"}}}".formatted(clock.instant());
-    for (Job job : jobs()) {
+    jobs().forEach(job -> poke(job, poke));
+  }
+
+  /** A Job that is gone meanwhile is looked at anyway. */
+  private void poke(Job job, String poke) {
+    try {
       client
           .batch()
           .v1()
@@ -242,6 +245,10 @@ final class RunWorld implements AutoCloseable {
           .inNamespace(namespace)
           .withName(job.getMetadata().getName())
           .patch(PatchContext.of(PatchType.JSON_MERGE), poke);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {
+        throw e;
+      }
     }
   }
 
@@ -311,36 +318,6 @@ final class RunWorld implements AutoCloseable {
         .resource(repository)
         .subresource("status")
         .patch(PatchContext.of(PatchType.JSON_MERGE), ready);
-  }
-
-  private void installDefinitions() {
-    try (var files = Files.list(Path.of("../../crds"))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
-        client.load(Files.newInputStream(file)).items().forEach(this::install);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void install(io.fabric8.kubernetes.api.model.HasMetadata definition) {
-    client.resource(definition).forceConflicts().serverSideApply();
-    await().atMost(PATIENCE).until(() -> isEstablished(definition.getMetadata().getName()));
-  }
-
-  private boolean isEstablished(String definition) {
-    return Optional.ofNullable(
-            client
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(definition)
-                .require()
-                .getStatus())
-        .map(CustomResourceDefinitionStatus::getConditions)
-        .stream()
-        .flatMap(List::stream)
-        .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
   }
 
   /** The machine's clock, some time ahead. */

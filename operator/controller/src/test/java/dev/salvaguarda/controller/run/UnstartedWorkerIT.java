@@ -7,37 +7,23 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A pod that can't start: the run repeats what Kubernetes says about it. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UnstartedWorkerIT {
+  @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(ControlPlane::start);
+
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final String NO_SECRET =
       "MountVolume.SetUp failed for volume \"source\" : secret \"reader\" not found";
 
-  private ControlPlane plane;
-
-  @BeforeAll
-  void startControlPlane() {
-    plane = ControlPlane.start();
-  }
-
-  @AfterAll
-  void stopControlPlane() {
-    if (plane != null) {
-      plane.close();
-    }
-  }
-
   @Test
   void aMissingSecretIsNamedWhileItCanBeMendedAndInTheEnd() {
-    try (RunWorld world = new RunWorld(plane)) {
+    try (RunWorld world = new RunWorld(PLANE.get())) {
       world.policy("payroll");
       BackupRun run = world.run("no-secret", "payroll");
       Pod pod = world.node.awaitPod(run, 1);
@@ -58,7 +44,7 @@ class UnstartedWorkerIT {
 
   @Test
   void aPersonsRunThatCannotStartIsCancelledWithItsPolicy() {
-    try (RunWorld world = new RunWorld(plane)) {
+    try (RunWorld world = new RunWorld(PLANE.get())) {
       world.policy("payroll");
       BackupRun run = world.run("refused", "payroll");
       Pod pod = world.node.awaitPod(run, 1);
