@@ -1,10 +1,10 @@
 package dev.salvaguarda.agent.retention;
 
+import static dev.salvaguarda.agent.retention.CopiesOfPayroll.NOW;
+import static dev.salvaguarda.agent.retention.CopiesOfPayroll.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.salvaguarda.agent.source.Notes;
-import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.retention.CalendarSpan;
 import dev.salvaguarda.domain.retention.Cause;
 import dev.salvaguarda.domain.retention.Floors;
@@ -13,96 +13,46 @@ import dev.salvaguarda.domain.retention.RetentionRules;
 import dev.salvaguarda.domain.retention.RetentionTerms;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import dev.salvaguarda.domain.workorder.RetentionResult;
-import dev.salvaguarda.repository.Repository;
-import dev.salvaguarda.repository.fixture.Contexts;
-import dev.salvaguarda.repository.fixture.DirectoryStore;
-import dev.salvaguarda.repository.lock.LockMode;
-import dev.salvaguarda.repository.lock.RepositoryLock;
-import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
-import dev.salvaguarda.repository.model.SecretBytes;
-import dev.salvaguarda.repository.snapshot.Snapshot;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionPassTest {
-  private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
-
-  private Instant serverTime = NOW;
-
-  @TempDir Path directory;
-  private final Map<String, Instant> locked = new HashMap<>();
-  private final Set<String> refused = new HashSet<>();
-  private final List<String> log = new ArrayList<>();
-  private String host = "db";
-  private final List<String> warnings = new ArrayList<>();
-  private Repository repository;
-  private RepositoryLock lock;
+  private CopiesOfPayroll copies;
 
   @BeforeEach
-  void createRepository() {
-    DirectoryStore store =
-        new DirectoryStore(directory) {
-          @Override
-          public Optional<Instant> lockedUntil(String key) {
-            return Optional.ofNullable(locked.get(key));
-          }
-
-          @Override
-          public void delete(String key) {
-            if (refused.contains(key)) {
-              throw new RepositoryException(Reason.ACCESS_DENIED, "no");
-            }
-            super.delete(key);
-          }
-
-          @Override
-          public Instant serverTime() {
-            return serverTime;
-          }
-        };
-    try (SecretBytes password = SecretBytes.ofUtf8("canary")) {
-      repository = Repository.create(store, password, List.of(), Contexts.here());
-    }
-    lock = repository.locks().acquire(LockMode.EXCLUSIVE);
+  void createRepository(@TempDir Path directory) {
+    copies = new CopiesOfPayroll(directory);
   }
 
   @AfterEach
   void close() {
-    lock.close();
-    repository.close();
+    copies.close();
   }
 
   @Test
   void whatThePolicyNoLongerKeepsGoesAndEachIsTold() {
-    List<String> history = daily("policy=city/payroll", 5);
+    List<String> history = copies.daily("policy=city/payroll", 5);
 
-    List<RetentionResult> results = run(order("city", "payroll", 2, Floors.NONE));
+    List<RetentionResult> results = copies.run(order("city", "payroll", 2, Floors.NONE));
 
-    assertThat(left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
+    assertThat(copies.left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
     assertThat(results)
         .singleElement()
         .extracting(RetentionResult::left, RetentionResult::removed)
         .containsExactly(2, 3);
-    assertThat(log)
+    assertThat(copies.log)
         .hasSize(3)
         .last()
         .asString()
@@ -122,84 +72,85 @@ class RetentionPassTest {
             List.of("policy=city/payroll", "policy=city/tax", "target=payroll"),
             List.of("policy=city/payroll"))
         .forEach(tags -> {
-          save(NOW.minus(Duration.ofDays(9)), tags);
-          save(NOW.minus(Duration.ofDays(8)), tags);
+          copies.save(NOW.minus(Duration.ofDays(9)), tags);
+          copies.save(NOW.minus(Duration.ofDays(8)), tags);
         });
 
-    List<RetentionResult> results = run(order("city", "payroll", 1, Floors.NONE));
+    List<RetentionResult> results = copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).hasSize(14);
+    assertThat(copies.left()).hasSize(14);
     assertThat(results).singleElement().extracting(RetentionResult::left).isEqualTo(0);
   }
 
   @Test
   void withoutAnOrderNothingIsEvenRead() {
-    daily("policy=city/payroll", 3);
-    assertThat(run()).isEmpty();
-    assertThat(left()).hasSize(3);
+    copies.daily("policy=city/payroll", 3);
+    assertThat(copies.run()).isEmpty();
+    assertThat(copies.left()).hasSize(3);
   }
 
   @Test
   void floorsOfTheClusterHoldByRunAndBySnapshot() {
-    List<String> history = daily("policy=city/payroll", 6);
+    List<String> history = copies.daily("policy=city/payroll", 6);
     Floors floors =
         new Floors(
             Set.of("run-3"), Set.of(history.get(4)), Map.of("run-5", "inspection"), Set.of());
 
-    run(order("city", "payroll", 1, floors));
+    copies.run(order("city", "payroll", 1, floors));
 
-    assertThat(left())
+    assertThat(copies.left())
         .containsExactlyInAnyOrder(history.get(0), history.get(3), history.get(4), history.get(5));
   }
 
   @Test
   void aSnapshotThatIsKnownToBeDamagedTakesNoFloorAndNoPlaceFromAGoodOne() {
-    List<String> history = daily("policy=city/payroll", 4);
+    List<String> history = copies.daily("policy=city/payroll", 4);
     Floors floors = new Floors(Set.of(), Set.of(), Map.of(), Set.of(history.get(0)));
 
-    run(order("city", "payroll", 1, floors));
+    copies.run(order("city", "payroll", 1, floors));
 
-    assertThat(left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
+    assertThat(copies.left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
   }
 
   @Test
   void aFloorThatNamesASnapshotHoldsItsCopyInAnotherRepositoryToo() {
     String elsewhere = "5".repeat(64);
     String copy =
-        save(
+        copies.save(
             NOW.minus(Duration.ofDays(9)),
             tags("policy=city/payroll", 9),
             ",\"original\":\"%s\"".formatted(elsewhere));
-    List<String> history = daily("policy=city/payroll", 3);
+    List<String> history = copies.daily("policy=city/payroll", 3);
 
-    run(order("city", "payroll", 1, new Floors(Set.of(), Set.of(elsewhere), Map.of(), Set.of())));
+    copies.run(
+        order("city", "payroll", 1, new Floors(Set.of(), Set.of(elsewhere), Map.of(), Set.of())));
 
-    assertThat(left()).containsExactlyInAnyOrder(history.get(0), copy);
+    assertThat(copies.left()).containsExactlyInAnyOrder(history.get(0), copy);
   }
 
   @Test
   void aCopyInDoubtNeverPushesOutTheNewestGoodOne() {
-    String good = save(NOW.minus(Duration.ofDays(3)), tags("policy=city/payroll", 3));
+    String good = copies.save(NOW.minus(Duration.ofDays(3)), tags("policy=city/payroll", 3));
     List<String> doubted = new ArrayList<>(tags("policy=city/payroll", 1));
     doubted.add("doubt=GuardMaxShrink");
-    String newer = save(NOW.minus(Duration.ofDays(1)), doubted);
+    String newer = copies.save(NOW.minus(Duration.ofDays(1)), doubted);
     doubted.set(1, "run-uid=run-2");
-    save(NOW.minus(Duration.ofDays(2)), doubted);
+    copies.save(NOW.minus(Duration.ofDays(2)), doubted);
 
-    run(order("city", "payroll", 1, Floors.NONE));
+    copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).containsExactlyInAnyOrder(good, newer);
+    assertThat(copies.left()).containsExactlyInAnyOrder(good, newer);
   }
 
   @Test
   void aCopyThatFellShortNeverTakesThePlaceOfTheLastCompleteOne() {
-    String complete = save(NOW.minus(Duration.ofDays(3)), tags("policy=city/payroll", 3));
-    String newer = save(NOW.minus(Duration.ofDays(1)), shortOf(1));
-    save(NOW.minus(Duration.ofDays(2)), shortOf(2));
+    String complete = copies.save(NOW.minus(Duration.ofDays(3)), tags("policy=city/payroll", 3));
+    String newer = copies.save(NOW.minus(Duration.ofDays(1)), shortOf(1));
+    copies.save(NOW.minus(Duration.ofDays(2)), shortOf(2));
 
-    run(order("city", "payroll", 1, Floors.NONE));
+    copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).containsExactlyInAnyOrder(complete, newer);
+    assertThat(copies.left()).containsExactlyInAnyOrder(complete, newer);
   }
 
   private static List<String> shortOf(int run) {
@@ -210,25 +161,25 @@ class RetentionPassTest {
 
   @Test
   void copiesOfAnotherHostTakeNoPlaceFromTheLastOfThisOne() {
-    String right = save(NOW.minus(Duration.ofDays(4)), tags("policy=city/payroll", 4));
-    host = "wrong";
-    List<String> wrong = daily("policy=city/payroll", 3);
+    String right = copies.save(NOW.minus(Duration.ofDays(4)), tags("policy=city/payroll", 4));
+    copies.host = "wrong";
+    List<String> wrong = copies.daily("policy=city/payroll", 3);
 
-    run(order("city", "payroll", 1, Floors.NONE));
+    copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).containsExactlyInAnyOrder(right, wrong.getFirst());
+    assertThat(copies.left()).containsExactlyInAnyOrder(right, wrong.getFirst());
   }
 
   @Test
   void whatTheStoreLocksStaysAndNoOtherGoesInItsPlace() {
-    List<String> history = daily("policy=city/payroll", 10);
+    List<String> history = copies.daily("policy=city/payroll", 10);
     history
         .subList(1, 10)
-        .forEach(id -> locked.put("snapshots/" + id, NOW.plus(Duration.ofDays(1))));
+        .forEach(id -> copies.locked.put("snapshots/" + id, NOW.plus(Duration.ofDays(1))));
 
-    List<RetentionResult> results = run(order("city", "payroll", 1, Floors.NONE));
+    List<RetentionResult> results = copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).hasSize(10);
+    assertThat(copies.left()).hasSize(10);
     assertThat(results.getFirst().samples())
         .extracting(RetentionResult.Sample::why)
         .contains("object lock: until 2026-11-27T12:00:00Z");
@@ -236,13 +187,13 @@ class RetentionPassTest {
 
   @Test
   void whatTheStoreLocksIsNotAnnouncedAsGoingAndDoesNotHoldBackTheRest() {
-    List<String> history = daily("policy=city/payroll", 3);
-    locked.put("snapshots/" + history.get(1), NOW.plus(Duration.ofDays(1)));
+    List<String> history = copies.daily("policy=city/payroll", 3);
+    copies.locked.put("snapshots/" + history.get(1), NOW.plus(Duration.ofDays(1)));
 
     List<RetentionResult> results =
-        run(order("city", "payroll", 1, Floors.NONE, RemovalLimit.FIRST));
+        copies.run(order("city", "payroll", 1, Floors.NONE, RemovalLimit.FIRST));
 
-    assertThat(left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
+    assertThat(copies.left()).containsExactlyInAnyOrder(history.get(0), history.get(1));
     assertThat(results)
         .singleElement()
         .satisfies(told -> {
@@ -254,12 +205,12 @@ class RetentionPassTest {
 
   @Test
   void whatTheStoreRefusesToDeleteStaysIsToldAndKeepsNoOtherFromGoing() {
-    List<String> history = daily("policy=city/payroll", 4);
-    refused.add("snapshots/" + history.get(3));
+    List<String> history = copies.daily("policy=city/payroll", 4);
+    copies.refused.add("snapshots/" + history.get(3));
 
-    List<RetentionResult> results = run(order("city", "payroll", 1, Floors.NONE));
+    List<RetentionResult> results = copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).containsExactlyInAnyOrder(history.get(0), history.get(3));
+    assertThat(copies.left()).containsExactlyInAnyOrder(history.get(0), history.get(3));
     assertThat(results)
         .singleElement()
         .extracting(RetentionResult::left, RetentionResult::removed, RetentionResult::heldBack)
@@ -269,8 +220,8 @@ class RetentionPassTest {
         .filteredOn(sample -> sample.snapshot().equals(history.get(3)))
         .extracting(RetentionResult.Sample::why)
         .containsExactly("object lock: the object store refused to delete it");
-    assertThat(log).hasSize(2);
-    assertThat(warnings)
+    assertThat(copies.log).hasSize(2);
+    assertThat(copies.warnings)
         .containsExactly(
             "The snapshot %s of payroll, made at 2026-11-23T12:00:00Z, stays, because the object store refuses to delete it."
                 .formatted(history.get(3).substring(0, 8)));
@@ -278,52 +229,46 @@ class RetentionPassTest {
 
   @Test
   void aLockThatIsLostEndsThePassBeforeTheNextRemoval() {
-    daily("policy=city/payroll", 5);
-    repository.files().delete(FileType.LOCK, lock.id());
+    copies.daily("policy=city/payroll", 5);
+    copies.loseLock();
 
-    assertThatThrownBy(() -> run(order("city", "payroll", 1, Floors.NONE)))
+    assertThatThrownBy(() -> copies.run(order("city", "payroll", 1, Floors.NONE)))
         .isInstanceOf(RepositoryException.class)
         .extracting(e -> ((RepositoryException) e).reason())
         .isEqualTo(Reason.LOCK_LOST);
-    assertThat(left()).hasSize(5);
+    assertThat(copies.left()).hasSize(5);
   }
 
   @Test
   void anOrderFromTheFutureRemovesNothing() {
-    daily("policy=city/payroll", 5);
-    serverTime = NOW.minus(Duration.ofMinutes(5));
+    copies.daily("policy=city/payroll", 5);
+    copies.serverTime = NOW.minus(Duration.ofMinutes(5));
 
-    assertThatThrownBy(() -> run(order("city", "payroll", 1, Floors.NONE)))
+    assertThatThrownBy(() -> copies.run(order("city", "payroll", 1, Floors.NONE)))
         .isInstanceOf(RepositoryException.class)
         .extracting(e -> ((RepositoryException) e).reason())
         .isEqualTo(Reason.CLOCK_SKEW);
-    assertThat(left()).hasSize(5);
+    assertThat(copies.left()).hasSize(5);
   }
 
   @Test
   void anOrderThatWaitedForItsPodIsCarriedOut() {
-    daily("policy=city/payroll", 5);
-    serverTime = NOW.plus(Duration.ofHours(3));
+    copies.daily("policy=city/payroll", 5);
+    copies.serverTime = NOW.plus(Duration.ofHours(3));
 
-    run(order("city", "payroll", 1, Floors.NONE));
+    copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).hasSize(1);
+    assertThat(copies.left()).hasSize(1);
   }
 
   @Test
   void whatIsYoungerThanTheOrderStays() {
-    save(NOW.plusSeconds(1), tags("policy=city/payroll", 0));
-    List<String> history = daily("policy=city/payroll", 2);
+    copies.save(NOW.plusSeconds(1), tags("policy=city/payroll", 0));
+    List<String> history = copies.daily("policy=city/payroll", 2);
 
-    run(order("city", "payroll", 1, Floors.NONE));
+    copies.run(order("city", "payroll", 1, Floors.NONE));
 
-    assertThat(left()).hasSize(2).contains(history.get(0));
-  }
-
-  private List<RetentionResult> run(RetentionOrder... orders) {
-    List<RetentionResult> results = new ArrayList<>();
-    new RetentionPass(repository, lock, new Log()).run(List.of(orders), results::add);
-    return results;
+    assertThat(copies.left()).hasSize(2).contains(history.get(0));
   }
 
   private static RetentionOrder order(String namespace, String policy, int last, Floors floors) {
@@ -341,61 +286,5 @@ class RetentionPassTest {
             ZoneOffset.UTC,
             floors,
             limit));
-  }
-
-  /** The newest first, one a day. */
-  private List<String> daily(String policy, int days) {
-    List<String> ids = new ArrayList<>();
-    for (int back = 0; back < days; back++) {
-      ids.add(save(NOW.minus(Duration.ofDays(back)), tags(policy, back)));
-    }
-    return ids;
-  }
-
-  private static List<String> tags(String policy, int run) {
-    return List.of(policy, "run-uid=run-" + run, "target=payroll");
-  }
-
-  private String save(Instant time, List<String> tags) {
-    return save(time, tags, "");
-  }
-
-  private String save(Instant time, List<String> tags, String more) {
-    String json =
-        """
-        {"time":"%s","tree":"%064x","paths":["/payroll"],"hostname":"%s","tags":[%s]%s}\
-        """
-            .formatted(
-                time,
-                1,
-                host,
-                tags.stream().map(tag -> '"' + tag + '"').collect(Collectors.joining(",")),
-                more);
-    return repository
-        .files()
-        .save(FileType.SNAPSHOT, json.getBytes(StandardCharsets.UTF_8))
-        .toString();
-  }
-
-  private List<String> left() {
-    return repository.snapshots().list().stream().map(Snapshot::id).map(Object::toString).toList();
-  }
-
-  private final class Log implements Notes {
-    @Override
-    public void trace(@Nullable String target, Failure failure) {}
-
-    @Override
-    public void info(@Nullable String target, String message) {
-      log.add(target + ": " + message);
-    }
-
-    @Override
-    public void warning(@Nullable String target, Failure failure) {
-      warnings.add(failure.message());
-    }
-
-    @Override
-    public void error(@Nullable String target, Failure failure) {}
   }
 }
