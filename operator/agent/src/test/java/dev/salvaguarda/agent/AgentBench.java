@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.CopyTask;
+import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MaintenanceTask;
 import dev.salvaguarda.domain.workorder.ReadOrder;
@@ -20,22 +21,7 @@ import dev.salvaguarda.domain.workorder.Task;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.domain.workorder.WorkOrder;
-import dev.salvaguarda.repository.Repository;
-import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
-import dev.salvaguarda.repository.adapter.minio.S3Tuning;
-import dev.salvaguarda.repository.lock.LockMode;
-import dev.salvaguarda.repository.lock.RepositoryLock;
-import dev.salvaguarda.repository.model.Actor;
-import dev.salvaguarda.repository.model.BlobId;
-import dev.salvaguarda.repository.model.FileType;
-import dev.salvaguarda.repository.model.RepositoryContext;
-import dev.salvaguarda.repository.model.S3Credentials;
-import dev.salvaguarda.repository.model.S3Location;
-import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.snapshot.Snapshot;
-import dev.salvaguarda.repository.snapshot.SnapshotDraft;
-import dev.salvaguarda.repository.write.BackupSession;
-import dev.salvaguarda.repository.write.SessionOptions;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.s3.S3Server;
 import java.io.ByteArrayOutputStream;
@@ -47,21 +33,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /** An empty repository in an S3 server, and agents that are run against it. */
 final class AgentBench {
@@ -72,6 +53,7 @@ final class AgentBench {
   private final S3Server s3;
   private final String bucket;
   private final Path folder;
+  private final BenchRepository repository;
 
   /** What the operator would know from the status of earlier runs. */
   private final Map<String, String> previous = new ConcurrentHashMap<>();
@@ -86,9 +68,8 @@ final class AgentBench {
     Files.writeString(folder.resolve("access-key"), s3.accessKey());
     Files.writeString(folder.resolve("secret-key"), s3.secretKey());
     Files.writeString(folder.resolve("repository-password"), REPOSITORY_PASSWORD + "\n");
-    try (SecretBytes password = SecretBytes.ofUtf8(REPOSITORY_PASSWORD)) {
-      Repository.create(store(), password, List.of(), context()).close();
-    }
+    this.repository = new BenchRepository(s3, bucket, folder);
+    repository.create();
   }
 
   /** What an agent said and how it ended. */
@@ -172,6 +153,21 @@ final class AgentBench {
   /** From now on runs and maintenance are told that these packs are damaged. */
   void knowDamaged(String... packs) {
     damagedPacks = Set.of(packs);
+  }
+
+  /** Writes a work order to copy all of a tree as {@code /documents} and returns its file. */
+  Path order(Path tree) throws IOException {
+    return order(
+        new SourceOrder(
+            "files.example.org", null, null, FilesOrder.everything(tree.toString(), "/documents")),
+        Guards.none());
+  }
+
+  /** Copies all of a tree as {@code /documents}. */
+  Outcome copy(Path tree) throws IOException {
+    Outcome copied = run(order(tree));
+    assertThat(copied.exitCode()).as(copied.output()).isZero();
+    return copied;
   }
 
   /** Writes a work order for a new restore and returns its file. */
@@ -321,73 +317,16 @@ final class AgentBench {
 
   /** The bucket, and what may happen to it. */
   FailingBucket bucket() {
-    return new FailingBucket(this, s3, bucket);
+    return new FailingBucket(repository, s3, bucket);
   }
 
-  /** Makes a snapshot of a tree that no file system would hold. */
-  String snapshotOf(String path, Function<BackupSession, BlobId> tree) {
-    return inRepository(repository -> {
-      try (BackupSession session =
-          BackupSession.open(repository, SessionOptions.standard(folder, 1))) {
-        SnapshotDraft draft =
-            new SnapshotDraft(
-                Instant.parse("2026-03-01T00:00:00Z"),
-                tree.apply(session),
-                "hostile.example.org",
-                List.of(path),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
-        return session.commit(draft).id().toString();
-      }
-    });
-  }
-
-  /** Takes a snapshot's record out, so that nothing needs what only it needed. */
-  void forget(Snapshot snapshot) {
-    String _ =
-        inRepository(repository -> {
-          repository.files().delete(FileType.SNAPSHOT, snapshot.id());
-          return "";
-        });
-  }
-
-  /** Holds a lock in the name of another machine until it is closed. */
-  AutoCloseable lockOf(String hostname, LockMode mode) {
-    Repository repository =
-        Repository.open(
-            store(),
-            SecretBytes.ofUtf8(REPOSITORY_PASSWORD),
-            new RepositoryContext(
-                Clock.systemUTC(),
-                new SecureRandom(),
-                new Actor(hostname, "somebody", 4_711, 0, 0, "test")));
-    RepositoryLock lock = repository.locks().acquire(mode);
-    return () -> {
-      lock.close();
-      repository.close();
-    };
-  }
-
-  /** Bytes of all packs. */
-  long packBytes() {
-    return inRepository(repository -> {
-      AtomicLong sum = new AtomicLong();
-      repository.store().list("data/", entry -> sum.addAndGet(entry.size()));
-      return sum.get();
-    });
+  /** What lies in the bucket, opened beside the agents. */
+  BenchRepository repository() {
+    return repository;
   }
 
   List<Snapshot> snapshots() {
-    return inRepository(repository -> repository.snapshots().list());
-  }
-
-  <T> T inRepository(Function<Repository, T> question) {
-    try (SecretBytes password = SecretBytes.ofUtf8(REPOSITORY_PASSWORD);
-        Repository repository = Repository.open(store(), password, context())) {
-      return question.apply(repository);
-    }
+    return repository.snapshots();
   }
 
   /** What stock restic prints; fails if it does not end well. */
@@ -418,20 +357,5 @@ final class AgentBench {
             s3.accessKey(),
             "AWS_SECRET_ACCESS_KEY",
             s3.secretKey()));
-  }
-
-  private MinioObjectStore store() {
-    S3Location location = new S3Location(s3.endpoint(), s3.region(), bucket, "", true, "");
-    return new MinioObjectStore(
-        location,
-        S3Credentials.of(s3.accessKey(), SecretBytes.ofUtf8(s3.secretKey())),
-        S3Tuning.BRISK,
-        Clock.systemUTC(),
-        new SecureRandom());
-  }
-
-  private static RepositoryContext context() {
-    return new RepositoryContext(
-        Clock.systemUTC(), new SecureRandom(), new Actor("test", "test", 1, 0, 0, "test"));
   }
 }

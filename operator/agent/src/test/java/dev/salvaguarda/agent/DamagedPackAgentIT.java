@@ -113,7 +113,7 @@ class DamagedPackAgentIT {
       assertThat(bench.snapshots()).hasSize(2);
     }
 
-    bench.forget(bench.snapshots().getFirst());
+    bench.repository().forget(bench.snapshots().getFirst());
     AgentBench.Outcome next = bench.run(bench.maintenance(Release.NEW.path(), PATIENCE));
     assertThat(next.exitCode()).as(next.output()).isZero();
     assertThat(bench.bucket().packs()).doesNotContainKey(damaged);
@@ -166,7 +166,7 @@ class DamagedPackAgentIT {
   }
 
   private void backUp() throws IOException {
-    AgentBench.Outcome outcome = bench.run(MaintenanceAgentIT.order(bench, tree));
+    AgentBench.Outcome outcome = bench.run(bench.order(tree));
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
   }
 

@@ -32,7 +32,7 @@ class DamagedRepositoryAgentIT {
     bench = new AgentBench(S3.get(), temporary);
     for (int copy = 1; copy <= 2; copy++) {
       MaintenanceAgentIT.change(tree, copy, 40 / copy);
-      AgentBench.Outcome outcome = bench.run(MaintenanceAgentIT.order(bench, tree));
+      AgentBench.Outcome outcome = bench.run(bench.order(tree));
       assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     }
   }
@@ -67,7 +67,7 @@ class DamagedRepositoryAgentIT {
   @EnumSource
   void whateverIsDamagedIsToldAsDamageAndNoSnapshotGoes(Damage damage) throws Exception {
     damage.to(bench);
-    long before = bench.packBytes();
+    long before = bench.repository().packBytes();
 
     for (int pass = 1; pass <= 2; pass++) {
       AgentBench.Outcome outcome =
@@ -77,22 +77,22 @@ class DamagedRepositoryAgentIT {
       assertThat(outcome.reason()).isEqualTo("REPOSITORY_CORRUPT");
       assertThat(outcome.result().path("findings").size()).isPositive();
       assertThat(bench.bucket().recordNames()).hasSize(2);
-      assertThat(bench.packBytes()).isEqualTo(before);
+      assertThat(bench.repository().packBytes()).isEqualTo(before);
     }
   }
 
   @Test
   void whatResticRefusesToPruneIsLookedAtAndToldAsDamage() throws Exception {
-    bench.forget(bench.snapshots().getFirst());
+    bench.repository().forget(bench.snapshots().getFirst());
     bench.bucket().loseLargestIndex();
-    long before = bench.packBytes();
+    long before = bench.repository().packBytes();
 
     AgentBench.Outcome outcome = bench.run(bench.maintenance(Release.NEW.path(), PATIENCE));
 
     assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(3);
     assertThat(outcome.output()).contains("Stock restic could not prune");
     assertThat(outcome.result().path("check").path("damaged").asInt()).isEqualTo(1);
-    assertThat(bench.packBytes()).isEqualTo(before);
+    assertThat(bench.repository().packBytes()).isEqualTo(before);
   }
 
   @Test
@@ -116,9 +116,9 @@ class DamagedRepositoryAgentIT {
 
   @Test
   void nothingIsTakenOutOfARepositoryThatLacksSomething() throws Exception {
-    bench.forget(bench.snapshots().getFirst());
+    bench.repository().forget(bench.snapshots().getFirst());
     bench.bucket().loseLargestPack();
-    long before = bench.packBytes();
+    long before = bench.repository().packBytes();
 
     AgentBench.Outcome outcome = bench.run(bench.maintenance(Release.NEW.path(), PATIENCE));
 
@@ -126,6 +126,6 @@ class DamagedRepositoryAgentIT {
     assertThat(outcome.reason()).isEqualTo("REPOSITORY_CORRUPT");
     assertThat(outcome.result().path("check").path("damaged").asInt()).isEqualTo(1);
     assertThat(outcome.result().path("findings").size()).isPositive();
-    assertThat(bench.packBytes()).isEqualTo(before);
+    assertThat(bench.repository().packBytes()).isEqualTo(before);
   }
 }

@@ -24,13 +24,13 @@ import java.util.stream.Stream;
 /**
  * What failing disks, lifecycle rules and people do to a bucket behind everybody's back.
  *
- * @param bench whose repository lies in it
+ * @param inside what lies in it
  */
-record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
+record FailingBucket(BenchRepository inside, S3Server s3, String bucket) {
   /** Removes the largest pack, as a lifecycle rule or a person may. */
   void loseLargestPack() {
     String _ =
-        bench.inRepository(repository -> {
+        inside.ask(repository -> {
           String largest = largestPack(repository);
           repository.store().delete(largest);
           return largest;
@@ -39,14 +39,13 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
 
   /** Changes one byte of a pack, in the middle of this blob. */
   String damage(BlobHandle blob) throws Exception {
-    return damageAt(
-        bench.inRepository(repository -> repository.loadIndex().find(blob).orElseThrow()));
+    return damageAt(inside.ask(repository -> repository.loadIndex().find(blob).orElseThrow()));
   }
 
   /** The same where it lies in another pack than this. */
   String damage(BlobHandle blob, String otherThan) throws Exception {
     return damageAt(
-        bench.inRepository(repository -> {
+        inside.ask(repository -> {
           BlobIndex index = repository.loadIndex();
           return Stream.of(index.find(blob), index.findElsewhere(blob))
               .flatMap(Optional::stream)
@@ -58,7 +57,7 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
 
   private String damageAt(BlobLocation place) throws Exception {
     String key = FileType.PACK.key(place.pack());
-    byte[] content = bench.inRepository(repository -> repository.store().get(key));
+    byte[] content = inside.ask(repository -> repository.store().get(key));
     content[place.blob().offset() + place.blob().length() / 2] ^= 1;
     overwrite(key, content);
     return place.pack().toString();
@@ -71,7 +70,7 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
 
   /** The names of all packs, with their sizes. */
   Map<String, Long> packs() {
-    return bench.inRepository(repository -> {
+    return inside.ask(repository -> {
       Map<String, Long> packs = new TreeMap<>();
       repository
           .files()
@@ -82,8 +81,8 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
 
   /** Changes bytes in the largest pack, as a failing disk may, and returns the pack's name. */
   String damageLargestPack() throws Exception {
-    String largest = bench.inRepository(FailingBucket::largestPack);
-    byte[] content = bench.inRepository(repository -> repository.store().get(largest));
+    String largest = inside.ask(FailingBucket::largestPack);
+    byte[] content = inside.ask(repository -> repository.store().get(largest));
     for (int at = 1_000; at < content.length - 10_000; at += 1_000) {
       content[at] ^= 1;
     }
@@ -94,7 +93,7 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
   /** Removes the largest index file, as a lifecycle rule or a person may. */
   void loseLargestIndex() {
     String _ =
-        bench.inRepository(repository -> {
+        inside.ask(repository -> {
           String largest = largest(repository, "index/");
           repository.store().delete(largest);
           return largest;
@@ -103,7 +102,7 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
 
   /** Changes a byte of the largest index file. */
   void damageLargestIndex() throws Exception {
-    turnMiddleByte(bench.inRepository(repository -> largest(repository, "index/")));
+    turnMiddleByte(inside.ask(repository -> largest(repository, "index/")));
   }
 
   /** Changes a byte of a snapshot's record. */
@@ -113,11 +112,11 @@ record FailingBucket(AgentBench bench, S3Server s3, String bucket) {
 
   /** Names of all records of snapshots, whether they can be read or not. */
   List<FileId> recordNames() {
-    return bench.inRepository(repository -> repository.snapshots().ids());
+    return inside.ask(repository -> repository.snapshots().ids());
   }
 
   private void turnMiddleByte(String key) throws Exception {
-    byte[] content = bench.inRepository(repository -> repository.store().get(key));
+    byte[] content = inside.ask(repository -> repository.store().get(key));
     content[content.length / 2] ^= 1;
     overwrite(key, content);
   }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.salvaguarda.domain.workorder.FilesOrder;
-import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PackRotation;
 import dev.salvaguarda.domain.workorder.ReadOrder;
-import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobType;
@@ -63,7 +60,7 @@ class IntegrityAgentIT {
       bytes += outcome.result().path("reading").path("bytes").asLong();
     }
     assertThat(packs).isEqualTo(bench.bucket().packs().size());
-    assertThat(bytes).isEqualTo(bench.packBytes());
+    assertThat(bytes).isEqualTo(bench.repository().packBytes());
   }
 
   @Test
@@ -97,11 +94,11 @@ class IntegrityAgentIT {
     made.keySet().removeAll(before);
     String pack = Collections.max(made.entrySet(), Map.Entry.comparingByValue()).getKey();
     bench.bucket().damagePack(pack);
-    backUp();
+    var _ = bench.copy(tree);
     assertThat(lacking()).as("a run that does not know believes what the index says").isEqualTo(2);
 
     bench.knowDamaged(pack);
-    backUp();
+    var _ = bench.copy(tree);
 
     AgentBench.Outcome outcome = bench.run(bench.reading(ALL));
     assertThat(outcome.result().path("damage").path("packCount").asInt()).isEqualTo(1);
@@ -141,10 +138,10 @@ class IntegrityAgentIT {
 
   @Test
   void aBackupNeedNotWaitForAReading() throws Exception {
-    try (AutoCloseable _ = bench.lockOf("other.example.org", LockMode.SHARED)) {
+    try (AutoCloseable _ = bench.repository().lockOf("other.example.org", LockMode.SHARED)) {
       assertThat(bench.run(bench.reading(ALL)).exitCode()).isZero();
     }
-    try (AutoCloseable _ = bench.lockOf("other.example.org", LockMode.EXCLUSIVE)) {
+    try (AutoCloseable _ = bench.repository().lockOf("other.example.org", LockMode.EXCLUSIVE)) {
       assertThat(bench.run(bench.reading(ALL)).reason()).isEqualTo("REPOSITORY_LOCKED");
     }
   }
@@ -175,19 +172,6 @@ class IntegrityAgentIT {
       random.nextBytes(content);
       Files.write(tree.resolve("file-" + i), content);
     }
-    backUp();
-  }
-
-  private void backUp() throws IOException {
-    AgentBench.Outcome outcome =
-        bench.run(
-            bench.order(
-                new SourceOrder(
-                    "files.example.org",
-                    null,
-                    null,
-                    FilesOrder.everything(tree.toString(), "/documents")),
-                Guards.none()));
-    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    var _ = bench.copy(tree);
   }
 }

@@ -8,10 +8,7 @@ import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionRules;
 import dev.salvaguarda.domain.retention.RetentionTerms;
-import dev.salvaguarda.domain.workorder.FilesOrder;
-import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
-import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Running;
@@ -84,8 +81,8 @@ class MaintenanceAgentIT {
   @ParameterizedTest
   @EnumSource
   void takesOutWhatNoSnapshotNeedsAndLooksWhetherTheRestIsThere(Release restic) throws Exception {
-    long before = bench.packBytes();
-    bench.forget(bench.snapshots().getFirst());
+    long before = bench.repository().packBytes();
+    bench.repository().forget(bench.snapshots().getFirst());
 
     AgentBench.Outcome outcome = bench.run(bench.maintenance(restic.path(), PATIENCE));
 
@@ -94,7 +91,7 @@ class MaintenanceAgentIT {
     assertThat(result.path("resticVersion").asText()).matches("0\\.\\d+\\.\\d+");
     assertThat(result.path("bytesFreed").asLong())
         .isPositive()
-        .isEqualTo(before - bench.packBytes());
+        .isEqualTo(before - bench.repository().packBytes());
     assertThat(result.path("check").path("snapshots").asInt()).isEqualTo(1);
     assertThat(result.path("check").path("damaged").asInt(-1)).isZero();
     JsonNode usage = result.path("usage").path(0);
@@ -109,7 +106,7 @@ class MaintenanceAgentIT {
 
   @Test
   void takesOutTheSnapshotsThatRetentionDoesNotKeepAndWhatOnlyTheyNeeded() throws Exception {
-    long before = bench.packBytes();
+    long before = bench.repository().packBytes();
     String newest = bench.snapshots().getLast().id().toString();
 
     AgentBench.Outcome outcome =
@@ -120,7 +117,7 @@ class MaintenanceAgentIT {
     assertThat(retained.path("removed").asInt()).isEqualTo(1);
     assertThat(retained.path("left").asInt()).isEqualTo(1);
     assertThat(outcome.result().path("bytesFreed").asLong()).isPositive();
-    assertThat(bench.packBytes()).isLessThan(before);
+    assertThat(bench.repository().packBytes()).isLessThan(before);
     assertThat(bench.snapshots())
         .singleElement()
         .satisfies(kept -> assertThat(kept.id().toString()).isEqualTo(newest));
@@ -142,7 +139,7 @@ class MaintenanceAgentIT {
 
   @Test
   void noSecretStandsInAProcessListOrInTheLog() throws Exception {
-    try (AutoCloseable _ = bench.lockOf("laptop.example.org", LockMode.SHARED)) {
+    try (AutoCloseable _ = bench.repository().lockOf("laptop.example.org", LockMode.SHARED)) {
       CompletableFuture<AgentBench.Outcome> running =
           bench.startRun(bench.maintenance(Release.NEW.path(), Duration.ZERO));
       AgentBench.Outcome outcome = running.get();
@@ -169,10 +166,10 @@ class MaintenanceAgentIT {
   @ParameterizedTest
   @EnumSource
   void anotherMachinesLockIsRespectedAndToldWithItsHostAndAge(LockMode mode) throws Exception {
-    bench.forget(bench.snapshots().getFirst());
-    long before = bench.packBytes();
+    bench.repository().forget(bench.snapshots().getFirst());
+    long before = bench.repository().packBytes();
     AgentBench.Outcome outcome;
-    try (AutoCloseable _ = bench.lockOf("laptop.example.org", mode)) {
+    try (AutoCloseable _ = bench.repository().lockOf("laptop.example.org", mode)) {
       outcome = bench.run(bench.maintenance(Release.OLD.path(), Duration.ZERO));
       assertThat(bench.restic("list", "locks", "--no-lock")).isNotEmpty();
     }
@@ -185,7 +182,7 @@ class MaintenanceAgentIT {
     assertThat(lock.path("renewedAt").asText()).isNotEmpty();
     assertThat(outcome.result().path("failure").path("message").asText())
         .contains("somebody@laptop.example.org");
-    assertThat(bench.packBytes()).isEqualTo(before);
+    assertThat(bench.repository().packBytes()).isEqualTo(before);
   }
 
   @Test
@@ -220,7 +217,7 @@ class MaintenanceAgentIT {
   @SeededTest(fixed = 3)
   void twoAtOnceAndABackupDoNoHarm(long seed) throws Exception {
     Random random = new Random(seed);
-    bench.forget(bench.snapshots().getFirst());
+    bench.repository().forget(bench.snapshots().getFirst());
     Path first = bench.maintenance(Release.OLD.path(), PATIENCE);
     Path second = bench.maintenance(Release.NEW.path(), PATIENCE);
     Path backup = order();
@@ -241,7 +238,7 @@ class MaintenanceAgentIT {
 
   @Test
   void aBackupByStockResticDuringAPruneDoesNoHarm() throws Exception {
-    bench.forget(bench.snapshots().getFirst());
+    bench.repository().forget(bench.snapshots().getFirst());
     CompletableFuture<AgentBench.Outcome> maintenance =
         inOwnProcess(bench.maintenance(Release.NEW.path(), PATIENCE), "maintenance");
     int copies = 0;
@@ -296,15 +293,7 @@ class MaintenanceAgentIT {
   }
 
   private Path order() throws IOException {
-    return order(bench, tree);
-  }
-
-  /** To back up all of a tree. */
-  static Path order(AgentBench bench, Path tree) throws IOException {
-    return bench.order(
-        new SourceOrder(
-            "files.example.org", null, null, FilesOrder.everything(tree.toString(), "/documents")),
-        Guards.none());
+    return bench.order(tree);
   }
 
   private void change(long seed, int files) throws IOException {

@@ -3,11 +3,8 @@ package dev.salvaguarda.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.CheckOrder;
-import dev.salvaguarda.domain.workorder.FilesOrder;
-import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
-import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.ByteString;
@@ -15,12 +12,10 @@ import dev.salvaguarda.repository.tree.FileMode;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
-import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,43 +34,6 @@ class TreeRestoreIT {
 
   private static final String STORED_AS = "/documents";
 
-  /** Everything that a tree can hold, in the words of a shell. */
-  private static final String TREE =
-      """
-      set -e
-      umask 022
-      mkdir -p a/b 'with space' sealed
-      printf 'the contents' > a/b/paper.txt
-      ln a/b/paper.txt hard
-      ln -s a/b/paper.txt link
-      ln -s /nowhere/at/all dangling
-      printf x > "$(printf 'not\\377utf8')"
-      mkfifo pipe
-      : > empty
-      truncate -s 32M sparse
-      printf 'end' >> sparse
-      printf secret > sealed/inner
-      chmod 4755 a/b/paper.txt
-      chmod 1777 'with space'
-      setfattr -n user.comment -v 'a note' a/b/paper.txt
-      setfattr -n user.on.directory -v 'another' sealed
-      setfacl -m u:1234:r a/big
-      touch -h -d '2024-02-29T12:00:00.123456789Z' link
-      touch -d '2023-01-02T03:04:05.678901234Z' a/big
-      chmod 0500 sealed
-      touch -d '2022-01-02T03:04:05Z' a/b sealed .
-      """;
-
-  /** All that is to be the same, one entry a line. */
-  private static final String FACTS =
-      """
-      LC_ALL=C
-      export LC_ALL
-      find . -not -name . -printf '%P|%y|%m|%U|%G|%n|%l|%T+|' \\( -type f -printf '%s|' -o -true \\) -printf '\\n' | sort
-      find . -type f -print0 | sort -z | xargs -0 sha256sum
-      getfattr --recursive --no-dereference --dump --match=- . | grep -v '^#'
-      """;
-
   private Path folder;
   private Path tree;
   private AgentBench bench;
@@ -85,34 +43,28 @@ class TreeRestoreIT {
     folder = temporary;
     tree = Files.createDirectory(temporary.resolve("tree"));
     bench = new AgentBench(S3.get(), temporary);
-    byte[] big = new byte[8 << 20];
-    new Random(20_260_301).nextBytes(big);
-    Files.createDirectories(tree.resolve("a"));
-    Files.write(tree.resolve("a/big"), big);
-    shell(tree, TREE);
-    if (Machine.isRoot()) {
-      shell(tree, "chown 1000:1001 a/big; chown -h 1000 dangling; mknod device c 1 7");
-    }
+    SampleTree.make(tree);
   }
 
   @Test
   void aTreeComesBackWithAllThatBelongsToIt() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectory(folder.resolve("target"));
 
     AgentBench.Outcome restored = bench.run(order(copied, directory(target, "back"), false));
 
     assertThat(restored.exitCode()).as(restored.output()).isZero();
     assertThat(restored.target(STORED_AS).path("rung").asText()).isEqualTo("V2");
-    assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
-    assertThat(shell(target.resolve("back"), "stat -c %b sparse").strip())
+    assertThat(SampleTree.facts(target.resolve("back"))).isEqualTo(SampleTree.facts(tree));
+    assertThat(Shell.run(target.resolve("back"), "stat -c %b sparse").strip())
         .matches(blocks -> Long.parseLong(blocks) < 100);
-    assertThat(shell(target, "stat -c '%a %y' back")).isEqualTo(shell(tree, "stat -c '%a %y' ."));
+    assertThat(Shell.run(target, "stat -c '%a %y' back"))
+        .isEqualTo(Shell.run(tree, "stat -c '%a %y' ."));
   }
 
   @Test
   void aTreeIsProvenWithoutBeingWritten() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     String digest = AgentBench.sha256(Files.readAllBytes(tree.resolve("a/b/paper.txt")));
 
     AgentBench.Outcome restored =
@@ -136,7 +88,7 @@ class TreeRestoreIT {
   @Test
   void aFileIsComparedByEachOfItsNames() throws Exception {
     String digest = AgentBench.sha256(Files.readAllBytes(tree.resolve("a/b/paper.txt")));
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
 
     AgentBench.Outcome restored =
         bench.run(
@@ -156,7 +108,7 @@ class TreeRestoreIT {
 
   @Test
   void whatIsThereAlreadyIsNamedAndLeftAlone() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectories(folder.resolve("target"));
     Files.createDirectories(target.resolve("a"));
     Files.writeString(target.resolve("a/big"), "mine");
@@ -173,7 +125,7 @@ class TreeRestoreIT {
 
   @Test
   void whatIsThereAlreadyIsReplacedOnOrder() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectories(folder.resolve("target"));
     Files.createDirectories(target.resolve("a"));
     Files.writeString(target.resolve("a/big"), "mine");
@@ -184,13 +136,13 @@ class TreeRestoreIT {
     AgentBench.Outcome restored = bench.run(order(copied, directory(target, ""), true));
 
     assertThat(restored.exitCode()).as(restored.output()).isZero();
-    assertThat(shell(target, FACTS)).isEqualTo(shell(tree, FACTS));
+    assertThat(SampleTree.facts(target)).isEqualTo(SampleTree.facts(tree));
     assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test
   void aLinkOnTheWayLeadsNowhere() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectories(folder.resolve("target"));
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     Files.createSymbolicLink(target.resolve("a"), elsewhere);
@@ -204,7 +156,7 @@ class TreeRestoreIT {
 
   @Test
   void anotherAttemptFindsWhatOneRestored() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectories(folder.resolve("target"));
     Path order = order(copied, directory(target, "back"), false);
     assertThat(bench.run(order).exitCode()).isZero();
@@ -212,7 +164,7 @@ class TreeRestoreIT {
     AgentBench.Outcome again = bench.run(order);
 
     assertThat(again.exitCode()).as(again.output()).isZero();
-    assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
+    assertThat(SampleTree.facts(target.resolve("back"))).isEqualTo(SampleTree.facts(tree));
   }
 
   @Test
@@ -221,7 +173,7 @@ class TreeRestoreIT {
     new Random(7).nextBytes(late);
     Files.createDirectories(tree.resolve("z/late"));
     Files.write(tree.resolve("z/late/file"), late);
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectories(folder.resolve("target"));
     Path order = order(copied, directory(target, "back"), false);
     AgentChild child = AgentChild.start(bench, folder, order);
@@ -229,7 +181,7 @@ class TreeRestoreIT {
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(5))
         .until(() ->
-            !shell(target, "ls -d .salvaguarda*/'with space' 2> /dev/null || true").isEmpty()
+            !Shell.run(target, "ls -d .salvaguarda*/'with space' 2> /dev/null || true").isEmpty()
                 || !child.process().isAlive());
     assertThat(target.resolve("back")).doesNotExist();
     child.process().destroyForcibly();
@@ -238,8 +190,8 @@ class TreeRestoreIT {
     AgentBench.Outcome again = bench.run(order);
 
     assertThat(again.exitCode()).as(again.output()).isZero();
-    assertThat(shell(target.resolve("back"), "find . -name '.salvaguarda*'")).isEmpty();
-    assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
+    assertThat(Shell.run(target.resolve("back"), "find . -name '.salvaguarda*'")).isEmpty();
+    assertThat(SampleTree.facts(target.resolve("back"))).isEqualTo(SampleTree.facts(tree));
   }
 
   @Test
@@ -252,7 +204,7 @@ class TreeRestoreIT {
         out.write(block);
       }
     }
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectories(folder.resolve("target"));
 
     AgentBench.Outcome restored =
@@ -268,24 +220,26 @@ class TreeRestoreIT {
     Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
     Path target = Files.createDirectories(folder.resolve("target/inner"));
     String id =
-        bench.snapshotOf(
-            "/hostile",
-            session -> {
-              BlobId loot = session.storeTree(List.of(empty("loot")));
-              BlobId tree =
-                  session.storeTree(
-                      List.of(
-                          directory(".", loot),
-                          directory("..", loot),
-                          empty("../up"),
-                          empty(elsewhere + "/absolute"),
-                          empty("good"),
-                          new Node(
-                              ByteString.of("way"),
-                              Metadata.plain(FileMode.ofUnix(0120777), Instant.EPOCH),
-                              new NodeBody.Symlink(ByteString.of(elsewhere.toString())))));
-              return session.storeTree(List.of(directory("hostile", tree)));
-            });
+        bench
+            .repository()
+            .snapshotOf(
+                "/hostile",
+                session -> {
+                  BlobId loot = session.storeTree(List.of(empty("loot")));
+                  BlobId tree =
+                      session.storeTree(
+                          List.of(
+                              directory(".", loot),
+                              directory("..", loot),
+                              empty("../up"),
+                              empty(elsewhere + "/absolute"),
+                              empty("good"),
+                              new Node(
+                                  ByteString.of("way"),
+                                  Metadata.plain(FileMode.ofUnix(0120777), Instant.EPOCH),
+                                  new NodeBody.Symlink(ByteString.of(elsewhere.toString())))));
+                  return session.storeTree(List.of(directory("hostile", tree)));
+                });
 
     AgentBench.Outcome restored =
         bench.run(
@@ -295,7 +249,7 @@ class TreeRestoreIT {
     assertThat(restored.exitCode()).as(restored.output()).isEqualTo(3);
     assertThat(restored.reasonOf(STORED_AS)).isEqualTo("REPOSITORY_CORRUPT");
     assertThat(elsewhere).isEmptyDirectory();
-    assertThat(shell(folder.resolve("target"), "find . -type f | sort"))
+    assertThat(Shell.run(folder.resolve("target"), "find . -type f | sort"))
         .isEqualTo("./inner/good\n");
   }
 
@@ -315,7 +269,7 @@ class TreeRestoreIT {
 
   @Test
   void onlyWhatIsIncludedAndNotExcludedComesBack() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     Path target = Files.createDirectories(folder.resolve("target"));
 
     AgentBench.Outcome restored =
@@ -327,12 +281,12 @@ class TreeRestoreIT {
                 false));
 
     assertThat(restored.exitCode()).as(restored.output()).isZero();
-    assertThat(shell(target, "find . -type f | sort")).isEqualTo("./a/b/paper.txt\n");
+    assertThat(Shell.run(target, "find . -type f | sort")).isEqualTo("./a/b/paper.txt\n");
   }
 
   @Test
   void whatIsIncludedAndIsNotInTheCopyIsNamed() throws Exception {
-    AgentBench.Outcome copied = copied();
+    AgentBench.Outcome copied = bench.copy(tree);
     List<String> include = List.of("a/b", "a/none/deep", "a", "hard/below", "sealed/inner", "gone");
 
     AgentBench.Outcome some = included(copied, "some", include, List.of("inner"));
@@ -355,13 +309,15 @@ class TreeRestoreIT {
   void whatMayStandBelowADirectoryThatCantBeReadIsNotCalledMissing() throws Exception {
     Path target = Files.createDirectories(folder.resolve("target"));
     String id =
-        bench.snapshotOf(
-            "/hostile",
-            session -> {
-              BlobId loot = session.storeTree(List.of(empty("loot")));
-              BlobId tree = session.storeTree(List.of(directory("..", loot), empty("good")));
-              return session.storeTree(List.of(directory("hostile", tree)));
-            });
+        bench
+            .repository()
+            .snapshotOf(
+                "/hostile",
+                session -> {
+                  BlobId loot = session.storeTree(List.of(empty("loot")));
+                  BlobId tree = session.storeTree(List.of(directory("..", loot), empty("good")));
+                  return session.storeTree(List.of(directory("hostile", tree)));
+                });
 
     AgentBench.Outcome restored =
         bench.run(
@@ -400,8 +356,8 @@ class TreeRestoreIT {
                 List.of(new Wanted(STORED_AS, id, null, null)), directory(target, ""), false));
 
     assertThat(restored.exitCode()).as(restored.output()).isZero();
-    assertThat(shell(target, FACTS))
-        .isEqualTo(shell(Path.of(byRestic.toString(), tree.toString()), FACTS));
+    assertThat(SampleTree.facts(target))
+        .isEqualTo(SampleTree.facts(Path.of(byRestic.toString(), tree.toString())));
   }
 
   private static CheckOrder digest(String name, String path, String sha256) {
@@ -421,26 +377,5 @@ class TreeRestoreIT {
   private Path order(AgentBench.Outcome copied, RestoreInto into, boolean force)
       throws IOException {
     return bench.order(List.of(copied.wanted(STORED_AS)), into, force);
-  }
-
-  private AgentBench.Outcome copied() throws IOException {
-    FilesOrder files = FilesOrder.everything(tree.toString(), STORED_AS);
-    AgentBench.Outcome copied =
-        bench.run(
-            bench.order(new SourceOrder("files.example.org", null, null, files), Guards.none()));
-    assertThat(copied.exitCode()).as(copied.output()).isZero();
-    return copied;
-  }
-
-  private static String shell(Path folder, String script) throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-c", script)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
   }
 }

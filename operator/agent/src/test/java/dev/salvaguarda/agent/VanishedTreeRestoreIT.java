@@ -2,17 +2,13 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.domain.workorder.FilesOrder;
-import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.RestoreInto;
-import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import dev.salvaguarda.testkit.seed.SeededTest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +58,7 @@ class VanishedTreeRestoreIT {
         Files.write(directory.resolve("file-" + j), content);
       }
     }
-    shell(
+    Shell.run(
         tree,
         """
         ln directory-3/file-3 directory-7/hard
@@ -71,16 +67,7 @@ class VanishedTreeRestoreIT {
         find . -exec touch -h -d '2023-01-02T03:04:05.678901234Z' {} +
         chmod 0500 directory-5 .
         """);
-    copied =
-        bench.run(
-            bench.order(
-                new SourceOrder(
-                    "files.example.org",
-                    null,
-                    null,
-                    FilesOrder.everything(tree.toString(), "/documents")),
-                Guards.none()));
-    assertThat(copied.exitCode()).as(copied.output()).isZero();
+    copied = bench.copy(tree);
     Path target = Files.createDirectory(folder.resolve("undisturbed"));
     AgentChild child = start(order(target, false));
     awaitBeginning(child, target);
@@ -109,8 +96,8 @@ class VanishedTreeRestoreIT {
     assertThat(next.exitCode()).as(next.output()).isZero();
     assertThat(next.target("/documents").path("rung").asText()).isEqualTo("V2");
     requireAlike(target);
-    assertThat(shell(target, "find . -name '.salvaguarda*'")).isEmpty();
-    shell(target, "chmod -R u+w .");
+    assertThat(Shell.run(target, "find . -name '.salvaguarda*'")).isEmpty();
+    Shell.run(target, "chmod -R u+w .");
   }
 
   @Test
@@ -122,11 +109,11 @@ class VanishedTreeRestoreIT {
 
     assertThat(next.exitCode()).as(next.output()).isZero();
     requireAlike(target);
-    shell(target, "chmod -R u+w .");
+    Shell.run(target, "chmod -R u+w .");
   }
 
   private void requireAlike(Path target) throws Exception {
-    assertThat(shell(target.resolve("back"), FACTS)).isEqualTo(shell(tree, FACTS));
+    assertThat(Shell.run(target.resolve("back"), FACTS)).isEqualTo(Shell.run(tree, FACTS));
   }
 
   private static void awaitBeginning(AgentChild child, Path target) {
@@ -158,16 +145,5 @@ class VanishedTreeRestoreIT {
         RestoreInto.of(
             new RestoreInto.Directory(target.toString(), "back", List.of(), List.of(), null, null)),
         force);
-  }
-
-  private static String shell(Path where, String script) throws Exception {
-    Process process =
-        new ProcessBuilder("sh", "-c", script)
-            .directory(where.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
   }
 }
