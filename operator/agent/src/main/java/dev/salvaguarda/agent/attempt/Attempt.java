@@ -4,7 +4,6 @@ import dev.salvaguarda.agent.source.CaptureContext;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.DatabaseOrder;
@@ -55,10 +54,7 @@ public final class Attempt implements Work {
     this.surroundings = surroundings;
     this.tally = new Tally();
     this.begun = surroundings.clock().instant();
-    this.guard =
-        new GuardedWork(
-            surroundings,
-            new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete."));
+    this.guard = new GuardedWork(surroundings, Tally.STOPPED);
   }
 
   @Override

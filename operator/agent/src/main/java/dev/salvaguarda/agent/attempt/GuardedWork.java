@@ -24,6 +24,16 @@ public record GuardedWork(
     this(surroundings, cancelled, UnaryOperator.identity());
   }
 
+  /**
+   * What is told of work that was stopped on request, or that somebody asks about before its end.
+   *
+   * @param work a noun, as in "the restore"
+   */
+  public static Failure stopped(String work) {
+    return new Failure(
+        FailureReason.CANCELLED, "The %s was stopped before it was complete.".formatted(work));
+  }
+
   /** What is done. */
   @FunctionalInterface
   public interface Body {

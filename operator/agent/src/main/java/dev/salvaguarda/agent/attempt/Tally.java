@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what becomes of the targets; can be asked at any moment, from any thread. */
 final class Tally {
+  static final Failure STOPPED = GuardedWork.stopped("run");
+
   private final Map<String, TargetResult> results = new LinkedHashMap<>();
   private final Map<String, ReplicaResult> replicas = new LinkedHashMap<>();
   private List<String> expected = List.of();
@@ -91,9 +93,7 @@ final class Tally {
   }
 
   private Failure reasonOfEnd() {
-    return end == null
-        ? new Failure(FailureReason.CANCELLED, "The run was stopped before it was complete.")
-        : end;
+    return end == null ? STOPPED : end;
   }
 
   private static TargetResult without(String target, Failure failure) {

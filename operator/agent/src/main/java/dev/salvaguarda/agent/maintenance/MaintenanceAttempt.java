@@ -50,11 +50,7 @@ public final class MaintenanceAttempt implements Work {
     this.task = task;
     this.repositories = repositories;
     this.surroundings = surroundings;
-    this.guard =
-        new GuardedWork(
-            surroundings,
-            new Failure(
-                FailureReason.CANCELLED, "The maintenance was stopped before it was complete."));
+    this.guard = new GuardedWork(surroundings, MaintenanceTally.STOPPED);
     StockRestic restic =
         new StockRestic(
             new ResticCall(

@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.maintenance;
 
+import dev.salvaguarda.agent.attempt.GuardedWork;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Damage;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of an attempt so far; for several threads. */
 final class MaintenanceTally {
+  static final Failure STOPPED = GuardedWork.stopped("maintenance");
+
   private @Nullable String resticVersion;
   private @Nullable Long freed;
   private @Nullable Check check;
@@ -79,12 +82,7 @@ final class MaintenanceTally {
   }
 
   synchronized MaintenanceResult result(long peakMemoryBytes) {
-    Failure why = failure;
-    if (why == null && !complete) {
-      why =
-          new Failure(
-              FailureReason.CANCELLED, "The maintenance was stopped before it was complete.");
-    }
+    Failure why = failure == null && !complete ? STOPPED : failure;
     return new MaintenanceResult(
         Result.VERSION,
         outcome(why),

@@ -13,7 +13,6 @@ import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.restore.work.Steps;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
-import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.RestoreResult;
 import dev.salvaguarda.domain.workorder.RestoreResult.Step;
 import dev.salvaguarda.domain.workorder.RestoreTask;
@@ -56,11 +55,7 @@ public final class RestoreAttempt implements Work {
     this.tally = new RestoreTally(task.snapshots());
     this.checks = new Checks(task.checks());
     this.steps = new Steps(surroundings.clock());
-    this.guard =
-        new GuardedWork(
-            surroundings,
-            new Failure(FailureReason.CANCELLED, "The restore was stopped before it was complete."),
-            TargetFailures::of);
+    this.guard = new GuardedWork(surroundings, RestoreTally.STOPPED, TargetFailures::of);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.restore;
 
+import dev.salvaguarda.agent.attempt.GuardedWork;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Outcome;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what becomes of targets and checks; can be asked at any moment, from any thread. */
 final class RestoreTally {
+  static final Failure STOPPED = GuardedWork.stopped("restore");
+
   private final List<Wanted> wanted;
   private final Map<String, TargetResult> results = new LinkedHashMap<>();
   private @Nullable Failure end;
@@ -55,12 +58,7 @@ final class RestoreTally {
   }
 
   private TargetResult unfinished(String target) {
-    Failure why =
-        end == null
-            ? new Failure(
-                FailureReason.CANCELLED, "The restore was stopped before it was complete.")
-            : end;
-    return failed(target, why);
+    return failed(target, end == null ? STOPPED : end);
   }
 
   /** A target of which nothing came back. */

@@ -35,52 +35,53 @@ final class MariadbLauncher {
   RunningServer start(Launch launch, RestoreContext context)
       throws SourceException, InterruptedException {
     Path data = launch.folder().resolve("data");
-    Path temporary = launch.folder();
-    programs.run(
-        new Program(
-            "mariadb-install-db",
-            List.of(
-                "--no-defaults",
-                "--datadir=" + data,
-                "--tmpdir=" + temporary,
-                "--skip-test-db",
-                "--skip-name-resolve",
-                "--auth-root-authentication-method=normal",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--skip-log-bin"),
-            ENVIRONMENT,
-            SecretBytes.ofUtf8(""),
-            List.of()));
+    programs.run(program("mariadb-install-db", installing(launch, data)));
     return programs.serve(
-        new Program(
-            installed.program("mariadbd"),
-            List.of(
-                "--no-defaults",
-                "--datadir=" + data,
-                "--tmpdir=" + temporary,
-                "--socket=s",
-                "--pid-file=pid",
-                "--port=" + launch.port(),
-                "--bind-address=127.0.0.1",
-                "--skip-name-resolve",
-                "--skip-log-bin",
-                "--skip-ssl",
-                "--innodb-flush-log-at-trx-commit=0",
-                "--innodb-doublewrite=0",
-                "--innodb-buffer-pool-size=64M",
-                "--innodb-log-file-size=64M",
-                "--key-buffer-size=1M",
-                "--aria-pagecache-buffer-size=8M",
-                "--max-allowed-packet=1G",
-                "--max-connections=20",
-                "--lower-case-table-names=0",
-                "--event-scheduler=OFF",
-                "--performance-schema=OFF"),
-            ENVIRONMENT,
-            SecretBytes.ofUtf8(""),
-            List.of()),
+        program(installed.program("mariadbd"), serving(launch, data)),
         new MariadbTarget(launch.login(USER), sql, programs.runner()),
         launch,
         context);
+  }
+
+  private static Program program(String executable, List<String> arguments) {
+    return new Program(executable, arguments, ENVIRONMENT, SecretBytes.ofUtf8(""), List.of());
+  }
+
+  private static List<String> installing(Launch launch, Path data) {
+    return List.of(
+        "--no-defaults",
+        "--datadir=" + data,
+        "--tmpdir=" + launch.folder(),
+        "--skip-test-db",
+        "--skip-name-resolve",
+        "--auth-root-authentication-method=normal",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--skip-log-bin");
+  }
+
+  /** Fast, small, and deaf to all but this machine. */
+  private static List<String> serving(Launch launch, Path data) {
+    return List.of(
+        "--no-defaults",
+        "--datadir=" + data,
+        "--tmpdir=" + launch.folder(),
+        "--socket=s",
+        "--pid-file=pid",
+        "--port=" + launch.port(),
+        "--bind-address=127.0.0.1",
+        "--skip-name-resolve",
+        "--skip-log-bin",
+        "--skip-ssl",
+        "--innodb-flush-log-at-trx-commit=0",
+        "--innodb-doublewrite=0",
+        "--innodb-buffer-pool-size=64M",
+        "--innodb-log-file-size=64M",
+        "--key-buffer-size=1M",
+        "--aria-pagecache-buffer-size=8M",
+        "--max-allowed-packet=1G",
+        "--max-connections=20",
+        "--lower-case-table-names=0",
+        "--event-scheduler=OFF",
+        "--performance-schema=OFF");
   }
 }
