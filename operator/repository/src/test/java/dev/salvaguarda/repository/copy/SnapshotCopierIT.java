@@ -10,6 +10,7 @@ import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.fixture.FaultyStore;
 import dev.salvaguarda.repository.fixture.Restic;
 import dev.salvaguarda.repository.fixture.SmallTree;
+import dev.salvaguarda.repository.fixture.SuddenEnd;
 import dev.salvaguarda.repository.fixture.TestRepository;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
@@ -42,7 +43,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -289,35 +289,18 @@ class SnapshotCopierIT {
   /** Whether the copy did not come to its end. */
   private boolean endsEarly(List<Snapshot> snapshots, Random random) {
     FaultyStore store = second.newStore();
-    AtomicReference<BackupSession> running = new AtomicReference<>();
     try (Repository other = second.open(store);
         BackupSession from = BackupSession.open(source, first.options())) {
-      store.atCall(random.nextInt(REQUESTS), end(random.nextInt(3), store, running));
+      SuddenEnd end = new SuddenEnd(store, REQUESTS, random);
       try (BackupSession into = BackupSession.open(other, second.options());
           SnapshotCopier copier = new SnapshotCopier(from, into, 2)) {
-        running.set(into);
+        end.of(into);
         snapshots.forEach(copier::copy);
         return false;
       } catch (RepositoryException _) {
         return true;
       }
     }
-  }
-
-  private static Runnable end(int way, FaultyStore store, AtomicReference<BackupSession> running) {
-    return switch (way) {
-      case 0 -> store::breakDown;
-      case 1 -> store::loseAnswer;
-      default ->
-          () -> {
-            BackupSession session = running.get();
-            if (session == null) {
-              store.breakDown();
-            } else {
-              session.cancel();
-            }
-          };
-    };
   }
 
   private List<Snapshot> copy(Repository into, List<Snapshot> snapshots) {

@@ -7,6 +7,7 @@ import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.fixture.FaultyStore;
 import dev.salvaguarda.repository.fixture.Restic;
 import dev.salvaguarda.repository.fixture.SmallTree;
+import dev.salvaguarda.repository.fixture.SuddenEnd;
 import dev.salvaguarda.repository.fixture.TestRepository;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,33 +82,16 @@ class CutOffIT {
   /** Whether the session came to no snapshot. */
   private boolean endsEarly(SmallTree tree, Random random) throws IOException {
     FaultyStore store = place.newStore();
-    AtomicReference<BackupSession> running = new AtomicReference<>();
     try (Repository repository = place.open(store)) {
-      store.atCall(random.nextInt(REQUESTS), end(random.nextInt(3), store, running));
+      SuddenEnd end = new SuddenEnd(store, REQUESTS, random);
       try (BackupSession session = BackupSession.open(repository, place.options())) {
-        running.set(session);
+        end.of(session);
         var _ = session.commit(TestRepository.draft(tree.storeIn(session)));
         return false;
       } catch (RepositoryException _) {
         return true;
       }
     }
-  }
-
-  private static Runnable end(int way, FaultyStore store, AtomicReference<BackupSession> running) {
-    return switch (way) {
-      case 0 -> store::breakDown;
-      case 1 -> store::loseAnswer;
-      default ->
-          () -> {
-            BackupSession session = running.get();
-            if (session == null) {
-              store.breakDown();
-            } else {
-              session.cancel();
-            }
-          };
-    };
   }
 
   private Snapshot backUp(FaultyStore store, SmallTree tree) throws IOException {
