@@ -76,23 +76,9 @@ final class ContainerProcess {
     killGroup();
   }
 
-  /** SIGSTOP: it lives but does nothing. */
-  void freeze() {
-    signal("STOP");
-  }
-
-  /** SIGCONT. */
-  void thaw() {
-    signal("CONT");
-  }
-
   private void killGroup() {
     if (SETSID.isPresent()) {
-      signal("KILL");
+      Signals.send("KILL", "-" + process.pid());
     }
-  }
-
-  private void signal(String name) {
-    Signals.send(name, SETSID.isPresent() ? "-" + process.pid() : Long.toString(process.pid()));
   }
 }

@@ -60,12 +60,6 @@ final class NodeRegistration {
     }
   }
 
-  /** Removes node and Lease, as a cloud does with a machine that is gone. */
-  void remove() {
-    client.nodes().withName(name).delete();
-    client.leases().inNamespace(LEASE_NAMESPACE).withName(name).delete();
-  }
-
   Map<String, String> labels() {
     return Map.of(
         "kubernetes.io/hostname", name,

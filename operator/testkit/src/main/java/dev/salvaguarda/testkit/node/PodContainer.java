@@ -104,20 +104,6 @@ final class PodContainer {
     kill();
   }
 
-  void freeze() {
-    ContainerProcess running = process;
-    if (running != null) {
-      running.freeze();
-    }
-  }
-
-  void thaw() {
-    ContainerProcess running = process;
-    if (running != null) {
-      running.thaw();
-    }
-  }
-
   private String reason(int exitCode) {
     if (outOfMemory && exitCode == KILLED) {
       return "OOMKilled";

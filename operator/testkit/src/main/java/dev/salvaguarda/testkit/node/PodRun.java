@@ -105,14 +105,6 @@ final class PodRun {
     reportEnd();
   }
 
-  void freeze() {
-    containers.forEach(PodContainer::freeze);
-  }
-
-  void thaw() {
-    containers.forEach(PodContainer::thaw);
-  }
-
   Pod pod() {
     return pod;
   }

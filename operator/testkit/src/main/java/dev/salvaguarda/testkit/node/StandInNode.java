@@ -96,16 +96,6 @@ public final class StandInNode implements AutoCloseable {
     pods.require(namespace, name).lose();
   }
 
-  /** SIGSTOP: the processes live but do nothing until {@link #thawPod}. */
-  public void freezePod(String namespace, String name) {
-    pods.require(namespace, name).freeze();
-  }
-
-  /** SIGCONT after {@link #freezePod}. */
-  public void thawPod(String namespace, String name) {
-    pods.require(namespace, name).thaw();
-  }
-
   /** Breaks off the log connections that are open now. */
   public void cutLogs() {
     logs.cut();
@@ -121,12 +111,6 @@ public final class StandInNode implements AutoCloseable {
     lost = true;
     logs.refuse(true);
     pods.lose();
-  }
-
-  /** The machine is gone for good and its object is removed, as a cloud does. */
-  public void removeNode() {
-    loseNode();
-    registration.remove();
   }
 
   /** The machine is back after {@link #loseNode} and says what became of its pods. */
