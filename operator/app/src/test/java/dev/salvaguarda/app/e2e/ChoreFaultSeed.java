@@ -71,8 +71,7 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
   ChoreFaultSeed(FaultWorld world, long seed) {
     this.world = world;
     this.seed = seed;
-    // Neighbouring seeds begin alike otherwise.
-    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.random = FaultSite.random(seed);
     this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
     this.chore = Math.floorMod(seed, 3) == 0 ? Chore.TEST : Chore.MAINTENANCE;
     this.rival = Rival.values()[Math.floorMod(Math.floorDiv(seed, 2), Rival.values().length)];

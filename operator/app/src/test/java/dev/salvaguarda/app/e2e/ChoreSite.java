@@ -1,8 +1,5 @@
 package dev.salvaguarda.app.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -19,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +29,17 @@ import java.util.Optional;
  */
 record ChoreSite(FaultWorld world, String namespace, Path folder) {
   void apply(S3Server s3) {
-    client().resource(Manifests.s3Secret(namespace, s3)).create();
-    client()
-        .resource(Manifests.secret(namespace, "archive", Map.of("password", Manifests.PASSWORD)))
-        .create();
+    Manifests.applyRepositorySecrets(client(), namespace, s3);
     Manifests.apply(client(), Manifests.repository(namespace, "offsite", s3, namespace));
     Manifests.apply(
         client(),
         Manifests.filesPolicy(namespace, "nightly", share(), "0 0 1 1 *")
             + "  retention: {keepLast: 2}\n");
-    await()
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> condition(conditions(), "Ready").orElse("").equals("True"));
+    site().awaitReady("offsite");
+  }
+
+  private FaultSite site() {
+    return new FaultSite(world, namespace);
   }
 
   Path share() {
@@ -129,14 +124,7 @@ record ChoreSite(FaultWorld world, String namespace, Path folder) {
 
   /** All that a person would look at to understand what went wrong. */
   String tell() {
-    StringBuilder all = new StringBuilder();
-    runs().forEach(run -> all.append('\n').append(run.getStatus()));
-    tests().forEach(test -> all.append('\n').append(test.getStatus()));
-    all.append('\n').append(repository().getStatus()).append('\n').append(policy().getStatus());
-    client().v1().events().inNamespace(namespace).list().getItems().stream()
-        .map(event -> "\n" + event.getReason() + ": " + event.getMessage())
-        .forEach(all::append);
-    return all.append('\n').append(world.operatorLogs()).toString();
+    return site().tell(BackupRun.class, Restore.class, BackupRepository.class, BackupPolicy.class);
   }
 
   KubernetesClient client() {
@@ -144,20 +132,11 @@ record ChoreSite(FaultWorld world, String namespace, Path folder) {
   }
 
   private BackupRepository repository() {
-    BackupRepository found =
-        client()
-            .resources(BackupRepository.class)
-            .inNamespace(namespace)
-            .withName("offsite")
-            .require();
-    assertThat(found).isNotNull();
-    return found;
-  }
-
-  private List<Condition> conditions() {
-    return Optional.ofNullable(repository().getStatus())
-        .map(status -> status.conditions())
-        .orElseGet(List::of);
+    return client()
+        .resources(BackupRepository.class)
+        .inNamespace(namespace)
+        .withName("offsite")
+        .require();
   }
 
   private static Optional<String> condition(List<Condition> conditions, String type) {

@@ -3,13 +3,10 @@ package dev.salvaguarda.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
-import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.failure.RetryMeaning;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.s3.FaultyS3;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * One seed: a run, a fault at some moment of it, and the promises that hold whatever happened.
@@ -42,7 +38,6 @@ final class FaultSeed implements FaultMatrix.Story {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration DEADLINE = Duration.ofMinutes(4);
   private static final List<FaultKind> KINDS = FaultKind.ofRuns();
-  private static final int ATTEMPTS = 3;
   private static final int MOST_RUNS = 3;
   private static final int TRIALS = 3;
 
@@ -58,8 +53,7 @@ final class FaultSeed implements FaultMatrix.Story {
   FaultSeed(FaultWorld world, long seed) {
     this.world = world;
     this.seed = seed;
-    // Neighbouring seeds begin alike otherwise.
-    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.random = FaultSite.random(seed);
     this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
     this.replicated = Math.floorMod(Math.floorDiv(seed, KINDS.size()), 2) == 0;
     this.ofDatabase = kind == FaultKind.DATABASE_KILLED || random.nextBoolean();
@@ -141,20 +135,10 @@ final class FaultSeed implements FaultMatrix.Story {
   }
 
   private void apply(String namespace, Path folder, FaultyS3 s3) throws IOException {
-    client().resource(Manifests.s3Secret(namespace, s3)).create();
-    client()
-        .resource(Manifests.secret(namespace, "archive", Map.of("password", Manifests.PASSWORD)))
-        .create();
-    client()
-        .resource(
-            Manifests.secret(
-                namespace,
-                "reader",
-                Map.of("username", FaultWorld.READER, "password", FaultWorld.READER_PASSWORD)))
-        .create();
-    client()
-        .resource(Manifests.secret(namespace, "vault", Map.of("password", "of the vault")))
-        .create();
+    Manifests.applyRepositorySecrets(client(), namespace, s3);
+    FaultSite site = new FaultSite(world, namespace);
+    site.readerSecret();
+    site.secret("vault", Map.of("password", "of the vault"));
     for (Restic one : repositories(namespace, folder)) {
       Manifests.apply(
           client(),
@@ -166,20 +150,8 @@ final class FaultSeed implements FaultMatrix.Story {
     makeTree(share(folder));
     Manifests.apply(client(), policy(namespace, folder));
     for (Restic one : repositories(namespace, folder)) {
-      await().atMost(SOON).until(() -> isReady(namespace, one.prefix()));
+      site.awaitReady(one.prefix());
     }
-  }
-
-  private boolean isReady(String namespace, String repository) {
-    BackupRepository found =
-        client()
-            .resources(BackupRepository.class)
-            .inNamespace(namespace)
-            .withName(repository)
-            .get();
-    return found.getStatus() != null
-        && found.getStatus().conditions().stream()
-            .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
   }
 
   private BackupRunStatus ended(String namespace, String name, Path folder, FaultyS3 s3)
@@ -215,12 +187,7 @@ final class FaultSeed implements FaultMatrix.Story {
         status.repositories().stream()
             .limit(1)
             .anyMatch(first -> first.state() == RunRepositoryStatus.State.COMPLETE);
-    return status.attempt() != null
-        && !onlyLags
-        && status.attempt() < ATTEMPTS
-        && Stream.of(FailureReason.values())
-            .filter(reason -> reason.wireName().equals(status.reason()))
-            .anyMatch(reason -> reason.retry() == RetryMeaning.BACK_OFF);
+    return !onlyLags && FaultSite.gaveUpTooEarly(status.attempt(), status.reason());
   }
 
   private boolean hasEnded(BackupRunStatus status) {
@@ -234,14 +201,10 @@ final class FaultSeed implements FaultMatrix.Story {
   }
 
   private String tell(String namespace) {
-    StringBuilder all = new StringBuilder(this + ": " + String.join("; ", story));
-    client().resources(BackupRun.class).inNamespace(namespace).list().getItems().stream()
-        .map(run -> "\n" + run.getMetadata().getName() + ": " + run.getStatus())
-        .forEach(all::append);
-    client().v1().events().inNamespace(namespace).list().getItems().stream()
-        .map(event -> "\n" + event.getReason() + ": " + event.getMessage())
-        .forEach(all::append);
-    return all.append('\n').append(world.operatorLogs()).toString();
+    return this
+        + ": "
+        + String.join("; ", story)
+        + new FaultSite(world, namespace).tell(BackupRun.class);
   }
 
   private String policy(String namespace, Path folder) {

@@ -1,6 +1,5 @@
 package dev.salvaguarda.app.e2e;
 
-import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
@@ -14,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -58,29 +56,13 @@ record Landscape(MinioServer s3, ControlPlane cluster, StandInNode node) impleme
   /** A namespace with the Secrets that a repository needs. */
   String namespace(String prefix) {
     String namespace = cluster.newNamespace(prefix);
-    client().resource(Manifests.s3Secret(namespace, s3)).create();
-    client()
-        .resource(Manifests.secret(namespace, "archive", Map.of("password", Manifests.PASSWORD)))
-        .create();
+    Manifests.applyRepositorySecrets(client(), namespace, s3);
     return namespace;
   }
 
   /** Applies the repository {@code offsite}, in a bucket that is named as the namespace. */
   void repository(String namespace) {
     Manifests.apply(client(), Manifests.repository(namespace, "offsite", s3, namespace));
-  }
-
-  /** Whether the repository {@code offsite} was found or made. */
-  boolean hasRepository(String namespace) {
-    return Optional.ofNullable(
-            client()
-                .resources(BackupRepository.class)
-                .inNamespace(namespace)
-                .withName("offsite")
-                .get())
-        .map(BackupRepository::getStatus)
-        .map(status -> status.repositoryId())
-        .isPresent();
   }
 
   Restic restic(String namespace, Path folder) {

@@ -51,6 +51,12 @@ final class Manifests {
         namespace, "s3", Map.of("accessKey", s3.accessKey(), "secretKey", s3.secretKey()));
   }
 
+  /** Applies the Secrets that a repository of {@link #repository} needs. */
+  static void applyRepositorySecrets(KubernetesClient client, String namespace, S3Server s3) {
+    client.resource(s3Secret(namespace, s3)).create();
+    client.resource(secret(namespace, "archive", Map.of("password", PASSWORD))).create();
+  }
+
   static String repository(String namespace, String name, S3Server s3, String bucket) {
     return """
     apiVersion: salvaguarda.dev/v1alpha1

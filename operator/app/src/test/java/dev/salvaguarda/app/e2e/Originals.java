@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * A database and a share that were copied before anything breaks.
@@ -33,17 +32,8 @@ record Originals(String bucket, String database, String files, Path share)
     KubernetesClient client = world.cluster.client();
     Path share = Machine.temporaryFolder("originals");
     Landscape.fill(share, 60, 1);
-    client.resource(Manifests.s3Secret(namespace, world.s3)).create();
-    client
-        .resource(Manifests.secret(namespace, "archive", Map.of("password", Manifests.PASSWORD)))
-        .create();
-    client
-        .resource(
-            Manifests.secret(
-                namespace,
-                "reader",
-                Map.of("username", FaultWorld.READER, "password", FaultWorld.READER_PASSWORD)))
-        .create();
+    Manifests.applyRepositorySecrets(client, namespace, world.s3);
+    new FaultSite(world, namespace).readerSecret();
     Manifests.apply(client, Manifests.repository(namespace, "offsite", world.s3, namespace));
     Manifests.apply(client, Manifests.filesPolicy(namespace, "share", share, "0 0 1 1 *"));
     Manifests.apply(

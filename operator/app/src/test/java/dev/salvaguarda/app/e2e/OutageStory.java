@@ -61,7 +61,7 @@ final class OutageStory {
     this.operator = operator;
     this.folder = folder;
     this.namespace = landscape.namespace("outage");
-    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.random = FaultSite.random(seed);
     this.outage = OUTAGES.get(Math.floorMod(seed, OUTAGES.size()));
     // One of three fixed seeds is a long one, which together are all kinds.
     boolean isLong = Math.floorMod(seed, 3L * OUTAGES.size()) == 1;

@@ -3,12 +3,9 @@ package dev.salvaguarda.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.restore.RestoreStatus;
-import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.failure.RetryMeaning;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.s3.FaultyS3;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * One seed: a restore, a fault at some moment of it, and the promises that hold whatever happened.
@@ -38,7 +34,6 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration DEADLINE = Duration.ofMinutes(4);
   private static final List<FaultKind> KINDS = List.of(FaultKind.values());
-  private static final int ATTEMPTS = 3;
   private static final int MOST_RESTORES = 3;
   private static final int TRIALS = 3;
 
@@ -56,8 +51,7 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
     this.world = world;
     this.originals = originals;
     this.seed = seed;
-    // Neighbouring seeds begin alike otherwise.
-    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.random = FaultSite.random(seed);
     FaultKind drawn = KINDS.get(Math.floorMod(seed, KINDS.size()));
     this.kind = drawn == FaultKind.SCRATCH_FULL && !canFill() ? FaultKind.AGENT_KILLED : drawn;
     this.force = random.nextBoolean();
@@ -151,29 +145,11 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
   }
 
   private void apply(String namespace, FaultyS3 s3) {
-    client().resource(Manifests.s3Secret(namespace, s3)).create();
-    client()
-        .resource(Manifests.secret(namespace, "archive", Map.of("password", Manifests.PASSWORD)))
-        .create();
-    client()
-        .resource(
-            Manifests.secret(
-                namespace, "restorer", Map.of("username", "restorer", "password", "restorer")))
-        .create();
+    Manifests.applyRepositorySecrets(client(), namespace, s3);
+    FaultSite site = new FaultSite(world, namespace);
+    site.secret("restorer", Map.of("username", "restorer", "password", "restorer"));
     Manifests.apply(client(), Manifests.repository(namespace, "offsite", s3, originals.bucket()));
-    await()
-        .atMost(SOON)
-        .until(() -> {
-          BackupRepository found =
-              client()
-                  .resources(BackupRepository.class)
-                  .inNamespace(namespace)
-                  .withName("offsite")
-                  .get();
-          return found.getStatus() != null
-              && found.getStatus().conditions().stream()
-                  .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
-        });
+    site.awaitReady("offsite");
   }
 
   private String create(String namespace, String name, RestoredPlace place, boolean overwrite) {
@@ -216,7 +192,9 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
       assertThat(status.reason()).as(() -> tell(namespace)).isNotBlank();
       assertThat(status.message()).as(() -> tell(namespace)).isNotBlank();
       assertThat(status.measuredRto()).isNull();
-      assertThat(gaveUpTooEarly(status)).as(() -> tell(namespace)).isFalse();
+      assertThat(FaultSite.gaveUpTooEarly(status.attempt(), status.reason()))
+          .as(() -> tell(namespace))
+          .isFalse();
       requireNothingHalf(place);
     }
     return status;
@@ -248,14 +226,6 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
     }
   }
 
-  private static boolean gaveUpTooEarly(RestoreStatus status) {
-    return status.attempt() != null
-        && status.attempt() < ATTEMPTS
-        && Stream.of(FailureReason.values())
-            .filter(reason -> reason.wireName().equals(status.reason()))
-            .anyMatch(reason -> reason.retry() == RetryMeaning.BACK_OFF);
-  }
-
   private boolean isOver(String namespace, String name) {
     return found(namespace, name)
         .map(Restore::getStatus)
@@ -270,14 +240,10 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
   }
 
   private String tell(String namespace) {
-    StringBuilder all = new StringBuilder(this + ": " + String.join("; ", story));
-    client().resources(Restore.class).inNamespace(namespace).list().getItems().stream()
-        .map(restore -> "\n" + restore.getMetadata().getName() + ": " + restore.getStatus())
-        .forEach(all::append);
-    client().v1().events().inNamespace(namespace).list().getItems().stream()
-        .map(event -> "\n" + event.getReason() + ": " + event.getMessage())
-        .forEach(all::append);
-    return all.append('\n').append(world.operatorLogs()).toString();
+    return this
+        + ": "
+        + String.join("; ", story)
+        + new FaultSite(world, namespace).tell(Restore.class);
   }
 
   private KubernetesClient client() {
