@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -139,71 +140,11 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
       var _ =
           post(
               API + "backupruns",
-              run(name(number), uid, nextDue.minus(back, ChronoUnit.DAYS), back % 2 == 1));
+              new FinishedRun(
+                      name(number), uid, nextDue.minus(back, ChronoUnit.DAYS), back % 2 == 1)
+                  .json());
     }
     return null;
-  }
-
-  private static String run(String policy, String uid, Instant due, boolean good) {
-    ZonedDateTime wall = due.atZone(ZoneOffset.UTC);
-    String name = "%s-daily-%tY%<tm%<td%<tH%<tM".formatted(policy, wall);
-    String end = due.plus(Duration.ofMinutes(4)).toString();
-    return """
-    {'apiVersion': 'salvaguarda.dev/v1alpha1', 'kind': 'BackupRun',
-     'metadata': {'name': '%1$s',
-      'labels': {'salvaguarda.dev/policy': '%2$s', 'app.kubernetes.io/managed-by': 'salvaguarda'},
-      'ownerReferences': [{'apiVersion': 'salvaguarda.dev/v1alpha1', 'kind': 'BackupPolicy',
-       'name': '%2$s', 'uid': '%3$s', 'controller': true, 'blockOwnerDeletion': false}]},
-     'spec': {'policyRef': {'name': '%2$s'},
-      'trigger': {'type': 'Schedule', 'schedule': 'daily', 'scheduledFor': '%4$s'}},
-     'status': {'observedGeneration': 1, 'attempt': 1, 'startTime': '%4$s', 'capturedAt': '%4$s',
-      'completionTime': '%5$s', 'settled': true, %6$s,
-      'worker': {'job': '%1$s-1', 'pod': '%1$s-1-x7k2p', 'node': 'node-7', 'peakMemory': '143.0 MiB'}}}
-    """
-        .formatted(name, policy, uid, due, end, good ? succeeded(end) : failed(end));
-  }
-
-  private static String succeeded(String end) {
-    return """
-    'phase': 'Succeeded', 'message': 'All 2 targets were copied and read back.',
-    'bytesRead': 1290000000, 'bytesStored': 12300000,
-    'summary': {'duration': '4m', 'read': '1.2 GiB', 'stored': '11.7 MiB'},
-    'conditions': [%s, %s],
-    'targets': [%s, %s]\
-    """
-        .formatted(
-            condition("Complete", "RunSucceeded", end),
-            condition("Uploaded", "RunSucceeded", end),
-            target("globals"),
-            target("payroll"));
-  }
-
-  private static String failed(String end) {
-    String line = "'%s error: the connection was refused by the host, attempt 1'".formatted(end);
-    return """
-    'phase': 'Failed', 'reason': 'SourceUnreachable',
-    'message': 'The source did not answer: connection refused.',
-    'conditions': [%s], 'logTail': [%s]\
-    """
-        .formatted(
-            condition("Complete", "SourceUnreachable", end),
-            String.join(", ", java.util.Collections.nCopies(8, line)));
-  }
-
-  private static String condition(String type, String reason, String time) {
-    return """
-    {'type': '%s', 'status': 'True', 'reason': '%s', 'lastTransitionTime': '%s',
-     'message': 'The run ended after 4 minutes.', 'observedGeneration': 1}\
-    """
-        .formatted(type, reason, time);
-  }
-
-  private static String target(String name) {
-    return """
-    {'name': '%s', 'phase': 'Succeeded', 'consistency': 'Application', 'bytesRead': 645000000,
-     'bytesStored': 6150000, 'sha256': '%s', 'snapshotId': '%s'}\
-    """
-        .formatted(name, "5e".repeat(32), "a7".repeat(32));
   }
 
   private static String name(int number) {
@@ -240,7 +181,7 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
                         && seen.getStatus().getConditions().stream()
                             .anyMatch(condition -> condition.getType().equals("Established")),
                 1,
-                java.util.concurrent.TimeUnit.MINUTES);
+                TimeUnit.MINUTES);
   }
 
   private String post(String path, String json) {
