@@ -1,11 +1,11 @@
 package dev.salvaguarda.api.rule;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
@@ -13,29 +13,12 @@ import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrdRulesIT {
-  private @Nullable ControlPlane cluster;
-
-  @BeforeAll
-  void startApiServer() {
-    cluster = ControlPlane.startWithoutControllers();
-    InstalledCrds.install(cluster.client());
-  }
-
-  @AfterAll
-  void stopApiServer() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
+  @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(InstalledCrds::start);
 
   @TestFactory
   Stream<DynamicTest> theApiServerAcceptsWhatIsValidAndSaysWhatIsWrongElse() {
@@ -67,7 +50,7 @@ class CrdRulesIT {
     GenericKubernetesResource object =
         Serialization.unmarshal(document, GenericKubernetesResource.class);
     NamespaceableResource<GenericKubernetesResource> request =
-        requireNonNull(cluster).client().resource(object);
+        PLANE.get().client().resource(object);
     if (isNew) {
       request.inNamespace("default").fieldValidation(Validation.STRICT).create();
     } else {

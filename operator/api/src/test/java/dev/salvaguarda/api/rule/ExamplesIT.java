@@ -1,37 +1,20 @@
 package dev.salvaguarda.api.rule;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExamplesIT {
-  private @Nullable ControlPlane cluster;
-
-  @BeforeAll
-  void startApiServer() {
-    cluster = ControlPlane.startWithoutControllers();
-    InstalledCrds.install(cluster.client());
-  }
-
-  @AfterAll
-  void stopApiServer() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
+  @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(InstalledCrds::start);
 
   @TestFactory
   Stream<DynamicTest> everyExampleAppliesAloneInAnEmptyNamespace() {
@@ -40,7 +23,7 @@ class ExamplesIT {
   }
 
   private void create(Path file) {
-    ControlPlane plane = requireNonNull(cluster);
+    ControlPlane plane = PLANE.get();
     String namespace = plane.newNamespace("example");
     KubernetesClient client = plane.client();
     for (HasMetadata object : InstalledCrds.load(client, file)) {

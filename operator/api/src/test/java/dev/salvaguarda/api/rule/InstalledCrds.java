@@ -1,5 +1,6 @@
 package dev.salvaguarda.api.rule;
 
+import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,9 +18,11 @@ final class InstalledCrds {
 
   private InstalledCrds() {}
 
-  /** Applies every file of {@code crds/} and waits until the API server serves the kinds. */
-  static void install(KubernetesClient client) {
-    Crds.install(client, ROOT.resolve("crds"));
+  /** Starts an API server that serves the kinds of {@code crds/}. */
+  static ControlPlane start() {
+    ControlPlane plane = ControlPlane.startWithoutControllers();
+    Crds.install(plane.client(), ROOT.resolve("crds"));
+    return plane;
   }
 
   /** The YAML files of a folder of the repository, by name. */

@@ -1,6 +1,5 @@
 package dev.salvaguarda.api.rule;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -8,6 +7,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.process.Patience;
 import dev.salvaguarda.testkit.process.RequiredTool;
+import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -18,24 +18,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees who has nothing but kubectl. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KubectlIT {
-  private @Nullable ControlPlane cluster;
+  @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(InstalledCrds::start);
+
   private @Nullable Path cache;
 
   @BeforeAll
-  void startApiServer(@TempDir Path folder) {
+  void createExamples(@TempDir Path folder) {
     cache = folder;
-    cluster = ControlPlane.startWithoutControllers();
-    KubernetesClient client = cluster.client();
-    InstalledCrds.install(client);
+    KubernetesClient client = PLANE.get().client();
     for (String example :
         List.of("10-repository.yaml", "21-postgresql-tls.yaml", "52-run-kept.yaml")) {
       Path file = Path.of("..", "..", "examples", example);
@@ -51,18 +50,11 @@ class KubectlIT {
     // The documents that kubectl explain reads follow the CRDs with a delay.
     Patience.until(
         "kubectl knows the kinds",
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(3),
         () ->
             kubectl("explain", "br").contains("FIELDS")
                 && kubectl("explain", "bp").contains("FIELDS"),
         () -> "");
-  }
-
-  @AfterAll
-  void stopApiServer() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   @Test
@@ -116,7 +108,7 @@ class KubectlIT {
   private String kubectl(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(RequiredTool.kubernetes("kubectl").path().toString());
-    command.add("--kubeconfig=" + requireNonNull(cluster).kubeconfig());
+    command.add("--kubeconfig=" + PLANE.get().kubeconfig());
     command.add("--cache-dir=" + cache);
     command.add("--namespace=default");
     command.addAll(List.of(arguments));
