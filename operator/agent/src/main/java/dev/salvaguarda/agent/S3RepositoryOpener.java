@@ -1,7 +1,7 @@
 package dev.salvaguarda.agent;
 
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
-import dev.salvaguarda.domain.text.PasswordText;
+import dev.salvaguarda.agent.attempt.RepositorySecrets;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
@@ -30,7 +30,7 @@ final class S3RepositoryOpener implements RepositoryOpener {
   public Repository open(RepositoryAccess access, long bandwidthBytesPerSecond) {
     MinioObjectStore store =
         store(access, S3Tuning.PATIENT.withUploadLimit(bandwidthBytesPerSecond));
-    try (SecretBytes password = password(access)) {
+    try (SecretBytes password = new RepositorySecrets(access).password()) {
       return Repository.open(store, password, context);
     } catch (RuntimeException e) {
       store.close();
@@ -64,7 +64,11 @@ final class S3RepositoryOpener implements RepositoryOpener {
           e);
     }
     return new MinioObjectStore(
-        location, credentials(access), tuning, context.clock(), context.random());
+        location,
+        credentials(new RepositorySecrets(access)),
+        tuning,
+        context.clock(),
+        context.random());
   }
 
   private static String authorities(RepositoryAccess access) {
@@ -83,47 +87,15 @@ final class S3RepositoryOpener implements RepositoryOpener {
     }
   }
 
-  private static S3Credentials credentials(RepositoryAccess access) {
+  private static S3Credentials credentials(RepositorySecrets secrets) {
     String accessKey;
-    try (SecretBytes key = secret(access, "access key", access.accessKeyFile())) {
+    try (SecretBytes key = secrets.accessKey()) {
       accessKey = key.revealUtf8();
     }
-    SecretBytes secretKey = secret(access, "secret key", access.secretKeyFile());
-    String tokenFile = access.sessionTokenFile();
-    // Mounted only if the credentials have one.
-    return tokenFile == null || !Files.exists(Path.of(tokenFile))
-        ? S3Credentials.of(accessKey, secretKey)
-        : S3Credentials.ofSession(accessKey, secretKey, secret(access, "session token", tokenFile));
-  }
-
-  /** Read by the operator's rule, which is restic's. */
-  private static SecretBytes password(RepositoryAccess access) {
-    try {
-      return switch (PasswordText.of(Files.readAllBytes(Path.of(access.passwordFile())))) {
-        case PasswordText.Clear(String password) -> SecretBytes.ofUtf8(password);
-        case PasswordText.Unclear(String why) ->
-            throw new RepositoryException(
-                Reason.WRONG_PASSWORD,
-                "The password of repository %s %s.".formatted(access.name(), why));
-      };
-    } catch (IOException e) {
-      throw unreadable(access, "password", access.passwordFile(), e);
-    }
-  }
-
-  private static SecretBytes secret(RepositoryAccess access, String what, String file) {
-    try {
-      return SecretBytes.fromFile(Path.of(file));
-    } catch (IOException e) {
-      throw unreadable(access, what, file, e);
-    }
-  }
-
-  private static RepositoryException unreadable(
-      RepositoryAccess access, String what, String file, IOException cause) {
-    return new RepositoryException(
-        Reason.ACCESS_DENIED,
-        "The %s of repository %s could not be read from %s.".formatted(what, access.name(), file),
-        cause);
+    SecretBytes secretKey = secrets.secretKey();
+    return secrets
+        .sessionToken()
+        .map(token -> S3Credentials.ofSession(accessKey, secretKey, token))
+        .orElseGet(() -> S3Credentials.of(accessKey, secretKey));
   }
 }

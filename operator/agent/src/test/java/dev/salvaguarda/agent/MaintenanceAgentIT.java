@@ -104,6 +104,21 @@ class MaintenanceAgentIT {
     assertThat(restored("latest")).isEqualTo(content(tree));
   }
 
+  /** Programs that ask for a password take one line, and those that read a file take it all. */
+  @ParameterizedTest
+  @EnumSource
+  void aPasswordOfTwoLinesOpensTheRepositoryForResticAsForUs(Release restic) throws Exception {
+    Path password = Files.writeString(folder.resolve("two-lines"), "one line\nand another\n");
+    bench.restic("key", "add", "--new-password-file", password.toString());
+    Path order =
+        bench.changed(
+            bench.maintenance(restic.path(), PATIENCE), "repository-password", "two-lines");
+
+    AgentBench.Outcome outcome = bench.run(order);
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+  }
+
   @Test
   void takesOutTheSnapshotsThatRetentionDoesNotKeepAndWhatOnlyTheyNeeded() throws Exception {
     long before = bench.repository().packBytes();

@@ -1,13 +1,10 @@
 package dev.salvaguarda.agent.maintenance;
 
+import dev.salvaguarda.agent.attempt.RepositorySecrets;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.repository.model.FileId;
-import dev.salvaguarda.repository.model.Reason;
-import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How stock restic is called for a repository: the password travels through standard input, the
- * credentials in the environment of that one process.
+ * How stock restic is called for a repository: it reads the password from the mounted file, as our
+ * own rule does, and gets the credentials in the environment of that one process.
  *
  * @param executable name in PATH, or absolute path
  * @param access of the repository
@@ -47,6 +44,9 @@ record ResticCall(
   private Program call(String... command) {
     List<String> arguments = new ArrayList<>(List.of("--no-cache", "--quiet"));
     arguments.addAll(List.of("-r", url(), "-o", "s3.bucket-lookup=" + lookup()));
+    // It may run in another folder than the agent.
+    Path password = Path.of(access.passwordFile()).toAbsolutePath();
+    arguments.addAll(List.of("--password-file", password.toString()));
     if (!access.region().isEmpty()) {
       arguments.addAll(List.of("-o", "s3.region=" + access.region()));
     }
@@ -59,44 +59,24 @@ record ResticCall(
       arguments.addAll(List.of("--limit-upload", limit, "--limit-download", limit));
     }
     arguments.addAll(List.of(command));
-    SecretBytes password = secret(access.passwordFile());
     Map<String, SecretBytes> credentials = credentials();
-    List<SecretBytes> secrets = new ArrayList<>(credentials.values());
-    secrets.add(password);
     return new Program(
             executable,
             arguments,
             // Less memory for a little more work, since the pod's limit is what ends it.
             Map.of("HOME", scratch.toString(), "TMPDIR", scratch.toString(), "GOGC", "30"),
-            line(password),
-            secrets)
+            SecretBytes.ofUtf8(""),
+            List.copyOf(credentials.values()))
         .withSecretEnvironment(credentials);
   }
 
   private Map<String, SecretBytes> credentials() {
+    RepositorySecrets secrets = new RepositorySecrets(access);
     Map<String, SecretBytes> credentials = new LinkedHashMap<>();
-    credentials.put("AWS_ACCESS_KEY_ID", secret(access.accessKeyFile()));
-    credentials.put("AWS_SECRET_ACCESS_KEY", secret(access.secretKeyFile()));
-    String token = access.sessionTokenFile();
-    if (token != null && Files.exists(Path.of(token))) {
-      credentials.put("AWS_SESSION_TOKEN", secret(token));
-    }
+    credentials.put("AWS_ACCESS_KEY_ID", secrets.accessKey());
+    credentials.put("AWS_SECRET_ACCESS_KEY", secrets.secretKey());
+    secrets.sessionToken().ifPresent(token -> credentials.put("AWS_SESSION_TOKEN", token));
     return credentials;
-  }
-
-  private SecretBytes secret(String file) {
-    try {
-      return SecretBytes.fromFile(Path.of(file));
-    } catch (IOException e) {
-      throw new RepositoryException(
-          Reason.ACCESS_DENIED,
-          "A secret of repository %s could not be read from %s.".formatted(access.name(), file),
-          e);
-    }
-  }
-
-  private static SecretBytes line(SecretBytes password) {
-    return SecretBytes.ofUtf8(password.revealUtf8() + "\n");
   }
 
   private String url() {

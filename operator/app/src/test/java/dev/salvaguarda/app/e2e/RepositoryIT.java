@@ -171,7 +171,7 @@ class RepositoryIT {
     password(Manifests.PASSWORD + "\u00a0");
     Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket()));
 
-    await().atMost(SOON).untilAsserted(() -> assertReady("False", "PasswordUnclear"));
+    await().atMost(SOON).untilAsserted(() -> assertReady("False", "SecretUnclear"));
     assertThat(ready().getMessage()).contains("\"password\"", "\"archive\"");
     assertThat(operator.log()).doesNotContain(Manifests.PASSWORD);
 

@@ -7,13 +7,11 @@ import dev.salvaguarda.api.repository.EncryptionSpec;
 import dev.salvaguarda.api.repository.RepositoryKey;
 import dev.salvaguarda.api.repository.S3Spec;
 import dev.salvaguarda.domain.condition.ConditionReason;
-import dev.salvaguarda.domain.text.PasswordText;
+import dev.salvaguarda.domain.text.SecretText;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -49,7 +47,7 @@ public final class ArchiveLoginGatherer {
               reading.place(s3),
               reading.required(credentials, S3Spec.ACCESS_KEY),
               reading.required(credentials, S3Spec.SECRET_KEY),
-              reading.secretText(credentials, S3Spec.SESSION_TOKEN).orElse(null),
+              reading.sessionToken(credentials),
               reading.password(repository.getSpec().encryption().passwordRef()));
       List<WantedKey> recovery =
           repository.getSpec().encryption().recoveryPasswordRefs().stream()
@@ -117,15 +115,21 @@ public final class ArchiveLoginGatherer {
     SensitiveText password(SecretKeyRef ref) {
       byte[] bytes =
           bytes(ref.name(), keyOf(ref)).orElseThrow(() -> missing(ref.name(), keyOf(ref)));
-      return switch (PasswordText.of(bytes)) {
-        case PasswordText.Clear(String password) -> new SensitiveText(password);
-        case PasswordText.Unclear(String why) ->
-            throw new Missing(ConditionReason.PASSWORD_UNCLEAR, unclear(ref, why));
-      };
+      return clear(ref.name(), keyOf(ref), SecretText.of(bytes));
     }
 
     SensitiveText required(String secret, String key) {
-      return secretText(secret, key).orElseThrow(() -> missing(secret, key));
+      byte[] bytes = bytes(secret, key).orElseThrow(() -> missing(secret, key));
+      return clear(secret, key, SecretText.ofOneLine(bytes));
+    }
+
+    /** Null if the credentials have none. */
+    @Nullable SensitiveText sessionToken(String secret) {
+      return bytes(secret, S3Spec.SESSION_TOKEN)
+          .map(SecretText::ofOneLine)
+          .filter(token -> !token.equals(SecretText.EMPTY))
+          .map(token -> clear(secret, S3Spec.SESSION_TOKEN, token))
+          .orElse(null);
     }
 
     private Missing missing(String secret, String key) {
@@ -146,10 +150,6 @@ public final class ArchiveLoginGatherer {
       } catch (Missing missing) {
         return WantedKey.unusable(refName(ref), missing.sentence);
       }
-    }
-
-    Optional<SensitiveText> secretText(String secret, String key) {
-      return bytes(secret, key).flatMap(ArchiveLoginGatherer::text).map(SensitiveText::new);
     }
 
     private Optional<byte[]> bytes(String secret, String key) {
@@ -184,18 +184,18 @@ public final class ArchiveLoginGatherer {
       boolean inSecret = ref.kind() == CaBundleRef.Kind.SECRET;
       Optional<String> pem =
           inSecret
-              ? secretText(ref.name(), key).map(SensitiveText::reveal)
+              ? bytes(ref.name(), key).map(bytes -> new String(bytes, StandardCharsets.UTF_8))
               : note(
                       "ConfigMap/" + ref.name(),
                       client.configMaps().inNamespace(namespace).withName(ref.name()).get())
                   .map(ConfigMap::getData)
-                  .map(data -> data.get(key))
-                  .filter(text -> !text.isBlank());
-      return pem.orElseThrow(() ->
-          new Missing(
-              ConditionReason.CA_BUNDLE_NOT_FOUND,
-              "%s \"%s\" does not exist in namespace \"%s\" or has nothing under the key \"%s\"."
-                  .formatted(inSecret ? "Secret" : "ConfigMap", ref.name(), namespace, key)));
+                  .map(data -> data.get(key));
+      return pem.filter(text -> !text.isBlank())
+          .orElseThrow(() ->
+              new Missing(
+                  ConditionReason.CA_BUNDLE_NOT_FOUND,
+                  "%s \"%s\" does not exist in namespace \"%s\" or has nothing under the key \"%s\"."
+                      .formatted(inSecret ? "Secret" : "ConfigMap", ref.name(), namespace, key)));
     }
 
     private <T extends HasMetadata> Optional<T> note(String name, @Nullable T object) {
@@ -210,20 +210,14 @@ public final class ArchiveLoginGatherer {
     }
   }
 
-  private static String unclear(SecretKeyRef ref, String why) {
-    return "The password under the key \"%s\" of Secret \"%s\" %s."
-        .formatted(keyOf(ref), ref.name(), why);
-  }
-
-  /** White space around a secret is an editor's, as for the worker that reads it from a file. */
-  private static Optional<String> text(byte[] bytes) {
-    try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
-      return text.isEmpty() ? Optional.empty() : Optional.of(text);
-    } catch (CharacterCodingException _) {
-      return Optional.empty();
-    }
+  private static SensitiveText clear(String secret, String key, SecretText text) {
+    return switch (text) {
+      case SecretText.Clear(String clear) -> new SensitiveText(clear);
+      case SecretText.Unclear(String why) ->
+          throw new Missing(
+              ConditionReason.SECRET_UNCLEAR,
+              "The value under the key \"%s\" of Secret \"%s\" %s.".formatted(key, secret, why));
+    };
   }
 
   private static final class Missing extends RuntimeException {

@@ -68,9 +68,9 @@ public enum ConditionReason {
   NOT_PROBED_YET("The repository has not been probed since it was made or changed."),
   SECRET_NOT_FOUND("A Secret that the object names does not exist in its namespace."),
   SECRET_KEY_MISSING("A Secret that the object names lacks a key, or its value is empty."),
-  PASSWORD_UNCLEAR(
-      "A repository's password has bytes that programs read in different ways; a restore with restic"
-          + " would fail."),
+  SECRET_UNCLEAR(
+      "A repository's password or S3 key has bytes that programs read in different ways; a restore"
+          + " with restic would fail."),
   CA_BUNDLE_NOT_FOUND(
       "The ConfigMap or Secret that caBundleRef names does not exist or lacks the key."),
   MISSING_PERMISSION(

@@ -5,15 +5,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The password of a repository as it stands in a Secret or in a file made of it. Operator, worker
- * and restic must take the same bytes for the password, on the day of the restore at the latest: so
- * what restic would take for another one is refused. Restic decodes a text that begins with a byte
- * order mark, and leaves out all white space of Unicode at both ends.
+ * What opens a repository, its password or a key of S3, as it stands in a Secret or in a file made
+ * of it. Operator, worker and restic must take the same bytes for it, on the day of the restore at
+ * the latest: so what restic would take for something else is refused. Restic decodes a text that
+ * begins with a byte order mark, and leaves out all white space of Unicode at both ends.
  */
-public sealed interface PasswordText {
-  /** All readers agree on this password. */
-  record Clear(String password) implements PasswordText {
-    /** Never the password. */
+public sealed interface SecretText {
+  /** There is nothing but white space. */
+  Unclear EMPTY = new Unclear("is empty");
+
+  /** All readers agree on this text. */
+  record Clear(String text) implements SecretText {
+    /** Never the text. */
     @Override
     public String toString() {
       return "[redacted]";
@@ -23,12 +26,12 @@ public sealed interface PasswordText {
   /**
    * Readers would disagree, or there is nothing to read.
    *
-   * @param why follows the name of the Secret or file in a sentence; never a part of the password
+   * @param why follows the name of the Secret or file in a sentence; never a part of the secret
    */
-  record Unclear(String why) implements PasswordText {}
+  record Unclear(String why) implements SecretText {}
 
   /** Reads the bytes; line breaks, tabs and blanks at both ends are an editor's and left out. */
-  static PasswordText of(byte[] bytes) {
+  static SecretText of(byte[] bytes) {
     if (startsWith(bytes, 0xEF, 0xBB, 0xBF)
         || startsWith(bytes, 0xFE, 0xFF)
         || startsWith(bytes, 0xFF, 0xFE)) {
@@ -40,17 +43,24 @@ public sealed interface PasswordText {
     } catch (CharacterCodingException _) {
       return new Unclear("is not UTF-8");
     }
-    String password = trimmed(text);
-    if (password.isEmpty()) {
-      return new Unclear("is empty");
+    String secret = trimmed(text);
+    if (secret.isEmpty()) {
+      return EMPTY;
     }
-    if (isUnclear(password.codePointAt(0))
-        || isUnclear(password.codePointBefore(password.length()))) {
+    if (isUnclear(secret.codePointAt(0)) || isUnclear(secret.codePointBefore(secret.length()))) {
       return new Unclear(
           "begins or ends with a character that can't be seen, such as a no-break space, which"
               + " programs treat in different ways");
     }
-    return new Clear(password);
+    return new Clear(secret);
+  }
+
+  /** The same for what has one line, such as the keys of S3, which travel in headers. */
+  static SecretText ofOneLine(byte[] bytes) {
+    SecretText read = of(bytes);
+    return read instanceof Clear(String text) && text.chars().anyMatch(Character::isISOControl)
+        ? new Unclear("has a line break or another control character inside")
+        : read;
   }
 
   private static boolean startsWith(byte[] bytes, int... mark) {

@@ -7,17 +7,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PasswordTextTest {
+class SecretTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"s3cret", "s3cret\n", "s3cret\r\n", " \t s3cret\u000b\f\r\n \n"})
   void whatAnEditorAddsIsLeftOut(String text) {
-    assertThat(read(text)).isEqualTo(new PasswordText.Clear("s3cret"));
+    assertThat(read(text)).isEqualTo(new SecretText.Clear("s3cret"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a\u00a0b", "a\nb", "ção", "🔑"})
   void whatIsInsideBelongsToThePassword(String text) {
-    assertThat(read(text)).isEqualTo(new PasswordText.Clear(text));
+    assertThat(read(text)).isEqualTo(new SecretText.Clear(text));
   }
 
   @ParameterizedTest
@@ -37,25 +37,35 @@ class PasswordTextTest {
         "a\u202f"
       })
   void whatCanNotBeSeenAtAnEdgeIsRefused(String text) {
-    assertThat(read(text)).isInstanceOf(PasswordText.Unclear.class);
+    assertThat(read(text)).isInstanceOf(SecretText.Unclear.class);
   }
 
   @Test
   void otherEncodingsAndByteOrderMarksAreRefused() {
-    assertThat(read("\ufeffsecret")).isInstanceOf(PasswordText.Unclear.class);
+    assertThat(read("\ufeffsecret")).isInstanceOf(SecretText.Unclear.class);
     for (var charset :
         new java.nio.charset.Charset[] {
           StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.ISO_8859_1
         }) {
       byte[] bytes = "senhaç\u0080".getBytes(charset);
-      assertThat(PasswordText.of(bytes)).isInstanceOf(PasswordText.Unclear.class);
+      assertThat(SecretText.of(bytes)).isInstanceOf(SecretText.Unclear.class);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\n\r\n"})
   void nothingIsNoPassword(String text) {
-    assertThat(read(text)).isEqualTo(new PasswordText.Unclear("is empty"));
+    assertThat(read(text)).isEqualTo(SecretText.EMPTY);
+    assertThat(line(text)).isEqualTo(SecretText.EMPTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a\r\nb\n", "a\tb", "a\u0000b"})
+  void whatHasOneLineHasNoControlCharacterInside(String text) {
+    assertThat(line(text))
+        .isEqualTo(new SecretText.Unclear("has a line break or another control character inside"));
+    assertThat(line("s3cret key\r\n")).isEqualTo(new SecretText.Clear("s3cret key"));
+    assertThat(line("s3cret\u2003")).isEqualTo(read("s3cret\u2003"));
   }
 
   @Test
@@ -63,7 +73,11 @@ class PasswordTextTest {
     assertThat(read("s3cret").toString()).doesNotContain("s3cret");
   }
 
-  private static PasswordText read(String text) {
-    return PasswordText.of(text.getBytes(StandardCharsets.UTF_8));
+  private static SecretText line(String text) {
+    return SecretText.ofOneLine(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static SecretText read(String text) {
+    return SecretText.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,7 +2,7 @@ package dev.salvaguarda.app.adapter.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.domain.text.PasswordText;
+import dev.salvaguarda.domain.text.SecretText;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What we take for the password is what the real restic takes for it. */
-class PasswordFileIT {
+/** What we take for a secret is what the real restic takes for it. */
+class SecretFileIT {
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -28,17 +28,17 @@ class PasswordFileIT {
         "a\u0085b"
       })
   void whatIsClearOpensWithRestic(String file) throws Exception {
-    PasswordText read = PasswordText.of(file.getBytes(StandardCharsets.UTF_8));
-    assertThat(read).isInstanceOf(PasswordText.Clear.class);
+    SecretText read = SecretText.of(file.getBytes(StandardCharsets.UTF_8));
+    assertThat(read).isInstanceOf(SecretText.Clear.class);
 
-    assertThat(opens(file, ((PasswordText.Clear) read).password())).isTrue();
+    assertThat(opens(file, ((SecretText.Clear) read).text())).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"s3cret\u00a0", "\u2003s3cret", "s3cret\u0085", "\ufeffs3cret"})
   void whatIsUnclearIsAnotherPasswordForRestic(String file) throws Exception {
-    PasswordText read = PasswordText.of(file.getBytes(StandardCharsets.UTF_8));
-    assertThat(read).isInstanceOf(PasswordText.Unclear.class);
+    SecretText read = SecretText.of(file.getBytes(StandardCharsets.UTF_8));
+    assertThat(read).isInstanceOf(SecretText.Unclear.class);
 
     assertThat(opens(file, file)).isFalse();
     assertThat(opens(file, "s3cret")).isTrue();
