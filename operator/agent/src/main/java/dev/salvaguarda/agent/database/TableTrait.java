@@ -10,8 +10,12 @@ public enum TableTrait {
   NOT_TRANSACTIONAL,
   /** Its rows are on another server or in a file, and the dump program leaves them out. */
   ROWS_ELSEWHERE,
+  /** The dump program leaves out its definition and its rows. */
+  LEFT_OUT,
   /** It has no rows of its own: it shows those of other tables, or none. */
   NO_ROWS,
+  /** It has computed columns, for which the server refuses the values that the dump has. */
+  COMPUTED,
   /** It keeps its earlier rows, by time or by transaction. */
   VERSIONED,
   /** It keeps its earlier rows by transaction. */
@@ -20,6 +24,7 @@ public enum TableTrait {
   private static final Set<String> TRANSACTIONAL =
       Set.of("INNODB", "ROCKSDB", "TOKUDB", "NDBCLUSTER", "SEQUENCE");
   private static final Set<String> ELSEWHERE = Set.of("FEDERATED", "CONNECT", "SPIDER", "VP");
+  private static final Set<String> SKIPPED = Set.of("S3");
   private static final Set<String> ROWLESS =
       Set.of("BLACKHOLE", "MRG_MYISAM", "MRG_ISAM", "OQGRAPH");
 
@@ -41,6 +46,8 @@ public enum TableTrait {
     String name = engine.toUpperCase(Locale.ROOT);
     if (ELSEWHERE.contains(name)) {
       traits.add(ROWS_ELSEWHERE);
+    } else if (SKIPPED.contains(name)) {
+      traits.add(LEFT_OUT);
     } else if (ROWLESS.contains(name)) {
       traits.add(NO_ROWS);
     } else if (!name.isEmpty() && !TRANSACTIONAL.contains(name)) {

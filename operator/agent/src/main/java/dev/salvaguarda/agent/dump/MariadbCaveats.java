@@ -39,6 +39,20 @@ record MariadbCaveats(MariadbDatabase database, History history) {
               "The rows of %s live on another server or in a file, and mariadb-dump leaves them out; the copy has the definitions."
                   .formatted(NameList.of("table", elsewhere))));
     }
+    List<String> skipped = database.with(TableTrait.LEFT_OUT);
+    if (!skipped.isEmpty()) {
+      shortfalls.add(
+          partial(
+              "The copy lacks %s: mariadb-dump leaves out what lives in S3, definitions and rows."
+                  .formatted(NameList.of("table", skipped))));
+    }
+    List<String> computed = database.with(TableTrait.COMPUTED);
+    if (!computed.isEmpty()) {
+      shortfalls.add(
+          partial(
+              "The rows of %s don't load into a MySQL as they are dumped: mariadb-dump writes values for computed columns, which MySQL refuses; a MariaDB takes them."
+                  .formatted(NameList.of("table", computed))));
+    }
     if (!database.brokenViews().isEmpty()) {
       shortfalls.add(
           partial(

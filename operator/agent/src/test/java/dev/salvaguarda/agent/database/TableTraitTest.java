@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.database;
 
+import static dev.salvaguarda.agent.database.TableTrait.LEFT_OUT;
 import static dev.salvaguarda.agent.database.TableTrait.NOT_TRANSACTIONAL;
 import static dev.salvaguarda.agent.database.TableTrait.NO_ROWS;
 import static dev.salvaguarda.agent.database.TableTrait.ROWS_ELSEWHERE;
@@ -29,6 +30,11 @@ class TableTraitTest {
     assertThat(TableTrait.of("BASE TABLE", "SPIDER")).containsExactly(ROWS_ELSEWHERE);
     assertThat(TableTrait.of("BASE TABLE", "BLACKHOLE")).containsExactly(NO_ROWS);
     assertThat(TableTrait.of("BASE TABLE", "MRG_MyISAM")).containsExactly(NO_ROWS);
+  }
+
+  @Test
+  void aTableThatTheDumpProgramSkipsIsNoOrdinaryTableWithoutTransactions() {
+    assertThat(TableTrait.of("BASE TABLE", "S3")).containsExactly(LEFT_OUT);
   }
 
   @Test

@@ -69,6 +69,26 @@ class MariadbCaveatsTest {
   }
 
   @Test
+  void namesTablesThatAreNotInTheCopyAtAll() {
+    tables.put(TableTrait.LEFT_OUT, List.of("archive"));
+
+    assertThat(shortfalls(History.SUPPORTED))
+        .containsExactly(
+            "The copy lacks table archive: mariadb-dump leaves out what lives in S3, definitions and"
+                + " rows.");
+  }
+
+  @Test
+  void namesTablesThatAMySqlDoesNotTakeBack() {
+    tables.put(TableTrait.COMPUTED, List.of("invoices"));
+
+    assertThat(shortfalls(History.SUPPORTED))
+        .singleElement()
+        .asString()
+        .startsWith("The rows of table invoices don't load into a MySQL as they are dumped");
+  }
+
+  @Test
   void namesViewsThatCannotBeRead() {
     brokenViews.put("v", "View 'payroll.v' references invalid table(s)");
 

@@ -181,6 +181,7 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
         }
       }
     }
+    computed(connection, database).forEach(table -> add(traits, TableTrait.COMPUTED, table));
     List<String> creation =
         Query.column(connection, "SHOW CREATE DATABASE " + identifier(database), 2);
     return new MariadbDatabase(creation.getFirst(), traits, broken);
@@ -208,6 +209,22 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
       }
       broken.put(view, SqlFailures.words(login, e));
     }
+  }
+
+  /** MariaDB passes over values for computed columns; MySQL refuses the whole statement. */
+  private static List<String> computed(Connection connection, String database)
+      throws SQLException {
+    return Query.one(connection, "SELECT VERSION()").contains(PRODUCT)
+        ? List.of()
+        : Query.rows(
+                connection,
+                "SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = ?"
+                    + " AND (extra LIKE '%VIRTUAL GENERATED%' OR extra LIKE '%STORED GENERATED%')"
+                    + " ORDER BY table_name",
+                database)
+            .stream()
+            .map(List::getFirst)
+            .toList();
   }
 
   private static boolean isByTransaction(Connection connection, String database, String table)
