@@ -12,6 +12,7 @@ final class PostgresqlQuestions {
   private static final int WITH_ROW_SECURITY = 90_500;
   private static final int WITH_SUBSCRIPTIONS = 100_000;
   private static final int WITH_PROVIDERS = 150_000;
+  private static final int WITH_RULES = 160_000;
   private static final int WITH_ONE_LOCALE = 170_000;
 
   private static final String IS_SUPERUSER =
@@ -108,7 +109,7 @@ final class PostgresqlQuestions {
    * Statements with {@code :"database"} in place of the name, which psql fills in and quotes. The
    * settings of extensions may need their library, so the owner comes before them.
    */
-  private static List<String> creationQuestions(int version) {
+  static List<String> creationQuestions(int version) {
     return List.of(
         "SELECT format('CREATE DATABASE :\"database\" TEMPLATE template0 ENCODING %L LC_COLLATE %L"
             + " LC_CTYPE %L', pg_encoding_to_char(encoding), datcollate, datctype)"
@@ -149,9 +150,15 @@ final class PostgresqlQuestions {
       return "";
     }
     String locale = version < WITH_ONE_LOCALE ? "daticulocale" : "datlocale";
+    String rules =
+        version < WITH_RULES
+            ? ""
+            : " || CASE WHEN daticurules IS NULL THEN '' ELSE format(' ICU_RULES %L', daticurules) END";
     return " || CASE datlocprovider WHEN 'i' THEN format(' LOCALE_PROVIDER icu ICU_LOCALE %L', "
         + locale
-        + ") WHEN 'b' THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE %L', "
+        + ")"
+        + rules
+        + " WHEN 'b' THEN format(' LOCALE_PROVIDER builtin BUILTIN_LOCALE %L', "
         + locale
         + ") ELSE ' LOCALE_PROVIDER libc' END";
   }
