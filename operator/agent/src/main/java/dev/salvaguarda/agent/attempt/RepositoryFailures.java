@@ -27,7 +27,9 @@ public final class RepositoryFailures {
       case OBJECT_MISSING, CORRUPT -> FailureReason.REPOSITORY_CORRUPT;
       case UNSUPPORTED -> FailureReason.REPOSITORY_UNSUPPORTED;
       case CANCELLED -> FailureReason.CANCELLED;
-      case INVALID_REQUEST, SCRATCH -> FailureReason.INTERNAL;
+      case INVALID_REQUEST -> FailureReason.REPOSITORY_REQUEST_REFUSED;
+      case SCRATCH -> FailureReason.SCRATCH_FAILED;
+      case UNEXPECTED -> FailureReason.INTERNAL;
     };
   }
 }

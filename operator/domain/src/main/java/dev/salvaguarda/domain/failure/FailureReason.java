@@ -27,6 +27,9 @@ public enum FailureReason {
   REPOSITORY_CORRUPT(NEVER, "The repository holds an object that is damaged or missing."),
   REPOSITORY_UNSUPPORTED(
       NEVER, "The repository has a format version that this program does not write."),
+  REPOSITORY_REQUEST_REFUSED(
+      BACK_OFF,
+      "The repository's endpoint did not accept a request: it is no S3 service, has another region, or is a proxy before a store that is away."),
   COPIES_BEHIND(
       NEVER,
       "A further repository does not have all snapshots of the policy yet; the next run goes on."),
@@ -101,10 +104,13 @@ public enum FailureReason {
       BACK_OFF,
       "Stock restic ended with an error while it pruned; what it had done so far is no harm."),
   POLICY_NOT_FOUND(NEVER, "The BackupPolicy that the run names does not exist."),
+  SCRATCH_FAILED(BACK_OFF, "The worker's scratch space is full, or could not be written or read."),
   DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),
   CANCELLED(NEVER, "A person or the cluster asked the run to stop."),
   WORKER_LOST(BACK_OFF, "The pod ended without a result: evicted, deleted, or its node was lost."),
-  WORKER_OUT_OF_MEMORY(NEVER, "The pod was killed because it reached its memory limit."),
+  WORKER_OUT_OF_MEMORY(
+      NEVER,
+      "The worker ran out of memory: of its pod's limit, or of the half of it that is Java's."),
   WORKER_NOT_STARTED(
       NEVER,
       "The pod could not start, although it was given time; the message says what Kubernetes reported."),

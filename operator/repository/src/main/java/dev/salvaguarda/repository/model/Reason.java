@@ -20,7 +20,8 @@ public enum Reason {
   OBJECT_MISSING(NEVER, "An object that must be there is not."),
   CORRUPT(NEVER, "An object does not hold what its name or its authentication code says."),
   UNSUPPORTED(NEVER, "The repository has a format version that this program does not write."),
-  INVALID_REQUEST(NEVER, "The object store did not understand the request."),
+  INVALID_REQUEST(BACK_OFF, "The endpoint did not accept a request, or is no URL."),
+  UNEXPECTED(NEVER, "A request ended in a way that this program does not know."),
   SCRATCH(BACK_OFF, "The scratch directory is full, or could not be written or read."),
   CANCELLED(NEVER, "The work was told to stop.");
 

@@ -258,11 +258,10 @@ class ArchiveProbeTest {
 
   @Test
   void anEndpointThatIsNoUrlIsAFailureAndNoCrash() {
-    assertThat(
-            unusable(archive.probe(request(loginAt("http://a b"), List.of(), null)))
-                .failure()
-                .message())
-        .contains("is no URL");
+    Unusable odd = unusable(archive.probe(request(loginAt("http://a b"), List.of(), null)));
+
+    assertThat(odd.failure().message()).contains("is no URL");
+    assertThat(odd.failure().reason()).isEqualTo(FailureReason.REPOSITORY_REQUEST_REFUSED);
   }
 
   @Test

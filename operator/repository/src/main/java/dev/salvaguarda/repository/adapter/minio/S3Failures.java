@@ -91,7 +91,7 @@ final class S3Failures {
           cause);
     }
     return lasting(
-        Reason.INVALID_REQUEST, "An unexpected error came up while %s.".formatted(action), cause);
+        Reason.UNEXPECTED, "An unexpected error came up while %s.".formatted(action), cause);
   }
 
   private Judgement refused(String action, String code, ErrorResponseException cause) {

@@ -67,6 +67,20 @@ class BucketAnswersTest {
   }
 
   @Test
+  void aServiceThatKnowsNoSuchRequestIsToldFromAnErrorOfOurs() {
+    makeStatus = 405;
+    makeCode = "MethodNotAllowed";
+
+    try (ObjectStore store = store()) {
+      assertThatThrownBy(store::createBucketIfAbsent)
+          .isInstanceOfSatisfying(
+              RepositoryException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.INVALID_REQUEST))
+          .hasMessageEndingWith("(MethodNotAllowed); is it an S3 service?");
+    }
+  }
+
+  @Test
   void theClockIsReadFromAnyAnswer() {
     lookStatus = 403;
 
