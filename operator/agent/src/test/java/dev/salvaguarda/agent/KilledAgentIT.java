@@ -3,6 +3,7 @@ package dev.salvaguarda.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.ChunkSize;
+import dev.salvaguarda.domain.workorder.ExitCode;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,21 @@ class KilledAgentIT {
     AgentBench.Outcome outcome = AgentChild.start(bench, work, order(bench, 1)).outcome();
     longest = Duration.ofNanos(System.nanoTime() - start).multipliedBy(5).dividedBy(4);
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+  }
+
+  /** Whoever reads the code has to know: Java ends with that of a degraded result. */
+  @Test
+  void aHeapThatRunsOutEndsWithTheCodeOfADegradedResultButWithoutOne(@TempDir Path work)
+      throws Exception {
+    AgentBench bench = new AgentBench(S3.get(), work);
+    Path order = order(bench, 1);
+
+    AgentChild agent =
+        AgentChild.start(
+            bench, work, order, List.of(), List.of("-Xmx12m", "-XX:+ExitOnOutOfMemoryError"));
+
+    assertThat(agent.process().waitFor()).as(agent.output()).isEqualTo(ExitCode.DEGRADED.status());
+    assertThat(work.resolve("termination-log")).doesNotExist();
   }
 
   @SeededTest(fixed = 20)

@@ -108,7 +108,7 @@ final class WorkerReading {
     String message = Objects.requireNonNullElse(end.getMessage(), "");
     int code = Objects.requireNonNullElse(end.getExitCode(), -1);
     HowEnded how;
-    if ("OOMKilled".equals(end.getReason())) {
+    if ("OOMKilled".equals(end.getReason()) || heapRanOut(code, message)) {
       how = HowEnded.OUT_OF_MEMORY;
     } else if (code == ExitCode.BAD_ORDER.status()) {
       how = HowEnded.BAD_ORDER;
@@ -124,6 +124,14 @@ final class WorkerReading {
         how,
         words(status, "exit code " + code),
         message);
+  }
+
+  /**
+   * Java ends with the very code of a degraded result when its heap is used up; whoever has a
+   * result writes it before the end.
+   */
+  private static boolean heapRanOut(int code, String message) {
+    return code == ExitCode.DEGRADED.status() && message.isBlank();
   }
 
   private static boolean wasTakenAway(Pod pod, PodStatus status) {

@@ -133,6 +133,14 @@ class WorkerReadingTest {
   }
 
   @Test
+  void aHeapThatRanOutIsToldFromADegradedResult() {
+    assertThat(((PodFact.Ended) pod(ENDED.formatted(3, "Error", ""))).how())
+        .isEqualTo(HowEnded.OUT_OF_MEMORY);
+    assertThat(((PodFact.Ended) pod(ENDED.formatted(3, "Error", "{}"))).how())
+        .isEqualTo(HowEnded.EXITED);
+  }
+
+  @Test
   void anEvictedPodSaysWhatTheNodeLacked() {
     assertThat(
             pod(

@@ -31,7 +31,7 @@ public sealed interface Ending {
         case OUT_OF_MEMORY ->
             new Failure(
                 FailureReason.WORKER_OUT_OF_MEMORY,
-                "The worker was killed at its memory limit; raise runTemplate.resources.");
+                "The worker ran out of memory; raise runTemplate.resources.limits.memory.");
         case REMOVED ->
             new Failure(
                 FailureReason.WORKER_LOST,

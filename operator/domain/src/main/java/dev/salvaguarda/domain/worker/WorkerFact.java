@@ -75,7 +75,7 @@ public sealed interface WorkerFact {
     EXITED,
     /** It exited and said that it could not read its work order. */
     BAD_ORDER,
-    /** It was killed at its memory limit. */
+    /** It was killed at its memory limit, or had no room left in its heap, which is half of it. */
     OUT_OF_MEMORY,
     /** The pod was taken away: eviction, deletion, lost node, or a deadline of the Job. */
     REMOVED
