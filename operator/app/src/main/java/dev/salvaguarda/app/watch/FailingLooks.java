@@ -20,10 +20,14 @@ final class FailingLooks {
   private final Map<Subject, Failing> failing = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
-  /** A look failed; its explanation, if that is news. */
-  synchronized Optional<FailedLook> failed(Subject subject, Exception error) {
+  /**
+   * A look failed; its explanation, if that is news.
+   *
+   * @param retries how many looks in a row have failed before
+   */
+  synchronized Optional<FailedLook> failed(Subject subject, Exception error, int retries) {
     FailedLook look = FailedLook.of(error);
-    if (look.cause() == Cause.NONE) {
+    if (look.cause() == Cause.PASSING && !look.isShown(retries)) {
       return Optional.empty();
     }
     String why = look.cause() == Cause.DEFECT ? look.sentence() + origin(error) : look.sentence();

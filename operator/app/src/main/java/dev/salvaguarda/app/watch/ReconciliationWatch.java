@@ -68,7 +68,7 @@ public final class ReconciliationWatch implements Metrics {
       Map<String, Object> metadata) {
     Subject subject = Subject.of(object.getKind(), ResourceID.fromResource(object));
     failing
-        .failed(subject, error)
+        .failed(subject, error, retry == null ? 0 : retry.getAttemptCount())
         .ifPresent(look ->
             LOG.atWarn()
                 .setCause(look.cause() == Cause.DEFECT ? error : null)

@@ -72,27 +72,39 @@ class ReconciliationWatchTest {
     Subject other = new Subject("run", "backup", "other");
     Exception away = new KubernetesClientException("no route to host");
 
-    assertThat(looks.failed(PAYROLL, away)).isPresent();
-    assertThat(looks.failed(PAYROLL, away)).isEmpty();
-    assertThat(looks.failed(other, away)).isEmpty();
+    assertThat(looks.failed(PAYROLL, away, 0)).isPresent();
+    assertThat(looks.failed(PAYROLL, away, 0)).isEmpty();
+    assertThat(looks.failed(other, away, 0)).isEmpty();
     assertThat(looks.passed(PAYROLL)).isEmpty();
     assertThat(looks.passed(PAYROLL)).isEmpty();
     assertThat(looks.passed(other)).contains("The API server did not answer.");
-    assertThat(looks.failed(PAYROLL, away)).isPresent();
-    assertThat(looks.failed(PAYROLL, new IllegalStateException("a"))).isPresent();
+    assertThat(looks.failed(PAYROLL, away, 0)).isPresent();
+    assertThat(looks.failed(PAYROLL, new IllegalStateException("a"), 0)).isPresent();
     looks.forget(PAYROLL);
-    assertThat(looks.failed(other, away)).isPresent();
+    assertThat(looks.failed(other, away, 0)).isPresent();
+  }
+
+  @Test
+  void whatPassesByItselfIsNewsOnceItGoesOn() {
+    FailingLooks looks = new FailingLooks();
+    Exception conflict = new KubernetesClientException("conflict", 409, null);
+
+    assertThat(looks.failed(PAYROLL, conflict, 4)).isEmpty();
+    assertThat(looks.failed(PAYROLL, conflict, 5)).isPresent();
+    assertThat(looks.failed(PAYROLL, conflict, 6)).isEmpty();
+    assertThat(looks.unanswered()).isEmpty();
+    assertThat(looks.passed(PAYROLL)).isPresent();
   }
 
   @Test
   void theApiServerIsMissedFromTheFirstLookThatItDoesNotAnswerToTheLast() {
     FailingLooks looks = new FailingLooks();
     Subject other = new Subject("run", "backup", "other");
-    looks.failed(PAYROLL, new IllegalStateException("an error of ours"));
+    looks.failed(PAYROLL, new IllegalStateException("an error of ours"), 0);
     assertThat(looks.unanswered()).isEmpty();
 
-    looks.failed(PAYROLL, new KubernetesClientException("no route to host"));
-    looks.failed(other, new KubernetesClientException("no route to host"));
+    looks.failed(PAYROLL, new KubernetesClientException("no route to host"), 0);
+    looks.failed(other, new KubernetesClientException("no route to host"), 0);
     looks.passed(PAYROLL);
     assertThat(looks.unanswered()).containsExactly("The API server did not answer.");
 

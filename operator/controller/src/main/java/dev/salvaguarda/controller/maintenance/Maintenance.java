@@ -32,6 +32,7 @@ public final class Maintenance {
   private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
   private final MaintenanceGatherer gatherer;
   private final MaintenanceApplier applier;
+  private final LookFailures failures = new LookFailures();
 
   public Maintenance(MaintenanceGatherer gatherer, MaintenanceApplier applier) {
     this.gatherer = gatherer;
@@ -80,14 +81,14 @@ public final class Maintenance {
    * The API server did not do its part. That must not keep the object's other work from being done,
    * for which backups wait.
    */
-  record Failed(PassSubject subject, FailedLook why) implements Telling {
+  record Failed(PassSubject subject, FailedLook why, boolean isShown) implements Telling {
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     @Override
     public PassStory story(List<Condition> conditions, Instant now) {
       return new PassStory(
           subject.status(),
-          why.cause() == FailedLook.Cause.REFUSED
+          isShown
               ? ConditionSet.of(conditions)
                   .with(
                       ConditionFact.unknown(
@@ -125,18 +126,24 @@ public final class Maintenance {
 
   private <P extends HasMetadata> Optional<Look<P>> look(
       P known, Function<P, PassSubject> subject, Around around, Instant now) {
+    PassSubject about = subject.apply(known);
+    String key = "%s %s/%s".formatted(about.kind().field(), about.namespace(), about.name());
     try {
-      return decideAndApply(known, subject, around, now);
+      Optional<Look<P>> look = decideAndApply(known, subject, around, now);
+      failures.passed(key);
+      return look;
     } catch (KubernetesClientException e) {
       FailedLook why = FailedLook.of(e);
-      PassSubject about = subject.apply(known);
-      LOG.atWarn()
-          .addKeyValue("namespace", about.namespace())
-          .addKeyValue("name", about.name())
-          .addKeyValue("work", about.kind().field())
-          .addKeyValue("why", why.sentence())
-          .log("passes not looked at");
-      return Optional.of(new Look<>(known, new Failed(about, why)));
+      LookFailures.Judgement judgement = failures.failed(key, why);
+      if (judgement.isNews()) {
+        LOG.atWarn()
+            .addKeyValue("namespace", about.namespace())
+            .addKeyValue("name", about.name())
+            .addKeyValue("work", about.kind().field())
+            .addKeyValue("why", why.sentence())
+            .log("looks at passes fail and are repeated");
+      }
+      return Optional.of(new Look<>(known, new Failed(about, why, judgement.isShown())));
     }
   }
 

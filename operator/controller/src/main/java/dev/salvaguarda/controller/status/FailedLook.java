@@ -21,6 +21,12 @@ public record FailedLook(ConditionReason reason, String sentence, Cause cause) {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int MAX_NAME = 100;
 
+  /** Retries after which trouble is shown that often passes by itself; the first take seconds. */
+  private static final int NOT_AT_ONCE = 2;
+
+  /** The same for what mostly is no trouble at all. */
+  private static final int GOES_ON = 5;
+
   /** How the API server words a missing right; the same since RBAC exists. */
   private static final Pattern LACKS_RIGHT =
       Pattern.compile(
@@ -29,14 +35,26 @@ public record FailedLook(ConditionReason reason, String sentence, Cause cause) {
 
   /** What kind of trouble a look met. */
   public enum Cause {
-    /** The object or its namespace is going, or somebody else wrote first: no trouble at all. */
-    NONE,
+    /**
+     * The object or its namespace is going, or somebody else wrote first: no trouble, unless it
+     * goes on and on.
+     */
+    PASSING,
     /** The API server is away, busy or broken; it concerns every object. */
     SERVER,
     /** The API server said no: a right is missing, or a rule of the cluster forbids a write. */
     REFUSED,
     /** An error of ours. */
     DEFECT
+  }
+
+  /** Whether it is worth a person's look after so many retries. */
+  public boolean isShown(int retries) {
+    return switch (cause) {
+      case PASSING -> retries >= GOES_ON;
+      case SERVER, DEFECT -> retries >= NOT_AT_ONCE;
+      case REFUSED -> true;
+    };
   }
 
   /** The look that ended with this exception. */
@@ -61,7 +79,9 @@ public record FailedLook(ConditionReason reason, String sentence, Cause cause) {
     }
     if (code == HttpURLConnection.HTTP_CONFLICT || code == HttpURLConnection.HTTP_NOT_FOUND) {
       return failed(
-          Cause.NONE, "What the operator wanted to write was changed or deleted meanwhile.");
+          Cause.PASSING,
+          "What the operator looked for or wanted to write (%s) was changed or deleted meanwhile."
+              .formatted(resource(answer.getFullResourceName())));
     }
     if (code <= 0) {
       return failed(Cause.SERVER, "The API server did not answer.");
@@ -79,7 +99,7 @@ public record FailedLook(ConditionReason reason, String sentence, Cause cause) {
 
   private static FailedLook refused(KubernetesClientException answer) {
     if (isOfEndingNamespace(answer.getStatus())) {
-      return failed(Cause.NONE, "The namespace is being deleted.");
+      return failed(Cause.PASSING, "The namespace is being deleted.");
     }
     String words = answer.getStatus() == null ? null : answer.getStatus().getMessage();
     Matcher lacking =

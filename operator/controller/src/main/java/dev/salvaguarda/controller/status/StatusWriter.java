@@ -37,9 +37,6 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
     Supplier<R> fresh,
     UnaryOperator<S> own,
     Clock clock) {
-  /** What passes at once is not worth a line; the first tries are seconds apart. */
-  private static final int SHOWN_FROM_RETRY = 2;
-
   /** Writes whole statuses. */
   public StatusWriter(
       ConditionType type,
@@ -80,13 +77,7 @@ public record StatusWriter<R extends CustomResource<?, S>, S>(
       R seen, Exception error, Optional<RetryInfo> retry) {
     FailedLook look = FailedLook.of(error);
     int tries = retry.map(RetryInfo::getAttemptCount).orElse(0);
-    boolean shown =
-        switch (look.cause()) {
-          case NONE -> false;
-          case SERVER, DEFECT -> tries >= SHOWN_FROM_RETRY;
-          case REFUSED -> true;
-        };
-    if (!shown || seen.getMetadata().getDeletionTimestamp() != null) {
+    if (!look.isShown(tries) || seen.getMetadata().getDeletionTimestamp() != null) {
       return ErrorStatusUpdateControl.noStatusUpdate();
     }
     S old = seen.getStatus() == null ? none : seen.getStatus();

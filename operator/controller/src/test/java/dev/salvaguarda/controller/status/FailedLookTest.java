@@ -65,7 +65,7 @@ class FailedLookTest {
             .endDetails()
             .build();
 
-    assertThat(FailedLook.of(new KubernetesClientException(status)).cause()).isEqualTo(Cause.NONE);
+    assertThat(FailedLook.of(new KubernetesClientException(status)).cause()).isEqualTo(Cause.PASSING);
   }
 
   @ParameterizedTest

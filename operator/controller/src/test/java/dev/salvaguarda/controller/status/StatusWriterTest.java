@@ -81,6 +81,25 @@ class StatusWriterTest {
   }
 
   @Test
+  void whatPassesByItselfIsShownOnceItGoesOn() {
+    for (int code : new int[] {404, 409}) {
+      Exception passing = new KubernetesClientException("words", code, null);
+
+      assertThat(writer.writeFailure(policy(), passing, retry(4)).getResource()).isEmpty();
+      assertThat(
+              writer
+                  .writeFailure(policy(), passing, retry(5))
+                  .getResource()
+                  .orElseThrow()
+                  .getStatus()
+                  .conditions()
+                  .getFirst()
+                  .getReason())
+          .isEqualTo("ReconcileError");
+    }
+  }
+
+  @Test
   void theSameFailureIsWrittenOnce() {
     BackupPolicy policy = policy();
     policy.setStatus(

@@ -26,7 +26,7 @@ final class Refusals {
   /** Whether this was news; the log has it then. */
   boolean refused(KubernetesClientException answer, String about) {
     FailedLook look = FailedLook.of(answer);
-    boolean news = look.cause() != FailedLook.Cause.NONE && told.add(look.sentence());
+    boolean news = look.cause() != FailedLook.Cause.PASSING && told.add(look.sentence());
     if (news) {
       log.atWarn()
           .addKeyValue("why", look.sentence())
