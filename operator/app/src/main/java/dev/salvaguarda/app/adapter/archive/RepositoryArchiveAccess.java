@@ -34,8 +34,13 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
   /** A repository whose clock differs by more is not ready. */
   private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
+  private static final String PROBE = "probe";
+  private static final String SIZE = "size";
+  private static final String SNAPSHOTS = "snapshots";
+
   private final StoreOpener stores;
   private final RepositoryContext context;
+  private final FailingPlaces failing = new FailingPlaces();
 
   public RepositoryArchiveAccess(StoreOpener stores, RepositoryContext context) {
     this.stores = stores;
@@ -44,7 +49,15 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
 
   @Override
   public ProbeOutcome probe(ProbeRequest request) {
-    return new RepositoryProbe(request, context).in(stores);
+    RepositoryProbe probe = new RepositoryProbe(request, context);
+    try {
+      ProbeOutcome outcome = probe.in(stores);
+      failing.passed(PROBE, request.login());
+      return outcome;
+    } catch (RepositoryException e) {
+      failing.failed(PROBE, request.login(), e);
+      return probe.failed(e);
+    }
   }
 
   @Override
@@ -106,8 +119,10 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
     try (ObjectStore store = stores.open(login)) {
       AtomicLong sum = new AtomicLong();
       store.list("", entry -> sum.addAndGet(entry.size()));
+      failing.passed(SIZE, login);
       return sum.get();
     } catch (RepositoryException e) {
+      failing.failed(SIZE, login, e);
       throw new ArchiveAccessException(RepositoryFailures.of(e), e);
     }
   }
@@ -122,8 +137,11 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
   private <T> T opened(ArchiveLogin login, Function<Repository, T> look) {
     try (ObjectStore store = stores.open(login);
         SecretBytes password = SecretBytes.ofUtf8(login.password().reveal())) {
-      return look.apply(Repository.open(store, password, context));
+      T answer = look.apply(Repository.open(store, password, context));
+      failing.passed(SNAPSHOTS, login);
+      return answer;
     } catch (RepositoryException e) {
+      failing.failed(SNAPSHOTS, login, e);
       throw new ArchiveAccessException(RepositoryFailures.of(e), e);
     }
   }

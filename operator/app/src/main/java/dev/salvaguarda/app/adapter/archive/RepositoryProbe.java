@@ -40,6 +40,11 @@ final class RepositoryProbe {
     this.context = context;
   }
 
+  /**
+   * Probes the repository.
+   *
+   * @throws RepositoryException when it can't be used
+   */
   ProbeOutcome in(StoreOpener stores) {
     try (ObjectStore store = stores.open(request.login())) {
       if (store.createBucketIfAbsent()) {
@@ -50,9 +55,12 @@ final class RepositoryProbe {
         return unusable(FailureReason.REPOSITORY_CLOCK_SKEW, skewSentence(skew));
       }
       return look(store, skew);
-    } catch (RepositoryException e) {
-      return new ProbeOutcome.Unusable(RepositoryFailures.of(e), changes);
     }
+  }
+
+  /** The outcome of a probe that ended with an exception; what it had changed by then stays. */
+  ProbeOutcome failed(RepositoryException why) {
+    return new ProbeOutcome.Unusable(RepositoryFailures.of(why), changes);
   }
 
   private ProbeOutcome look(ObjectStore store, Duration skew) {
