@@ -173,7 +173,7 @@ final class FaultAct {
 
   private String pause(int mostMillis) {
     long millis = 50L + random.nextInt(mostMillis);
-    await().pollDelay(Duration.ofMillis(millis)).atMost(Duration.ofMinutes(1)).until(() -> true);
+    await().pollDelay(Duration.ofMillis(millis)).atMost(Duration.ofMinutes(5)).until(() -> true);
     return millis + " ms";
   }
 

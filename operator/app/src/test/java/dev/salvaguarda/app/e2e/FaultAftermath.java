@@ -29,7 +29,7 @@ import java.util.Map;
 
 /** What must hold once the fault is gone and a run has succeeded. */
 record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic restic) {
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   /** Neither a pack under the same name nor a blob in two packs, whether an index lists them. */
   void assertNothingUploadedTwice() {

@@ -35,7 +35,7 @@ import java.util.Random;
  * </ol>
  */
 final class FaultSeed implements FaultMatrix.Story {
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMinutes(5);
   private static final Duration DEADLINE = Duration.ofMinutes(4);
   private static final List<FaultKind> KINDS = FaultKind.ofRuns();
   private static final int MOST_RUNS = 3;

@@ -80,7 +80,7 @@ final class FaultWorld implements AutoCloseable {
   /** A crashed server's processes need a moment to notice; until then no other can start. */
   void restartPostgres() {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
         .until(() -> {

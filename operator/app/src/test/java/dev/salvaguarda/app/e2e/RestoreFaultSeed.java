@@ -31,7 +31,7 @@ import java.util.Random;
  * </ol>
  */
 final class RestoreFaultSeed implements FaultMatrix.Story {
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMinutes(5);
   private static final Duration DEADLINE = Duration.ofMinutes(4);
   private static final List<FaultKind> KINDS = List.of(FaultKind.values());
   private static final int MOST_RESTORES = 3;

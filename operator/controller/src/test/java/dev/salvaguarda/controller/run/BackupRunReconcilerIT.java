@@ -34,7 +34,7 @@ class BackupRunReconcilerIT {
 
   private static final Failure DOWN =
       new Failure(FailureReason.SOURCE_UNREACHABLE, "db.example.org did not answer.");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration BACK_OFF = Duration.ofSeconds(45);
 
   /** Longer than Jobs of runs that ended stay. */

@@ -28,7 +28,7 @@ import java.util.Map;
 
 /** A node whose pods do what the test says; nothing runs. */
 final class NodeByHand {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final KubernetesClient client;
   private final String namespace;

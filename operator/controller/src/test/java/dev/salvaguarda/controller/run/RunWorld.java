@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * test itself plays the node.
  */
 final class RunWorld implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final RunLimits LIMITS =
       RunLimits.of(
           new WorkerLimits(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UnstartedWorkerIT {
   @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(ControlPlane::start);
 
-  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration SOON = Duration.ofMinutes(5);
   private static final String NO_SECRET =
       "MountVolume.SetUp failed for volume \"source\" : secret \"reader\" not found";
 

@@ -173,7 +173,7 @@ public final class PostgresServer implements AutoCloseable {
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(true)
             .setPort(port)
-            .setPGStartupWait(Duration.ofSeconds(60))
+            .setPGStartupWait(Duration.ofMinutes(5))
             .setServerConfig("unix_socket_directories", "")
             // The library switches it off; what was committed must outlive a kill.
             .setServerConfig("synchronous_commit", "on")

@@ -76,7 +76,7 @@ public final class LocalProcess implements AutoCloseable {
   /** SIGKILL: no time to say goodbye. */
   public void kill() {
     process.destroyForcibly();
-    awaitEnd(Duration.ofSeconds(10));
+    awaitEnd(Duration.ofMinutes(5));
   }
 
   /** SIGTERM, then SIGKILL when {@code grace} is over. */

@@ -19,7 +19,7 @@ import okhttp3.Response;
 public final class MinioServer implements S3Server {
   private static final String ACCESS_KEY = "test-access-key";
   private static final String SECRET_KEY = "test-secret-key-0123456789";
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration START_DEADLINE = Duration.ofMinutes(5);
 
   private final Path binary;
   private final Path folder;
