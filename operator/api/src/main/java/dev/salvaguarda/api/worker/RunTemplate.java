@@ -35,7 +35,10 @@ public record RunTemplate(
     @JsonPropertyDescription("Labels and annotations that the Job and its pod get in addition.")
         @Nullable RunMetadata metadata,
     @JsonPropertyDescription(
-            "CPU and memory of the container. 512Mi of memory are enough for sources up to 1 TiB.")
+            "CPU and memory of the container. 512Mi of memory are enough for some 2 million pieces in"
+                + " the repository, of all policies and of all that is kept: 30 GB in dumps of less"
+                + " than 4 GiB, one dump of 1 TiB, or 2 TiB of large files. Each further million"
+                + " takes 128Mi.")
         @Nullable RunResources resources,
     @JsonPropertyDescription("Labels that a node must have for the pod to run there.")
         @Size(max = 32)
