@@ -65,7 +65,8 @@ class FailedLookTest {
             .endDetails()
             .build();
 
-    assertThat(FailedLook.of(new KubernetesClientException(status)).cause()).isEqualTo(Cause.PASSING);
+    assertThat(FailedLook.of(new KubernetesClientException(status)).cause())
+        .isEqualTo(Cause.PASSING);
   }
 
   @ParameterizedTest

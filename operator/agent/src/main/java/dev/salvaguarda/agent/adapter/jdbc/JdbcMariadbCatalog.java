@@ -212,8 +212,7 @@ public final class JdbcMariadbCatalog implements MariadbCatalog {
   }
 
   /** MariaDB passes over values for computed columns; MySQL refuses the whole statement. */
-  private static List<String> computed(Connection connection, String database)
-      throws SQLException {
+  private static List<String> computed(Connection connection, String database) throws SQLException {
     return Query.one(connection, "SELECT VERSION()").contains(PRODUCT)
         ? List.of()
         : Query.rows(
