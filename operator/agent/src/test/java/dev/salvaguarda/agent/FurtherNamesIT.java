@@ -44,23 +44,25 @@ class FurtherNamesIT {
     AgentBench bench = new AgentBench(S3.get(), folder);
     Path target = Files.createDirectory(folder.resolve("target"));
     String id =
-        bench.snapshotOf(
-            "/share",
-            session -> {
-              BlobId tree =
-                  session.storeTree(
-                      List.of(
-                          file(session, "a", "one"),
-                          file(session, "b", "another one"),
-                          file(session, "c", "another one"),
-                          file(session, "d", "one")));
-              Node share =
-                  new Node(
-                      ByteString.of("share"),
-                      Metadata.plain(FileMode.directory(0755), Instant.EPOCH),
-                      new NodeBody.Directory(tree));
-              return session.storeTree(List.of(share));
-            });
+        bench
+            .repository()
+            .snapshotOf(
+                "/share",
+                session -> {
+                  BlobId tree =
+                      session.storeTree(
+                          List.of(
+                              file(session, "a", "one"),
+                              file(session, "b", "another one"),
+                              file(session, "c", "another one"),
+                              file(session, "d", "one")));
+                  Node share =
+                      new Node(
+                          ByteString.of("share"),
+                          Metadata.plain(FileMode.directory(0755), Instant.EPOCH),
+                          new NodeBody.Directory(tree));
+                  return session.storeTree(List.of(share));
+                });
 
     AgentBench.Outcome restored =
         bench.run(
