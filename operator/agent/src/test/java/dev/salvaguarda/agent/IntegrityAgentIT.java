@@ -8,8 +8,11 @@ import dev.salvaguarda.domain.workorder.PackRotation;
 import dev.salvaguarda.domain.workorder.ReadOrder;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.model.BlobHandle;
+import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
+import dev.salvaguarda.repository.tree.NodeBody;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.MinioServer;
 import java.io.IOException;
@@ -103,6 +106,37 @@ class IntegrityAgentIT {
     AgentBench.Outcome outcome = bench.run(bench.reading(ALL));
     assertThat(outcome.result().path("damage").path("packCount").asInt()).isEqualTo(1);
     assertThat(outcome.result().path("damage").path("snapshotCount").asInt()).isZero();
+  }
+
+  @Test
+  void aDirectoryThatARunItselfFindsDamagedIsStoredAnewAndTold() throws Exception {
+    Path below = Files.createDirectory(tree.resolve("below"));
+    Files.writeString(below.resolve("file"), "content");
+    var _ = bench.copy(tree);
+    BlobId root = bench.repository().snapshots().getLast().tree();
+    String pack = bench.bucket().damage(directory(root, "documents/below"));
+    Files.writeString(tree.resolve("new"), "more");
+
+    AgentBench.Outcome outcome = bench.run(bench.order(tree));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(3);
+    assertThat(outcome.reasonOf("/documents")).isEqualTo("REPOSITORY_CORRUPT");
+    assertThat(outcome.output()).contains(pack.substring(0, 8));
+    assertThat(lacking()).isZero();
+    var _ = bench.copy(tree);
+  }
+
+  private BlobHandle directory(BlobId root, String path) {
+    return bench
+        .repository()
+        .ask(repository -> {
+          try (RepositoryReader reader = repository.reader(repository.loadIndex())) {
+            return reader.find(root, path).orElseThrow().body()
+                    instanceof NodeBody.Directory(BlobId subtree)
+                ? new BlobHandle(BlobType.TREE, subtree)
+                : new BlobHandle(BlobType.TREE, root);
+          }
+        });
   }
 
   private int lacking() throws IOException {

@@ -179,6 +179,9 @@ class WorkOrderRoundTripTest {
 
     assertThat(replication.replicas()).extracting(Replica::name).containsExactly("vault", "gone");
     assertThat(replication.replicas())
+        .extracting(Replica::damagedPacks)
+        .containsExactly(Set.of(ID), Set.of());
+    assertThat(replication.replicas())
         .extracting(Replica::caughtUp)
         .containsExactly(CAUGHT_UP, null);
     assertThat(replication.replicas().getFirst().access())
@@ -296,7 +299,9 @@ class WorkOrderRoundTripTest {
         run,
         policy,
         repository("offsite"),
-        List.of(new RunReplica("vault", 2, repository("vault")), new RunReplica("gone", 3, null)),
+        List.of(
+            new RunReplica("vault", 2, repository("vault"), Set.of(ID)),
+            new RunReplica("gone", 3, null, Set.of())),
         2,
         List.of("payroll"),
         new PreviousCopies(Map.of("payroll", ID), List.of(EARLIER), Map.of("vault", CAUGHT_UP)),

@@ -60,7 +60,7 @@ interface Orders {
         place,
         "",
         new Replication(
-            List.of(Replication.Replica.at(repository(other, folder), null)), A_WORKING_DAY),
+            List.of(Replication.Replica.at(repository(other, folder), null, Set.of())), A_WORKING_DAY),
         folder);
   }
 

@@ -129,7 +129,7 @@ public final class Repository implements AutoCloseable {
           Reason.CORRUPT,
           "There is data of a repository at this place, but its config is missing.");
     }
-    if (!keyFiles.list().isEmpty()) {
+    if (!keyFiles.isEmpty()) {
       return keyFiles.open(password);
     }
     CipherKey master = CipherKey.generate(context.random());
@@ -157,7 +157,7 @@ public final class Repository implements AutoCloseable {
     return locks;
   }
 
-  /** All keys, oldest first. */
+  /** All keys that can be read, oldest first. */
   public List<KeyInfo> keys() {
     return keyFiles.list();
   }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -86,9 +87,9 @@ public final class Attempt implements Work {
     return sent.getAsLong();
   }
 
-  private UnreadableBlobs damaged() {
-    return UnreadableBlobs.of(
-        task.damagedPacks().stream().map(FileId::parse).collect(Collectors.toSet()));
+  /** Nothing in these packs counts as stored. */
+  static UnreadableBlobs avoided(Set<String> packs) {
+    return UnreadableBlobs.of(packs.stream().map(FileId::parse).collect(Collectors.toSet()));
   }
 
   private SessionOptions optionsFor(CopyTask ordered) {
@@ -107,7 +108,8 @@ public final class Attempt implements Work {
   private void copyAll(Source source, List<String> targets)
       throws SourceException, InterruptedException {
     try (Repository repository = repositories.open(task)) {
-      BackupSession session = BackupSession.open(repository, optionsFor(task), damaged());
+      BackupSession session =
+          BackupSession.open(repository, optionsFor(task), avoided(task.damagedPacks()));
       try (session;
           var _ = surroundings.cancellation().onRequest(session::cancel)) {
         copyAll(source, targets, repository, session);

@@ -114,7 +114,10 @@ final class Replicator {
         return copy.result();
       }
       boolean interrupted = missing.stream().anyMatch(one -> !gap.isOfThisRun(one));
-      return copied(BackupSession.open(repository, options(interrupted)), first, copy, until);
+      BackupSession session =
+          BackupSession.open(
+              repository, options(interrupted), Attempt.avoided(replica.damagedPacks()));
+      return copied(session, first, copy, until);
     }
   }
 

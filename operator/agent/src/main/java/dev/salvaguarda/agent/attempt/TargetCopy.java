@@ -59,6 +59,11 @@ final class TargetCopy {
     List<Failure> shortfalls = new ArrayList<>();
     doubt.ifPresent(shortfalls::add);
     loss(context).ifPresent(shortfalls::add);
+    context
+        .session()
+        .damageFound()
+        .map(found -> new Failure(FailureReason.REPOSITORY_CORRUPT, found))
+        .ifPresent(shortfalls::add);
     previous.damage(target).ifPresent(shortfalls::add);
     capture.shortfalls().stream()
         .filter(shortfall -> !shortfalls.contains(shortfall))

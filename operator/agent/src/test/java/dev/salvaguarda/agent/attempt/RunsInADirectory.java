@@ -191,7 +191,8 @@ final class RunsInADirectory {
     }
     replication =
         new Replication(
-            Stream.of(names).map(name -> Replica.at(access(name), null)).toList(), seconds);
+            Stream.of(names).map(name -> Replica.at(access(name), null, Set.of())).toList(),
+            seconds);
   }
 
   /** From now on no run is known after which a replica lacked nothing. */
@@ -207,7 +208,12 @@ final class RunsInADirectory {
         : new Replication(
             told.replicas().stream()
                 .map(one ->
-                    new Replica(one.name(), one.access(), one.obstacle(), caughtUp.get(one.name())))
+                    new Replica(
+                        one.name(),
+                        one.access(),
+                        one.obstacle(),
+                        caughtUp.get(one.name()),
+                        one.damagedPacks()))
                 .toList(),
             told.secondsLeft());
   }

@@ -129,7 +129,7 @@ public final class WorkerTraining {
             List.of(),
             repository("offsite", s3, folder),
             new Replication(
-                List.of(Replication.Replica.at(repository("vault", s3, folder), null)),
+                List.of(Replication.Replica.at(repository("vault", s3, folder), null, Set.of())),
                 ENOUGH_SECONDS),
             false,
             Set.of(),

@@ -58,7 +58,7 @@ final class RivalGatherer {
   KnownDamage damage(BackupRepository repository, Collection<BackupPolicy> policies) {
     List<BackupRepository> objects = objects(repository);
     String namespace = repository.getMetadata().getNamespace();
-    return KnownDamage.of(objects, writers(names(objects), namespace, policies));
+    return KnownDamage.at(repository, objects, writers(names(objects), namespace, policies));
   }
 
   /** The objects for the place, this one among them. */

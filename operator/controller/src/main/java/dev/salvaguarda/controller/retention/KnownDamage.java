@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.DamageStatus.Lacking;
+import dev.salvaguarda.controller.archive.ArchivePlace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collection;
 import java.util.List;
@@ -38,14 +39,23 @@ public record KnownDamage(
    * @param policies at least all that read the repository
    */
   public static KnownDamage of(BackupRepository repository, Collection<BackupPolicy> policies) {
-    return of(List.of(repository), policies);
+    return at(repository, List.of(repository), policies);
   }
 
-  /** The same of a place that several objects name. */
-  public static KnownDamage of(
-      Collection<BackupRepository> repositories, Collection<BackupPolicy> policies) {
+  /**
+   * The same of the place, whichever object for it that was found with.
+   *
+   * @param all objects of the namespace
+   * @param policies at least all that read one of these
+   */
+  public static KnownDamage at(
+      BackupRepository repository,
+      Collection<BackupRepository> all,
+      Collection<BackupPolicy> policies) {
+    ArchivePlace place = ArchivePlace.of(repository.getSpec().s3());
     return of(
-        repositories.stream()
+        all.stream()
+            .filter(one -> ArchivePlace.of(one.getSpec().s3()).isSamePlaceAs(place))
             .flatMap(repository ->
                 Stream.concat(
                     Stream.of(told(repository)),

@@ -9,7 +9,6 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
-import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.controller.worker.manifest.ScratchSpace;
@@ -82,7 +81,7 @@ public record CopyWorker(
         seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
         PreviousCopies.before(seen.run(), runs, lastGood(policy)),
         known.attempt() > 1 || PreviousCopies.mayHaveLeftOrphans(runs),
-        KnownDamage.of(repository, cache.policies(seen.namespace())).packs(),
+        cache.damagedPacks(repository),
         Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds());
   }
 

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.WatchedWorkers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -16,6 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +100,14 @@ final class RunCache {
 
   Optional<BackupRepository> repository(String namespace, String name) {
     return cache(BackupRepository.class).get(new ResourceID(name, namespace));
+  }
+
+  /** Names of the packs at the repository's place that are known to be damaged. */
+  Set<String> damagedPacks(BackupRepository repository) {
+    String namespace = repository.getMetadata().getNamespace();
+    return KnownDamage.at(
+            repository, cache(BackupRepository.class).list(namespace).toList(), policies(namespace))
+        .packs();
   }
 
   /** The Jobs and pods of the run that is reconciled. */

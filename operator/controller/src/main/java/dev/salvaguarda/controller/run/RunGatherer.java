@@ -214,9 +214,14 @@ public final class RunGatherer {
                         .toList());
     String namespace = run.getMetadata().getNamespace();
     return IntStream.range(0, names.size())
-        .mapToObj(i ->
-            new RunReplica(
-                names.get(i), i + 2, cache.repository(namespace, names.get(i)).orElse(null)))
+        .mapToObj(i -> {
+          Optional<BackupRepository> found = cache.repository(namespace, names.get(i));
+          return new RunReplica(
+              names.get(i),
+              i + 2,
+              found.orElse(null),
+              found.map(cache::damagedPacks).orElse(Set.of()));
+        })
         .toList();
   }
 

@@ -8,6 +8,7 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param name as the policy has it
  * @param number among the policy's repositories, counted from 1
  * @param repository null if there is none of this name
+ * @param damagedPacks of the repository, as far as is known
  */
-public record RunReplica(String name, int number, @Nullable BackupRepository repository) {
+public record RunReplica(
+    String name, int number, @Nullable BackupRepository repository, Set<String> damagedPacks) {
+  public RunReplica {
+    damagedPacks = Set.copyOf(damagedPacks);
+  }
+
   /**
    * What the worker is told. Whether it is ready now is left to the worker to find out, which comes
    * to it much later than a probe.
@@ -31,7 +38,8 @@ public record RunReplica(String name, int number, @Nullable BackupRepository rep
             new Failure(
                 FailureReason.REPOSITORY_MISSING,
                 "There is no BackupRepository %s.".formatted(name)))
-        : Replica.at(RepositoryWorkload.ofReplica(repository, number).access(), caughtUp);
+        : Replica.at(
+            RepositoryWorkload.ofReplica(repository, number).access(), caughtUp, damagedPacks);
   }
 
   /** What the worker needs to open it. */

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
  * operator makes of it ({@code out-*}), compared as text.
  */
 class ManifestFixturesTest {
+  private static final String DAMAGED = "ab".repeat(32);
   private static final Path CASES = Path.of("src/test/resources/manifests");
   private static final String REPLICA = "in-BackupRepository-vault.yaml";
   private static final Path ACTUAL = Path.of("target/manifests");
@@ -116,12 +117,13 @@ class ManifestFixturesTest {
     return made;
   }
 
-  /** One, and one that is not there. */
+  /** One of which something is known to be damaged, and one that is not there. */
   private static List<RunReplica> replicas(Path folder) {
     return Files.exists(folder.resolve(REPLICA))
         ? List.of(
-            new RunReplica("vault", 2, read(folder, REPLICA, BackupRepository.class)),
-            new RunReplica("gone", 3, null))
+            new RunReplica(
+                "vault", 2, read(folder, REPLICA, BackupRepository.class), Set.of(DAMAGED)),
+            new RunReplica("gone", 3, null, Set.of()))
         : List.of();
   }
 

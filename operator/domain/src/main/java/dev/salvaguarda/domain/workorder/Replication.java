@@ -4,6 +4,7 @@ import dev.salvaguarda.domain.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,26 +41,31 @@ public record Replication(List<Replica> replicas, long secondsLeft) {
    * @param access how it is opened
    * @param obstacle why it can't be opened now, so that the result says that it lags
    * @param caughtUp when it last lacked nothing; null if nobody knows
+   * @param damagedPacks names of its packs that are known to be damaged: nothing in them counts as
+   *     stored
    */
   public record Replica(
       String name,
       @Nullable RepositoryAccess access,
       @Nullable Failure obstacle,
-      @Nullable CaughtUp caughtUp) {
+      @Nullable CaughtUp caughtUp,
+      Set<String> damagedPacks) {
     public Replica {
+      damagedPacks = Set.copyOf(damagedPacks);
       if ((access == null) == (obstacle == null)) {
         throw new IllegalArgumentException("exactly one must be set: access or obstacle");
       }
     }
 
     /** One that is ready. */
-    public static Replica at(RepositoryAccess access, @Nullable CaughtUp caughtUp) {
-      return new Replica(access.name(), access, null, caughtUp);
+    public static Replica at(
+        RepositoryAccess access, @Nullable CaughtUp caughtUp, Set<String> damagedPacks) {
+      return new Replica(access.name(), access, null, caughtUp, damagedPacks);
     }
 
     /** One that is not. */
     public static Replica without(String name, Failure obstacle) {
-      return new Replica(name, null, obstacle, null);
+      return new Replica(name, null, obstacle, null, Set.of());
     }
   }
 

@@ -85,10 +85,10 @@ public final class CipherKey {
 
   /**
    * Opens a sealed message into {@code out}; false, and nothing written, if it was not sealed with
-   * this key or was changed since.
+   * this key, was changed since, or does not lie there whole.
    */
   public boolean open(byte[] sealed, int offset, int length, byte[] out, int outOffset) {
-    if (length < OVERHEAD) {
+    if (!holds(sealed, offset, length)) {
       return false;
     }
     Sealer sealer = borrow();
@@ -99,8 +99,15 @@ public final class CipherKey {
 
   /** Opens a sealed message; empty if it was not sealed with this key or was changed since. */
   public Optional<byte[]> open(byte[] sealed, int offset, int length) {
-    byte[] out = new byte[Math.max(0, length - OVERHEAD)];
+    if (!holds(sealed, offset, length)) {
+      return Optional.empty();
+    }
+    byte[] out = new byte[length - OVERHEAD];
     return open(sealed, offset, length, out, 0) ? Optional.of(out) : Optional.empty();
+  }
+
+  private static boolean holds(byte[] sealed, int offset, int length) {
+    return length >= OVERHEAD && offset >= 0 && offset <= sealed.length - length;
   }
 
   /** A copy of the encryption part, to be wrapped in a key file. */

@@ -3,12 +3,14 @@ package dev.salvaguarda.repository.index;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.pack.PackedBlob;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What is stored where, for many threads at a time: the blobs of the index files, those stored
@@ -26,12 +28,15 @@ public final class BlobIndex {
 
   private boolean keepsAllPlaces = true;
 
+  /** Numbers of packs that are damaged: what lies in them is read, and does not count as stored. */
+  private final BitSet damaged = new BitSet();
+
   /**
    * Asks for the right to store a blob. True for the first who asks, who then stores it; false if
    * it is stored already or somebody else is storing it in this session.
    */
   public synchronized boolean claim(BlobHandle blob) {
-    return !table.contains(blob.type(), blob.id()) && claimed.add(blob);
+    return !contains(blob) && claimed.add(blob);
   }
 
   /**
@@ -52,25 +57,63 @@ public final class BlobIndex {
   public synchronized void add(FileId pack, List<PackedBlob> blobs) {
     int number = table.addPack(pack);
     for (PackedBlob blob : blobs) {
-      if (!table.add(number, blob)) {
-        keepOtherPlace(new BlobLocation(pack, blob));
-      }
+      add(number, pack, blob);
       if (!claimed.isEmpty()) {
         claimed.remove(blob.handle());
       }
     }
   }
 
+  /**
+   * Records a pack that is damaged: what no other pack holds may still be read there, but does not
+   * count as stored.
+   */
+  public synchronized void addDamaged(FileId pack, List<PackedBlob> blobs) {
+    int number = table.addPack(pack);
+    damaged.set(number);
+    blobs.forEach(blob -> add(number, pack, blob));
+  }
+
+  /** From now on a pack counts as damaged. */
+  public synchronized void markDamaged(FileId pack) {
+    List<FileId> packs = table.packs();
+    IntStream.range(0, packs.size())
+        .filter(number -> packs.get(number).equals(pack))
+        .forEach(damaged::set);
+  }
+
+  /** Whatever is good comes before what is damaged. */
+  private void add(int pack, FileId name, PackedBlob blob) {
+    if (table.add(pack, blob)) {
+      return;
+    }
+    int known = table.numberOf(blob.type(), blob.id());
+    if (damaged.get(table.packOf(known)) && !damaged.get(pack)) {
+      BlobLocation before = table.find(blob.handle()).orElseThrow();
+      table.put(known, pack, blob);
+      keepOtherPlace(before);
+    } else {
+      keepOtherPlace(new BlobLocation(name, blob));
+    }
+  }
+
   /** Whether a blob is stored or somebody is storing it in this session. */
   public synchronized boolean isKnown(BlobHandle blob) {
+    return contains(blob) || claimed.contains(blob);
+  }
+
+  /** Whether a blob has a place, good or damaged, or somebody is storing it. */
+  public synchronized boolean hasPlace(BlobHandle blob) {
     return table.contains(blob.type(), blob.id()) || claimed.contains(blob);
   }
 
+  /** Whether a blob is stored in a pack that is not known to be damaged. */
   public synchronized boolean contains(BlobHandle blob) {
-    return table.contains(blob.type(), blob.id());
+    int number = table.numberOf(blob.type(), blob.id());
+    return number >= 0 && !damaged.get(table.packOf(number));
   }
 
-  /** Where a stored blob lies. */
+  /** Where a blob lies, in a damaged pack if no other has it. */
   public synchronized Optional<BlobLocation> find(BlobHandle blob) {
     return table.find(blob);
   }

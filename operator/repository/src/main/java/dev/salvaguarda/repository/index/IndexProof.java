@@ -39,9 +39,17 @@ final class IndexProof implements IndexFile.Visitor {
   @Override
   public void pack(FileId pack, List<PackedBlob> blobs) {
     if (holds(packs.sizeOfListed(pack), pack, blobs)) {
-      index.add(pack, unreadable.readable(pack, blobs));
+      record(pack, blobs);
     } else {
       lose(pack, blobs.size());
+    }
+  }
+
+  private void record(FileId pack, List<PackedBlob> blobs) {
+    if (unreadable.avoided().contains(pack)) {
+      index.addDamaged(pack, blobs);
+    } else {
+      index.add(pack, unreadable.readable(pack, blobs));
     }
   }
 

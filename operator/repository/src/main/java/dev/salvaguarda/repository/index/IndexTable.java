@@ -52,6 +52,12 @@ final class IndexTable {
     return true;
   }
 
+  /** The number of the pack in which the blob with this number lies. */
+  int packOf(int number) {
+    long[] page = pages.get(number >>> PAGE_BITS);
+    return (int) (page[(number & (PAGE_ENTRIES - 1)) * WORDS + 4] >>> 32) & ~TREE_BIT;
+  }
+
   boolean contains(BlobType type, BlobId id) {
     return slots[slotOf(type, id)] != 0;
   }
@@ -114,12 +120,16 @@ final class IndexTable {
   }
 
   private void write(int entry, int pack, PackedBlob blob) {
-    int inPage = entry & (PAGE_ENTRIES - 1);
-    if (inPage == 0) {
+    if ((entry & (PAGE_ENTRIES - 1)) == 0) {
       pages.add(new long[PAGE_ENTRIES * WORDS]);
     }
+    put(entry, pack, blob);
+  }
+
+  /** Writes where the blob with this number lies. */
+  void put(int entry, int pack, PackedBlob blob) {
     long[] page = pages.get(entry >>> PAGE_BITS);
-    int at = inPage * WORDS;
+    int at = (entry & (PAGE_ENTRIES - 1)) * WORDS;
     page[at] = blob.id().w0();
     page[at + 1] = blob.id().w1();
     page[at + 2] = blob.id().w2();

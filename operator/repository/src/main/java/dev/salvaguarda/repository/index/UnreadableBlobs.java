@@ -11,7 +11,7 @@ import java.util.Set;
  * Content that can't be read where the index says that it lies, though the pack is there.
  *
  * @param byPack the blobs, by their pack; a pack that is damaged elsewhere has none
- * @param avoided packs of which nothing counts as stored, whatever of it can be read
+ * @param avoided packs of which nothing counts as stored, though what can be read there is read
  */
 public record UnreadableBlobs(Map<FileId, Set<BlobHandle>> byPack, Set<FileId> avoided) {
   /** Nothing is known to be damaged. */
@@ -29,9 +29,6 @@ public record UnreadableBlobs(Map<FileId, Set<BlobHandle>> byPack, Set<FileId> a
 
   /** Those of a pack's blobs that can be read, as far as is known. */
   List<PackedBlob> readable(FileId pack, List<PackedBlob> blobs) {
-    if (avoided.contains(pack)) {
-      return List.of();
-    }
     Set<BlobHandle> unreadable = byPack.getOrDefault(pack, Set.of());
     return unreadable.isEmpty()
         ? blobs

@@ -10,9 +10,11 @@ import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The key files of a repository, one for each password. */
 public final class KeyFiles {
@@ -51,9 +53,38 @@ public final class KeyFiles {
                     .formatted(ids().size())));
   }
 
-  /** The first key file that this password belongs to, or empty. */
+  /**
+   * The first key file that this password belongs to, or empty. One that can't be read, or that
+   * somebody removed just now, does not keep another from opening.
+   *
+   * @throws RepositoryException if none opens, and one can't be read
+   */
   public Optional<OpenedKey> find(SecretBytes password) {
-    return ids().stream().flatMap(id -> unwrap(id, password).stream()).findFirst();
+    List<RepositoryException> unreadable = new ArrayList<>();
+    for (FileId id : ids()) {
+      Optional<OpenedKey> opened = readable(() -> unwrap(id, password), unreadable);
+      if (opened.isPresent()) {
+        return opened;
+      }
+    }
+    if (!unreadable.isEmpty()) {
+      throw unreadable.getFirst();
+    }
+    return Optional.empty();
+  }
+
+  private static <T> Optional<T> readable(
+      Supplier<Optional<T>> content, List<RepositoryException> unreadable) {
+    try {
+      return content.get();
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.CORRUPT || e.reason() == Reason.UNSUPPORTED) {
+        unreadable.add(e);
+      } else if (e.reason() != Reason.OBJECT_MISSING) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   private Optional<OpenedKey> unwrap(FileId id, SecretBytes password) {
@@ -64,10 +95,15 @@ public final class KeyFiles {
         .map(master -> new OpenedKey(id, master));
   }
 
-  /** All keys, oldest first. */
+  /** Whether there is no key at all, not even one that can't be read. */
+  public boolean isEmpty() {
+    return ids().isEmpty();
+  }
+
+  /** All keys that can be read, oldest first. */
   public List<KeyInfo> list() {
     return ids().stream()
-        .map(id -> info(id, load(id)))
+        .flatMap(id -> readable(() -> Optional.of(info(id, load(id))), new ArrayList<>()).stream())
         .sorted(Comparator.comparing(KeyInfo::created))
         .toList();
   }

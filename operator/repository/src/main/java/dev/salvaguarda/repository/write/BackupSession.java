@@ -64,7 +64,13 @@ public final class BackupSession implements AutoCloseable {
     IndexWriter indexWriter = new IndexWriter(files);
     if (options.adoptOrphans()) {
       OrphanedPacks orphans = new OrphanedPacks(repository, index, indexWriter);
-      proved.packs().forEachUnlisted(orphans::adopt);
+      proved
+          .packs()
+          .forEachUnlisted(pack -> {
+            if (!damaged.avoided().contains(pack)) {
+              orphans.adopt(pack);
+            }
+          });
     }
     this.pipeline = new Pipeline(repository, index, indexWriter, state, progress, options);
     this.stored = new StoredTrees(repository.store(), key, index);
@@ -229,6 +235,14 @@ public final class BackupSession implements AutoCloseable {
    */
   public LostPacks lostPacks() {
     return lost;
+  }
+
+  /**
+   * What this session itself found damaged since it was asked last, in a sentence; nothing in such
+   * a pack counts as stored any more. Empty if nothing.
+   */
+  public Optional<String> damageFound() {
+    return stored.damageFound();
   }
 
   /** Counters of this session. */

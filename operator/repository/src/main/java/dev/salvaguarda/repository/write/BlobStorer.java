@@ -131,7 +131,7 @@ final class BlobStorer implements AutoCloseable {
   }
 
   private void requireStored(BlobHandle blob) {
-    if (!index.isKnown(blob)) {
+    if (!index.hasPlace(blob)) {
       IllegalArgumentException failure =
           new IllegalArgumentException("a tree names the %s, which is not stored".formatted(blob));
       state.fail(failure);

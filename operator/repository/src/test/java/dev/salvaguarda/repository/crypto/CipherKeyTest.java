@@ -63,6 +63,19 @@ class CipherKeyTest {
   }
 
   @Test
+  void refusesWhatEndsBeforeItsLengthSays() {
+    byte[] sealed = key.seal(new byte[100]);
+    for (int length = 0; length < sealed.length; length++) {
+      byte[] cut = Arrays.copyOf(sealed, length);
+
+      assertThat(key.open(cut, 0, sealed.length)).isEmpty();
+      assertThat(key.open(cut, 0, sealed.length, new byte[100], 0)).isFalse();
+    }
+    assertThat(key.open(sealed, 1, sealed.length)).isEmpty();
+    assertThat(key.open(sealed, 8, Integer.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
   void sealsTheSameMessageDifferentlyEachTime() {
     byte[] message = new byte[64];
 

@@ -70,6 +70,45 @@ class BlobIndexTest {
   }
 
   @Test
+  void whatLiesInADamagedPackIsFoundAndDoesNotCountAsStored() {
+    BlobIndex index = new BlobIndex();
+    index.addDamaged(PACK, List.of(blob(1), blob(2)));
+
+    assertThat(index.find(blob(1).handle())).contains(new BlobLocation(PACK, blob(1)));
+    assertThat(index.contains(blob(1).handle())).isFalse();
+    assertThat(index.isKnown(blob(1).handle())).isFalse();
+    assertThat(index.hasPlace(blob(1).handle())).isTrue();
+    assertThat(index.claim(blob(1).handle())).isTrue();
+  }
+
+  @Test
+  void aGoodPlaceComesBeforeADamagedOneWhicheverIsReadFirst() {
+    FileId good = new FileId(8, 8, 8, 8);
+    BlobIndex index = new BlobIndex();
+    index.add(good, List.of(blob(1)));
+    index.addDamaged(PACK, List.of(blob(1), blob(2)));
+    index.add(good, List.of(blob(2)));
+
+    for (PackedBlob blob : List.of(blob(1), blob(2))) {
+      assertThat(index.contains(blob.handle())).isTrue();
+      assertThat(index.find(blob.handle())).contains(new BlobLocation(good, blob));
+      assertThat(index.findElsewhere(blob.handle())).contains(new BlobLocation(PACK, blob));
+    }
+    assertThat(index.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aPackThatIsFoundDamagedNoLongerCounts() {
+    BlobIndex index = new BlobIndex();
+    index.add(PACK, List.of(blob(1)));
+    index.add(new FileId(8, 8, 8, 8), List.of(blob(2)));
+    index.markDamaged(PACK);
+
+    assertThat(index.contains(blob(1).handle())).isFalse();
+    assertThat(index.contains(blob(2).handle())).isTrue();
+  }
+
+  @Test
   void aPackThatCouldNotBeRecordedWholeLeavesItsClaimsOpen() {
     BlobIndex index = new BlobIndex();
     index.claim(blob(1).handle());
