@@ -6,11 +6,12 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the last maintenance pass of a repository kept and removed of the policy's snapshots, and
- * what the next one does as things stand.
+ * What the last maintenance pass of a repository kept and removed of the policy's snapshots, in all
+ * its attempts, and what the next one does as things stand.
  *
  * @param repository name of the BackupRepository
  * @param passTime when it was decided
@@ -62,6 +63,33 @@ public record RetentionStatus(
   public RetentionStatus {
     keptBy = keptBy == null ? List.of() : List.copyOf(keptBy);
     samples = samples == null ? List.of() : List.copyOf(samples);
+  }
+
+  /** Whether its pass decided in this span, both ends included. */
+  public boolean isDecidedWithin(Instant from, Instant until) {
+    return passTime != null && !passTime.isBefore(from) && !passTime.isAfter(until);
+  }
+
+  /**
+   * The same with what an earlier attempt of the pass removed.
+   *
+   * @param before how many it removed
+   * @param all samples of both
+   */
+  public RetentionStatus withEarlier(int before, List<Sample> all) {
+    return new RetentionStatus(
+        repository,
+        passTime,
+        rules,
+        snapshots,
+        Objects.requireNonNullElse(removed, 0) + before,
+        heldBack,
+        Objects.requireNonNullElse(allowance, 0) + before,
+        announcedAt,
+        announcedTerms,
+        removalFrom,
+        keptBy,
+        all);
   }
 
   /**

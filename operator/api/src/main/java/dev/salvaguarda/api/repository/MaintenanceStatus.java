@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param completionTime when it ended
  * @param attempt the newest one; null before the first
  * @param nextAttemptTime when the next one is due; only while the last one is known to have failed
+ * @param snapshotsRemoved what all attempts of the newest pass took out so far; null if nothing
+ * @param bytesFreed by which they made the packs smaller; null if they pruned nothing
  * @param worker the newest attempt's pod
  * @param last what the newest pass that came to its end did and saw
  * @param damage what that one found damaged or missing; null if all was well
@@ -55,6 +57,11 @@ public record MaintenanceStatus(
         @Nullable Integer attempt,
     @JsonPropertyDescription("When the next attempt is due after one that failed.")
         @Nullable Instant nextAttemptTime,
+    @JsonPropertyDescription("Snapshots that the newest pass took out so far, in all its attempts.")
+        @Nullable Integer snapshotsRemoved,
+    @JsonPropertyDescription(
+            "Bytes by which the newest pass made the repository smaller so far, in all its attempts.")
+        @Nullable Long bytesFreed,
     @JsonPropertyDescription("The pod of the newest attempt.") @Nullable WorkerStatus worker,
     @JsonPropertyDescription("What the newest pass that looked at everything did and saw.")
         @Nullable MaintenanceOutcome last,
@@ -73,7 +80,7 @@ public record MaintenanceStatus(
   public static MaintenanceStatus none() {
     return new MaintenanceStatus(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        List.of());
+        null, null, List.of());
   }
 
   /**
@@ -82,7 +89,7 @@ public record MaintenanceStatus(
    * @param completionTime when it ended
    * @param duration from its start, for people
    * @param resticVersion of the stock restic that pruned; null if none did
-   * @param snapshotsRemoved records taken out by its last attempt
+   * @param snapshotsRemoved records that all its attempts took out
    * @param bytesFreed by which the packs became smaller; null if nothing was pruned
    * @param freed the same for people
    * @param snapshots whose every piece was looked for

@@ -159,7 +159,10 @@ public final class MaintenanceApplier {
           seen.subject().namespace(),
           Set.of(group(seen.subject().required())));
     }
-    tell(seen, reason(seen.subject().kind(), end.phase()), MaintenanceSentence.of(end));
+    tell(
+        seen,
+        reason(seen.subject().kind(), end.phase()),
+        MaintenanceSentence.of(end, PassTally.of(seen, end)));
   }
 
   private void tellRuns(
@@ -178,8 +181,9 @@ public final class MaintenanceApplier {
 
   /** First of all: a status that was written says that this was done. */
   private void tellPolicies(MaintenanceSeen seen, @Nullable MaintenanceResult result) {
-    if (result != null) {
-      retention.write(seen.subject().repositoryName(), result.retention());
+    Instant dueAt = seen.facts().memory().dueAt();
+    if (result != null && dueAt != null) {
+      retention.write(seen.subject().repositoryName(), dueAt, result.retention());
     }
   }
 

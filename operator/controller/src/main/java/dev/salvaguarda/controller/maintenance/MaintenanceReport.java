@@ -54,6 +54,8 @@ final class MaintenanceReport {
   private final Instant now;
   private final MaintenanceStatus old;
   private final MaintenanceMemory memory;
+  private final PassTally tally;
+  private final @Nullable MaintenanceResult result;
 
   private MaintenanceReport(MaintenanceSeen seen, Step step, Instant now) {
     this.seen = seen;
@@ -61,6 +63,8 @@ final class MaintenanceReport {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
     this.old = seen.subject().told();
     this.memory = seen.facts().memory().after(step, this.now);
+    this.tally = PassTally.of(seen, step);
+    this.result = step.result();
   }
 
   /** What there is to say of passes beside what else an object's status says. */
@@ -92,6 +96,8 @@ final class MaintenanceReport {
         WorkerReport.seconds(memory.endedAt()),
         attempts.attempt() == 0 ? null : attempts.attempt(),
         WorkerReport.seconds(attempts.retryAt()),
+        tally.removed() == 0 ? null : tally.removed(),
+        tally.freed(),
         worker(),
         last(),
         damage(),
@@ -111,7 +117,7 @@ final class MaintenanceReport {
       case RetryLater retry -> Explanation.of(retry.failure());
       case Finish end ->
           end.failure() == null
-              ? new Explanation(null, MaintenanceSentence.of(end))
+              ? new Explanation(null, MaintenanceSentence.of(end, tally))
               : Explanation.of(end.failure());
       case Lead(WorkerStep work) -> {
         Explanation before = new Explanation(old.reason(), old.message());
@@ -126,7 +132,6 @@ final class MaintenanceReport {
     if (attempt == 0) {
       return null;
     }
-    MaintenanceResult result = result();
     return WorkerReport.worker(
         seen.owner(),
         attempt,
@@ -139,27 +144,18 @@ final class MaintenanceReport {
                 : Objects.requireNonNullElse(old.worker().peakMemoryBytes(), 0L)));
   }
 
-  private @Nullable MaintenanceResult result() {
-    return switch (step) {
-      case Finish end -> end.result();
-      case RetryLater retry -> retry.result();
-      case Idle _, Await _, Lead _ -> null;
-    };
-  }
-
   /** What was seen last stays until another pass has seen everything, too. */
   private @Nullable MaintenanceOutcome last() {
-    MaintenanceResult result = result();
     if (!(step instanceof Finish) || result == null || result.check() == null) {
       return old.last();
     }
-    Long freed = result.bytesFreed();
+    Long freed = tally.freed();
     MaintenanceResult.Reading reading = result.reading();
     return new MaintenanceOutcome(
         now,
         WorkerReport.duration(memory.attempts().startedAt(), now),
         result.resticVersion(),
-        result.snapshotsRemoved(),
+        tally.removed(),
         freed,
         freed == null ? null : SizeText.of(freed),
         result.check().snapshots(),
@@ -182,14 +178,12 @@ final class MaintenanceReport {
   }
 
   private @Nullable DamageStatus damage() {
-    MaintenanceResult result = result();
     return step instanceof Finish && result != null && result.check() != null
         ? DamageReport.of(result.damage())
         : old.damage();
   }
 
   private List<PolicyUsage> usage() {
-    MaintenanceResult result = result();
     boolean tells =
         seen.subject().kind() == PassKind.MAINTENANCE && result != null && result.check() != null;
     return !tells || result == null
@@ -231,10 +225,10 @@ final class MaintenanceReport {
               ? ConditionFact.met(
                   seen.subject().kind().condition(),
                   seen.subject().kind().done(),
-                  MaintenanceSentence.of(end))
+                  MaintenanceSentence.of(end, tally))
               : ConditionFact.unmet(
                   seen.subject().kind().condition(),
-                  new Failure(failure.reason(), MaintenanceSentence.of(end))));
+                  new Failure(failure.reason(), MaintenanceSentence.of(end, tally))));
     }
     boolean known =
         set.find(seen.subject().kind().condition())

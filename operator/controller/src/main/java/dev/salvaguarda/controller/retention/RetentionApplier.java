@@ -8,15 +8,18 @@ import dev.salvaguarda.api.policy.RetentionStatus.Sample;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
 import dev.salvaguarda.domain.workorder.RetentionResult;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +41,8 @@ public final class RetentionApplier {
           .build();
 
   private static final int ABBREVIATED = 8;
+  private static final String KEPT = WireName.of(Fate.KEPT);
+  private static final String REMOVED = WireName.of(Fate.REMOVED);
 
   private final KubernetesClient client;
 
@@ -46,16 +51,18 @@ public final class RetentionApplier {
   }
 
   /**
-   * Writes the results of a pass. A policy that is gone by now is left out.
+   * Writes the results of an attempt, on top of those of earlier ones of the same pass. A policy
+   * that is gone by now is left out.
    *
+   * @param dueAt when the pass was due
    * @throws io.fabric8.kubernetes.client.KubernetesClientException with status 409 if somebody
    *     wrote at the same moment; doing it again is fine
    */
-  public void write(String repository, List<RetentionResult> results) {
-    results.forEach(result -> write(repository, result));
+  public void write(String repository, Instant dueAt, List<RetentionResult> results) {
+    results.forEach(result -> write(repository, dueAt, result));
   }
 
-  private void write(String repository, RetentionResult result) {
+  private void write(String repository, Instant dueAt, RetentionResult result) {
     BackupPolicy found =
         client
             .resources(BackupPolicy.class)
@@ -67,7 +74,7 @@ public final class RetentionApplier {
     }
     BackupPolicyStatus old =
         Optional.ofNullable(found.getStatus()).orElse(BackupPolicyStatus.none());
-    List<RetentionStatus> next = next(old, names(found), repository, result);
+    List<RetentionStatus> next = next(old, names(found), repository, dueAt, result);
     if (next.equals(old.retention())) {
       return;
     }
@@ -89,17 +96,45 @@ public final class RetentionApplier {
 
   /** What other repositories' passes said stays, for as long as the policy names them. */
   private static List<RetentionStatus> next(
-      BackupPolicyStatus old, Set<String> named, String repository, RetentionResult result) {
+      BackupPolicyStatus old,
+      Set<String> named,
+      String repository,
+      Instant dueAt,
+      RetentionResult result) {
     Stream<RetentionStatus> others =
         old.retention().stream()
             .filter(
                 one -> named.contains(one.repository()) && !one.repository().equals(repository));
-    return Stream.concat(others, Stream.of(of(repository, result)))
+    RetentionStatus fresh =
+        old.retention().stream()
+            .filter(one -> one.repository().equals(repository))
+            .filter(one -> one.isDecidedWithin(dueAt, result.decidedAt()))
+            .findFirst()
+            .map(before -> together(before, of(repository, result)))
+            .orElseGet(() -> of(repository, result));
+    return Stream.concat(others, Stream.of(fresh))
         .sorted(Comparator.comparing(RetentionStatus::repository))
         .toList();
   }
 
-  static RetentionStatus of(String repository, RetentionResult result) {
+  /** What two attempts of one pass did; the same written again is the same. */
+  private static RetentionStatus together(RetentionStatus before, RetentionStatus after) {
+    if (Objects.equals(before.passTime(), after.passTime())) {
+      return before;
+    }
+    int removed = Objects.requireNonNullElse(before.removed(), 0);
+    return after.withEarlier(
+        removed,
+        Stream.of(
+                after.samples().stream().filter(one -> !KEPT.equals(one.fate())),
+                before.samples().stream().filter(one -> REMOVED.equals(one.fate())),
+                after.samples().stream().filter(one -> KEPT.equals(one.fate())))
+            .flatMap(samples -> samples)
+            .limit(RetentionResult.MOST_SAMPLES)
+            .toList());
+  }
+
+  private static RetentionStatus of(String repository, RetentionResult result) {
     Announcement told = result.announcement();
     return new RetentionStatus(
         repository,

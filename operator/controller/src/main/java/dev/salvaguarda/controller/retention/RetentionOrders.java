@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the orders for a maintenance pass. */
 public final class RetentionOrders {
@@ -76,20 +77,33 @@ public final class RetentionOrders {
                 rules.get(),
                 zone.get(),
                 ClusterFloors.of(policy, runs, restores, damaged, now),
-                limit(policy, repository, rules.get()))));
+                limit(policy, repository, rules.get(), now))));
   }
 
   private static RemovalLimit limit(
-      BackupPolicy policy, BackupRepository repository, RetentionRules rules) {
+      BackupPolicy policy, BackupRepository repository, RetentionRules rules, Instant now) {
     Optional<RetentionStatus> known =
         Optional.ofNullable(policy.getStatus()).map(BackupPolicyStatus::retention).stream()
             .flatMap(List::stream)
             .filter(one -> one.repository().equals(repository.getMetadata().getName()))
             .findFirst();
     return new RemovalLimit(
-        known.map(RetentionStatus::snapshots).orElse(null),
+        known.map(entry -> left(entry, repository, now)).orElse(null),
         known.flatMap(RetentionOrders::announcement).orElse(null),
         RetentionReading.confirmed(policy).equals(rules.text()));
+  }
+
+  /** An attempt must not take what an earlier one of its pass left for all that its pass had. */
+  private static @Nullable Integer left(
+      RetentionStatus known, BackupRepository repository, Instant now) {
+    Instant dueAt =
+        repository.getStatus() == null || repository.getStatus().maintenance() == null
+            ? null
+            : repository.getStatus().maintenance().dueTime();
+    boolean samePass = dueAt != null && known.isDecidedWithin(dueAt, now);
+    return known.snapshots() == null || known.removed() == null || !samePass
+        ? known.snapshots()
+        : Integer.valueOf(known.snapshots() + known.removed());
   }
 
   private static Optional<Announcement> announcement(RetentionStatus known) {

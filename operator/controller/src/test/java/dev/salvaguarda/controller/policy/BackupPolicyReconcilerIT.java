@@ -169,7 +169,7 @@ class BackupPolicyReconcilerIT {
     apply(policy);
     await().atMost(PATIENCE).until(() -> "NoRetentionPassYet".equals(heldBack("kept")));
 
-    new RetentionApplier(client).write("offsite", List.of(beyondTheLimit("kept")));
+    new RetentionApplier(client).write("offsite", Instant.EPOCH, List.of(beyondTheLimit("kept")));
 
     await().atMost(PATIENCE).until(() -> "RemovalBeyondLimit".equals(heldBack("kept")));
     await()

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class RetentionApplierIT {
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+  private static final Instant DUE = Instant.parse("2026-11-26T11:59:00Z");
 
   @SuppressWarnings("NullAway.Init")
   private static ControlPlane cluster;
@@ -73,7 +74,7 @@ class RetentionApplierIT {
     own.setStatus(status("nextRuns: [soon]\nconsecutiveFailures: 2"));
     client.resource(own).subresource("status").patch();
 
-    new RetentionApplier(client).write("offsite", List.of(result("payroll", 362)));
+    new RetentionApplier(client).write("offsite", DUE, List.of(result("payroll", 362)));
 
     BackupPolicyStatus written = read().getStatus();
     assertThat(written.nextRuns()).containsExactly("soon");
@@ -109,19 +110,50 @@ class RetentionApplierIT {
   @Test
   void theSameAgainWritesNothing() {
     RetentionApplier applier = new RetentionApplier(client);
-    applier.write("offsite", List.of(result("payroll", 362)));
+    applier.write("offsite", DUE, List.of(result("payroll", 362)));
     String version = read().getMetadata().getResourceVersion();
 
-    applier.write("offsite", List.of(result("payroll", 362)));
+    applier.write("offsite", DUE, List.of(result("payroll", 362)));
 
     assertThat(read().getMetadata().getResourceVersion()).isEqualTo(version);
   }
 
   @Test
+  void whatAnEarlierAttemptOfThePassRemovedIsAddedOnce() {
+    RetentionApplier applier = new RetentionApplier(client);
+    applier.write("offsite", DUE, List.of(attempt(NOW, 50, 70, 30, Fate.REMOVED, "first")));
+    RetentionResult second = attempt(NOW.plusSeconds(60), 2, 68, 9, Fate.KEPT, "second");
+    applier.write("offsite", DUE, List.of(second));
+    applier.write("offsite", DUE, List.of(second));
+
+    RetentionStatus told = read().getStatus().retention().getFirst();
+    assertThat(told.passTime()).isEqualTo(NOW.plusSeconds(60));
+    assertThat(told.removed()).isEqualTo(52);
+    assertThat(told.snapshots()).isEqualTo(68);
+    assertThat(told.allowance()).isEqualTo(59);
+    assertThat(told.samples())
+        .extracting(sample -> sample.target() + " " + sample.fate())
+        .containsExactly("first Removed", "second Kept");
+  }
+
+  @Test
+  void whatAnEarlierPassRemovedIsNotAddedToTheNext() {
+    RetentionApplier applier = new RetentionApplier(client);
+    applier.write("offsite", DUE, List.of(attempt(NOW, 50, 70, 30, Fate.REMOVED, "first")));
+    Instant next = NOW.plusSeconds(86_400);
+    applier.write(
+        "offsite", next, List.of(attempt(next.plusSeconds(5), 2, 68, 9, Fate.KEPT, "second")));
+
+    RetentionStatus told = read().getStatus().retention().getFirst();
+    assertThat(told.removed()).isEqualTo(2);
+    assertThat(told.samples()).extracting(RetentionStatus.Sample::target).containsExactly("second");
+  }
+
+  @Test
   void whatIsKnownOfARepositoryThatThePolicyNoLongerNamesGoes() {
     RetentionApplier applier = new RetentionApplier(client);
-    applier.write("former", List.of(result("payroll", 1)));
-    applier.write("offsite", List.of(result("payroll", 362)));
+    applier.write("former", DUE, List.of(result("payroll", 1)));
+    applier.write("offsite", DUE, List.of(result("payroll", 362)));
 
     assertThat(read().getStatus().retention())
         .extracting(RetentionStatus::repository)
@@ -130,9 +162,26 @@ class RetentionApplierIT {
 
   @Test
   void aPolicyThatIsGoneIsLeftOut() {
-    new RetentionApplier(client).write("offsite", List.of(result("gone", 1), result("payroll", 1)));
+    new RetentionApplier(client)
+        .write("offsite", DUE, List.of(result("gone", 1), result("payroll", 1)));
 
     assertThat(read().getStatus().retention()).hasSize(1);
+  }
+
+  private RetentionResult attempt(
+      Instant at, int removed, int left, int allowance, Fate fate, String target) {
+    return new RetentionResult(
+        namespace,
+        "payroll",
+        at,
+        "keepDaily=3",
+        left,
+        removed,
+        0,
+        allowance,
+        null,
+        Map.of(),
+        List.of(new RetentionResult.Sample("0123abcd".repeat(8), target, NOW, fate, "why")));
   }
 
   private RetentionResult result(String policy, int heldBack) {

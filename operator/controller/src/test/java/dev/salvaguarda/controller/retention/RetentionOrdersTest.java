@@ -7,6 +7,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RetentionOrdersTest {
@@ -80,6 +82,31 @@ class RetentionOrdersTest {
                 365,
                 new Announcement(Instant.parse("2026-11-25T11:00:00Z"), "keepDaily=3 in Etc/UTC"),
                 false));
+  }
+
+  @Test
+  void anAttemptCountsWhatAnEarlierOneOfItsPassRemovedAmongWhatThePassFound() {
+    BackupPolicy policy = policy("{}", "retention: {keepDaily: 3}");
+    policy.setStatus(
+        Serialization.unmarshal(
+            "retention: [{repository: offsite, passTime: '2026-11-26T11:58:00Z', snapshots: 70, removed: 30}]",
+            BackupPolicyStatus.class));
+
+    assertThat(leftByLastPass(policy, "2026-11-26T11:57:00Z")).isEqualTo(100);
+    assertThat(leftByLastPass(policy, "2026-11-26T11:59:00Z")).isEqualTo(70);
+  }
+
+  private @Nullable Integer leftByLastPass(BackupPolicy policy, String passDueAt) {
+    BackupRepository repository = repository();
+    repository.setStatus(
+        Serialization.unmarshal(
+            "maintenance: {phase: Running, dueTime: '%s'}".formatted(passDueAt),
+            BackupRepositoryStatus.class));
+    return RetentionOrders.of(repository, List.of(policy), runs, restores, NOW)
+        .getFirst()
+        .terms()
+        .limit()
+        .leftByLastPass();
   }
 
   @Test
@@ -283,16 +310,18 @@ class RetentionOrdersTest {
   }
 
   private List<RetentionOrder> orders(BackupPolicy policy) {
-    BackupRepository repository =
-        Serialization.unmarshal(
-            """
-            apiVersion: salvaguarda.dev/v1alpha1
-            kind: BackupRepository
-            metadata: {name: offsite, namespace: city}
-            spec: {}
-            """,
-            BackupRepository.class);
-    return RetentionOrders.of(repository, List.of(policy), runs, restores, NOW);
+    return RetentionOrders.of(repository(), List.of(policy), runs, restores, NOW);
+  }
+
+  private static BackupRepository repository() {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRepository
+        metadata: {name: offsite, namespace: city}
+        spec: {}
+        """,
+        BackupRepository.class);
   }
 
   private static BackupPolicy policy(String annotations, String spec) {

@@ -24,6 +24,11 @@ public sealed interface MaintenanceDecision {
     /** When to look again even if nothing changes; null if only a change makes a difference. */
     @Nullable Instant next();
 
+    /** What the attempt told that is over with it; null if none is, or it told nothing. */
+    default @Nullable MaintenanceResult result() {
+      return null;
+    }
+
     /** Whether it must not be done for something that has changed meanwhile. */
     default boolean cannotBeUndone() {
       return this instanceof Finish || this instanceof Lead(WorkerStep.Start _);
