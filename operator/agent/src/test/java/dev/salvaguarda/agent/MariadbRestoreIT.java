@@ -126,17 +126,56 @@ class MariadbRestoreIT {
   }
 
   @Test
-  void whatCannotBeMovedToItsNameDoesNotStay() throws Exception {
-    Wanted wanted = copied.wanted("payroll");
+  void aNameThatNoServerTakesIsRefusedAndOneOfSixtyFourCharactersIsNot() throws Exception {
+    AgentBench.Outcome refused = restoredAs("n".repeat(65));
+    AgentBench.Outcome restored = restoredAs("n".repeat(64));
+    SERVER.get().execute("mysql", "DROP DATABASE " + "n".repeat(64));
 
-    AgentBench.Outcome restored =
-        bench.run(
-            bench.order(
-                List.of(
-                    new Wanted(
-                        "payroll", wanted.snapshotId(), wanted.sha256(), "n".repeat(64) + "x")),
-                RestoreInto.mariadb(bench.server(SERVER.get().port(), "administrator")),
-                false));
+    assertThat(refused.reasonOf("payroll")).isEqualTo("TARGET_UNSUITABLE");
+    assertThat(refused.output()).contains("takes names of up to 64 characters");
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+  }
+
+  @Test
+  void letterCaseMakesAnotherNameWhereTheServerSaysSo() throws Exception {
+    assertThat(restoredAs("payroll_back").exitCode()).isZero();
+    AgentBench.Outcome restored = restoredAs("Payroll_Back");
+    SERVER.get().execute("mysql", "DROP DATABASE Payroll_Back");
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    requireWhole();
+  }
+
+  @Test
+  void twoNamesThatAServerHoldsForTheSameAreRefusedBeforeAnythingIsLoaded() throws Exception {
+    try (MariaDbServer server = MariaDbServer.startInstalled("--lower-case-table-names=1")) {
+      server.execute(
+          "mysql",
+          "CREATE USER administrator@'%' IDENTIFIED BY 'any';"
+              + "GRANT ALL ON *.* TO administrator@'%' WITH GRANT OPTION");
+      Wanted wanted = copied.wanted("payroll");
+
+      AgentBench.Outcome restored =
+          bench.run(
+              bench.order(
+                  List.of(
+                      new Wanted("payroll", wanted.snapshotId(), wanted.sha256(), "Back"),
+                      new Wanted("mail", wanted.snapshotId(), wanted.sha256(), "back")),
+                  RestoreInto.mariadb(bench.server(server.port(), "administrator")),
+                  false));
+
+      assertThat(restored.exitCode()).isEqualTo(4);
+      assertThat(restored.reasonOf("payroll")).isEqualTo("TARGET_UNSUITABLE");
+      assertThat(restored.reasonOf("mail")).isEqualTo("TARGET_UNSUITABLE");
+      assertThat(restored.output()).contains("holds Back and back for the same name");
+      // Fails if it is there.
+      server.execute("mysql", "CREATE DATABASE back");
+    }
+  }
+
+  @Test
+  void whatCannotBeMovedToItsNameDoesNotStay() throws Exception {
+    AgentBench.Outcome restored = restoredAs("no name ends with a space ");
 
     assertThat(restored.exitCode()).isEqualTo(4);
     assertThat(restored.reasonOf("payroll")).isEqualTo("LOAD_FAILED");
@@ -179,10 +218,18 @@ class MariadbRestoreIT {
   }
 
   private AgentBench.Outcome restored(boolean force) throws IOException {
+    return restoredAs("payroll_back", force);
+  }
+
+  private AgentBench.Outcome restoredAs(String name) throws IOException {
+    return restoredAs(name, false);
+  }
+
+  private AgentBench.Outcome restoredAs(String name, boolean force) throws IOException {
     Wanted wanted = copied.wanted("payroll");
     return bench.run(
         bench.order(
-            List.of(new Wanted("payroll", wanted.snapshotId(), wanted.sha256(), "payroll_back")),
+            List.of(new Wanted("payroll", wanted.snapshotId(), wanted.sha256(), name)),
             RestoreInto.mariadb(bench.server(SERVER.get().port(), "administrator")),
             force));
   }

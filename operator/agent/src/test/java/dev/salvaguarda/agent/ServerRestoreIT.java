@@ -147,6 +147,46 @@ class ServerRestoreIT {
   }
 
   @Test
+  void aNameThatTheServerWouldCutIsRefusedBeforeAnythingIsLoaded() throws Exception {
+    AgentBench.Outcome refused =
+        restored(false, List.of(as("small", "ö".repeat(32)), as("payroll", "payroll_back")));
+
+    assertThat(refused.exitCode()).as(refused.output()).isEqualTo(4);
+    assertThat(refused.reasonOf("small")).isEqualTo("TARGET_UNSUITABLE");
+    assertThat(refused.target("small").path("failure").path("message").asText())
+        .contains("which has 64 bytes, after 63");
+    assertThat(databases()).containsExactly("payroll", "postgres", "small");
+
+    String longest = "ö".repeat(31) + "x";
+    assertThat(restored(false, List.of(as("small", longest))).exitCode()).isZero();
+    assertThat(databases()).contains(longest);
+  }
+
+  @Test
+  void aDumpThatBecomesFilesIsRefusedWhereOnlySomeFilesAreAskedFor(@TempDir Path target)
+      throws Exception {
+    for (boolean include : List.of(true, false)) {
+      List<String> some = List.of("one");
+      AgentBench.Outcome restored =
+          bench.run(
+              bench.order(
+                  List.of(as("small", "small")),
+                  RestoreInto.of(
+                      new RestoreInto.Directory(
+                          target.toString(),
+                          "",
+                          include ? some : List.of(),
+                          include ? List.of() : some,
+                          null,
+                          null)),
+                  false));
+
+      assertThat(restored.reasonOf("small")).as(restored.output()).isEqualTo("TARGET_UNSUITABLE");
+      assertThat(target).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void rolesThatExistKeepWhatTheyMayAndOthersAreMade() throws Exception {
     PostgresServer server = SERVER.get();
     server.execute("postgres", "CREATE ROLE gone CREATEDB");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions {@code Ready}, {@code RPOMet}, {@code LastRunSucceeded}, {@code Verified},
  *     {@code RTOMet}, {@code Intact}
  * @param source kind and place of the source, for people
+ * @param sourceSeen which source that is, and since when; null before the first look
  * @param schedule the cron expressions, for people: a column can show one item of a list only
  * @param lastScheduledTime newest due time that was dealt with, of any schedule
  * @param schedules the same for each schedule
@@ -49,6 +50,10 @@ public record BackupPolicyStatus(
     @JsonPropertyDescription("Kind and place of the source, for example postgresql db.example.org.")
         @Size(max = 300)
         @Nullable String source,
+    @JsonPropertyDescription(
+            "Which source the policy has, and since when: a test of copies of an earlier one proves"
+                + " nothing of it.")
+        @Nullable SourceSeen sourceSeen,
     @JsonPropertyDescription("The cron expressions of all schedules, as kubectl get shows them.")
         @Size(max = 520)
         @Nullable String schedule,
@@ -97,8 +102,8 @@ public record BackupPolicyStatus(
   /** The status of an object that was never reported on. */
   public static BackupPolicyStatus none() {
     return new BackupPolicyStatus(
-        null, List.of(), null, null, null, List.of(), null, List.of(), null, null, null, List.of(),
-        List.of(), null, null, null);
+        null, List.of(), null, null, null, null, List.of(), null, List.of(), null, null, null,
+        List.of(), List.of(), null, null, null);
   }
 
   /** This status with other conditions. */
@@ -124,6 +129,7 @@ public record BackupPolicyStatus(
         observedGeneration,
         conditions,
         source,
+        sourceSeen,
         schedule,
         lastScheduledTime,
         schedules,
@@ -138,6 +144,23 @@ public record BackupPolicyStatus(
         verification,
         integrity);
   }
+
+  /**
+   * A source.
+   *
+   * @param digest of where the data is read from and what of it is copied
+   * @param since when it was first seen after another one; null if it always was this one
+   */
+  @ApiObject
+  public record SourceSeen(
+      @JsonPropertyDescription(
+              "A digest of where the data is read from and what of it is copied; credentials and other"
+                  + " settings of how it is read are no part of it.")
+          @Size(max = 64)
+          @Nullable String digest,
+      @JsonPropertyDescription(
+              "When the source was seen to be another one than before; absent if it never was.")
+          @Nullable Instant since) {}
 
   /**
    * How far a schedule is.

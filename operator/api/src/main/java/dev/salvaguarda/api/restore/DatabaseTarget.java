@@ -73,6 +73,6 @@ public record DatabaseTarget(
           String target,
       @JsonPropertyDescription("Name that the restored database gets.")
           @Required
-          @Size(min = 1, max = 63)
+          @Size(min = 1, max = 64)
           String to) {}
 }

@@ -25,6 +25,13 @@ import org.jspecify.annotations.Nullable;
     message =
         "VerifyCA can't be held for MariaDB, whose client checks the authority only together with"
             + " the host name: use VerifyFull")
+@ValidationRule(
+    value =
+        "!has(self.postgresql) || !has(self.postgresql.rename)"
+            + " || self.postgresql.rename.all(r, size(bytes(r.to)) <= 63)",
+    message =
+        "PostgreSQL cuts names after 63 bytes: each 'to' of rename must be shorter (a letter beyond"
+            + " a-z and A-Z takes 2 to 4 bytes)")
 public record RestoreTarget(
     @JsonPropertyDescription(
             "Nowhere: the data is restored to space of the pod, proven, and thrown away.")

@@ -74,7 +74,7 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
   }
 
   /** Only root can mount a file system that is small. */
-  private static boolean canFill() {
+  static boolean canFill() {
     return Machine.isRoot();
   }
 

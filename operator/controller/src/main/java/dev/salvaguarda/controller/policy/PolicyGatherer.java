@@ -35,16 +35,22 @@ public final class PolicyGatherer {
             Objects.requireNonNullElse(metadata.getGeneration(), 0L),
             Instant.parse(metadata.getCreationTimestamp()),
             RetentionReading.confirmed(policy));
+    BackupPolicyStatus status =
+        policy.getStatus() == null ? BackupPolicyStatus.none() : policy.getStatus();
+    RunHistory history =
+        new RunHistory(
+            runs.stream().filter(run -> RunOwner.isOf(run, policy)).map(PolicyRun::of).toList());
+    PresentSource source = PresentSource.of(policy.getSpec(), status, history);
     return new PolicySeen(
         identity,
         policy.getSpec(),
-        policy.getStatus() == null ? BackupPolicyStatus.none() : policy.getStatus(),
-        new RunHistory(
-            runs.stream().filter(run -> RunOwner.isOf(run, policy)).map(PolicyRun::of).toList()),
+        status,
+        source,
+        history,
         new TestHistory(
             tests.stream()
                 .filter(test -> PolicyTest.isOf(test, identity))
-                .map(test -> PolicyTest.of(test, identity, policy.getSpec()))
+                .map(test -> PolicyTest.of(test, identity, policy.getSpec(), source))
                 .toList()),
         policy.getSpec().repositories().stream()
             .map(LocalRef::name)

@@ -45,6 +45,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
             seen.identity().generation(),
             conditions(seen, decision, finding, newestGood, now),
             SourceWorkload.of(seen.identity().name(), seen.spec()).text(),
+            seen.source().told(now),
             seen.spec().schedules().stream()
                 .map(ScheduleSpec::cron)
                 .collect(Collectors.joining(", ")),

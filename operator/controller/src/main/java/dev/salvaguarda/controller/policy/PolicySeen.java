@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * All that a decision about a policy may look at.
  *
  * @param status as it was last written; without a generation if it never was
+ * @param source what is copied now
  * @param runs all runs of the policy, of the operator and of people
  * @param tests its own, and those of people that prove as much
  * @param repositories in the policy's order
@@ -20,6 +21,7 @@ record PolicySeen(
     Identity identity,
     BackupPolicySpec spec,
     BackupPolicyStatus status,
+    PresentSource source,
     RunHistory runs,
     TestHistory tests,
     List<PolicyRepository> repositories) {
@@ -45,12 +47,13 @@ record PolicySeen(
             identity,
             spec,
             status,
+            source,
             new RunHistory(
                 Stream.concat(runs.runs().stream(), madeRuns.stream().map(PolicyRun::of)).toList()),
             new TestHistory(
                 Stream.concat(
                         tests.tests().stream(),
-                        madeTests.stream().map(test -> PolicyTest.of(test, identity, spec)))
+                        madeTests.stream().map(test -> PolicyTest.of(test, identity, spec, source)))
                     .toList()),
             repositories);
   }

@@ -8,6 +8,7 @@ import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
+import dev.salvaguarda.api.restore.RestoreStatus.SourceStatus;
 import dev.salvaguarda.api.restore.ScratchTarget;
 import dev.salvaguarda.controller.policy.PolicySeen.Identity;
 import dev.salvaguarda.domain.schedule.ZoneNames;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *     that into theirs
  * @param dueAt the tick for which it was made; null if for none
  * @param counts whether it proves what a test of the policy proves: it restores the newest copies
- *     of all targets to scratch, from a repository that the policy names, and asks the checks of
- *     the policy, unless the operator made it when these were others
+ *     of all targets to scratch, from a repository that the policy names and of the source that it
+ *     has now, and asks the checks of the policy, unless the operator made it when these were
+ *     others
  * @param attestation how a person judged it; null until one does
  * @param leaving whether its deletion was asked for
  */
@@ -60,7 +62,8 @@ record PolicyTest(
             : !createdAt(restore).isBefore(policy.createdAt()));
   }
 
-  static PolicyTest of(Restore restore, Identity policy, BackupPolicySpec spec) {
+  static PolicyTest of(
+      Restore restore, Identity policy, BackupPolicySpec spec, PresentSource source) {
     var metadata = restore.getMetadata();
     boolean own = OwnedMetadata.isOwnedBy(restore, policy.uid());
     return new PolicyTest(
@@ -69,7 +72,7 @@ record PolicyTest(
         own,
         dueAt(restore),
         restoresTheSame(restore.getSpec())
-            && isOfARepositoryOf(spec, restore.getStatus())
+            && isOfWhatIsCopiedNow(spec, source, restore.getStatus())
             && (asksTheSame(restore.getSpec(), spec)
                 || (own && TestManifest.isNameOf(policy, restore, zone(spec)))),
         Objects.requireNonNullElse(restore.getStatus(), RestoreStatus.none()),
@@ -85,13 +88,18 @@ record PolicyTest(
         && test.into() instanceof ScratchTarget;
   }
 
-  /** What passed proves nothing about a repository that the policy does not name any more. */
-  private static boolean isOfARepositoryOf(
-      BackupPolicySpec policy, @Nullable RestoreStatus status) {
-    return status == null
-        || status.phase() != RestorePhase.SUCCEEDED
-        || status.source() == null
-        || isNamed(policy, status.source().repository());
+  /**
+   * What passed proves nothing about a repository that the policy does not name any more, nor about
+   * a source that it had before.
+   */
+  private static boolean isOfWhatIsCopiedNow(
+      BackupPolicySpec policy, PresentSource present, @Nullable RestoreStatus status) {
+    if (status == null || status.phase() != RestorePhase.SUCCEEDED) {
+      return true;
+    }
+    SourceStatus copies = status.source();
+    return isNamed(policy, copies == null ? null : copies.repository())
+        && present.isOf(copies == null ? null : copies.capturedAt());
   }
 
   /**

@@ -147,6 +147,13 @@ record RunHistory(List<PolicyRun> runs) {
     return GoodRuns.among(copies, PolicyRun::status, PolicyRun::whole).stream();
   }
 
+  /** When those ended that were created before an instant; of one that goes on, never yet. */
+  Stream<Instant> endsOfThoseBefore(Instant instant) {
+    return runs.stream()
+        .filter(run -> run.createdAt().isBefore(instant))
+        .map(run -> run.phase().isFinal() ? run.endedAt() : Instant.MAX);
+  }
+
   /** Whether any run stored something that a restore could bring back. */
   boolean hasCopy() {
     return runs.stream().anyMatch(PolicyRun::hasCopy);

@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  * gone and that the status remembers.
  *
  * @param since when tests were first asked for
+ * @param changedAt when the source became another one; null unless that was after tests were asked
+ *     for, so that what passed before does not count
  * @param last the newest that counts; null if there is none
  * @param failure the one that refutes it; null unless one does
  */
 record TestFinding(
     Verification verification,
     Instant since,
+    @Nullable Instant changedAt,
     @Nullable LastVerification last,
     VerificationStatus.@Nullable Failed failure) {
   private static final int MAX_MESSAGE = 512;
@@ -39,10 +42,16 @@ record TestFinding(
   static TestFinding of(PolicySeen seen, TestPlan plan, Instant now) {
     boolean signatureNeeded = plan.asked().asksForSignature();
     Instant since = since(seen, now);
+    Instant changedAt =
+        seen.source().since(now).filter(instant -> instant.isAfter(since)).orElse(null);
     List<TestRecord> records = records(seen, signatureNeeded);
     Verification verification =
         Verification.assess(
-            records, signatureNeeded, since, plan.cadence().schedules().cadence(), now);
+            records,
+            signatureNeeded,
+            changedAt == null ? since : changedAt,
+            plan.cadence().schedules().cadence(),
+            now);
     LastVerification last =
         Verification.newestProof(records, signatureNeeded)
             .map(test -> described(test, seen))
@@ -51,7 +60,7 @@ record TestFinding(
         verification instanceof Verification.Refuted(TestRecord test, _)
             ? failed(test, seen)
             : null;
-    return new TestFinding(verification, since, last, failure);
+    return new TestFinding(verification, since, changedAt, last, failure);
   }
 
   private static Instant since(PolicySeen seen, Instant now) {
@@ -69,6 +78,7 @@ record TestFinding(
         && last.restore() != null
         && last.time() != null
         && isGone(last.restore(), seen)
+        && seen.source().isProvableAt(last.time())
         && PolicyTest.isNamed(seen.spec(), last.repository())) {
       Signature signature = signature(last, seen);
       if (signature != Signature.NONE || !signatureNeeded) {

@@ -62,10 +62,12 @@ final class VerificationConditions {
               VERIFIED,
               ConditionReason.TEST_OVERDUE,
               last == null
-                  ? "No test that counts has passed%s since tests were asked for at %s; that was too long ago from %s on.%s"
+                  ? "No test that counts has passed%s since %s; that was too long ago from %s on.%s"
                       .formatted(
                           awaiting.isEmpty() ? "" : " and been accepted",
-                          seconds(finding.since()),
+                          finding.changedAt() == null
+                              ? "tests were asked for at " + seconds(finding.since())
+                              : "the source was changed at " + seconds(finding.changedAt()),
                           seconds(since),
                           awaiting)
                   : "%s, which is too long ago from %s on.%s"
@@ -73,7 +75,7 @@ final class VerificationConditions {
       case Verification.Open(Instant until, TestRecord waiting) ->
           waiting != null
               ? ConditionFact.unknown(VERIFIED, ConditionReason.AWAITING_SIGN_OFF, awaiting.strip())
-              : open(hasCopy, until, nextTest);
+              : open(finding, hasCopy, until, nextTest);
     };
   }
 
@@ -92,8 +94,16 @@ final class VerificationConditions {
                 .formatted(test.name(), seconds(test.endedAt()), why, awaiting));
   }
 
-  private static ConditionFact open(boolean hasCopy, Instant until, @Nullable Instant nextTest) {
+  private static ConditionFact open(
+      TestFinding finding, boolean hasCopy, Instant until, @Nullable Instant nextTest) {
     String next = nextTest == null ? "" : " The next test is due at %s.".formatted(nextTest);
+    if (hasCopy && finding.changedAt() != null) {
+      return ConditionFact.unknown(
+          VERIFIED,
+          ConditionReason.SOURCE_NOT_PROVEN,
+          "The source was changed at %s, and no copy of the present one has passed a test yet; one must have by %s.%s"
+              .formatted(seconds(finding.changedAt()), seconds(until), next));
+    }
     return hasCopy
         ? ConditionFact.unknown(
             VERIFIED,
@@ -124,7 +134,12 @@ final class VerificationConditions {
       return ConditionFact.unknown(
           RTO_MET,
           ConditionReason.NOT_VERIFIED,
-          "No test that counts has measured a restore; the objective is %s.".formatted(allowed));
+          "No test that counts has measured a restore%s; the objective is %s."
+              .formatted(
+                  finding == null || finding.changedAt() == null
+                      ? ""
+                      : " since the source was changed at " + seconds(finding.changedAt()),
+                  allowed));
     }
     String took = "%s took %s; the objective is %s.".formatted(last.restore(), measured, allowed);
     if (DurationText.parse(measured)

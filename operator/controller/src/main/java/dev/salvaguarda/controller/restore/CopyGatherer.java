@@ -56,6 +56,7 @@ final class CopyGatherer {
     }
     return WantedNames.obstacle(restore.getSpec(), plan)
         .or(() -> WantedChecks.obstacle(restore.getSpec(), plan))
+        .or(() -> WantedFiles.obstacle(restore.getSpec(), plan))
         .<SourceAnswer>map(SourceAnswer.Impossible::new)
         .orElseGet(() -> new SourceAnswer.Found(placed(restore, plan)));
   }

@@ -43,6 +43,9 @@ public enum ConditionReason {
       "No test has passed for two intervals of verification.schedule, or for 35 days; of tests rarer"
           + " than monthly, until four days after the due time."),
   NO_TEST_YET("No test that counts has ended yet."),
+  SOURCE_NOT_PROVEN(
+      "The policy has had another source for a while, and no test of its copies that counts has ended"
+          + " yet; what was proven before was proven of the former one."),
   NOTHING_TO_TEST("A test was due, but there was no copy yet that it could have restored."),
   AWAITING_SIGN_OFF("A test passed, and the policy asks for a person's signature."),
   NO_VERIFICATION("The policy asks for no tests."),

@@ -44,10 +44,15 @@ public final class ShortName {
 
   /** Eight hexadecimal digits that two different texts hardly ever share. */
   public static String hash(String text) {
+    return longHash(text).substring(0, HASH_LENGTH);
+  }
+
+  /** The SHA-256 of a text, in 64 hexadecimal digits. */
+  public static String longHash(String text) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_LENGTH / 2);
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

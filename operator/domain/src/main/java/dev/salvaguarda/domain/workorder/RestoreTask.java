@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Restore snapshots.
  *
  * @param repository where they are
- * @param snapshots what to restore, in this order; at least one, no target twice
+ * @param snapshots what to restore, in this order; at least one, no target twice, and no two under
+ *     one name
  * @param into where it goes
  * @param force whether what exists in that place is replaced; otherwise it is named and left alone
  * @param checks questions to what was restored, asked in this order
@@ -30,6 +31,9 @@ public record RestoreTask(
     long targets = snapshots.stream().map(Wanted::target).distinct().count();
     if (targets < snapshots.size()) {
       throw new IllegalArgumentException("snapshots must name each target once");
+    }
+    if (snapshots.stream().map(Wanted::databaseName).distinct().count() < targets) {
+      throw new IllegalArgumentException("no two snapshots may become databases of one name");
     }
     if (bandwidthBytesPerSecond < 0) {
       throw new IllegalArgumentException(

@@ -59,13 +59,15 @@ class WorkOrderTest {
   }
 
   @Test
-  void aRestoreNamesEachTargetOnceAndGoesToOnePlace() {
+  void aRestoreNamesEachTargetOnceUnderANameOfItsOwnAndGoesToOnePlace() {
     Wanted payroll = new Wanted("payroll", "id", null, "payroll-copy");
 
     assertThat(payroll.databaseName()).isEqualTo("payroll-copy");
     assertThat(new Wanted("payroll", "id", null, null).databaseName()).isEqualTo("payroll");
     refused(() -> restore(0));
     refused(() -> restore(0, payroll, new Wanted("payroll", "other", null, null)));
+    refused(() -> restore(0, payroll, new Wanted("payroll-copy", "other", null, null)));
+    refused(() -> restore(0, payroll, new Wanted("mail", "other", null, "payroll-copy")));
     refused(() -> new RestoreInto(null, null, null, null));
   }
 

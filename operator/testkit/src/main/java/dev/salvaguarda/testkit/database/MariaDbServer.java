@@ -28,11 +28,11 @@ public final class MariaDbServer implements AutoCloseable {
   private final int port;
   private final DB server;
 
-  private MariaDbServer(Path folder, int port, Optional<Path> installed)
+  private MariaDbServer(Path folder, int port, Optional<Path> installed, String... options)
       throws ManagedProcessException {
     this.folder = folder;
     this.port = port;
-    this.server = launch(folder, port, installed);
+    this.server = launch(folder, port, installed, options);
     // As it is installed, root may come through the socket only, which Java can't use.
     server.run(
         "CREATE USER root@127.0.0.1; GRANT ALL PRIVILEGES ON *.* TO root@127.0.0.1"
@@ -48,17 +48,18 @@ public final class MariaDbServer implements AutoCloseable {
   /**
    * Starts the version that the distribution installed, with its plugins, on a free port.
    *
+   * @param options more of them for the server
    * @throws AssertionError where it is missing and {@code CI=true}
    * @throws org.opentest4j.TestAbortedException where it is missing elsewhere
    */
-  public static MariaDbServer startInstalled() {
-    return start(Optional.of(RequiredTool.mariadbServer().path()));
+  public static MariaDbServer startInstalled(String... options) {
+    return start(Optional.of(RequiredTool.mariadbServer().path()), options);
   }
 
-  private static MariaDbServer start(Optional<Path> installed) {
+  private static MariaDbServer start(Optional<Path> installed, String... options) {
     Path folder = Machine.temporaryFolder("mariadb");
     try {
-      return new MariaDbServer(folder, Machine.freePort(), installed);
+      return new MariaDbServer(folder, Machine.freePort(), installed, options);
     } catch (ManagedProcessException e) {
       Folders.delete(folder);
       throw new IllegalStateException("MariaDB doesn't start", e);
@@ -147,7 +148,7 @@ public final class MariaDbServer implements AutoCloseable {
     }
   }
 
-  private static DB launch(Path folder, int port, Optional<Path> installed)
+  private static DB launch(Path folder, int port, Optional<Path> installed, String... options)
       throws ManagedProcessException {
     DBConfigurationBuilder configuration = DBConfigurationBuilder.newBuilder();
     if (installed.isPresent()) {
@@ -167,6 +168,9 @@ public final class MariaDbServer implements AutoCloseable {
     configuration.addArg("--ssl-key=" + certificate.key());
     configuration.addArg("--bind-address=127.0.0.1");
     configuration.addArg("--skip-name-resolve");
+    for (String option : options) {
+      configuration.addArg(option);
+    }
     if (Machine.isRoot()) {
       configuration.addArg("--user=root");
     }

@@ -20,6 +20,13 @@ public interface DatabaseServer {
   void requireTakes(DumpHeader header, String target) throws SourceException;
 
   /**
+   * Looks whether databases can have these names, all of them beside each other.
+   *
+   * @throws SourceException for all targets, if the server would hold two for the same, or cut one
+   */
+  void requireNames(List<String> names) throws SourceException;
+
+  /**
    * What stands under a name.
    *
    * @param from name under which this restore loads the database

@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.restore.server;
 
 import dev.salvaguarda.agent.restore.stored.DumpHeader;
+import dev.salvaguarda.agent.restore.stored.DumpHeader.Kind;
 import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.source.SourceException;
@@ -28,9 +29,16 @@ final class ExistingServer implements Landing {
     this.replace = replace;
   }
 
+  /** How much room a server has is not told over SQL. */
   @Override
-  public void prepare(List<Stored> all) {
-    // How much room a server has is not told over SQL.
+  public void prepare(List<Stored> all) throws SourceException {
+    List<String> names = new ArrayList<>();
+    for (Stored stored : all) {
+      if (stored instanceof Stored.Dump dump && dump.kind().filter(Kind::isOfServer).isEmpty()) {
+        names.add(dump.wanted().databaseName());
+      }
+    }
+    server.requireNames(names);
   }
 
   @Override

@@ -13,7 +13,9 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,6 +23,8 @@ import java.util.regex.Pattern;
 
 /** A MariaDB server, spoken to with {@code mariadb} and over its driver. */
 final class MariadbTarget implements DatabaseServer {
+  private static final int LONGEST_NAME = 64;
+
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
 
@@ -73,6 +77,31 @@ final class MariadbTarget implements DatabaseServer {
           "The dump of %s was made on version %s, and the server %s is %s."
               .formatted(target, header.version().get(), login.place(), own));
     }
+  }
+
+  /** Whether letter case makes another name is the server's setting, mostly its file system's. */
+  @Override
+  public void requireNames(List<String> names) throws SourceException {
+    boolean sameInAnyCase = names.size() > 1 && !one("SELECT @@lower_case_table_names").equals("0");
+    Map<String, String> takers = new HashMap<>();
+    for (String name : names) {
+      int length = name.codePointCount(0, name.length());
+      if (length > LONGEST_NAME) {
+        throw unsuitable(
+            "MariaDB takes names of up to %d characters, and %s has %d: restore under a shorter name"
+                .formatted(LONGEST_NAME, name, length));
+      }
+      String other = takers.putIfAbsent(sameInAnyCase ? name.toLowerCase(Locale.ROOT) : name, name);
+      if (other != null) {
+        throw unsuitable(
+            "The server %s holds %s and %s for the same name: restore one of them under another"
+                .formatted(login.place(), other, name));
+      }
+    }
+  }
+
+  private static SourceException unsuitable(String why) {
+    return SourceException.ofSource(FailureReason.TARGET_UNSUITABLE, why + "; nothing was loaded.");
   }
 
   private VersionNumber version() throws SourceException {

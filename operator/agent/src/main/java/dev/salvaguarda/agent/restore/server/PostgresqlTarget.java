@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 final class PostgresqlTarget implements DatabaseServer {
   static final String MAINTENANCE = "postgres";
 
+  /** In bytes, unless the server was built to be different. */
+  private static final int LONGEST_NAME = 63;
+
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
 
@@ -74,6 +77,19 @@ final class PostgresqlTarget implements DatabaseServer {
           "The dump of %s was made on PostgreSQL %s, and the server %s is %d."
               .formatted(
                   target, header.version().map(String::valueOf).orElse(""), login.place(), major));
+    }
+  }
+
+  @Override
+  public void requireNames(List<String> names) throws SourceException {
+    for (String name : names) {
+      int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LONGEST_NAME) {
+        throw SourceException.ofSource(
+            FailureReason.TARGET_UNSUITABLE,
+            "PostgreSQL would cut the name %s, which has %d bytes, after %d: restore under a shorter name; nothing was loaded."
+                .formatted(name, bytes, LONGEST_NAME));
+      }
     }
   }
 

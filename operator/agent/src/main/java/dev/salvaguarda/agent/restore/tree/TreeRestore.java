@@ -86,10 +86,19 @@ public final class TreeRestore {
   /**
    * Restores a dump and what makes its database as the files that they were stored as.
    *
-   * @throws SourceException if the directory can't be written to at all
+   * @throws SourceException if the directory can't be written to at all, or only some files of a
+   *     tree are asked for
    */
   public TargetResult run(Stored.Dump dump, Checks checks) throws SourceException {
     String target = dump.wanted().target();
+    if (directory
+        .filter(into -> !into.include().isEmpty() || !into.exclude().isEmpty())
+        .isPresent()) {
+      throw SourceException.ofTarget(
+          FailureReason.TARGET_UNSUITABLE,
+          "include and exclude choose files of a tree, and %s is a database: leave them out, and name the databases in targets."
+              .formatted(target));
+    }
     TreeFaults faults = new TreeFaults(target, context.notes());
     try (Steps.Part _ = context.steps().begin(Step.REBUILD);
         TreeSink sink = sink(target, faults);
