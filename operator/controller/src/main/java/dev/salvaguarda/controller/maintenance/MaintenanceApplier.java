@@ -175,8 +175,15 @@ public final class MaintenanceApplier {
               around.policies(),
               seen.subject().object(),
               DamageReport.of(result.damage()));
-      damage.tell(repository, around.policies(), known, now);
+      damage.tell(repository, around.policies(), known, mended(seen, result), now);
     }
+  }
+
+  private static RunDamageApplier.Mended mended(MaintenanceSeen seen, MaintenanceResult result) {
+    MaintenanceResult.Reading reading = result.reading();
+    return new RunDamageApplier.Mended(
+        seen.subject().told().damage(),
+        reading != null && reading.complete() && reading.rotation().of() == 1);
   }
 
   /** First of all: a status that was written says that this was done. */

@@ -235,7 +235,7 @@ final class MaintenanceReport {
             .filter(told -> !isPassing(told.getReason()))
             .isPresent();
     return known && !isOutOfForce(set)
-        ? Optional.empty()
+        ? set.find(seen.subject().kind().condition()).flatMap(this::ofDamage)
         : Optional.of(
             ConditionFact.unknown(
                 seen.subject().kind().condition(),
@@ -249,6 +249,27 @@ final class MaintenanceReport {
                         old.last() == null
                             ? "No pass has ended yet, and none is due."
                             : "No pass is due any more.")));
+  }
+
+  /** Damage that is known stays known; where nobody will look again, it says so. */
+  private Optional<ConditionFact> ofDamage(Condition told) {
+    if (old.damage() == null || !"False".equals(told.getStatus()) || !memory.phase().isOver()) {
+      return Optional.empty();
+    }
+    String note =
+        " No pass is due that could find it whole again: %s."
+            .formatted(seen.subject().kind().howToAsk());
+    String message = told.getMessage();
+    String found =
+        message.endsWith(note) ? message.substring(0, message.length() - note.length()) : message;
+    return Optional.of(
+        new ConditionFact(
+            seen.subject().kind().condition(),
+            ConditionFact.Truth.FALSE,
+            told.getReason(),
+            seen.facts().cadence() == null
+                ? Sentence.oneLine(found, MAX_MESSAGE - note.length()) + note
+                : found));
   }
 
   /** What was read long ago says nothing of today; what was found damaged then still is. */

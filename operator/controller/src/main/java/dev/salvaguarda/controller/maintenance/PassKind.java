@@ -12,6 +12,7 @@ enum PassKind {
       "Maintenance",
       ApiGroup.MAINTENANCE_LABEL,
       "maintenance",
+      "set spec.maintenance",
       ConditionType.MAINTAINED,
       ConditionReason.MAINTENANCE_DONE,
       ConditionReason.NO_MAINTENANCE_YET,
@@ -23,6 +24,7 @@ enum PassKind {
       "Integrity",
       ApiGroup.INTEGRITY_LABEL,
       "verification.integrity",
+      "set verification.integrity, and end suspend",
       ConditionType.INTACT,
       ConditionReason.READING_DONE,
       ConditionReason.NO_READING_YET,
@@ -33,6 +35,7 @@ enum PassKind {
   private final String series;
   private final String label;
   private final String field;
+  private final String howToAsk;
   private final ConditionType condition;
   private final ConditionReason done;
   private final ConditionReason notYet;
@@ -44,6 +47,7 @@ enum PassKind {
       String series,
       String label,
       String field,
+      String howToAsk,
       ConditionType condition,
       ConditionReason done,
       ConditionReason notYet,
@@ -53,6 +57,7 @@ enum PassKind {
     this.series = series;
     this.label = label;
     this.field = field;
+    this.howToAsk = howToAsk;
     this.condition = condition;
     this.done = done;
     this.notYet = notYet;
@@ -74,6 +79,11 @@ enum PassKind {
   /** Where in the owner's specification it is asked for. */
   String field() {
     return field;
+  }
+
+  /** What a person does who wants one, in a part of a sentence. */
+  String howToAsk() {
+    return howToAsk;
   }
 
   ConditionType condition() {

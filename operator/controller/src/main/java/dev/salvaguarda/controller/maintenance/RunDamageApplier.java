@@ -3,15 +3,18 @@ package dev.salvaguarda.controller.maintenance;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.DamageStatus.Lacking;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.text.Sentence;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,6 +43,12 @@ final class RunDamageApplier {
           .withForce(true)
           .build();
 
+  /** So that there is room for what else has to be said. */
+  private static final int MAX_FOUND = 640;
+
+  private static final String UNTIL =
+      " This stays known until whoever found it has looked again and found it whole.";
+
   private final KubernetesClient client;
   private final RunRecords records;
 
@@ -48,46 +57,71 @@ final class RunDamageApplier {
     this.records = records;
   }
 
-  /** Tells the runs of those policies that write to the repository first. */
+  /**
+   * Tells the runs of those policies that write to the repository first.
+   *
+   * @param mended what may be said to be mended
+   */
   void tell(
       BackupRepository repository,
       Collection<BackupPolicy> policies,
       KnownDamage damage,
+      Mended mended,
       Instant now) {
     String namespace = repository.getMetadata().getNamespace();
     KnownDamage.readersOf(repository, policies)
         .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
         .forEach(run ->
-            fact(run, repository.getMetadata().getName(), damage)
+            fact(run, repository.getMetadata().getName(), damage, mended)
                 .ifPresent(fact -> write(run, fact, now)));
   }
 
+  /**
+   * What may be said to be mended once a pass has ended. What somebody else found, whose policy may
+   * be gone by now, has not been looked at again because nobody names it any more.
+   *
+   * @param before what the same looker had found before; null if nothing
+   * @param everything whether every pack was read from its first byte to its last
+   */
+  record Mended(@Nullable DamageStatus before, boolean everything) {
+    private boolean covers(BackupRun run) {
+      return everything
+          || (before != null
+              && (!before.listsAll() || !lacking(run, before.snapshots()).isEmpty()));
+    }
+  }
+
   /** Empty where there is nothing to say, since nothing is damaged and never was. */
-  static Optional<ConditionFact> fact(BackupRun run, String repository, KnownDamage damage) {
-    List<Lacking> lacking = lacking(run, damage);
+  static Optional<ConditionFact> fact(
+      BackupRun run, String repository, KnownDamage damage, Mended mended) {
+    List<Lacking> lacking = lacking(run, damage.snapshots());
     if (!lacking.isEmpty()) {
       return Optional.of(
           ConditionFact.unmet(
               ConditionType.RESTORABLE,
               ConditionReason.DATA_DAMAGED,
-              lacking.stream()
-                  .map(one -> sentence(one, repository))
-                  .collect(Collectors.joining(" "))));
+              Sentence.oneLine(
+                      lacking.stream()
+                          .map(one -> sentence(one, repository))
+                          .collect(Collectors.joining(" ")),
+                      MAX_FOUND)
+                  + elsewhere(run, repository)
+                  + UNTIL));
     }
     boolean wasDamaged =
         told(run).filter(condition -> "False".equals(condition.getStatus())).isPresent();
-    return wasDamaged && damage.whole()
+    return wasDamaged && damage.whole() && mended.covers(run)
         ? Optional.of(
             ConditionFact.met(
                 ConditionType.RESTORABLE,
                 ConditionReason.DATA_MENDED,
-                "What was damaged or missing in repository %s can be had again."
+                "Nothing that repository %s still has of it is known to be damaged or missing any more."
                     .formatted(repository)))
         : Optional.empty();
   }
 
   /** A snapshot that an earlier attempt of the run left behind is not what it speaks of. */
-  private static List<Lacking> lacking(BackupRun run, KnownDamage damage) {
+  private static List<Lacking> lacking(BackupRun run, List<Lacking> damage) {
     BackupRunStatus status = Objects.requireNonNullElseGet(run.getStatus(), BackupRunStatus::none);
     List<String> own =
         status.targets().stream()
@@ -95,7 +129,7 @@ final class RunDamageApplier {
             .flatMap(id -> Optional.ofNullable(id).stream())
             .toList();
     List<String> named = status.targets().stream().map(TargetStatus::name).toList();
-    return damage.snapshots().stream()
+    return damage.stream()
         .filter(one ->
             own.contains(one.id())
                 || (run.getMetadata().getUid().equals(one.runUid())
@@ -120,6 +154,18 @@ final class RunDamageApplier {
                     lacking.packs().size() == 1 ? "is" : "are");
     return "The snapshot %s of %s %s in repository %s."
         .formatted(shortened(lacking.id()), lacking.target(), packs, repository);
+  }
+
+  /** A sentence after a space; empty if no further repository got all of it. */
+  private static String elsewhere(BackupRun run, String first) {
+    return Optional.ofNullable(run.getStatus()).stream()
+        .flatMap(status -> status.repositories().stream())
+        .filter(one -> one.state() == State.COMPLETE && !one.name().equals(first))
+        .findFirst()
+        .map(one ->
+            " Repository %s got all of it, and a recovery takes it from there."
+                .formatted(one.name()))
+        .orElse("");
   }
 
   private static String shortened(String id) {

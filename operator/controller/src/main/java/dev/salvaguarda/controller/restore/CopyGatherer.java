@@ -71,7 +71,7 @@ final class CopyGatherer {
         || plan.policy() == null) {
       return plan;
     }
-    return new OtherPlaces(proofs, name -> get(BackupRepository.class, restore, name))
+    return new OtherPlaces(proofs::copies, name -> get(BackupRepository.class, restore, name))
         .reachable(plan, records.ofPolicy(restore.getMetadata().getNamespace(), plan.policy()));
   }
 

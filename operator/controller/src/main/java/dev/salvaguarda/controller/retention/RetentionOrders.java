@@ -6,6 +6,7 @@ import dev.salvaguarda.api.policy.RetentionStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionRules;
@@ -16,9 +17,12 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the orders for a maintenance pass. */
@@ -42,12 +46,36 @@ public final class RetentionOrders {
       Instant now) {
     String namespace = repository.getMetadata().getNamespace();
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-    Set<String> damaged = KnownDamage.of(repository, policies).ids();
+    Set<String> damaged = damaged(repository, policies, runs);
     return policies.stream()
         .filter(policy -> namespace.equals(policy.getMetadata().getNamespace()))
         .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
         .filter(policy -> writesInto(policy, repository))
         .flatMap(policy -> order(policy, repository, runs, restores, damaged, second).stream())
+        .toList();
+  }
+
+  /** Also what only its run still knows of, since the policy that found it is gone. */
+  private static Set<String> damaged(
+      BackupRepository repository, Collection<BackupPolicy> policies, Collection<BackupRun> runs) {
+    Set<String> ids = new HashSet<>(KnownDamage.of(repository, policies).ids());
+    Set<String> readers =
+        KnownDamage.readersOf(repository, policies)
+            .map(policy -> policy.getMetadata().getName())
+            .collect(Collectors.toSet());
+    runs.stream()
+        .filter(run -> run.getStatus() != null && FirstCopy.damage(run.getStatus()).isPresent())
+        .filter(run -> readers.contains(run.getSpec().policyRef().name()))
+        .map(RetentionOrders::snapshots)
+        .filter(own -> own.stream().noneMatch(ids::contains))
+        .toList()
+        .forEach(ids::addAll);
+    return ids;
+  }
+
+  private static List<String> snapshots(BackupRun run) {
+    return run.getStatus().targets().stream()
+        .flatMap(target -> Stream.ofNullable(target.snapshotId()))
         .toList();
   }
 

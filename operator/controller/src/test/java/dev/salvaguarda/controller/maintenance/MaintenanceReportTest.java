@@ -2,9 +2,17 @@ package dev.salvaguarda.controller.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositorySpec;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.api.repository.MaintenanceSpec;
 import dev.salvaguarda.api.repository.MaintenanceStatus;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -87,6 +95,54 @@ class MaintenanceReportTest {
     assertThat(told().snapshotsRemoved()).isEqualTo(3);
   }
 
+  @Test
+  void damageThatNobodyWillLookAtAgainSaysSoAndOnlyAsLongAsThatIsSo() {
+    Condition damaged =
+        new ConditionSet(List.of())
+            .with(
+                ConditionFact.unmet(
+                    ConditionType.MAINTAINED,
+                    new Failure(FailureReason.REPOSITORY_CORRUPT, "A pack is missing.")),
+                1L,
+                NOW)
+            .conditions()
+            .getFirst();
+    repository.setStatus(
+        Serialization.unmarshal(
+            "maintenance: {phase: Degraded, dueTime: '2026-11-26T03:30:00Z', damage: {packCount: 1}}",
+            BackupRepositoryStatus.class));
+    MaintenanceSpec asked = repository.getSpec().maintenance();
+
+    assertThat(words(damaged)).isEqualTo("A pack is missing.");
+    ask(null);
+    Condition noted = told(damaged);
+    assertThat(noted.getMessage())
+        .isEqualTo(
+            "A pack is missing. No pass is due that could find it whole again: set"
+                + " spec.maintenance.");
+    assertThat(told(noted)).isEqualTo(noted);
+    ask(asked);
+    assertThat(words(noted)).isEqualTo("A pack is missing.");
+  }
+
+  private void ask(@Nullable MaintenanceSpec maintenance) {
+    ObjectNode spec =
+        Serialization.unmarshal(Serialization.asJson(repository.getSpec()), ObjectNode.class);
+    spec.set(
+        "maintenance", Serialization.unmarshal(Serialization.asJson(maintenance), JsonNode.class));
+    repository.setSpec(Serialization.unmarshal(spec.toString(), BackupRepositorySpec.class));
+  }
+
+  private String words(Condition before) {
+    return told(before).getMessage();
+  }
+
+  private Condition told(Condition before) {
+    return MaintenanceReport.next(List.of(before), seen(), new Idle(NOW), NOW)
+        .conditions()
+        .getFirst();
+  }
+
   private static Finish succeeded(MaintenanceResult result) {
     return new Finish(MaintenancePhase.SUCCEEDED, KNOWN, null, false, result, NOW);
   }
@@ -125,7 +181,8 @@ class MaintenanceReportTest {
             WorkerLimits.defaults()),
         WorkerSeen.none(),
         List.of(),
-        List.of());
+        List.of(),
+        KnownDamage.NONE);
   }
 
   private static MaintenanceResult result(int removed, @Nullable Long freed, boolean whole) {

@@ -2,9 +2,11 @@ package dev.salvaguarda.controller.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.DamageStatus.Lacking;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionFact.Truth;
+import dev.salvaguarda.controller.maintenance.RunDamageApplier.Mended;
 import dev.salvaguarda.controller.retention.KnownDamage;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class RunDamageApplierTest {
   private static final String DAMAGED =
       "conditions: [{type: Restorable, status: 'False', reason: DataDamaged, message: x}]";
+  private static final Mended FOUND = new Mended(found("p1"), false);
 
   @Test
   void aRunWithADamagedSnapshotNamesTheTargetThePackAndTheRepository() {
@@ -22,13 +25,14 @@ class RunDamageApplierTest {
             RunDamageApplier.fact(
                 run("targets: [{name: tax, snapshotId: t1}, {name: payroll, snapshotId: p1}]"),
                 "offsite",
-                damage("p1", "uid-nightly")))
+                damage("p1", "uid-nightly"),
+                FOUND))
         .hasValueSatisfying(fact -> {
           assertThat(fact.truth()).isEqualTo(Truth.FALSE);
           assertThat(fact.reason()).isEqualTo("DataDamaged");
           assertThat(fact.message())
               .isEqualTo(
-                  "The snapshot p1 of payroll needs content of the pack ab12cd34, which is damaged or missing in repository offsite.");
+                  "The snapshot p1 of payroll needs content of the pack ab12cd34, which is damaged or missing in repository offsite. This stays known until whoever found it has looked again and found it whole.");
         });
   }
 
@@ -36,8 +40,8 @@ class RunDamageApplierTest {
   void aRunThatNeverHadDamageSaysNothing() {
     BackupRun run = run("targets: [{name: payroll, snapshotId: p1}]");
 
-    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE)).isEmpty();
-    assertThat(RunDamageApplier.fact(run, "offsite", damage("p2", "uid-other"))).isEmpty();
+    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, FOUND)).isEmpty();
+    assertThat(RunDamageApplier.fact(run, "offsite", damage("p2", "uid-other"), FOUND)).isEmpty();
   }
 
   @Test
@@ -46,7 +50,8 @@ class RunDamageApplierTest {
             RunDamageApplier.fact(
                 run("targets: [{name: payroll, snapshotId: p2}]"),
                 "offsite",
-                damage("p1", "uid-nightly")))
+                damage("p1", "uid-nightly"),
+                FOUND))
         .isEmpty();
   }
 
@@ -56,7 +61,8 @@ class RunDamageApplierTest {
             RunDamageApplier.fact(
                 run("{targetsOmitted: 1, targets: [{name: tax, snapshotId: t1}]}"),
                 "offsite",
-                damage("p1", "uid-nightly")))
+                damage("p1", "uid-nightly"),
+                FOUND))
         .isPresent();
   }
 
@@ -64,15 +70,50 @@ class RunDamageApplierTest {
   void whatIsMendedIsSaidOnceNothingIsLeftUnnamed() {
     BackupRun run = run("{targets: [{name: payroll, snapshotId: p1}], %s}".formatted(DAMAGED));
 
-    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE))
+    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, FOUND))
         .hasValueSatisfying(fact -> {
           assertThat(fact.truth()).isEqualTo(Truth.TRUE);
           assertThat(fact.reason()).isEqualTo("DataMended");
         });
     assertThat(
             RunDamageApplier.fact(
-                run, "offsite", new KnownDamage(List.of(), Set.of(), true, false)))
+                run, "offsite", new KnownDamage(List.of(), Set.of(), true, false), FOUND))
         .isEmpty();
+  }
+
+  /** Its policy may be gone, or read another repository by now. */
+  @Test
+  void whatSomebodyElseFoundIsNotMendedBecauseNobodyNamesItAnyMore() {
+    BackupRun run = run("{targets: [{name: payroll, snapshotId: p1}], %s}".formatted(DAMAGED));
+
+    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(null, false)))
+        .isEmpty();
+    assertThat(
+            RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(found("p2"), false)))
+        .isEmpty();
+    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(null, true)))
+        .hasValueSatisfying(fact -> assertThat(fact.truth()).isEqualTo(Truth.TRUE));
+  }
+
+  @Test
+  void aRunThatAnotherRepositoryGotWholeSaysThatItRestoresFromThere() {
+    String copies =
+        "repositories: [{name: offsite, state: Complete}, {name: %s, state: %s}]"
+            + "\n  targets: [{name: payroll, snapshotId: p1}]";
+
+    assertThat(damaged(copies.formatted("vault", "Complete")))
+        .contains(" Repository vault got all of it, and a recovery takes it from there.");
+    assertThat(damaged(copies.formatted("vault", "Incomplete"))).doesNotContain("vault");
+  }
+
+  private static String damaged(String status) {
+    return RunDamageApplier.fact(run(status), "offsite", damage("p1", "uid-nightly"), FOUND)
+        .orElseThrow()
+        .message();
+  }
+
+  private static DamageStatus found(String snapshot) {
+    return new DamageStatus(0, List.of(), 1, damage(snapshot, "uid-nightly").snapshots());
   }
 
   private static KnownDamage damage(String snapshot, String uid) {

@@ -159,6 +159,17 @@ class RetentionOrdersTest {
   }
 
   @Test
+  void whatOnlyItsRunKnowsToBeDamagedIsStillKnownToBe() {
+    run(
+        "damaged",
+        "{}",
+        "{phase: Succeeded, targets: [{name: payroll, snapshotId: p1}],"
+            + " conditions: [{type: Restorable, status: 'False', reason: DataDamaged, message: x}]}");
+
+    assertThat(floors().damaged()).containsExactly("p1");
+  }
+
+  @Test
   void aRunOfAnotherPolicyHoldsNothingHere() {
     run("tax", "hold: {reason: inspection}", "phase: Succeeded");
     BackupPolicy other = policy("{}", "retention: {keepDaily: 7}");

@@ -83,7 +83,9 @@ public enum ConditionReason {
   READING_DONE("The newest reading found all that it read as it was stored, and nothing missing."),
   NO_READING_YET("No reading of what is stored has ended yet."),
   DATA_DAMAGED("Something of it is damaged or missing in the repository."),
-  DATA_MENDED("What was damaged or missing can be had again."),
+  DATA_MENDED(
+      "What was found damaged or missing was looked at again and found whole, or is no part of the"
+          + " repository any more."),
   WAITING_FOR_REPOSITORY("Backups, restores or another pass go first."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"

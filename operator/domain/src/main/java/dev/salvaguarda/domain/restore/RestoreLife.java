@@ -66,7 +66,7 @@ public final class RestoreLife {
       case WorkerStep.Over over -> RestoreVerdict.on(facts, over, limits(), now);
       case WorkerStep.Start start ->
           facts.repository() instanceof Readiness.NotReady(String why)
-              ? new StayPending(soonest(now.plus(LOOK_AGAIN), facts.self().end()), why)
+              ? inAnotherPlace(why)
               : new Lead(start);
       case WorkerStep.Watch _,
           WorkerStep.Stop _,
@@ -124,6 +124,21 @@ public final class RestoreLife {
           SourceAnswer.Impossible _,
           SourceAnswer.Absent _ ->
           pending(why, FailureReason.REPOSITORY_UNREACHABLE);
+    };
+  }
+
+  /** What is back was taken from these copies, so only the same ones do. */
+  private RestoreDecision inAnotherPlace(String why) {
+    RestorePlan plan = facts.memory().plan();
+    return switch (facts.source()) {
+      case SourceAnswer.NotAsked _ -> new FindSource();
+      case SourceAnswer.Found(RestorePlan other) when plan != null && other.isCopyOf(plan) ->
+          new Planned(other, now.plus(SOON));
+      case SourceAnswer.Found _,
+          SourceAnswer.Wait _,
+          SourceAnswer.Impossible _,
+          SourceAnswer.Absent _ ->
+          new StayPending(soonest(now.plus(LOOK_AGAIN), facts.self().end()), why);
     };
   }
 

@@ -5,12 +5,13 @@ import dev.salvaguarda.domain.workorder.Rung;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The copies that a restore brings back. Found once, before its first attempt: what is newest
- * afterwards changes nothing.
+ * afterwards changes nothing, but the same copies may be taken from another repository.
  *
  * @param policy that made them; null where that is not known
  * @param run that made them; null where several did, or where that is not known
@@ -34,6 +35,20 @@ public record RestorePlan(
   /** How much would be lost by going back to the copies, seen from when the restore was asked. */
   public Optional<Duration> recoveryPoint(Instant askedAt) {
     return Optional.ofNullable(capturedAt).map(captured -> Duration.between(captured, askedAt));
+  }
+
+  /** Whether it brings back the very same from another repository. */
+  boolean isCopyOf(RestorePlan plan) {
+    return !repository.equals(plan.repository)
+        && Objects.equals(policy, plan.policy)
+        && Objects.equals(run, plan.run)
+        && Objects.equals(capturedAt, plan.capturedAt)
+        && anonymous().equals(plan.anonymous());
+  }
+
+  /** Each repository has an id of its own for a snapshot. */
+  private List<Part> anonymous() {
+    return parts.stream().map(part -> new Part(part.target, "", part.bytes, part.sha256)).toList();
   }
 
   /** Size of all copies in bytes, as far as it is known. */

@@ -12,10 +12,12 @@ import dev.salvaguarda.domain.restore.RestoreDecision.Finish;
 import dev.salvaguarda.domain.restore.RestoreDecision.Lead;
 import dev.salvaguarda.domain.restore.RestoreDecision.Planned;
 import dev.salvaguarda.domain.restore.RestoreDecision.StayPending;
+import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,35 @@ class RestoreLifeTest {
   }
 
   @Test
+  void anotherAttemptTakesTheSameCopiesFromAnotherPlaceAndNoOtherOnes() {
+    Failure down = new Failure(FailureReason.REPOSITORY_UNREACHABLE, "It did not answer.");
+    AttemptMemory attempts =
+        new AttemptMemory(1, TEN, TEN.plus(DEADLINE), TEN.plusSeconds(60), down);
+    Restores away =
+        Restores.planned()
+            .memory(
+                new RestoreMemory(
+                    RestorePhase.RUNNING, attempts, null, PLAN, RestoreLedger.empty()))
+            .notReady("Repository offsite is not ready.");
+    List<Part> there =
+        PLAN.parts().stream()
+            .map(part -> new Part(part.target(), "ee".repeat(32), part.bytes(), part.sha256()))
+            .toList();
+    RestorePlan inVault =
+        new RestorePlan(PLAN.policy(), PLAN.run(), "vault", PLAN.capturedAt(), there);
+    RestorePlan newer = new RestorePlan(PLAN.policy(), PLAN.run(), "vault", TEN.plus(HOUR), there);
+
+    assertThat(away.decideAfter(HOUR)).isEqualTo(new FindSource());
+    RestoreDecision moved = away.source(new SourceAnswer.Found(inVault)).decideAfter(HOUR);
+    assertThat(moved).isEqualTo(new Planned(inVault, TEN.plus(HOUR).plusSeconds(1)));
+    assertThat(away.memory().after(moved, TEN).attempts()).isEqualTo(attempts);
+    for (RestorePlan other : List.of(newer, PLAN)) {
+      assertThat(away.source(new SourceAnswer.Found(other)).decideAfter(HOUR))
+          .isInstanceOf(StayPending.class);
+    }
+  }
+
+  @Test
   void anotherAttemptWaitsForTheRepositoryAndTheDeadlineEndsThat() {
     Failure down = new Failure(FailureReason.REPOSITORY_UNREACHABLE, "It did not answer.");
     Restores failed =
@@ -124,7 +155,8 @@ class RestoreLifeTest {
                     RestoreLedger.empty()));
 
     assertThat(step(failed, HOUR)).isInstanceOf(WorkerStep.Start.class);
-    Restores away = failed.notReady("Repository offsite is not ready.");
+    Restores away =
+        failed.notReady("Repository offsite is not ready.").source(new SourceAnswer.Found(PLAN));
     assertThat(away.decideAfter(HOUR)).isInstanceOf(StayPending.class);
     assertThat(failed.memory().after(away.decideAfter(HOUR), TEN).phase())
         .isEqualTo(RestorePhase.RUNNING);
