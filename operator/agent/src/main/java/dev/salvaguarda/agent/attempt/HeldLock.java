@@ -2,7 +2,6 @@ package dev.salvaguarda.agent.attempt;
 
 import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.repository.Repository;
-import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -23,7 +22,7 @@ public record HeldLock(@Nullable RepositoryLock lock, Notes notes) implements Au
    */
   public static HeldLock toRead(Repository repository, Notes notes) {
     try {
-      return new HeldLock(repository.locks().acquire(LockMode.SHARED), notes);
+      return new HeldLock(repository.locks().acquireToRead(), notes);
     } catch (RepositoryException e) {
       if (e.reason() != Reason.ACCESS_DENIED) {
         throw e;

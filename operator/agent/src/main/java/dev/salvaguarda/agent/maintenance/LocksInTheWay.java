@@ -31,22 +31,24 @@ final class LocksInTheWay extends RuntimeException {
 
   Failure failure() {
     String holders =
-        locks.stream()
-            .limit(MOST_TOLD)
-            .map(lock ->
-                "%s of %s@%s, renewed %s"
-                    .formatted(
-                        lock.exclusive() ? "an exclusive one" : "one",
-                        lock.username(),
-                        lock.hostname(),
-                        lock.renewedAt()))
-            .collect(Collectors.joining("; "));
+        locks.stream().limit(MOST_TOLD).map(LocksInTheWay::words).collect(Collectors.joining("; "));
     return new Failure(
         FailureReason.REPOSITORY_LOCKED,
         locks.isEmpty()
             ? "Others held a lock on the repository until a moment ago."
             : "Others hold %d lock%s on the repository: %s."
                 .formatted(locks.size(), locks.size() == 1 ? "" : "s", holders));
+  }
+
+  private static String words(Lock lock) {
+    return lock.hostname().isEmpty()
+        ? "one whose file can't be read, stored %s".formatted(lock.renewedAt())
+        : "%s of %s@%s, renewed %s"
+            .formatted(
+                lock.exclusive() ? "an exclusive one" : "one",
+                lock.username(),
+                lock.hostname(),
+                lock.renewedAt());
   }
 
   private static Lock lock(LockInfo lock) {

@@ -175,7 +175,7 @@ public record MaintenanceResult(
   /**
    * A lock that keeps maintenance away.
    *
-   * @param hostname machine or pod of its holder
+   * @param hostname machine or pod of its holder; empty if the lock's file can't be read
    * @param username of its holder
    * @param exclusive whether it keeps everybody else away, too
    * @param renewedAt when its holder last showed that it lives

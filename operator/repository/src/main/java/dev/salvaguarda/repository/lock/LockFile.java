@@ -35,6 +35,7 @@ record LockFile(
     LockFile file = Json.read(json, LockFile.class, "lock " + id.abbreviated());
     return new LockInfo(
         id,
+        true,
         Objects.requireNonNullElse(file.time(), Instant.EPOCH),
         file.exclusive(),
         Objects.requireNonNullElse(file.hostname(), ""),

@@ -7,7 +7,9 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -30,11 +32,25 @@ public final class Locks {
    * @throws RepositoryException {@code LOCKED} if somebody holds a lock that excludes this one
    */
   public RepositoryLock acquire(LockMode mode) {
-    requireNoConflict(mode, Optional.empty());
+    return acquire(mode, lock -> lock.exclusive() || mode == LockMode.EXCLUSIVE);
+  }
+
+  /**
+   * Shares the repository only to read it, which a lock whose file can't be read does not forbid:
+   * should somebody remove packs under it, one that is needed is found missing.
+   *
+   * @throws RepositoryException {@code LOCKED} if somebody is known to hold an exclusive lock
+   */
+  public RepositoryLock acquireToRead() {
+    return acquire(LockMode.SHARED, lock -> lock.exclusive() && lock.readable());
+  }
+
+  private RepositoryLock acquire(LockMode mode, Predicate<LockInfo> excludes) {
+    requireNoConflict(excludes, Optional.empty());
     FileId own = write(mode);
     try {
       pause();
-      requireNoConflict(mode, Optional.of(own));
+      requireNoConflict(excludes, Optional.of(own));
     } catch (RuntimeException | Error e) {
       removeQuietly(own, e);
       throw e;
@@ -42,9 +58,13 @@ public final class Locks {
     return new RepositoryLock(this, mode, own, context.clock(), timing);
   }
 
-  /** All locks, stale ones too. One that is being written or vanishes meanwhile is left out. */
+  /** All locks, stale ones and such that can't be read too. One that vanishes is left out. */
   public List<LockInfo> list() {
-    return files.list(FileType.LOCK).stream().flatMap(id -> load(id).stream()).toList();
+    Map<FileId, Instant> stored = new LinkedHashMap<>();
+    files.list(FileType.LOCK, (id, entry) -> stored.put(id, entry.modified()));
+    return stored.entrySet().stream()
+        .flatMap(file -> load(file.getKey(), file.getValue()).stream())
+        .toList();
   }
 
   /**
@@ -71,7 +91,7 @@ public final class Locks {
     files.delete(FileType.LOCK, id);
   }
 
-  private void requireNoConflict(LockMode mode, Optional<FileId> own) {
+  private void requireNoConflict(Predicate<LockInfo> excludes, Optional<FileId> own) {
     Instant staleBefore = context.clock().instant().minus(timing.stale());
     for (LockInfo lock : list()) {
       if (own.filter(lock.id()::equals).isPresent()) {
@@ -79,19 +99,22 @@ public final class Locks {
       }
       if (lock.time().isBefore(staleBefore)) {
         delete(lock.id());
-      } else if (lock.exclusive() || mode == LockMode.EXCLUSIVE) {
+      } else if (excludes.test(lock)) {
         throw new RepositoryException(
             Reason.LOCKED, "The repository is locked: %s.".formatted(lock.holder()));
       }
     }
   }
 
-  private Optional<LockInfo> load(FileId id) {
+  private Optional<LockInfo> load(FileId id, Instant stored) {
     try {
       return Optional.of(LockFile.parse(id, files.load(FileType.LOCK, id)));
     } catch (RepositoryException e) {
       if (e.reason() == Reason.OBJECT_MISSING) {
         return Optional.empty();
+      }
+      if (e.reason() == Reason.CORRUPT || e.reason() == Reason.UNSUPPORTED) {
+        return Optional.of(LockInfo.unreadable(id, stored));
       }
       throw e;
     }

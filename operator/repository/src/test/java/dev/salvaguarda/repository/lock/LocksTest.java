@@ -22,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class LocksTest {
+  private static final byte[] NOT_A_LOCK = {'[', ']'};
+
   private static final LockTiming AT_ONCE =
       new LockTiming(
           Duration.ZERO,
@@ -261,6 +263,61 @@ class LocksTest {
       assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
       assertThat(watched.puts()).hasSize(1);
     }
+  }
+
+  @Test
+  void aLockThatCannotBeReadIsRespectedUntilItIsOldAndStopsNoReader() {
+    byte[] ofAnotherKey = CipherKey.generate(new SecureRandom()).seal(new byte[] {'{', '}'});
+    List<byte[]> contents = List.of(new byte[0], new byte[60], ofAnotherKey, KEY.seal(NOT_A_LOCK));
+    for (byte[] content : contents) {
+      FileId named = FileId.ofContent(content, 0, content.length);
+      for (FileId id : List.of(named, new FileId(1, 2, 3, 4))) {
+        stored(id, content, Duration.ofMinutes(29));
+
+        assertFails(Reason.LOCKED, () -> mine.acquire(LockMode.EXCLUSIVE));
+        assertThatThrownBy(() -> mine.acquire(LockMode.SHARED))
+            .hasMessageContaining("lock file " + id.abbreviated())
+            .hasMessageEndingWith("can't be read, and somebody may hold it.");
+        try (RepositoryLock reading = mine.acquireToRead()) {
+          assertThat(mine.list()).extracting(LockInfo::id).containsOnly(reading.id(), id);
+        }
+        assertThat(files.list(FileType.LOCK)).containsExactly(id);
+        files.delete(FileType.LOCK, id);
+      }
+    }
+  }
+
+  @Test
+  void aLockThatCannotBeReadIsRemovedOnceItIsOld() {
+    for (LockMode mode : LockMode.values()) {
+      stored(new FileId(1, 2, 3, 4), new byte[0], Duration.ofMinutes(31));
+
+      try (RepositoryLock lock = mine.acquire(mode)) {
+        assertThat(files.list(FileType.LOCK)).containsExactly(lock.id());
+      }
+    }
+  }
+
+  @Test
+  void aLockThatCannotBeReadIsOfNobodyWhoIsKnownToBeGone() {
+    stored(new FileId(1, 2, 3, 4), new byte[0], Duration.ofMinutes(1));
+
+    assertThat(mine.remove(lock -> lock.hostname().equals("pod-2"))).isEmpty();
+
+    assertThat(files.list(FileType.LOCK)).hasSize(1);
+  }
+
+  @Test
+  void whoOnlyReadsRespectsAnExclusiveLockThatCanBeRead() {
+    try (RepositoryLock exclusive = others.acquire(LockMode.EXCLUSIVE)) {
+      assertFails(Reason.LOCKED, mine::acquireToRead);
+      assertThat(mine.list()).extracting(LockInfo::id).containsExactly(exclusive.id());
+    }
+  }
+
+  private void stored(FileId id, byte[] content, Duration age) {
+    store.put(FileType.LOCK.key(id), content);
+    store.setModified(FileType.LOCK.key(id), clock.instant().minus(age));
   }
 
   @Test
