@@ -52,7 +52,7 @@ public final class BlobOpener implements AutoCloseable {
   }
 
   private byte[] expand(PackedBlob blob, byte[] sealed, int offset) {
-    int length = Math.max(0, blob.length() - CipherKey.OVERHEAD);
+    int length = Math.clamp(blob.length() - CipherKey.OVERHEAD, 0, sealed.length);
     if (opened.length < length) {
       opened = new byte[Math.max(length, 2 * opened.length)];
     }

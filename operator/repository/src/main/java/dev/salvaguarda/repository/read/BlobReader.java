@@ -134,7 +134,7 @@ final class BlobReader {
 
   private byte[] open(BlobOpener with, BlobRun run, PackedBlob blob, byte[] sealed) {
     int at = blob.offset() - run.offset();
-    if (at + blob.length() <= sealed.length) {
+    if (blob.length() <= sealed.length - at) {
       try {
         return opener.open(with, blob, sealed, at);
       } catch (RepositoryException e) {

@@ -4,6 +4,8 @@ import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
@@ -45,8 +47,7 @@ public final class TreeWindows {
     /**
      * Reads {@code length} bytes of a pack, or as many as there are.
      *
-     * @throws dev.salvaguarda.repository.model.RepositoryException {@code OBJECT_MISSING} if there
-     *     is no such pack
+     * @throws RepositoryException {@code OBJECT_MISSING} if there is no such pack
      */
     byte[] upTo(FileId pack, long start, int length);
   }
@@ -102,11 +103,16 @@ public final class TreeWindows {
   /**
    * The content of a tree, proved.
    *
-   * @throws dev.salvaguarda.repository.model.RepositoryException {@code OBJECT_MISSING} or {@code
-   *     CORRUPT}; read alone and once more, it may be whole
+   * @throws RepositoryException {@code OBJECT_MISSING} or {@code CORRUPT}; read alone and once
+   *     more, it may be whole
    */
   public synchronized byte[] read(BlobLocation place) {
     Window window = windowOf(place);
+    if (!window.holds(place)) {
+      throw new RepositoryException(
+          Reason.CORRUPT,
+          "The pack ends before the tree blob %s does.".formatted(place.blob().id().abbreviated()));
+    }
     return PackReader.open(
         place.blob(), window.content, (int) (place.blob().offset() - window.start), key);
   }

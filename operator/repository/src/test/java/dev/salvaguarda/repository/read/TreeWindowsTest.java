@@ -17,11 +17,14 @@ import dev.salvaguarda.testkit.seed.SeededTest;
 import java.io.ByteArrayOutputStream;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class TreeWindowsTest {
@@ -85,6 +88,59 @@ class TreeWindowsTest {
         .isInstanceOfSatisfying(
             RepositoryException.class,
             e -> assertThat(e.reason()).isEqualTo(Reason.OBJECT_MISSING));
+  }
+
+  @Test
+  void aPackThatIsCutIsDamagedWhereverItIsCut() {
+    List<BlobLocation> all = pack(1, 200, 3);
+    String pack = FileType.PACK.key(all.getFirst().pack());
+    byte[] whole = store.get(pack);
+    for (int length = 0; length < whole.length; length++) {
+      store.put(pack, Arrays.copyOf(whole, length));
+      TreeWindows cut = TreeWindows.of(store, key);
+      for (BlobLocation place : all) {
+        if (place.blob().offset() + place.blob().length() <= length) {
+          assertThat(cut.read(place)).isEqualTo(contents.get(place));
+        } else {
+          assertCorrupt(() -> cut.read(place));
+        }
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatIsTooShortIsDamageUntilTheStoreGivesAllOfIt() {
+    List<BlobLocation> all = pack(1, 200, 3);
+    AtomicBoolean cutting = new AtomicBoolean(true);
+    TreeWindows hasty =
+        new TreeWindows(
+            (id, start, length) -> {
+              byte[] content = store.getUpTo(FileType.PACK.key(id), start, length);
+              return cutting.get() ? Arrays.copyOf(content, content.length / 2) : content;
+            },
+            key);
+    assertCorrupt(() -> hasty.read(all.getLast()));
+
+    cutting.set(false);
+
+    assertThat(hasty.read(all.getLast())).isEqualTo(contents.get(all.getLast()));
+  }
+
+  @Test
+  void anIndexThatNamesLengthsBeyondAllBoundsNamesDamage() {
+    BlobLocation place = pack(1, 200, 1).getFirst();
+    PackedBlob blob = place.blob();
+    for (int length : List.of(Integer.MAX_VALUE, Integer.MAX_VALUE - 100, -1, 0)) {
+      PackedBlob odd = new PackedBlob(BlobType.TREE, blob.id(), blob.offset(), length, 0);
+
+      assertCorrupt(() -> windows.read(new BlobLocation(place.pack(), odd)));
+    }
+  }
+
+  private static void assertCorrupt(ThrowingCallable reading) {
+    assertThatThrownBy(reading)
+        .isInstanceOfSatisfying(
+            RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
   }
 
   private List<BlobLocation> pack(int number, Random random, int count) {
