@@ -36,6 +36,14 @@ sealed interface Engine {
    */
   MeasuredCommand copy(BenchBucket from, BenchBucket into, Path folder) throws IOException;
 
+  /**
+   * Reads all that is stored and proves it, from a machine that never saw it, and returns what that
+   * cost.
+   *
+   * @param folder for order, log and cache
+   */
+  MeasuredCommand check(BenchBucket bucket, Path folder) throws IOException;
+
   /** Stock restic, fed by a pipe or by a folder, with its cache as on a machine of its own. */
   record Restic(String name, Path program) implements Engine {
     @Override
@@ -85,11 +93,9 @@ sealed interface Engine {
       return MeasuredCommand.run(line, environment, folder.resolve("restic.log"));
     }
 
-    /** A fast backup that does not restore would be worth nothing. */
-    void check(BenchBucket bucket, Path folder) {
-      String line = program + " check -q --read-data --no-cache";
-      MeasuredCommand _ =
-          MeasuredCommand.run(line, bucket.place().environment(), folder.resolve("check.log"));
+    @Override
+    public MeasuredCommand check(BenchBucket bucket, Path folder) {
+      return withoutCache(program + " check -q --read-data", bucket, Map.of(), folder);
     }
   }
 
@@ -125,6 +131,11 @@ sealed interface Engine {
       return work(
           Orders.replicated(new BenchSource.Tree(little), from.place(), into.place(), folder),
           folder);
+    }
+
+    @Override
+    public MeasuredCommand check(BenchBucket bucket, Path folder) throws IOException {
+      return work(Orders.reading(bucket.place(), folder), folder);
     }
 
     Copy copy(BenchSource source, Place place, String previous, Path folder) throws IOException {

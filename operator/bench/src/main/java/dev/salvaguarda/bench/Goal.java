@@ -44,6 +44,8 @@ record Goal(String scenario, Figure figure, String peer, double atMost) {
         new Goal(SideBySide.FILES_UNCHANGED, Figure.CPU, SideBySide.EARLIER, 0.65),
         new Goal(SideBySide.DUMP_NEAR, Figure.WALL, SideBySide.NEWER_RESTIC, 0.7),
         new Goal(SideBySide.DUMP_NEAR, Figure.CPU, SideBySide.NEWER_RESTIC, 0.8),
+        new Goal(SideBySide.CHECK_DUMP, Figure.WALL, SideBySide.NEWER_RESTIC, 0.8),
+        new Goal(SideBySide.CHECK_FILES, Figure.WALL, SideBySide.NEWER_RESTIC, 0.8),
         new Goal(SideBySide.DUMP_FAR, Figure.WALL, SideBySide.NEWER_RESTIC, 0.5),
         new Goal(SideBySide.FILES_NEAR, Figure.WALL, SideBySide.NEWER_RESTIC, 0.7),
         new Goal(SideBySide.FILES_NEAR, Figure.CPU, SideBySide.NEWER_RESTIC, 0.8),

@@ -8,7 +8,10 @@ import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.MaintenanceTask;
+import dev.salvaguarda.domain.workorder.PackRotation;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.ReadOrder;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.RestoreInto;
@@ -20,6 +23,7 @@ import dev.salvaguarda.domain.workorder.WorkOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +114,23 @@ interface Orders {
             0);
     return JSON.writeValueAsString(
         WorkOrder.of(new WorkIdentity("Restore", "bench", "bench", "bench-uid", 1), task));
+  }
+
+  /** The order to read every pack to its last byte, as {@code readPercent: 100} asks for. */
+  static String reading(Place place, Path folder) throws IOException {
+    MaintenanceTask task =
+        new MaintenanceTask(
+            repository(place, folder),
+            "restic",
+            false,
+            new ReadOrder(new PackRotation(1, 1), List.of()),
+            List.of(),
+            Set.of(),
+            false,
+            Duration.ZERO,
+            0);
+    return JSON.writeValueAsString(
+        WorkOrder.of(new WorkIdentity("BackupPolicy", "bench", "bench", "bench-uid", 1), task));
   }
 
   /** The snapshots that the newest run reported, by target, as the operator hands them on. */

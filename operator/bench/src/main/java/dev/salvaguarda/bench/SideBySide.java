@@ -44,6 +44,9 @@ final class SideBySide {
   static final String FILES_NEAR = "restore of the files, S3 on loopback";
   static final String FILES_FAR = "restore of the files, 20 ms each way";
 
+  static final String CHECK_DUMP = "check of the dump, all read, S3 on loopback";
+  static final String CHECK_FILES = "check of the files, all read, S3 on loopback";
+
   static final String COPY_DUMP_NEAR = "initial copy of the dump, S3 on loopback";
   static final String COPY_DUMP_FAR = "initial copy of the dump, 20 ms each way";
   static final String COPY_FILES_NEAR = "initial copy of the files, S3 on loopback";
@@ -132,6 +135,8 @@ final class SideBySide {
       server.slowDown(Duration.ZERO);
       measure(round, DUMP_NEAR, dumps, this::restoreAll);
       measure(round, FILES_NEAR, trees, this::restoreAll);
+      measure(round, CHECK_DUMP, dumps, this::checkAll);
+      measure(round, CHECK_FILES, trees, this::checkAll);
       server.slowDown(FAR);
       measure(round, DUMP_FAR, dumps, this::restoreAll);
       measure(round, FILES_FAR, trees, this::restoreAll);
@@ -194,6 +199,10 @@ final class SideBySide {
     Folders.delete(target);
     Files.createDirectories(target);
     return entrant.engine().restore(entrant.bucket(), target, folder);
+  }
+
+  private MeasuredCommand checkAll(Entrant entrant) throws IOException {
+    return entrant.engine().check(entrant.bucket(), folder);
   }
 
   private Path target(Entrant entrant) {
@@ -285,10 +294,11 @@ final class SideBySide {
     }
   }
 
+  /** A fast backup that does not restore would be worth nothing. */
   private void checkAndClear(List<Entrant> entrants, boolean last) {
     if (last) {
       say("restic check --read-data of ours");
-      newer.check(entrants.getLast().bucket(), folder);
+      MeasuredCommand _ = newer.check(entrants.getLast().bucket(), folder);
     }
     entrants.forEach(entrant -> entrant.bucket().clear());
   }
