@@ -56,10 +56,9 @@ public record KnownDamage(
     return of(
         all.stream()
             .filter(one -> ArchivePlace.of(one.getSpec().s3()).isSamePlaceAs(place))
-            .flatMap(repository ->
+            .flatMap(one ->
                 Stream.concat(
-                    Stream.of(told(repository)),
-                    readersOf(repository, policies).map(KnownDamage::told))));
+                    Stream.of(told(one)), readersOf(one, policies).map(KnownDamage::told))));
   }
 
   /**

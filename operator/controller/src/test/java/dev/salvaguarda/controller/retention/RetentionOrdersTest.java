@@ -330,7 +330,7 @@ class RetentionOrdersTest {
         apiVersion: salvaguarda.dev/v1alpha1
         kind: BackupRepository
         metadata: {name: offsite, namespace: city}
-        spec: {}
+        spec: {s3: {endpoint: "https://s3.example.org", bucket: archive, credentialsRef: {name: s3}}}
         """,
         BackupRepository.class);
   }
