@@ -41,8 +41,8 @@ public record BackupRepositoryStatus(
         @Size(max = 64)
         @Nullable String repositoryId,
     @JsonPropertyDescription(
-            "Where it was found, in the form that restic takes after -r. While this is the place of"
-                + " the spec, another repository or none there is an error, not a new beginning.")
+            "Where it was last found, in the form that restic takes after -r. Another repository, or"
+                + " none, at the place that the spec names is an error, not a new beginning.")
         @Size(max = 1152)
         @Nullable String location,
     @JsonPropertyDescription("Number of snapshots in the repository.") @Nullable Integer snapshots,

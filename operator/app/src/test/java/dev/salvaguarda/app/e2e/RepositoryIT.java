@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -194,6 +195,34 @@ class RepositoryIT {
 
     await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
     assertThat(repository().getStatus().repositoryId()).isEqualTo(id);
+  }
+
+  @Test
+  void aRepositoryThatIsPointedElsewhereIsMissedThereAndFoundAgainWhereItWas() {
+    password(Manifests.PASSWORD);
+    Manifests.apply(client, Manifests.repository(namespace, "offsite", s3, bucket()));
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+    String id = Objects.requireNonNull(repository().getStatus().repositoryId());
+
+    bucket(bucket() + "x");
+    await().atMost(SOON).untilAsserted(() -> assertReady("False", "RepositoryMissing"));
+    assertThat(ready().getMessage())
+        .contains(
+            id.substring(0, 8), "It was last found at " + repository().getStatus().location());
+    assertThat(repository().getStatus().repositoryId()).isEqualTo(id);
+    assertThat(events()).containsOnlyOnce("BucketCreated").containsOnlyOnce("RepositoryCreated");
+
+    bucket(bucket());
+    await().atMost(SOON).untilAsserted(() -> assertReady("True", "RepositoryUsable"));
+    assertThat(repository().getStatus().repositoryId()).isEqualTo(id);
+  }
+
+  private void bucket(String bucket) {
+    client
+        .resource(repository())
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"s3\": {\"bucket\": \"%s\"}}}".formatted(bucket));
   }
 
   @Test

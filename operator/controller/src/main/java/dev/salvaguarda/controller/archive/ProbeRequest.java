@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     still be read: with one of them a new password of {@code login} becomes a key
  * @param known the keys that earlier probes found or wrote
  * @param usedByOthers ids of the keys that other objects for the same place need
- * @param expectedRepositoryId the repository that an earlier probe found at this very place; if it
- *     is gone, none is made in its stead. Null when the place was never probed
+ * @param expectedRepositoryId the repository that an earlier probe found, here or elsewhere; if it
+ *     is not here, none is made in its stead. Null when no probe has found any yet
  */
 public record ProbeRequest(
     ArchiveLogin login,

@@ -16,7 +16,6 @@ import dev.salvaguarda.domain.quantity.SizeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,7 +49,7 @@ final class RepositoryReport {
             case ProbeOutcome.Unusable(Failure failure, _) ->
                 withReady(
                         old,
-                        ConditionFact.unmet(ConditionType.READY, explained(failure, seen.rivals())),
+                        ConditionFact.unmet(ConditionType.READY, explained(failure, seen, old)),
                         generation,
                         now)
                     .withLastProbeTime(at.truncatedTo(ChronoUnit.SECONDS));
@@ -135,13 +134,20 @@ final class RepositoryReport {
         generation, ConditionSet.of(old.conditions()).with(ready, generation, now).conditions());
   }
 
-  private static Failure explained(Failure failure, List<String> rivals) {
-    if (failure.reason() != FailureReason.REPOSITORY_WRONG_PASSWORD || rivals.isEmpty()) {
-      return failure;
+  private static Failure explained(
+      Failure failure, RepositorySeen seen, BackupRepositoryStatus old) {
+    if (failure.reason() == FailureReason.REPOSITORY_MISSING && old.location() != null) {
+      return with(failure, "It was last found at %s.".formatted(old.location()));
     }
-    return new Failure(
-        failure.reason(),
-        "%s The same endpoint, bucket and prefix are named by another BackupRepository (%s): use its password, or another prefix."
-            .formatted(failure.message(), String.join(", ", rivals)));
+    return failure.reason() != FailureReason.REPOSITORY_WRONG_PASSWORD || seen.rivals().isEmpty()
+        ? failure
+        : with(
+            failure,
+            "The same endpoint, bucket and prefix are named by another BackupRepository (%s): use its password, or another prefix."
+                .formatted(String.join(", ", seen.rivals())));
+  }
+
+  private static Failure with(Failure failure, String more) {
+    return new Failure(failure.reason(), failure.message() + " " + more);
   }
 }

@@ -33,6 +33,15 @@ class RepositoryGathererTest {
     assertThat(used(THIS, THIS, repository("other", "town", "shared"))).isEmpty();
   }
 
+  @Test
+  void aRepositoryThatWasFoundElsewhereIsStillTheOneThatIsExpected() {
+    BackupRepository moved = repository("moved", "town", "own");
+    moved.setStatus(moved.getStatus().withFound("ab".repeat(32), "s3:x/city", 1, "0s", List.of()));
+
+    assertThat(RepositoryGatherer.expectedId(moved)).isEqualTo("ab".repeat(32));
+    assertThat(RepositoryGatherer.expectedId(THIS)).isNull();
+  }
+
   private static Set<String> used(BackupRepository of, BackupRepository... all) {
     return RepositoryGatherer.usedByOthers(of, List.of(all));
   }

@@ -100,6 +100,20 @@ class RepositoryReportTest {
   }
 
   @Test
+  void aRepositoryThatIsNotThereIsToldWithThePlaceThatItWasLastFoundAt() {
+    BackupRepositoryStatus good = next(null, List.of(), report(usable()));
+
+    BackupRepositoryStatus status =
+        next(good, List.of(), report(unusable(FailureReason.REPOSITORY_MISSING)));
+
+    assertThat(ready(status).getReason()).isEqualTo("RepositoryMissing");
+    assertThat(ready(status).getMessage())
+        .endsWith("It was last found at %s.".formatted(good.location()));
+    assertThat(status.repositoryId()).isEqualTo(good.repositoryId());
+    assertThat(status.location()).isEqualTo(good.location());
+  }
+
+  @Test
   void aMissingSecretIsNamedAndTheKeysAreKept() {
     BackupRepositoryStatus good = next(null, List.of(), report(usable()));
 

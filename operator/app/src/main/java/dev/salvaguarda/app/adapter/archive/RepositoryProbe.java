@@ -47,7 +47,7 @@ final class RepositoryProbe {
    */
   ProbeOutcome in(StoreOpener stores) {
     try (ObjectStore store = stores.open(request.login())) {
-      if (store.createBucketIfAbsent()) {
+      if (request.expectedRepositoryId() == null && store.createBucketIfAbsent()) {
         changes.add(new Change.BucketCreated(request.login().place().bucket()));
       }
       Duration skew = Duration.between(context.clock().instant(), store.serverTime());
@@ -65,19 +65,13 @@ final class RepositoryProbe {
 
   private ProbeOutcome look(ObjectStore store, Duration skew) {
     String expected = request.expectedRepositoryId();
-    if (expected != null && !Repository.exists(store)) {
-      return unusable(
-          FailureReason.REPOSITORY_MISSING,
-          "The repository %s that was at this place is gone. None is made in its stead: bring it back, or, to begin anew, delete this object and create it again."
-              .formatted(shortened(expected)));
+    if (expected != null && isEmpty(store)) {
+      return missing("There is no repository at %s", expected);
     }
     Repository repository = openedOrCreated(store);
     String id = repository.config().id();
     if (expected != null && !expected.equals(id)) {
-      return unusable(
-          FailureReason.REPOSITORY_MISSING,
-          "The repository %s that was at this place is gone; another, %s, is in its stead. To use that one, delete this object and create it again."
-              .formatted(shortened(expected), shortened(id)));
+      return missing("The repository at %s is " + shortened(id), expected);
     }
     List<KnownKey> keys = new KeyAlignment(request, context, store, changes).of(repository, helped);
     Canary.check(store, context.random());
@@ -88,6 +82,27 @@ final class RepositoryProbe {
         skew,
         keys,
         changes);
+  }
+
+  /** A bucket that is not there holds nothing either. */
+  private static boolean isEmpty(ObjectStore store) {
+    try {
+      return !Repository.exists(store);
+    } catch (RepositoryException e) {
+      if (e.reason() == Reason.NO_BUCKET) {
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  /** Said of a place that was changed by mistake and of one that was emptied alike. */
+  private ProbeOutcome missing(String found, String expected) {
+    return unusable(
+        FailureReason.REPOSITORY_MISSING,
+        (found
+                + ", but this object's is %s. Nothing was made or changed there. Put endpoint, bucket and prefix back, or bring the repository to this place; to begin anew, make another BackupRepository object.")
+            .formatted(request.login().place().resticUrl(), shortened(expected)));
   }
 
   private Repository openedOrCreated(ObjectStore store) {

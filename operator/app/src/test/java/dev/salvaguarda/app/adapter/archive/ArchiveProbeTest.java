@@ -21,6 +21,7 @@ import dev.salvaguarda.repository.lock.LockInfo;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
+import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
@@ -118,22 +119,43 @@ class ArchiveProbeTest {
   }
 
   @Test
-  void makesNoNewRepositoryInThePlaceOfOneThatIsGone() {
+  void makesNeitherBucketNorRepositoryWhereAKnownOneIsExpected() {
     Unusable gone = unusable(archive.probe(request(login(PASSWORD), List.of(), "ab".repeat(32))));
 
     assertThat(gone.failure().reason()).isEqualTo(FailureReason.REPOSITORY_MISSING);
-    assertThat(gone.failure().message()).contains("abababab").contains("None is made in its stead");
+    assertThat(gone.failure().message())
+        .isEqualTo(
+            "There is no repository at s3:%s/%s/city, but this object's is abababab. Nothing was made or changed there. Put endpoint, bucket and prefix back, or bring the repository to this place; to begin anew, make another BackupRepository object."
+                .formatted(s3.endpoint(), bucket));
+    assertThat(gone.changes()).isEmpty();
+    assertThatExceptionOfType(RepositoryException.class)
+        .isThrownBy(this::exists)
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NO_BUCKET));
+  }
+
+  @Test
+  void makesNoRepositoryInABucketThatLostTheKnownOne() {
+    try (ObjectStore store = new MinioStoreOpener(CONTEXT).open(login(PASSWORD))) {
+      assertThat(store.createBucketIfAbsent()).isTrue();
+    }
+
+    Unusable gone = unusable(archive.probe(request(login(PASSWORD), List.of(), "ab".repeat(32))));
+
+    assertThat(gone.failure().reason()).isEqualTo(FailureReason.REPOSITORY_MISSING);
     assertThat(exists()).isFalse();
   }
 
   @Test
   void refusesAnotherRepositoryInThePlaceOfAKnownOne() {
-    usable(archive.probe(request(login(PASSWORD), List.of(), null)));
+    Usable there = usable(archive.probe(request(login(PASSWORD), List.of(), null)));
 
-    Unusable other = unusable(archive.probe(request(login(PASSWORD), List.of(), "cd".repeat(32))));
+    Unusable other =
+        unusable(archive.probe(request(login(PASSWORD), there.keys(), "cd".repeat(32))));
 
     assertThat(other.failure().reason()).isEqualTo(FailureReason.REPOSITORY_MISSING);
-    assertThat(other.failure().message()).contains("is in its stead");
+    assertThat(other.failure().message())
+        .contains(
+            "/city is " + there.repositoryId().substring(0, 8) + ", but this object's is cdcdcdcd");
   }
 
   @Test
