@@ -74,6 +74,7 @@ final class TargetCopy {
         shortfalls.isEmpty() ? Outcome.SUCCEEDED : Outcome.DEGRADED,
         capture.consistency(),
         snapshot.id().toString(),
+        capture.sizeBytes(),
         capture.bytesRead(),
         stored,
         capture.sha256().orElse(null),

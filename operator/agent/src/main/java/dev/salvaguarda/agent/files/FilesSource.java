@@ -150,25 +150,32 @@ public final class FilesSource implements Source {
         previous.flatMap(Snapshot::summary).map(SnapshotSummary::totalBytesProcessed).orElse(0L);
     if (scan.entries() == 0) {
       String why =
-          shortfalls.isEmpty()
-              ? " after the includes and excludes; files.allowEmpty would accept it"
-              : "; " + shortfalls.getFirst().message().replaceFirst("[.]$", "");
+          (shortfalls.isEmpty() ? " after the includes and excludes; " : "; ") + cause(shortfalls);
       String had = before == 0 ? "" : "; the last good copy has %d bytes".formatted(before);
       throw SourceException.ofTarget(
           FailureReason.SOURCE_EMPTY,
           "Nothing is left of %s%s%s.".formatted(order.storedAs(), why, had));
     }
+    String cause = cause(shortfalls);
     // First, so that the copy is not what later ones are compared with.
     shortfalls.addFirst(
         new Failure(
             before == 0 ? FailureReason.SOURCE_EMPTY : FailureReason.GUARD_MAX_SHRINK,
-            "%s %s: 0 bytes in %d entries; the copy was kept; files.allowEmpty would accept it."
+            "%s %s: 0 bytes in %d entries; the copy was kept; %s."
                 .formatted(
                     order.storedAs(),
                     before == 0
                         ? "holds no content"
                         : "shrank from %d bytes to nothing".formatted(before),
-                    scan.entries())));
+                    scan.entries(),
+                    cause)));
+  }
+
+  /** To accept an empty tree is no advice where it is known why it is empty. */
+  private static String cause(List<Failure> shortfalls) {
+    return shortfalls.isEmpty()
+        ? "files.allowEmpty would accept it"
+        : shortfalls.getFirst().message().replaceFirst("[.]$", "");
   }
 
   private ParentTree previousTree(BackupSession session, Optional<Snapshot> previous) {

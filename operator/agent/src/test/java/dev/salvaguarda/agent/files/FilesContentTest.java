@@ -106,6 +106,23 @@ class FilesContentTest {
   }
 
   @Test
+  void anIncludeThatBringsNothingIsNamedAndNoAdviceToAcceptAnEmptyTreeIsGiven() throws Exception {
+    Files.createDirectory(place.source.resolve("finance"));
+
+    assertThat(
+            place
+                .backUp(order(List.of("finance/2027"), false, false), Optional.empty())
+                .capture()
+                .shortfalls()
+                .getFirst())
+        .isEqualTo(
+            new Failure(
+                FailureReason.SOURCE_EMPTY,
+                "/exports/share holds no content: 0 bytes in 1 entries; the copy was kept;"
+                    + " /finance/2027 is included, but does not exist."));
+  }
+
+  @Test
   void anEmptyTreeIsAGoodCopyWhereThatIsAllowed() throws Exception {
     FilesFixture.Outcome outcome = place.backUp(order(List.of(), false, true), Optional.empty());
 

@@ -34,6 +34,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.lastSuccessfulRun.capturedAt",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
+    name = "Last-Run",
+    jsonPath = ".status.conditions[?(@.type==\"LastRunSucceeded\")].reason")
+@AdditionalPrinterColumn(
     name = "RPO",
     jsonPath = ".status.conditions[?(@.type==\"RPOMet\")].status")
 @AdditionalPrinterColumn(
@@ -43,6 +46,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Intact",
     jsonPath = ".status.conditions[?(@.type==\"Intact\")].status",
     priority = 1)
+@AdditionalPrinterColumn(
+    name = "Suspended",
+    jsonPath = ".spec.suspend",
+    type = AdditionalPrinterColumn.Type.BOOLEAN)
 @AdditionalPrinterColumn(name = "Next", jsonPath = ".status.nextRuns[0]")
 @AdditionalPrinterColumn(
     name = "Ready",
@@ -64,11 +71,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Unsigned",
     jsonPath = ".status.verification.awaitingSignOff.since",
     type = AdditionalPrinterColumn.Type.DATE,
-    priority = 1)
-@AdditionalPrinterColumn(
-    name = "Suspended",
-    jsonPath = ".spec.suspend",
-    type = AdditionalPrinterColumn.Type.BOOLEAN,
     priority = 1)
 @AdditionalPrinterColumn(
     name = "Age",

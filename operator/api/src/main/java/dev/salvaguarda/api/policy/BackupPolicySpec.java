@@ -49,6 +49,23 @@ import org.jspecify.annotations.Nullable;
     message =
         "verification.checks must be sql for databases and fileDigest for files: a file tree can't be"
             + " asked with sql, and a database holds no files to be compared")
+@ValidationRule(
+    value =
+        "!has(self.verification) || !has(self.verification.checks)"
+            + " || self.verification.checks.all(c, !has(c.sql)"
+            + " || (has(self.source.postgresql) && has(self.source.postgresql.databases)"
+            + " ? c.sql.database in self.source.postgresql.databases"
+            + " : has(self.source.mariadb) && has(self.source.mariadb.databases)"
+            + " ? c.sql.database in self.source.mariadb.databases"
+            + " : c.sql.database != 'globals'"
+            + " && !(has(self.source.postgresql) && has(self.source.postgresql.excludeDatabases)"
+            + " && c.sql.database in self.source.postgresql.excludeDatabases)"
+            + " && !(has(self.source.mariadb) && has(self.source.mariadb.excludeDatabases)"
+            + " && c.sql.database in self.source.mariadb.excludeDatabases)))",
+    message =
+        "verification.checks must ask databases that are copied: those under databases of the source,"
+            + " or, without it, any but those of excludeDatabases. globals is no database, unless"
+            + " databases names one of that name")
 public record BackupPolicySpec(
     @JsonPropertyDescription(
             "Whether the schedules are switched off, that of the tests included. What is going on"

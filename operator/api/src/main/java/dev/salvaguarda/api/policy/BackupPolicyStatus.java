@@ -192,7 +192,7 @@ public record BackupPolicyStatus(
    * @param completedAt when it ended
    * @param bytesRead from the source
    * @param bytesStored new in the repository
-   * @param size bytesRead for people
+   * @param size of the copy for people, read now or known to be unchanged; null if not known
    * @param stored bytesStored for people
    */
   @ApiObject
@@ -204,7 +204,8 @@ public record BackupPolicyStatus(
       @JsonPropertyDescription("When it ended.") @Nullable Instant completedAt,
       @JsonPropertyDescription("Bytes read from the source.") @Nullable Long bytesRead,
       @JsonPropertyDescription("Bytes that were new in the repository.") @Nullable Long bytesStored,
-      @JsonPropertyDescription("What was read, for people.") @Size(max = 32) @Nullable String size,
+      @JsonPropertyDescription("How large the copy is, for people.") @Size(max = 32)
+          @Nullable String size,
       @JsonPropertyDescription("What was new, for people.") @Size(max = 32)
           @Nullable String stored) {}
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase how it ended
  * @param consistency achieved; null without a snapshot
  * @param snapshotId 64 hex digits; null without a snapshot
+ * @param size of the copy's content in bytes, whether it was read now or known to be unchanged;
+ *     null without a snapshot
  * @param bytesRead from the source
  * @param bytesStored new in the repository
  * @param sha256 of the dump's bytes, 64 hex digits; null for file trees
@@ -34,6 +36,9 @@ public record TargetStatus(
     @JsonPropertyDescription("The snapshot in the repository, as restic snapshots shows it.")
         @Size(max = 64)
         @Nullable String snapshotId,
+    @JsonPropertyDescription(
+            "Size of the copy in bytes, whether they were read now or known to be unchanged.")
+        @Nullable Long size,
     @JsonPropertyDescription("Bytes read from the source.") @Nullable Long bytesRead,
     @JsonPropertyDescription("Bytes that were new in the repository.") @Nullable Long bytesStored,
     @JsonPropertyDescription("SHA-256 of the dump, for comparing after a restore.") @Size(max = 64)

@@ -70,7 +70,16 @@ class SchemaQualityTest {
         .containsExactly(
             List.of("Endpoint", "Bucket", "Ready", "Snapshots", "Stored", "Maintained", "Age"),
             List.of(
-                "Source", "Schedule", "Last-Success", "RPO", "Verified", "Next", "Ready", "Age"),
+                "Source",
+                "Schedule",
+                "Last-Success",
+                "Last-Run",
+                "RPO",
+                "Verified",
+                "Suspended",
+                "Next",
+                "Ready",
+                "Age"),
             List.of(
                 "Policy",
                 "Trigger",

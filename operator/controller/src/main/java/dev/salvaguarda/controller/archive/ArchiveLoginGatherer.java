@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * no right to list or watch them.
  */
 public final class ArchiveLoginGatherer {
+  /** How whatever is in PEM form begins. */
+  private static final String PEM = "-----BEGIN ";
+
   private final KubernetesClient client;
 
   public ArchiveLoginGatherer(KubernetesClient client) {
@@ -189,13 +192,17 @@ public final class ArchiveLoginGatherer {
                       "ConfigMap/" + ref.name(),
                       client.configMaps().inNamespace(namespace).withName(ref.name()).get())
                   .map(ConfigMap::getData)
-                  .map(data -> data.get(key));
-      return pem.filter(text -> !text.isBlank())
+                  .map(data -> data.get(key))
+                  .filter(text -> !text.isBlank());
+      String form =
+          pem.isPresent()
+              ? "%s \"%s\" in namespace \"%s\" holds no certificate in PEM form under the key \"%s\"."
+              : "%s \"%s\" does not exist in namespace \"%s\" or has nothing under the key \"%s\".";
+      return pem.filter(text -> text.contains(PEM))
           .orElseThrow(() ->
               new Missing(
                   ConditionReason.CA_BUNDLE_NOT_FOUND,
-                  "%s \"%s\" does not exist in namespace \"%s\" or has nothing under the key \"%s\"."
-                      .formatted(inSecret ? "Secret" : "ConfigMap", ref.name(), namespace, key)));
+                  form.formatted(inSecret ? "Secret" : "ConfigMap", ref.name(), namespace, key)));
     }
 
     private <T extends HasMetadata> Optional<T> note(String name, @Nullable T object) {

@@ -83,8 +83,13 @@ public final class WorkerReport {
     String amount =
         seen.percent() != null
             ? seen.percent() + " %"
-            : "%d/%d targets".formatted(seen.targetsDone(), seen.targetsTotal());
+            : targets(seen.targetsDone(), seen.targetsTotal());
     return Sentence.cut(seen.target() == null ? amount : amount + " " + seen.target(), MAX_TEXT);
+  }
+
+  /** How many of the targets are done, in words. */
+  public static String targets(long done, long total) {
+    return "%d/%d targets".formatted(done, total);
   }
 
   /** How long it has taken; null before it began. */

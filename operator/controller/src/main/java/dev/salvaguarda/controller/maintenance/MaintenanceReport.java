@@ -243,12 +243,16 @@ final class MaintenanceReport {
                 nextTime()
                     .map(next ->
                         old.last() == null
-                            ? "No pass has ended yet; the next one is due at %s.".formatted(next)
-                            : "The next pass is due at %s.".formatted(next))
+                            ? "No %s has ended yet; the next one is due at %s."
+                                .formatted(seen.subject().kind().noun(), next)
+                            : "The next %s is due at %s."
+                                .formatted(seen.subject().kind().noun(), next))
                     .orElse(
                         old.last() == null
-                            ? "No pass has ended yet, and none is due."
-                            : "No pass is due any more.")));
+                            ? "No %s has ended yet, and none is due."
+                                .formatted(seen.subject().kind().noun())
+                            : "No %s is due any more, so the last one says nothing of today."
+                                .formatted(seen.subject().kind().noun()))));
   }
 
   /** Damage that is known stays known; where nobody will look again, it says so. */

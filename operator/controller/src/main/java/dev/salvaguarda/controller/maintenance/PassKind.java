@@ -10,6 +10,7 @@ enum PassKind {
   /** Looks after a repository, for all. */
   MAINTENANCE(
       "Maintenance",
+      "pass of maintenance",
       ApiGroup.MAINTENANCE_LABEL,
       "maintenance",
       "set spec.maintenance",
@@ -22,6 +23,7 @@ enum PassKind {
   /** Reads a part of what is stored, because a policy asks for it. */
   INTEGRITY(
       "Integrity",
+      "reading",
       ApiGroup.INTEGRITY_LABEL,
       "verification.integrity",
       "set verification.integrity, and end suspend",
@@ -33,6 +35,7 @@ enum PassKind {
       EventReason.READING_FAILED);
 
   private final String series;
+  private final String noun;
   private final String label;
   private final String field;
   private final String howToAsk;
@@ -45,6 +48,7 @@ enum PassKind {
 
   PassKind(
       String series,
+      String noun,
       String label,
       String field,
       String howToAsk,
@@ -55,6 +59,7 @@ enum PassKind {
       EventReason succeeded,
       EventReason failed) {
     this.series = series;
+    this.noun = noun;
     this.label = label;
     this.field = field;
     this.howToAsk = howToAsk;
@@ -69,6 +74,11 @@ enum PassKind {
   /** The word with which the names of its Jobs begin. */
   String series() {
     return series;
+  }
+
+  /** What people call one of them. */
+  String noun() {
+    return noun;
   }
 
   /** With the owner's name, on its Jobs and pods. */

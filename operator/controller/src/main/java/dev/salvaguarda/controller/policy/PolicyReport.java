@@ -5,6 +5,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.ScheduleStatus;
 import dev.salvaguarda.api.policy.ScheduleSpec;
+import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.source.SourceWorkload;
@@ -112,6 +113,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
 
   private static LastSuccessfulRun described(PolicyRun run) {
     Long read = run.status().bytesRead();
+    Long size = size(run.status());
     Long stored = run.status().bytesStored();
     return new LastSuccessfulRun(
         run.name(),
@@ -119,8 +121,17 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
         run.status().completionTime(),
         read,
         stored,
-        read == null ? null : SizeText.of(read),
+        size == null ? null : SizeText.of(size),
         stored == null ? null : SizeText.of(stored));
+  }
+
+  /** All targets together; null where that of one is not known. */
+  private static @Nullable Long size(BackupRunStatus run) {
+    List<Long> known =
+        run.targets().stream().flatMap(target -> Stream.ofNullable(target.size())).toList();
+    return known.isEmpty() || known.size() < run.targets().size() || run.targetsOmitted() != null
+        ? null
+        : Long.valueOf(known.stream().mapToLong(Long::longValue).sum());
   }
 
   private static @Nullable Instant lastScheduledTime(

@@ -55,6 +55,8 @@ final class VerificationConditions {
               ConditionReason.TEST_PASSED,
               "%s, and counts until %s.%s"
                   .formatted(passed(finding.last()), seconds(until), awaiting));
+      case Verification.Refuted(TestRecord test, _) when !hasCopy && !test.passed() ->
+          open(finding, false, test.endedAt(), nextTest);
       case Verification.Refuted(TestRecord test, _) ->
           refuted(test, Objects.requireNonNull(finding.failure(), "it is refuted"), awaiting);
       case Verification.Overdue(TestRecord last, Instant since, _) ->
@@ -69,7 +71,7 @@ final class VerificationConditions {
                               ? "tests were asked for at " + seconds(finding.since())
                               : "the source was changed at " + seconds(finding.changedAt()),
                           seconds(since),
-                          awaiting)
+                          awaiting.isEmpty() ? "" : awaiting + " Sign it in spec.attestation.")
                   : "%s, which is too long ago from %s on.%s"
                       .formatted(passed(finding.last()), seconds(since), awaiting));
       case Verification.Open(Instant until, TestRecord waiting) ->

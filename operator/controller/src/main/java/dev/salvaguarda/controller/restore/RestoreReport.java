@@ -172,7 +172,7 @@ final class RestoreReport {
     SummaryStatus before = old.summary();
     return new SummaryStatus(
         Sentence.oneLine(source(), MAX_SOURCE),
-        progressWords(before),
+        progressWords(parts, before),
         parts.bytesRestored() == null ? null : SizeText.of(parts.bytesRestored()),
         duration(before));
   }
@@ -183,9 +183,9 @@ final class RestoreReport {
         : before.duration();
   }
 
-  private @Nullable String progressWords(@Nullable SummaryStatus before) {
-    if (step instanceof Finish end && end.failure() == null) {
-      return "100 %";
+  private @Nullable String progressWords(RestoredParts parts, @Nullable SummaryStatus before) {
+    if (step instanceof Finish end) {
+      return end.failure() == null ? "100 %" : parts.progress();
     }
     if (due != null) {
       return WorkerReport.words(due);

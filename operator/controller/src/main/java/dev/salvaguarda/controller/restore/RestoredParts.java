@@ -5,6 +5,7 @@ import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus.CheckStatus;
 import dev.salvaguarda.api.restore.RestoreStatus.StepStatus;
 import dev.salvaguarda.api.restore.RestoredTarget;
+import dev.salvaguarda.controller.attempt.WorkerReport;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.domain.quantity.DurationText;
@@ -12,6 +13,7 @@ import dev.salvaguarda.domain.restore.RestoreLedger;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.text.Sentence;
+import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.RestoreResult.CheckResult;
 import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Rung;
@@ -35,6 +37,8 @@ record RestoredParts(@Nullable RestorePlan plan, RestoreLedger ledger, RestoreSp
   private static final int FEW_CHECKS = 4;
   private static final int MAX_TEXT = 512;
   private static final int MAX_TEXT_OF_MANY = 60;
+  private static final int MAX_TEXT_OF_FEW_FAILED = 300;
+  private static final int MAX_TEXT_OF_FAILED = 110;
   private static final int MAX_OBSERVED = 64;
   private static final int MAX_OBSERVED_OF_MANY = 32;
   private static final int LINES_BESIDE_MANY = 4;
@@ -66,6 +70,17 @@ record RestoredParts(@Nullable RestorePlan plan, RestoreLedger ledger, RestoreSp
         failure == null ? null : Sentence.oneLine(failure.message(), room));
   }
 
+  /** How many are back whole; null as long as nobody knows how many there are. */
+  @Nullable String progress() {
+    return plan == null
+        ? null
+        : WorkerReport.targets(
+            ledger.targets().stream()
+                .filter(target -> target.outcome() == Outcome.SUCCEEDED)
+                .count(),
+            plan.parts().size());
+  }
+
   List<CheckStatus> checks() {
     return spec.checks().stream().map(this::check).toList();
   }
@@ -81,9 +96,16 @@ record RestoredParts(@Nullable RestorePlan plan, RestoreLedger ledger, RestoreSp
             .map(CheckResult::observed)
             .map(answer -> Sentence.oneLine(answer, many ? MAX_OBSERVED_OF_MANY : MAX_OBSERVED))
             .orElse(null),
-        asked
-            .map(one -> Sentence.oneLine(one.message(), many ? MAX_TEXT_OF_MANY : MAX_TEXT))
-            .orElse(null));
+        asked.map(one -> Sentence.oneLine(one.message(), room(one.passed(), many))).orElse(null));
+  }
+
+  /** Of many checks the ones that did not pass are to be understood. */
+  private int room(boolean passed, boolean many) {
+    if (!many) {
+      return MAX_TEXT;
+    }
+    boolean few = ledger.checks().stream().filter(one -> !one.passed()).count() <= FEW_CHECKS;
+    return passed ? MAX_TEXT_OF_MANY : few ? MAX_TEXT_OF_FEW_FAILED : MAX_TEXT_OF_FAILED;
   }
 
   List<StepStatus> steps() {

@@ -157,8 +157,13 @@ final class RunCopies {
         new Part(
             target.name(),
             Objects.requireNonNull(target.snapshotId()),
-            target.bytesRead(),
+            size(target),
             target.sha256()));
+  }
+
+  /** A dump is read whole; of a file tree only what changed is. */
+  private static @Nullable Long size(TargetStatus target) {
+    return target.size() == null && target.sha256() != null ? target.bytesRead() : target.size();
   }
 
   private static boolean hasCopy(BackupRun run) {

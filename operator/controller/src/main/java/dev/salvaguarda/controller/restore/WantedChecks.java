@@ -26,12 +26,20 @@ final class WantedChecks {
     return spec.checks().stream()
         .filter(check -> targetOf(check, plan).isEmpty())
         .findFirst()
-        .map(check ->
-            check.sql() == null
-                ? "The check %s asks for a file, but no file tree is restored."
-                    .formatted(check.name())
-                : "The check %s asks %s, which is not restored; restored are %s."
-                    .formatted(check.name(), check.sql().database(), CopyGatherer.names(plan)));
+        .map(check -> check.sql() == null ? nothingIn(check) : nobodyAt(check, check.sql(), plan));
+  }
+
+  private static String nothingIn(CheckSpec check) {
+    return "The check %s asks for a file, but no file tree is restored.".formatted(check.name());
+  }
+
+  private static String nobodyAt(CheckSpec check, CheckSpec.Sql sql, RestorePlan plan) {
+    boolean restored = plan.parts().stream().anyMatch(part -> part.target().equals(sql.database()));
+    return restored
+        ? "The check %s asks %s, which is no database: it holds accounts and roles. Ask a database."
+            .formatted(check.name(), sql.database())
+        : "The check %s asks %s, which is not restored; restored are %s."
+            .formatted(check.name(), sql.database(), CopyGatherer.names(plan));
   }
 
   /** The orders of the checks of these targets. */
@@ -59,7 +67,7 @@ final class WantedChecks {
         .filter(part ->
             check.sql() == null
                 ? part.sha256() == null
-                : part.target().equals(check.sql().database()))
+                : part.target().equals(check.sql().database()) && plan.canBeAsked(part))
         .map(RestorePlan.Part::target)
         .findFirst();
   }

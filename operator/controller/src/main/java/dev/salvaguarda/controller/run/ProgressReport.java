@@ -5,6 +5,7 @@ import dev.salvaguarda.api.run.BackupRunStatus.SummaryStatus;
 import dev.salvaguarda.api.worker.ProgressStatus;
 import dev.salvaguarda.controller.attempt.WorkerReport;
 import dev.salvaguarda.domain.quantity.SizeText;
+import dev.salvaguarda.domain.run.Ledger;
 import dev.salvaguarda.domain.run.RunMemory;
 import dev.salvaguarda.domain.run.RunPhase;
 import dev.salvaguarda.domain.workorder.WorkerLine;
@@ -22,7 +23,7 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
   static ProgressReport of(RunSeen seen, RunMemory memory, Instant now) {
     BackupRunStatus old = seen.run().getStatus();
     if (memory.phase().isTerminal()) {
-      return ended(old, memory, now);
+      return ended(memory, now);
     }
     WorkerLine line = seen.progress();
     if (old != null && (line == null || !WorkerReport.isDue(old.progress(), line))) {
@@ -47,14 +48,11 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
             WorkerReport.duration(memory.attempts().startedAt(), now)));
   }
 
-  private static ProgressReport ended(
-      @Nullable BackupRunStatus old, RunMemory memory, Instant now) {
+  private static ProgressReport ended(RunMemory memory, Instant now) {
     if (memory.attempts().attempt() == 0) {
       return new ProgressReport(null, null);
     }
-    SummaryStatus before = old == null ? null : old.summary();
-    String progress =
-        memory.phase() == RunPhase.SUCCEEDED ? "100 %" : before == null ? null : before.progress();
+    String progress = memory.phase() == RunPhase.SUCCEEDED ? "100 %" : stored(memory.ledger());
     return new ProgressReport(
         null,
         new SummaryStatus(
@@ -62,5 +60,13 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
             SizeText.of(memory.ledger().bytesRead()),
             SizeText.of(memory.ledger().bytesStored()),
             WorkerReport.duration(memory.attempts().startedAt(), now)));
+  }
+
+  /** How many of the targets have a copy; null if nobody found out what there was to copy. */
+  private static @Nullable String stored(Ledger ledger) {
+    long stored = ledger.targets().stream().filter(target -> target.snapshotId() != null).count();
+    return ledger.targets().isEmpty() || ledger.omitted() > 0
+        ? null
+        : WorkerReport.targets(stored, ledger.targets().size());
   }
 }

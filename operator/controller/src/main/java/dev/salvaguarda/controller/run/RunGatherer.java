@@ -7,6 +7,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunOwner;
+import dev.salvaguarda.controller.source.WantedTargets;
 import dev.salvaguarda.controller.worker.LogTail;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerGatherer;
@@ -167,7 +168,12 @@ public final class RunGatherer {
         Instant.parse(meta.getCreationTimestamp()),
         Boolean.TRUE.equals(run.getSpec().cancel()),
         missed == null ? null : MissedSentence.of(missed, policy),
-        run.getSpec().targets());
+        run.getSpec().targets(),
+        policy == null
+            ? null
+            : WantedTargets.obstacle(
+                    policy.getMetadata().getName(), policy.getSpec(), run.getSpec().targets())
+                .orElse(null));
   }
 
   /** That a policy is gone ends runs, so it is not believed of a watch alone. */

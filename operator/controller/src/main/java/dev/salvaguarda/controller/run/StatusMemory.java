@@ -55,6 +55,7 @@ final class StatusMemory {
         target.phase() == null ? Outcome.FAILED : Outcome.valueOf(target.phase().name()),
         target.consistency() == null ? null : Consistency.valueOf(target.consistency().name()),
         target.snapshotId(),
+        target.size(),
         Objects.requireNonNullElse(target.bytesRead(), 0L),
         Objects.requireNonNullElse(target.bytesStored(), 0L),
         target.sha256(),

@@ -47,6 +47,7 @@ final class TargetReport {
             ? null
             : TargetStatus.Consistency.valueOf(target.consistency().name()),
         target.snapshotId(),
+        target.sizeBytes(),
         target.bytesRead(),
         target.bytesStored(),
         target.sha256(),

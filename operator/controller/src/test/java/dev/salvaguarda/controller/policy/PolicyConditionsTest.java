@@ -20,6 +20,9 @@ class PolicyConditionsTest {
       completionTime: "2026-11-20T12:40:00Z"
       bytesRead: 1073741824
       bytesStored: 1048576
+      targets:
+      - {name: payroll, phase: Succeeded, size: 2147483648, bytesRead: 1073741824}
+      - {name: mail, phase: Succeeded, size: 1073741824, bytesRead: 0}
       """;
 
   @Test
@@ -243,7 +246,7 @@ class PolicyConditionsTest {
         .satisfies(run -> {
           assertThat(run.name()).isEqualTo("good");
           assertThat(run.capturedAt()).isEqualTo(Instant.parse("2026-11-20T12:30:00Z"));
-          assertThat(run.size()).isEqualTo("1.0 GiB");
+          assertThat(run.size()).isEqualTo("3.0 GiB");
           assertThat(run.stored()).isEqualTo("1.0 MiB");
         });
     assertThat(look.report().status().repositories().getFirst().lastCopyTime())

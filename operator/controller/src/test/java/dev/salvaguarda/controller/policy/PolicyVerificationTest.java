@@ -109,6 +109,25 @@ class PolicyVerificationTest {
   }
 
   @Test
+  void aTestThatAPersonMadeBeforeThereIsACopyRefutesNothing() {
+    World world = World.nightly(MONTHLY);
+    world.withTest(
+        "early",
+        "2026-11-20T13:00:00Z",
+        "",
+        """
+        phase: Failed
+        completionTime: "2026-11-20T13:00:10Z"
+        reason: NothingToRestore
+        message: BackupPolicy payroll has no copy that is known.
+        """);
+    World.Look look = world.at("2026-11-20T13:00:11Z");
+
+    assertThat(look.answer("Verified")).isEqualTo("Unknown NothingToTest");
+    assertThat(news(look)).isEmpty();
+  }
+
+  @Test
   void aTestThatDidNotPassIsNamedWithItsReasonAlsoOnceItsObjectIsGone() {
     World world = tested(monthly());
     world.withTest(

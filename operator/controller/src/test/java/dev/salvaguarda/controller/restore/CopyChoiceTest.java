@@ -320,7 +320,8 @@ class CopyChoiceTest {
       String copy =
           parts[1].equals("Failed")
               ? ""
-              : ", snapshotId: %s-%s, bytesRead: 1000, sha256: %s".formatted(parts[0], name, SHA);
+              : ", snapshotId: %s-%s, size: 1000, bytesRead: 23, sha256: %s"
+                  .formatted(parts[0], name, SHA);
       lines.add("    - {name: %s, phase: %s%s}".formatted(parts[0], parts[1], copy));
     }
     return Serialization.unmarshal(

@@ -148,10 +148,41 @@ class RestoreReportTest {
                 LATER));
 
     assertThat(status.measuredRto()).isNull();
+    assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("0/1 targets");
     assertThat(status.reason()).isEqualTo("RepositoryCorrupt");
     assertThat(status.conditions())
         .extracting(c -> c.getType() + "=" + c.getStatus() + " " + c.getReason())
         .containsExactly("Complete=True RestoreEnded", "Passed=False RepositoryCorrupt");
+  }
+
+  @Test
+  void ofManyChecksTheOnesThatDidNotPassAreToldWhole() {
+    String why =
+        "The query failed: ERROR: relation \"persons\" does not exist Position: 22 (SQL state 42P01).";
+    StringBuilder specs = new StringBuilder("  checks:\n");
+    List<CheckResult> answers = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      specs.append(
+          "  - {name: c%d, sql: {database: payroll, query: SELECT 1, expect: {value: x}}}%n"
+              .formatted(i));
+      answers.add(new CheckResult("c" + i, i != 7, null, i == 7 ? why : "p".repeat(300)));
+    }
+    Failure failure = new Failure(FailureReason.CHECK_NOT_PASSED, "The check c7 did not pass.");
+    RestoreStatus status =
+        RestoreReport.next(
+            seen(restore(report(null, new Planned(PLAN, LATER)), specs.toString())),
+            new Finish(
+                dev.salvaguarda.domain.restore.RestorePhase.FAILED,
+                FIRST,
+                failure,
+                failure.message(),
+                new RestoreLedger(DONE.targets(), answers, List.of(), 0),
+                false,
+                LATER),
+            LATER);
+
+    assertThat(status.checks().get(7).message()).isEqualTo(why);
+    assertThat(Objects.requireNonNull(status.checks().getFirst().message()).length()).isEqualTo(60);
   }
 
   @Test

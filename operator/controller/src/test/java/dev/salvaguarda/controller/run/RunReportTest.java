@@ -149,6 +149,28 @@ class RunReportTest {
   }
 
   @Test
+  void aRunThatFellShortSaysHowManyTargetsHaveACopy() {
+    TargetResult stored =
+        new TargetResult("share", Outcome.DEGRADED, null, "f".repeat(64), 9L, 5, 1, null, DOWN);
+    TargetResult failed = new TargetResult("mail", Outcome.FAILED, null, null, 0, 0, null, DOWN);
+    BackupRunStatus status =
+        report(
+            null,
+            new Finish(
+                dev.salvaguarda.domain.run.RunPhase.DEGRADED,
+                FIRST,
+                DOWN,
+                DOWN.message(),
+                new Ledger(List.of(stored, failed), 0, TEN, 5, 1, 0, List.of()),
+                false,
+                LATER));
+
+    assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("1/2 targets");
+    assertThat(status.targets()).extracting(TargetStatus::size).containsExactly(9L, null);
+    assertThat(StatusMemory.of(status).ledger().targets().getFirst()).isEqualTo(stored);
+  }
+
+  @Test
   void peakMemoryIsNeverForgottenBetweenAttempts() {
     Ledger large = new Ledger(List.of(), 0, null, 0, 0, 300L << 20, List.of());
     BackupRunStatus status =
@@ -171,6 +193,7 @@ class RunReportTest {
               bad ? Outcome.FAILED : Outcome.SUCCEEDED,
               null,
               bad ? null : "f".repeat(64),
+              Long.MAX_VALUE,
               Long.MAX_VALUE,
               Long.MAX_VALUE,
               bad ? null : "e".repeat(64),

@@ -75,7 +75,7 @@ public enum ConditionReason {
       "A repository's password or S3 key has bytes that programs read in different ways; a restore"
           + " with restic would fail."),
   CA_BUNDLE_NOT_FOUND(
-      "The ConfigMap or Secret that caBundleRef names does not exist or lacks the key."),
+      "The ConfigMap or Secret that caBundleRef names does not exist, lacks the key, or holds no certificate under it."),
   MISSING_PERMISSION(
       "The operator's service account lacks a right; the message names verb, resource and namespace."),
   MAINTENANCE_DONE("The newest pass of maintenance did all, and found nothing missing."),

@@ -42,6 +42,8 @@ public enum FailureReason {
   SOURCE_NOT_FOUND(
       NEVER,
       "A database, path or volume that the policy names, or a path that the restore includes, does not exist."),
+  NOT_IN_POLICY(
+      NEVER, "The run names a target that its policy does not copy; nothing was started."),
   SOURCE_EMPTY(NEVER, "Nothing is left to back up after the includes and excludes."),
   DUMP_FAILED(BACK_OFF, "The dump program ended with an error."),
   DUMP_INCOMPLETE(BACK_OFF, "The dump program ended, but its output lacks the closing trailer."),

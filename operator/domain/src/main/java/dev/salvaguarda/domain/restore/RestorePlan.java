@@ -25,6 +25,12 @@ public record RestorePlan(
     String repository,
     @Nullable Instant capturedAt,
     List<Part> parts) {
+  /** Roles and tablespaces of a server: a script that no database holds. */
+  private static final String GLOBALS = "globals";
+
+  /** The same beside a database that is called so. */
+  private static final String GLOBALS_BESIDE_DATABASE = "server-globals";
+
   public RestorePlan {
     parts = List.copyOf(parts);
     if (parts.isEmpty()) {
@@ -51,6 +57,13 @@ public record RestorePlan(
     return parts.stream().map(part -> new Part(part.target, "", part.bytes, part.sha256)).toList();
   }
 
+  /** Whether a part is a database or a file tree, of which something can be asked. */
+  public boolean canBeAsked(Part part) {
+    return !part.target().equals(GLOBALS_BESIDE_DATABASE)
+        && (!part.target().equals(GLOBALS)
+            || parts.stream().anyMatch(other -> other.target().equals(GLOBALS_BESIDE_DATABASE)));
+  }
+
   /** Size of all copies in bytes, as far as it is known. */
   public long bytes() {
     return parts.stream().mapToLong(part -> part.bytes() == null ? 0 : part.bytes()).sum();
@@ -66,9 +79,6 @@ public record RestorePlan(
    */
   public record Part(
       String target, String snapshotId, @Nullable Long bytes, @Nullable String sha256) {
-    /** Roles and tablespaces of a server: a script that no database holds. */
-    private static final String GLOBALS = "globals";
-
     /** How far it must be proven for the restore to pass. */
     public Rung wanted(Into into) {
       boolean loaded =

@@ -260,6 +260,7 @@ public record Ledger(
         outcome,
         snapshotId == null ? null : target.consistency(),
         snapshotId,
+        snapshotId == null ? null : target.sizeBytes(),
         target.bytesRead(),
         target.bytesStored(),
         snapshotId == null ? null : target.sha256(),

@@ -107,6 +107,11 @@ public final class RunLife {
     if (policy == PolicyPresence.NOT_FOUND) {
       return withoutPolicy();
     }
+    String refused = self.refused();
+    if (refused != null) {
+      return neverStarted(
+          RunPhase.FAILED, new Failure(FailureReason.NOT_IN_POLICY, refused), refused);
+    }
     Instant queueEnds = self.createdAt().plus(facts.limits().queued());
     if (!now.isBefore(queueEnds)) {
       String message =

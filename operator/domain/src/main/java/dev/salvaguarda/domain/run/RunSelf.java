@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequested whether somebody asked it to stop
  * @param missed why the run was recorded instead of started; null for a run that is to be done
  * @param targets names of the targets wanted; empty means all
+ * @param refused why its policy can't give it what it asks for; null if it can
  */
 public record RunSelf(
     String name,
@@ -22,8 +23,21 @@ public record RunSelf(
     Instant createdAt,
     boolean cancelRequested,
     @Nullable String missed,
-    List<String> targets) {
+    List<String> targets,
+    @Nullable String refused) {
   public RunSelf {
     targets = List.copyOf(targets);
+  }
+
+  /** A run that asks for nothing that its policy can't give. */
+  public RunSelf(
+      String name,
+      String uid,
+      String policy,
+      Instant createdAt,
+      boolean cancelRequested,
+      @Nullable String missed,
+      List<String> targets) {
+    this(name, uid, policy, createdAt, cancelRequested, missed, targets, null);
   }
 }

@@ -110,6 +110,8 @@ public record CopyResult(
    * @param outcome how it ended
    * @param consistency achieved; null without a snapshot
    * @param snapshotId of the snapshot that was written and read back, 64 hex digits; null without
+   * @param sizeBytes of the copy's content, whether it was read or known to be unchanged; null
+   *     without a snapshot, and where a worker of an older version did not say it
    * @param bytesRead from the source
    * @param bytesStored new in the repository for this target
    * @param sha256 of the dump's bytes, 64 hex digits; null for file trees and without a snapshot
@@ -120,16 +122,31 @@ public record CopyResult(
       Outcome outcome,
       @Nullable Consistency consistency,
       @Nullable String snapshotId,
+      @Nullable Long sizeBytes,
       long bytesRead,
       long bytesStored,
       @Nullable String sha256,
       @Nullable Failure failure) {
+    /** One whose size nobody knows. */
+    public TargetResult(
+        String name,
+        Outcome outcome,
+        @Nullable Consistency consistency,
+        @Nullable String snapshotId,
+        long bytesRead,
+        long bytesStored,
+        @Nullable String sha256,
+        @Nullable Failure failure) {
+      this(name, outcome, consistency, snapshotId, null, bytesRead, bytesStored, sha256, failure);
+    }
+
     TargetResult withSentence(int limit) {
       return new TargetResult(
           name,
           outcome,
           consistency,
           snapshotId,
+          sizeBytes,
           bytesRead,
           bytesStored,
           sha256,

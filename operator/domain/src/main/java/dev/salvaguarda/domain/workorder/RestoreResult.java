@@ -162,12 +162,15 @@ public record RestoreResult(
    */
   public record CheckResult(
       String name, boolean passed, @Nullable String observed, String message) {
+    /** What passed needs few words: they are room for those of what did not. */
+    private static final int ENOUGH_WHEN_PASSED = 60;
+
     CheckResult withSentence(int limit) {
       return new CheckResult(
           name,
           passed,
           observed == null ? null : Parts.shortened(observed, limit),
-          Parts.shortened(message, limit));
+          Parts.shortened(message, passed ? Math.min(limit, ENOUGH_WHEN_PASSED) : limit));
     }
   }
 }

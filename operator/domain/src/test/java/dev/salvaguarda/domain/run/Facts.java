@@ -191,6 +191,20 @@ record Facts(RunFacts facts) {
             self.name(), self.uid(), self.policy(), self.createdAt(), false, why, self.targets()));
   }
 
+  Facts refused(String why) {
+    RunSelf self = facts.self();
+    return self(
+        new RunSelf(
+            self.name(),
+            self.uid(),
+            self.policy(),
+            self.createdAt(),
+            self.cancelRequested(),
+            self.missed(),
+            self.targets(),
+            why));
+  }
+
   private Facts self(RunSelf self) {
     return new Facts(
         new RunFacts(

@@ -106,6 +106,20 @@ class RunLifeTest {
   }
 
   @Test
+  void whatItsPolicyDoesNotCopyIsRefusedWhoseverTurnItIs() {
+    for (Turn turn : List.of(new Turn.Mine(), new Turn.Behind(1, "mail-daily-1"))) {
+      assertThat(Facts.ofRun().refused("not shop").turn(turn).decideAt(TEN))
+          .isInstanceOfSatisfying(
+              Finish.class,
+              end -> {
+                assertThat(end.phase()).isEqualTo(RunPhase.FAILED);
+                assertThat(Facts.reason(end)).isEqualTo(FailureReason.NOT_IN_POLICY);
+                assertThat(end.message()).isEqualTo("not shop");
+              });
+    }
+  }
+
+  @Test
   void recordsAMissedRunWithoutStartingAnything() {
     assertThat(Facts.ofRun().missed("3 runs were missed").decideAt(TEN))
         .isInstanceOfSatisfying(

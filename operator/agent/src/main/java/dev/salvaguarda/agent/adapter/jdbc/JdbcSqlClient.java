@@ -27,7 +27,7 @@ public final class JdbcSqlClient implements SqlClient {
   }
 
   private interface Work<T> {
-    T with(Connection connection) throws SQLException;
+    T with(Connection connection) throws SQLException, SourceException;
   }
 
   /** For PostgreSQL. */
@@ -91,10 +91,22 @@ public final class JdbcSqlClient implements SqlClient {
           try (Statement statement = connection.createStatement();
               ResultSet rows = statement.executeQuery(query)) {
             return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+          } catch (SQLException e) {
+            throw refused(login, e);
           } finally {
             connection.rollback();
           }
         });
+  }
+
+  /** Whoever wrote the query knows whom it asks, and wants to know what is wrong with it. */
+  private static SourceException refused(DatabaseLogin login, SQLException e) throws SQLException {
+    FailureReason reason = reason(e);
+    if (reason == FailureReason.TARGET_UNREACHABLE) {
+      throw e;
+    }
+    return SourceException.ofTarget(
+        reason, "The query failed: %s".formatted(SqlFailures.told(login, e)), e);
   }
 
   private <T> T connected(DatabaseLogin login, String database, Work<T> work)

@@ -18,6 +18,10 @@ import javax.net.ssl.SSLException;
 /** Tells what a driver's exception means for a backup, in the server's own words. */
 final class SqlFailures {
   private static final int DEEPEST_CAUSE = 10;
+
+  /** The class of the states that say that there is no connection. */
+  private static final String CONNECTION = "08";
+
   private static final Pattern CONNECTION_NUMBER = Pattern.compile("^\\(conn=\\d+\\) ");
 
   private SqlFailures() {}
@@ -39,17 +43,20 @@ final class SqlFailures {
     if (isAboutTls(e)) {
       return tlsNotTrusted(product, login, e);
     }
-    String message =
-        "The %s server %s answered %s: %s"
-            .formatted(
-                product,
-                login.place(),
-                login.username(),
-                words(login, e) + " (SQL state " + state(e) + number(e) + ")");
+    String form =
+        state(e).startsWith(CONNECTION)
+            ? "No connection to the %s server %s as user %s: %s"
+            : "The %s server %s answered the user %s: %s";
+    String message = form.formatted(product, login.place(), login.username(), told(login, e));
     return switch (scope) {
       case TARGET -> SourceException.ofTarget(reason, message, e);
       case SOURCE -> SourceException.ofSource(reason, message, e);
     };
+  }
+
+  /** What the server says and under which number. */
+  static String told(DatabaseLogin login, SQLException e) {
+    return words(login, e) + " (SQL state " + state(e) + number(e) + ")";
   }
 
   private static String number(SQLException e) {

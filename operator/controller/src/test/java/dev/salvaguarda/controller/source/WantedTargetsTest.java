@@ -1,0 +1,68 @@
+package dev.salvaguarda.controller.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.policy.BackupPolicySpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which targets a run of a policy may name. */
+class WantedTargetsTest {
+  @Test
+  void aDatabaseThatThePolicyDoesNotNameIsNotCopied() {
+    for (String kind : List.of("postgresql", "mariadb")) {
+      assertThat(obstacle(kind, "databases: [hr, mail]", "hr", "shop"))
+          .contains(
+              "The policy nightly copies hr, mail, and shop is not among them: name it in the policy's databases, or make another policy.");
+    }
+  }
+
+  @Test
+  void oneThatIsLeftOutOfAllIsNotCopiedEither() {
+    for (String kind : List.of("postgresql", "mariadb")) {
+      assertThat(obstacle(kind, "excludeDatabases: [shop]", "shop"))
+          .contains(
+              "The policy nightly leaves out shop (excludeDatabases), so no run of it copies it.");
+    }
+  }
+
+  @Test
+  void whatThePolicyCopiesMayBeNamed() {
+    assertThat(obstacle("postgresql", "databases: [hr, mail]", "mail", "globals")).isEmpty();
+    assertThat(obstacle("postgresql", "databases: [globals]", "globals", "server-globals"))
+        .isEmpty();
+    assertThat(obstacle("postgresql", "excludeDatabases: [shop]", "hr", "globals")).isEmpty();
+    assertThat(obstacle("mariadb", "databases: [hr]")).isEmpty();
+  }
+
+  @Test
+  void rolesThatThePolicyLeavesOutAreNotCopied() {
+    assertThat(obstacle("postgresql", "databases: [hr], globals: false", "globals")).isPresent();
+  }
+
+  @Test
+  void aFileTreeIsCopiedAsOneTarget() {
+    String share = "persistentVolumeClaim: {claimName: share}";
+
+    assertThat(of("files", "{%s}".formatted(share), "/share")).isEmpty();
+    assertThat(of("files", "{%s}".formatted(share), "finance/2026"))
+        .contains(
+            "The policy nightly copies the file tree /share as one target; finance/2026 can't be copied alone. Leave out targets, or make a policy with that include.");
+  }
+
+  private static Optional<String> obstacle(String kind, String more, String... targets) {
+    return of(
+        kind,
+        "{host: db.example.org, credentialsRef: {name: reader}, %s}".formatted(more),
+        targets);
+  }
+
+  private static Optional<String> of(String kind, String source, String... targets) {
+    return WantedTargets.obstacle(
+        "nightly",
+        Serialization.unmarshal("source: {%s: %s}".formatted(kind, source), BackupPolicySpec.class),
+        List.of(targets));
+  }
+}
