@@ -48,7 +48,7 @@ public record BackupPolicyStatus(
         @ListMap("type")
         List<Condition> conditions,
     @JsonPropertyDescription("Kind and place of the source, for example postgresql db.example.org.")
-        @Size(max = 300)
+        @Size(max = 600)
         @Nullable String source,
     @JsonPropertyDescription(
             "Which source the policy has, and since when: a test of copies of an earlier one proves"

@@ -83,7 +83,7 @@ public record RestoreSpec(
                 + " that the source names.")
         @Size(min = 1, max = 40)
         @ListSet
-        List<@Size(min = 1, max = 128) String> targets,
+        List<@Size(min = 1, max = 253) String> targets,
     @JsonPropertyDescription(
             "Where to: exactly one of scratch, postgresql, mariadb and files. A test without it goes"
                 + " to scratch.")

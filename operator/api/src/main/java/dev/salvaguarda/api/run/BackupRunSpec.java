@@ -48,7 +48,7 @@ public record BackupRunSpec(
                 + " the policy names.")
         @Size(min = 1, max = 200)
         @ListSet
-        List<@Size(min = 1, max = 128) String> targets,
+        List<@Size(min = 1, max = 253) String> targets,
     @JsonPropertyDescription(
             "Set to true to stop the run, whatever it is doing. It cannot be taken back. What is"
                 + " already in the repository stays there and is used by the next run.")

@@ -8,11 +8,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A path that begins with a slash and does not climb. */
+/**
+ * A path that begins with a slash and does not climb; short enough to be the name of a target,
+ * which statuses and labels of snapshots repeat.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.METHOD})
 @JacksonAnnotationsInside
-@Size(max = 1024)
+@Size(max = 240)
 @ValidationRule(
     value = "self.startsWith('/') && !self.matches('(^|/)[.][.](/|$)')",
     message = "must be an absolute path without '..', for example /srv/share")

@@ -112,7 +112,7 @@ public record FilesSource(
    */
   @ApiObject
   public record PersistentVolumeClaim(
-      @JsonPropertyDescription("Name of the claim.") @Required @Size(min = 1, max = 253)
+      @JsonPropertyDescription("Name of the claim.") @Required @Size(min = 1, max = 240)
           String claimName) {}
 
   /**

@@ -31,7 +31,8 @@ public final class RetentionOrders {
 
   /**
    * One order for each policy that writes into the repository and says what stays. A policy that
-   * says nothing, can't be read, or is being deleted has none, and its snapshots stay.
+   * says nothing, can't be read, or is being deleted has none, and its snapshots stay. Nobody has
+   * one while more is damaged in the repository than its statuses have room to name.
    *
    * @param policies at least all of the repository's namespace
    * @param runs at least all of these policies
@@ -46,6 +47,10 @@ public final class RetentionOrders {
       Instant now) {
     String namespace = repository.getMetadata().getNamespace();
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    if (!KnownDamage.of(repository, policies).whole()) {
+      // Which of the others are whole is not known, and what is removed does not come back.
+      return List.of();
+    }
     Set<String> damaged = damaged(repository, policies, runs);
     return policies.stream()
         .filter(policy -> namespace.equals(policy.getMetadata().getNamespace()))

@@ -234,9 +234,20 @@ class RetentionOrdersTest {
     assertThat(only(policy).terms().floors().goodRuns()).containsExactly("uid-damaged");
   }
 
+  @Test
+  void nothingIsRemovedWhileMoreIsDamagedThanIsNamed() {
+    BackupPolicy policy = policy("{}", "retention: {keepDaily: 3}");
+    policy.setStatus(
+        Serialization.unmarshal(
+            "integrity: {damage: {packCount: 1, packs: [{id: abc}], snapshotCount: 60}}",
+            BackupPolicyStatus.class));
+
+    assertThat(orders(policy)).isEmpty();
+  }
+
   private static BackupPolicyStatus damaged(String snapshot) {
     return Serialization.unmarshal(
-        "integrity: {damage: {packCount: 1, snapshotCount: 1, snapshots: [{id: %s}]}}"
+        "integrity: {damage: {packCount: 1, packs: [{id: abc}], snapshotCount: 1, snapshots: [{id: %s}]}}"
             .formatted(snapshot),
         BackupPolicyStatus.class);
   }
