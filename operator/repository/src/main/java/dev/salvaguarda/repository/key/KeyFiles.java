@@ -42,33 +42,44 @@ public final class KeyFiles {
    * Opens the first key file that this password belongs to. Each attempt costs a tenth of a second
    * and 32 MiB by design.
    *
-   * @throws RepositoryException {@code WRONG_PASSWORD} if there is none
+   * @throws RepositoryException {@code WRONG_PASSWORD} if there is none; {@code CORRUPT} or {@code
+   *     UNSUPPORTED} if one that can't be read may be it
    */
   public OpenedKey open(SecretBytes password) {
-    return find(password)
+    List<RepositoryException> unreadable = new ArrayList<>();
+    return find(password, unreadable)
         .orElseThrow(() ->
-            new RepositoryException(
-                Reason.WRONG_PASSWORD,
-                "None of the repository's %d keys opens with this password."
-                    .formatted(ids().size())));
+            unreadable.isEmpty()
+                ? new RepositoryException(
+                    Reason.WRONG_PASSWORD,
+                    "None of the repository's %d keys opens with this password."
+                        .formatted(ids().size()))
+                : perhapsOf(unreadable.getFirst()));
+  }
+
+  private static RepositoryException perhapsOf(RepositoryException unreadable) {
+    return new RepositoryException(
+        unreadable.reason(),
+        "%s No other key opens with this password; another password of the repository may."
+            .formatted(unreadable.sentence()),
+        unreadable);
   }
 
   /**
-   * The first key file that this password belongs to, or empty. One that can't be read, or that
-   * somebody removed just now, does not keep another from opening.
-   *
-   * @throws RepositoryException if none opens, and one can't be read
+   * The first key file that this password belongs to, or empty, also if it can't be read: a
+   * password that opens nothing may get another key.
    */
   public Optional<OpenedKey> find(SecretBytes password) {
-    List<RepositoryException> unreadable = new ArrayList<>();
+    return find(password, new ArrayList<>());
+  }
+
+  /** One that can't be read, or that somebody removes just now, keeps no other from opening. */
+  private Optional<OpenedKey> find(SecretBytes password, List<RepositoryException> unreadable) {
     for (FileId id : ids()) {
       Optional<OpenedKey> opened = readable(() -> unwrap(id, password), unreadable);
       if (opened.isPresent()) {
         return opened;
       }
-    }
-    if (!unreadable.isEmpty()) {
-      throw unreadable.getFirst();
     }
     return Optional.empty();
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.file.SealedFiles;
+import dev.salvaguarda.repository.fixture.Contexts;
+import dev.salvaguarda.repository.fixture.FaultyStore;
 import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
 import dev.salvaguarda.repository.fixture.TestRepository;
 import dev.salvaguarda.repository.model.FileId;
@@ -54,7 +56,52 @@ class DamagedKeysTest {
 
     assertThatThrownBy(place::open)
         .isInstanceOfSatisfying(
+            RepositoryException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(Reason.CORRUPT);
+              assertThat(e.sentence())
+                  .contains(key.abbreviated())
+                  .endsWith("another password of the repository may.");
+            });
+  }
+
+  @Test
+  void aPasswordWhoseOnlyKeyIsDamagedMayGetAnother() {
+    KeyFiles keys = new KeyFiles(store, Contexts.here());
+    SecretBytes spare = SecretBytes.ofUtf8("spare-canary-78");
+    try (Repository repository = place.open()) {
+      store.damage(FileType.KEY.key(repository.addKey(spare)), 10);
+
+      assertThat(keys.find(spare)).isEmpty();
+
+      FileId another = repository.addKey(spare);
+      assertThat(keys.open(spare).id()).isEqualTo(another);
+    }
+  }
+
+  @Test
+  void aKeyThatIsRemovedJustNowKeepsNoOtherPasswordFromOpening() {
+    FaultyStore others = place.newStore();
+    String first = FileType.KEY.key(names().getFirst());
+    // After it was seen that there is a repository, and after the keys were listed.
+    others.atCall(2, () -> store.delete(first));
+
+    try (Repository opened =
+        Repository.open(others, SecretBytes.ofUtf8(RECOVERY), Contexts.here())) {
+      assertThat(opened.keys()).hasSize(3).extracting(KeyInfo::id).contains(opened.keyInUse());
+    }
+  }
+
+  @Test
+  void aRepositoryWhoseOnlyKeyIsDamagedIsNotMadeAnew() {
+    store.objects().keySet().removeIf(name -> !name.equals(FileType.KEY.key(key)));
+    store.damage(FileType.KEY.key(key), 10);
+
+    assertThatThrownBy(place::create)
+        .isInstanceOfSatisfying(
             RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
+
+    assertThat(store.objects()).containsOnlyKeys(FileType.KEY.key(key));
   }
 
   private List<FileId> names() {
