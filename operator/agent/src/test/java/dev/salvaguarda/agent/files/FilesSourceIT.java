@@ -8,7 +8,7 @@ import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
-import dev.salvaguarda.repository.tree.TreeDecoder;
+import dev.salvaguarda.repository.tree.TreeEntries;
 import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.seed.SeededTest;
@@ -235,7 +235,9 @@ class FilesSourceIT {
   }
 
   private static List<Node> nodes(BackupSession session, BlobId tree) {
-    return TreeDecoder.decode(session.findTree(tree).orElseThrow());
+    List<Node> nodes = new ArrayList<>();
+    new TreeEntries(tree, session.findTree(tree).orElseThrow()).forEachRemaining(nodes::add);
+    return nodes;
   }
 
   private static String described(Path root) throws Exception {

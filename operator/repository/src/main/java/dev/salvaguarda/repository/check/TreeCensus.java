@@ -12,12 +12,14 @@ import dev.salvaguarda.repository.tree.NodeBody;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /**
  * Visits all trees of snapshots, each once for an owner, several at a time, and looks whether what
@@ -27,12 +29,17 @@ final class TreeCensus implements AutoCloseable {
   /** Trees on their way at a time: each costs the way to the store and back. */
   private static final int AHEAD = 8;
 
+  /** What they take together, unless one of them alone takes more. */
+  private static final int MOST_KIBIBYTES = 16 << 10;
+
   private static final int MOST_LACKS = 200;
 
   private final RepositoryReader reader;
   private final BlobOwners owners;
   private final ExecutorService workers = Executors.newFixedThreadPool(AHEAD);
   private final CompletionService<Seen> visits = new ExecutorCompletionService<>(workers);
+
+  private final Semaphore room = new Semaphore(MOST_KIBIBYTES, true);
 
   private long trees;
 
@@ -86,49 +93,64 @@ final class TreeCensus implements AutoCloseable {
   }
 
   private Seen visit(BlobId tree, String snapshot) {
-    List<Node> nodes;
+    List<BlobId> below = new ArrayList<>();
+    List<Lack> missing = new ArrayList<>();
+    int taken = 0;
     try {
-      nodes = reader.readTree(tree);
+      taken = takeRoom(tree);
+      for (Iterator<Node> nodes = reader.readTree(tree); nodes.hasNext(); ) {
+        visit(nodes.next(), snapshot, below, missing);
+      }
+      return new Seen(true, below, missing);
     } catch (RepositoryException e) {
       if (e.reason() != Reason.CORRUPT && e.reason() != Reason.OBJECT_MISSING) {
         throw e;
       }
-      return new Seen(
-          false,
-          List.of(),
-          List.of(
-              new Lack(
-                  new BlobHandle(BlobType.TREE, tree),
-                  "%s: %s".formatted(snapshot, e.sentence()))));
+      missing.add(
+          new Lack(
+              new BlobHandle(BlobType.TREE, tree), "%s: %s".formatted(snapshot, e.sentence())));
+      return new Seen(false, below, missing);
+    } finally {
+      room.release(taken);
     }
-    List<BlobId> below = new ArrayList<>();
-    List<Lack> missing = new ArrayList<>();
-    for (Node node : nodes) {
-      switch (node.body()) {
-        case NodeBody.Directory(BlobId subtree) -> {
-          BlobHandle handle = new BlobHandle(BlobType.TREE, subtree);
-          switch (owners.need(handle)) {
-            case NEW -> below.add(subtree);
-            case KNOWN -> {}
-            case MISSING -> missing.add(lack(snapshot, node, handle));
-          }
+  }
+
+  /** Waits until what is on its way leaves room for a tree; one that is larger comes alone. */
+  private int takeRoom(BlobId tree) {
+    int kibibytes = Math.min(MOST_KIBIBYTES, 1 + reader.sizeOfTree(tree) / 1024);
+    try {
+      room.acquire(kibibytes);
+      return kibibytes;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cancelled(e);
+    }
+  }
+
+  private void visit(Node node, String snapshot, List<BlobId> below, List<Lack> missing) {
+    switch (node.body()) {
+      case NodeBody.Directory(BlobId subtree) -> {
+        BlobHandle handle = new BlobHandle(BlobType.TREE, subtree);
+        switch (owners.need(handle)) {
+          case NEW -> below.add(subtree);
+          case KNOWN -> {}
+          case MISSING -> missing.add(lack(snapshot, node, handle));
         }
-        case NodeBody.File file -> {
-          for (BlobId blob : file.content()) {
-            BlobHandle handle = new BlobHandle(BlobType.DATA, blob);
-            if (owners.need(handle) == BlobOwners.Need.MISSING && missing.size() < MOST_LACKS) {
-              missing.add(lack(snapshot, node, handle));
-            }
-          }
-        }
-        case NodeBody.Symlink _,
-            NodeBody.Device _,
-            NodeBody.Fifo _,
-            NodeBody.Socket _,
-            NodeBody.Unknown _ -> {}
       }
+      case NodeBody.File file -> {
+        for (BlobId blob : file.content()) {
+          BlobHandle handle = new BlobHandle(BlobType.DATA, blob);
+          if (owners.need(handle) == BlobOwners.Need.MISSING && missing.size() < MOST_LACKS) {
+            missing.add(lack(snapshot, node, handle));
+          }
+        }
+      }
+      case NodeBody.Symlink _,
+          NodeBody.Device _,
+          NodeBody.Fifo _,
+          NodeBody.Socket _,
+          NodeBody.Unknown _ -> {}
     }
-    return new Seen(true, below, missing);
   }
 
   private static Lack lack(String snapshot, Node node, BlobHandle blob) {
@@ -147,8 +169,12 @@ final class TreeCensus implements AutoCloseable {
           : new IllegalStateException("reading a tree failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RepositoryException(Reason.CANCELLED, "The check was cancelled.", e);
+      throw cancelled(e);
     }
+  }
+
+  private static RepositoryException cancelled(InterruptedException e) {
+    return new RepositoryException(Reason.CANCELLED, "The check was cancelled.", e);
   }
 
   @Override

@@ -1,26 +1,18 @@
 package dev.salvaguarda.repository.copy;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
-import dev.salvaguarda.repository.model.Reason;
-import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.read.RepositoryReader;
-import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
-import dev.salvaguarda.repository.tree.TreeDecoder;
+import dev.salvaguarda.repository.tree.TreeEntries;
 import dev.salvaguarda.repository.write.BackupSession;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +29,12 @@ final class LackingContent implements Iterator<BlobId> {
   private final RepositoryReader reader;
   private final Set<BlobId> entered;
   private final int mostRemembered;
-  private final Deque<Level> levels = new ArrayDeque<>();
+
+  /** Directories of which some entries are still to come. */
+  private final Deque<TreeEntries> levels = new ArrayDeque<>();
+
   private Iterator<BlobId> file = Collections.emptyIterator();
   private @Nullable BlobId next;
-
-  /** A directory of which some entries are still to come. */
-  private record Level(BlobId tree, TreeDecoder nodes) {}
 
   LackingContent(
       BackupSession from,
@@ -66,11 +58,7 @@ final class LackingContent implements Iterator<BlobId> {
       entered.add(tree);
     }
     byte[] content = from.findTree(tree).orElseGet(() -> reader.readBlob(BlobType.TREE, tree));
-    try {
-      levels.push(new Level(tree, new TreeDecoder(new ByteArrayInputStream(content))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    levels.push(new TreeEntries(tree, content));
     into.storeBlob(BlobType.TREE, content);
   }
 
@@ -99,28 +87,16 @@ final class LackingContent implements Iterator<BlobId> {
     return Objects.requireNonNull(id);
   }
 
-  private void advance(Level level) {
-    Optional<Node> node = nodeOf(level);
-    if (node.isEmpty()) {
+  private void advance(TreeEntries level) {
+    if (!level.hasNext()) {
       levels.pop();
       return;
     }
-    switch (node.get().body()) {
+    switch (level.next().body()) {
       case NodeBody.File(_, var content) -> file = content.iterator();
       case NodeBody.Directory(BlobId subtree) -> enter(subtree);
       case NodeBody.Symlink _, NodeBody.Device _, NodeBody.Fifo _, NodeBody.Socket _ -> {}
       case NodeBody.Unknown _ -> {}
-    }
-  }
-
-  private static Optional<Node> nodeOf(Level level) {
-    try {
-      return level.nodes().next();
-    } catch (IllegalArgumentException | JacksonException e) {
-      throw new RepositoryException(
-          Reason.CORRUPT, "The tree %s is not one.".formatted(level.tree().abbreviated()), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a tree could not be read from memory", e);
     }
   }
 }

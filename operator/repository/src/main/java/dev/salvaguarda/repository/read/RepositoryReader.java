@@ -6,15 +6,15 @@ import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.RateLimit;
-import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.BlobOpener;
+import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
-import dev.salvaguarda.repository.tree.TreeDecoder;
+import dev.salvaguarda.repository.tree.TreeEntries;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,14 +52,15 @@ public final class RepositoryReader implements AutoCloseable {
     return blobs.read(new BlobHandle(type, id));
   }
 
-  /** The entries of one directory, ordered by name; those next to it are read along. */
-  public List<Node> readTree(BlobId tree) {
-    try {
-      return TreeDecoder.decode(blobs.readTree(new BlobHandle(BlobType.TREE, tree)));
-    } catch (IllegalArgumentException e) {
-      throw new RepositoryException(
-          Reason.CORRUPT, "The tree %s is not one.".formatted(tree.abbreviated()), e);
-    }
+  /** The entries of one directory; the directories stored next to it are read along. */
+  public TreeEntries readTree(BlobId tree) {
+    return new TreeEntries(tree, blobs.readTree(new BlobHandle(BlobType.TREE, tree)));
+  }
+
+  /** Bytes that a directory takes while it is read. */
+  public int sizeOfTree(BlobId tree) {
+    PackedBlob blob = blobs.locate(new BlobHandle(BlobType.TREE, tree)).blob();
+    return blob.isCompressed() ? blob.plainLength() : blob.length();
   }
 
   /** Visits every entry below a tree, depth first, in the order of the names. */
@@ -68,7 +69,8 @@ public final class RepositoryReader implements AutoCloseable {
   }
 
   private void walk(BlobId tree, List<ByteString> parents, TreeVisitor visitor) {
-    for (Node node : readTree(tree)) {
+    for (Iterator<Node> nodes = readTree(tree); nodes.hasNext(); ) {
+      Node node = nodes.next();
       visitor.visit(Collections.unmodifiableList(parents), node);
       if (node.body() instanceof NodeBody.Directory(BlobId subtree)) {
         parents.addLast(node.name());
@@ -83,9 +85,7 @@ public final class RepositoryReader implements AutoCloseable {
     BlobId directory = tree;
     String[] names = path.split("/+", -1);
     for (int i = 0; i < names.length; i++) {
-      ByteString name = ByteString.of(names[i]);
-      Optional<Node> node =
-          readTree(directory).stream().filter(one -> one.name().equals(name)).findFirst();
+      Optional<Node> node = entry(directory, ByteString.of(names[i]));
       if (i == names.length - 1 || node.isEmpty()) {
         return node;
       }
@@ -93,6 +93,17 @@ public final class RepositoryReader implements AutoCloseable {
         return Optional.empty();
       }
       directory = subtree;
+    }
+    return Optional.empty();
+  }
+
+  /** The entry of a directory that has this name. */
+  public Optional<Node> entry(BlobId directory, ByteString name) {
+    for (Iterator<Node> nodes = readTree(directory); nodes.hasNext(); ) {
+      Node node = nodes.next();
+      if (node.name().equals(name)) {
+        return Optional.of(node);
+      }
     }
     return Optional.empty();
   }

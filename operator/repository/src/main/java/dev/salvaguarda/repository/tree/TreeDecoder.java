@@ -4,13 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,25 +26,6 @@ public final class TreeDecoder implements AutoCloseable {
   /** Reads from a stream, which is closed with this. */
   public TreeDecoder(InputStream in) throws IOException {
     this.json = JSON.createParser(in);
-  }
-
-  /**
-   * All nodes of a tree that is in memory.
-   *
-   * @throws IllegalArgumentException if these bytes are no tree
-   */
-  public static List<Node> decode(byte[] tree) {
-    try (TreeDecoder decoder = new TreeDecoder(new ByteArrayInputStream(tree))) {
-      List<Node> nodes = new ArrayList<>();
-      for (Optional<Node> node = decoder.next(); node.isPresent(); node = decoder.next()) {
-        nodes.add(node.get());
-      }
-      return nodes;
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
-      throw new IllegalArgumentException("a tree is not the JSON it should be", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**

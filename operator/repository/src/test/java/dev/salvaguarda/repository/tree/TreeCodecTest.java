@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -16,13 +19,14 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class TreeCodecTest {
+  private static final BlobId TREE = BlobId.ofContent(new byte[0], 0, 0);
   private static final Instant TIME = Instant.parse("2026-02-03T04:05:06.000000789Z");
 
   @Property(tries = 500)
   void everyNameSurvivesTheJson(@ForAll @Size(min = 1, max = 300) byte[] name) throws IOException {
     Node node = file(ByteString.of(name));
 
-    assertThat(TreeDecoder.decode(encode(node))).containsExactly(node);
+    assertThat(decoded(encode(node))).containsExactly(node);
   }
 
   @Test
@@ -68,7 +72,7 @@ class TreeCodecTest {
       new Node(ByteString.of("h"), metadata, new NodeBody.Unknown("irregular")),
     };
 
-    assertThat(TreeDecoder.decode(encode(nodes))).containsExactly(nodes);
+    assertThat(decoded(encode(nodes))).containsExactly(nodes);
   }
 
   @Test
@@ -79,7 +83,7 @@ class TreeCodecTest {
         "mtime":"2026-02-03T01:05:06.000000789-03:00","content":null,"xx":null}],"more":1}\
         """;
 
-    List<Node> nodes = TreeDecoder.decode(json.getBytes(StandardCharsets.UTF_8));
+    List<Node> nodes = decoded(json.getBytes(StandardCharsets.UTF_8));
 
     assertThat(nodes).hasSize(1);
     assertThat(nodes.getFirst().metadata().times().modified()).isEqualTo(TIME);
@@ -87,17 +91,28 @@ class TreeCodecTest {
 
   @Test
   void aTreeWithoutNodesIsEmpty() throws IOException {
-    assertThat(TreeDecoder.decode(encode())).isEmpty();
-    assertThat(TreeDecoder.decode("{\"nodes\":null}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(decoded(encode())).isEmpty();
+    assertThat(decoded("{\"nodes\":null}".getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
   @Test
   void whatIsNoTreeIsRefused() {
     for (String json : List.of("[]", "{\"nodes\":[{\"mode\":\"x\"}]}", "{\"nodes\":[{", "")) {
-      assertThatThrownBy(() -> TreeDecoder.decode(json.getBytes(StandardCharsets.UTF_8)))
+      assertThatThrownBy(() -> decoded(json.getBytes(StandardCharsets.UTF_8)))
           .as(json)
-          .isInstanceOf(IllegalArgumentException.class);
+          .isInstanceOfSatisfying(
+              RepositoryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
     }
+  }
+
+  @Test
+  void whatComesBeforeTheEndOfACutTreeIsRead() throws IOException {
+    byte[] tree = encode(file(ByteString.of("a")), file(ByteString.of("b")));
+    TreeEntries entries = new TreeEntries(TREE, Arrays.copyOf(tree, tree.length - 20));
+
+    assertThat(entries.next().name()).isEqualTo(ByteString.of("a"));
+    assertThatThrownBy(entries::hasNext).isInstanceOf(RepositoryException.class);
+    assertThat(entries.hasNext()).isFalse();
   }
 
   @Test
@@ -105,7 +120,7 @@ class TreeCodecTest {
     Metadata ancient = Metadata.plain(FileMode.file(0644), Instant.MIN);
     Node node = new Node(ByteString.of("a"), ancient, new NodeBody.Fifo());
 
-    assertThat(TreeDecoder.decode(encode(node)).getFirst().metadata().times().modified())
+    assertThat(decoded(encode(node)).getFirst().metadata().times().modified())
         .isEqualTo(Instant.parse("0000-01-01T00:00:00Z"));
   }
 
@@ -126,6 +141,12 @@ class TreeCodecTest {
     assertThat(FileMode.ofUnix(0120777).bits()).isEqualTo(134218239L);
     assertThat(FileMode.ofUnix(0107644).bits())
         .isEqualTo((1L << 23) | (1L << 22) | (1L << 20) | 0644);
+  }
+
+  private static List<Node> decoded(byte[] tree) {
+    List<Node> nodes = new ArrayList<>();
+    new TreeEntries(TREE, tree).forEachRemaining(nodes::add);
+    return nodes;
   }
 
   private static Node file(ByteString name) {

@@ -146,7 +146,7 @@ class LostPacksTest {
   private byte[] readBack() throws IOException {
     try (RepositoryReader reader = repository.reader(repository.loadIndex());
         InputStream in = reader.open(file.blobs())) {
-      assertThat(reader.readTree(root)).hasSize(1);
+      assertThat(reader.readTree(root)).toIterable().hasSize(1);
       return in.readAllBytes();
     }
   }

@@ -87,13 +87,20 @@ public sealed interface Stored {
     BlobId tree = snapshot.tree();
     Optional<Metadata> root = Optional.empty();
     for (int i = 0; i < path.size(); i++) {
-      List<Node> siblings = reader.readTree(tree);
-      Optional<Node> next = named(siblings, path.get(i));
+      Optional<Node> next = reader.entry(tree, path.get(i));
       if (next.isEmpty()) {
         break;
       }
       if (next.get().body() instanceof NodeBody.File file && isDump(path)) {
-        Dump dump = dump(wanted, snapshot, next.get().name(), file, siblings);
+        ByteString name = next.get().name();
+        Dump dump =
+            new Dump(
+                wanted,
+                name.toString(),
+                snapshot.time(),
+                file,
+                creation(name, tree, reader),
+                Optional.empty());
         return dump.creation().isPresent() ? dump : dump.lookedAt(reader);
       }
       if (!(next.get().body() instanceof NodeBody.Directory(BlobId below))) {
@@ -110,16 +117,14 @@ public sealed interface Stored {
     return path.size() == 1 && path.getFirst().toString().endsWith(".sql");
   }
 
-  private static Dump dump(
-      Wanted wanted, Snapshot snapshot, ByteString name, NodeBody.File body, List<Node> siblings) {
-    String text = name.toString();
-    String creation = text.replaceFirst("[.]sql$", "") + ".create.sql";
-    Optional<NodeBody.File> beside =
-        named(siblings, ByteString.of(creation))
-            .map(Node::body)
-            .filter(NodeBody.File.class::isInstance)
-            .map(NodeBody.File.class::cast);
-    return new Dump(wanted, text, snapshot.time(), body, beside, Optional.empty());
+  private static Optional<NodeBody.File> creation(
+      ByteString dump, BlobId directory, RepositoryReader reader) {
+    String name = dump.toString().replaceFirst("[.]sql$", "") + ".create.sql";
+    return reader
+        .entry(directory, ByteString.of(name))
+        .map(Node::body)
+        .filter(NodeBody.File.class::isInstance)
+        .map(NodeBody.File.class::cast);
   }
 
   private static Snapshot load(Wanted wanted, Repository repository) throws SourceException {
@@ -144,10 +149,6 @@ public sealed interface Stored {
 
   private static String shortened(String id) {
     return id.substring(0, Math.min(8, id.length()));
-  }
-
-  private static Optional<Node> named(List<Node> nodes, ByteString name) {
-    return nodes.stream().filter(node -> node.name().equals(name)).findFirst();
   }
 
   private static List<ByteString> names(String path) {

@@ -38,8 +38,7 @@ final class TreeWalk {
 
   TreeWalk(RepositoryReader reader, BlobId tree, TreeSelection selection) {
     this.reader = reader;
-    levels.push(
-        new Level(Optional.empty(), TreePath.ROOT, reader.readTree(tree).iterator(), selection));
+    levels.push(new Level(Optional.empty(), TreePath.ROOT, reader.readTree(tree), selection));
   }
 
   private record Level(
@@ -84,8 +83,14 @@ final class TreeWalk {
 
   private Optional<TreeEvent> step() {
     while (!levels.isEmpty()) {
-      Level level = levels.peek();
-      if (!level.entries().hasNext()) {
+      Level level = levels.element();
+      boolean more;
+      try {
+        more = level.entries().hasNext();
+      } catch (RepositoryException e) {
+        return Optional.of(refused(level.path(), e));
+      }
+      if (!more) {
         levels.pop();
         if (level.directory().isPresent()) {
           return Optional.of(new TreeEvent.Leave(level.directory().get(), level.path()));
@@ -118,14 +123,18 @@ final class TreeWalk {
 
   private TreeEvent enter(Node node, TreePath path, BlobId subtree, TreeSelection below) {
     try {
-      levels.push(new Level(Optional.of(node), path, reader.readTree(subtree).iterator(), below));
+      levels.push(new Level(Optional.of(node), path, reader.readTree(subtree), below));
       return new TreeEvent.Enter(node, path);
     } catch (RepositoryException e) {
-      if (e.reason() != Reason.CORRUPT && e.reason() != Reason.OBJECT_MISSING) {
-        throw e;
-      }
-      return new TreeEvent.Refused(path, "can't be read: " + e.sentence());
+      return refused(path, e);
     }
+  }
+
+  private static TreeEvent refused(TreePath path, RepositoryException e) {
+    if (e.reason() != Reason.CORRUPT && e.reason() != Reason.OBJECT_MISSING) {
+      throw e;
+    }
+    return new TreeEvent.Refused(path, "can't be read: " + e.sentence());
   }
 
   /**
