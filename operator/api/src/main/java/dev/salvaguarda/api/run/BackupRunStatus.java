@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param repositories what each repository has of the run; empty unless the policy names several
  * @param logAttempt which attempt's log that is; null without one
  * @param logTail the last lines of a failed attempt's log
+ * @param damagedTargets whose copies are known to be damaged; empty if none is, or too many are
  * @param settled true once nothing of the run is left to be done; null before that
  */
 @ApiObject
@@ -96,6 +97,11 @@ public record BackupRunStatus(
     @JsonPropertyDescription("The last lines of a failed attempt's log.") @Size(max = 20)
         List<@Size(max = 512) String> logTail,
     @JsonPropertyDescription(
+            "Targets whose copies can't be restored whole any more, while Restorable is False; all of"
+                + " them if none is named.")
+        @Size(max = 50)
+        List<@Size(max = 253) String> damagedTargets,
+    @JsonPropertyDescription(
             "True once the run has ended, its pod is gone and nothing is left to be done. The"
                 + " operator does not watch it any more.")
         @Nullable Boolean settled) {
@@ -105,26 +111,33 @@ public record BackupRunStatus(
     targets = targets == null ? List.of() : List.copyOf(targets);
     repositories = repositories == null ? List.of() : List.copyOf(repositories);
     logTail = logTail == null ? List.of() : List.copyOf(logTail);
+    damagedTargets = damagedTargets == null ? List.of() : List.copyOf(damagedTargets);
   }
 
   /** The status of an object that was never reported on. */
   public static BackupRunStatus none() {
     return new BackupRunStatus(
         null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
-        null, null, null, null, List.of(), null, List.of(), null, List.of(), null);
+        null, null, null, null, List.of(), null, List.of(), null, List.of(), List.of(), null);
   }
 
   /** This status with other conditions. */
   public BackupRunStatus withConditions(List<Condition> conditions) {
-    return with(conditions, settled);
+    return with(conditions, damagedTargets, settled);
+  }
+
+  /** This status with other targets that are known to be damaged. */
+  public BackupRunStatus withDamagedTargets(List<String> targets) {
+    return with(conditions, targets, settled);
   }
 
   /** This status of a run of which nothing is left to be done. */
   public BackupRunStatus asSettled() {
-    return with(conditions, true);
+    return with(conditions, damagedTargets, true);
   }
 
-  private BackupRunStatus with(List<Condition> conditions, @Nullable Boolean settled) {
+  private BackupRunStatus with(
+      List<Condition> conditions, List<String> damagedTargets, @Nullable Boolean settled) {
     return new BackupRunStatus(
         observedGeneration,
         phase,
@@ -149,6 +162,7 @@ public record BackupRunStatus(
         repositories,
         logAttempt,
         logTail,
+        damagedTargets,
         settled);
   }
 

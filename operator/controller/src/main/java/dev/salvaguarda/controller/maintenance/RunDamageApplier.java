@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets runs say that what they stored can't be restored whole any more, and that it can again. It
- * owns their condition {@code Restorable} and nothing else there: most of them have ended and are
- * looked at by nobody else.
+ * owns their condition {@code Restorable} and the names of damaged targets, and nothing else there:
+ * most of them have ended and are looked at by nobody else.
  */
 final class RunDamageApplier {
   private static final PatchContext APPLY =
@@ -45,6 +45,8 @@ final class RunDamageApplier {
 
   /** So that there is room for what else has to be said. */
   private static final int MAX_FOUND = 640;
+
+  private static final int MOST_TARGETS = 50;
 
   private static final String UNTIL =
       " This stays known until whoever found it has looked again and found it whole.";
@@ -73,7 +75,7 @@ final class RunDamageApplier {
         .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
         .forEach(run ->
             fact(run, repository.getMetadata().getName(), damage, mended)
-                .ifPresent(fact -> write(run, fact, now)));
+                .ifPresent(fact -> write(run, fact, targets(run, damage), now)));
   }
 
   /**
@@ -177,14 +179,25 @@ final class RunDamageApplier {
         .find(ConditionType.RESTORABLE);
   }
 
-  private void write(BackupRun run, ConditionFact fact, Instant now) {
+  /** Empty if more are damaged than a status can name. */
+  static List<String> targets(BackupRun run, KnownDamage damage) {
+    List<String> all =
+        lacking(run, damage.snapshots()).stream()
+            .flatMap(one -> Optional.ofNullable(one.target()).stream())
+            .distinct()
+            .sorted()
+            .toList();
+    return all.size() > MOST_TARGETS ? List.of() : all;
+  }
+
+  private void write(BackupRun run, ConditionFact fact, List<String> targets, Instant now) {
     @Nullable Condition before = told(run).orElse(null);
     Condition next =
         new ConditionSet(before == null ? List.of() : List.of(before))
             .with(fact, null, now)
             .conditions()
             .getFirst();
-    if (next.equals(before)) {
+    if (next.equals(before) && targets.equals(run.getStatus().damagedTargets())) {
       return;
     }
     BackupRun patch = new BackupRun();
@@ -194,7 +207,8 @@ final class RunDamageApplier {
             .withName(run.getMetadata().getName())
             .withUid(run.getMetadata().getUid())
             .build());
-    patch.setStatus(BackupRunStatus.none().withConditions(List.of(next)));
+    patch.setStatus(
+        BackupRunStatus.none().withConditions(List.of(next)).withDamagedTargets(targets));
     unlessItIsGone(patch);
   }
 

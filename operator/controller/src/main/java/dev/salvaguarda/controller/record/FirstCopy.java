@@ -29,7 +29,14 @@ public final class FirstCopy {
         .map(Condition::getMessage);
   }
 
-  private static boolean wasComplete(BackupRunStatus status) {
+  /** Whether the copy of this target is known to be damaged; where none is named, all are. */
+  public static boolean isDamaged(BackupRunStatus status, String target) {
+    return damage(status).isPresent()
+        && (status.damagedTargets().isEmpty() || status.damagedTargets().contains(target));
+  }
+
+  /** Whether all of it was stored there when the run ended, whatever became of it since. */
+  public static boolean wasComplete(BackupRunStatus status) {
     return status.phase() == RunPhase.SUCCEEDED
         || (status.phase() == RunPhase.DEGRADED
             && status.repositories().stream()

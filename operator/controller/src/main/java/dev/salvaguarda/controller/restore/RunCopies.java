@@ -50,8 +50,7 @@ final class RunCopies {
 
   /**
    * The newest good copies of a policy: of each target that it still has, the newest that is
-   * complete and not of a run that is known to be damaged; only where there is none, the newest
-   * that fell short.
+   * complete and not known to be damaged; only where there is none, the newest that fell short.
    *
    * @param at at or before which the capture began; {@link Instant#MAX} for the newest
    * @param repositoryOf the repository that a run wrote to, if that is known
@@ -121,7 +120,7 @@ final class RunCopies {
 
   private static boolean isWhole(BackupRun run) {
     return run.getSpec().targets().isEmpty()
-        && FirstCopy.isComplete(run.getStatus())
+        && FirstCopy.wasComplete(run.getStatus())
         && omitted(run) == 0;
   }
 
@@ -142,7 +141,7 @@ final class RunCopies {
             .filter(found -> found.getValue().phase() == TargetStatus.Phase.SUCCEEDED)
             .toList();
     return Stream.of(
-            good.stream().filter(found -> FirstCopy.damage(found.getKey().getStatus()).isEmpty()),
+            good.stream().filter(found -> !FirstCopy.isDamaged(found.getKey().getStatus(), name)),
             good.stream(),
             all.stream())
         .flatMap(found -> found)

@@ -76,6 +76,8 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
             BackupRunStatus::conditions,
             BackupRunStatus::withConditions,
             BackupRun::new,
+            // Those are written by whoever reads the repository.
+            whole -> whole.withDamagedTargets(List.of()),
             clock);
   }
 

@@ -92,6 +92,7 @@ final class RunReport {
         RepositoryReport.listed(repository(), ledger),
         log.isEmpty() ? null : logAttempt(),
         log,
+        List.of(),
         null);
   }
 

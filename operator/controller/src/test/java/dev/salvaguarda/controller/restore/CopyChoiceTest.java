@@ -8,6 +8,7 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.SourceAnswer;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,35 @@ class CopyChoiceTest {
             List.of());
 
     assertThat(ids(plan)).containsExactly("payroll-first", "share-second");
+  }
+
+  @Test
+  void damageOfOneTargetMakesNoOlderCopyOfAnotherTheNewest() {
+    BackupRun damaged =
+        run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "archive: Succeeded");
+    damaged.setStatus(
+        damaged
+            .getStatus()
+            .withConditions(
+                List.of(
+                    new ConditionBuilder()
+                        .withType("Restorable")
+                        .withStatus("False")
+                        .withMessage("It is damaged.")
+                        .build()))
+            .withDamagedTargets(List.of("archive")));
+    CopyChoice choice =
+        policy(
+            Instant.MAX,
+            run(
+                "first",
+                "2026-03-01T22:00:00Z",
+                "payroll: Succeeded",
+                "archive: Succeeded",
+                "dropped: Succeeded"),
+            damaged);
+
+    assertThat(ids(found(choice, List.of()))).containsExactly("archive-first", "payroll-second");
   }
 
   @Test
