@@ -39,7 +39,7 @@ class DamagedRepositoryAgentIT {
 
   @Test
   void retentionTakesOutNothingOfARepositoryThatLacksSomething() throws Exception {
-    bench.bucket().loseLargestPack();
+    String _ = bench.bucket().loseLargestPack();
 
     AgentBench.Outcome outcome =
         bench.run(bench.maintenance(Release.NEW.path(), PATIENCE, keepLast()));
@@ -117,7 +117,7 @@ class DamagedRepositoryAgentIT {
   @Test
   void nothingIsTakenOutOfARepositoryThatLacksSomething() throws Exception {
     bench.repository().forget(bench.snapshots().getFirst());
-    bench.bucket().loseLargestPack();
+    String _ = bench.bucket().loseLargestPack();
     long before = bench.repository().packBytes();
 
     AgentBench.Outcome outcome = bench.run(bench.maintenance(Release.NEW.path(), PATIENCE));

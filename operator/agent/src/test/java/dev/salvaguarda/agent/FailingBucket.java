@@ -28,13 +28,14 @@ import java.util.stream.Stream;
  */
 record FailingBucket(BenchRepository inside, S3Server s3, String bucket) {
   /** Removes the largest pack, as a lifecycle rule or a person may. */
-  void loseLargestPack() {
-    String _ =
+  String loseLargestPack() {
+    String largest =
         inside.ask(repository -> {
-          String largest = largestPack(repository);
-          repository.store().delete(largest);
-          return largest;
+          String name = largestPack(repository);
+          repository.store().delete(name);
+          return name;
         });
+    return largest.substring(largest.lastIndexOf('/') + 1);
   }
 
   /** Changes one byte of a pack, in the middle of this blob. */

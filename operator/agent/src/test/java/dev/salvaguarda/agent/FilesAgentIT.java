@@ -95,7 +95,7 @@ class FilesAgentIT {
   @Test
   void storesAnewWhatTheBucketLostAndSaysSo() throws Exception {
     AgentBench.Outcome first = bench.run(order());
-    bench.bucket().loseLargestPack();
+    String _ = bench.bucket().loseLargestPack();
 
     AgentBench.Outcome second = bench.run(order());
 

@@ -146,7 +146,7 @@ class IntegrityAgentIT {
   @Test
   void aPackThatIsGoneIsNamedWhoseverTurnItIs() throws Exception {
     String lost = largest();
-    bench.bucket().loseLargestPack();
+    String _ = bench.bucket().loseLargestPack();
     PackRotation others = new PackRotation(new PackRotation(1, 2).reads(lost) ? 2 : 1, 2);
 
     AgentBench.Outcome outcome = bench.run(bench.reading(new ReadOrder(others, List.of(lost))));

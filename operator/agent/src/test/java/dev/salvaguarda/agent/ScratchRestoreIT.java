@@ -5,18 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
+import dev.salvaguarda.repository.chunk.Chunking;
+import dev.salvaguarda.repository.tree.ByteString;
+import dev.salvaguarda.repository.tree.FileMode;
+import dev.salvaguarda.repository.tree.Metadata;
+import dev.salvaguarda.repository.tree.Node;
+import dev.salvaguarda.repository.tree.NodeBody;
+import dev.salvaguarda.repository.write.BackupSession;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -145,6 +156,61 @@ class ScratchRestoreIT {
     assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V0");
     assertThat(restored.target("payroll").path("sha256Matches").asBoolean(true)).isFalse();
     assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aDumpThatLacksItsLastLineClimbsNoHigherThanPutTogether() throws Exception {
+    AgentBench.Outcome restored = restored(List.of(stored("-- and no more\n", 0)));
+
+    assertThat(restored.exitCode()).isEqualTo(4);
+    assertThat(restored.reasonOf("payroll")).isEqualTo("RESTORE_DIFFERS");
+    assertThat(messageOf(restored)).contains("lacks its last line");
+    assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V1");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void aDumpOfAnotherSizeThanStoredClimbsNoHigherThanFetched() throws Exception {
+    String end = "--\n-- PostgreSQL database dump complete\n--\n\n";
+
+    AgentBench.Outcome restored = restored(List.of(stored(end, 1)));
+
+    assertThat(restored.exitCode()).isEqualTo(4);
+    assertThat(restored.reasonOf("payroll")).isEqualTo("RESTORE_DIFFERS");
+    assertThat(messageOf(restored)).contains("were stored");
+    assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V0");
+  }
+
+  private static String messageOf(AgentBench.Outcome restored) {
+    return restored.target("payroll").path("failure").path("message").asText();
+  }
+
+  /** A dump that ends like this, whose entry says that it has some bytes more. */
+  private Wanted stored(String end, int more) {
+    String dump =
+        "--\n-- PostgreSQL database dump\n--\n\n-- Dumped from database version 14.1\n\n" + end;
+    String id =
+        bench
+            .repository()
+            .snapshotOf(
+                "/payroll.sql",
+                session -> {
+                  NodeBody.File whole = content(session, dump);
+                  NodeBody.File told = new NodeBody.File(whole.size() + more, whole.content());
+                  Metadata plain = Metadata.plain(FileMode.file(0600), Instant.EPOCH);
+                  return session.storeTree(
+                      List.of(new Node(ByteString.of("payroll.sql"), plain, told)));
+                });
+    return new Wanted("payroll", id, null, null);
+  }
+
+  private static NodeBody.File content(BackupSession session, String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return session.storeFile(new ByteArrayInputStream(bytes), Chunking.SQL).toBody();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -36,7 +36,8 @@ import java.util.stream.Stream;
  *
  * <ol>
  *   <li>Once nothing is broken any more, it is done well, without anybody's help.
- *   <li>The two newest copies, which the policy keeps, are there all the time.
+ *   <li>The two newest copies, which the policy keeps, are there all the time, and so is the
+ *       oldest, which a person holds.
  *   <li>Every snapshot that is there restores what was copied, by stock restic.
  *   <li>A policy that says Verified names a test that passed.
  *   <li>The repository is clean for restic, and no lock, Job, pod or work order is left.
@@ -129,7 +130,12 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
       copy(site, "copy-" + copy);
     }
     s3.slowDown(Duration.ofMillis(10 + random.nextInt(60)));
-    List<String> kept = List.copyOf(newest(site));
+    List<BackupRun> copies = oldestFirst(site);
+    site.hold(copies.getFirst());
+    List<String> kept =
+        Stream.concat(copies.stream().limit(1), copies.stream().skip(COPIES - KEPT))
+            .map(run -> String.valueOf(run.getStatus().targets().getFirst().snapshotId()))
+            .toList();
     Instant mended = strike(site, s3);
     s3.slowDown(Duration.ZERO);
     assertThat(site.snapshots()).containsAll(kept);
@@ -243,11 +249,9 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
         && run.getStatus().phase().isFinal();
   }
 
-  private static List<String> newest(ChoreSite site) {
+  private static List<BackupRun> oldestFirst(ChoreSite site) {
     return site.runs().stream()
         .sorted(Comparator.comparing(run -> run.getMetadata().getName()))
-        .map(run -> String.valueOf(run.getStatus().targets().getFirst().snapshotId()))
-        .skip(COPIES - KEPT)
         .toList();
   }
 

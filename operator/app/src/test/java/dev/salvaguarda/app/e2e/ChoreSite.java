@@ -122,6 +122,15 @@ record ChoreSite(FaultWorld world, String namespace, Path folder) {
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": %s}".formatted(spec));
   }
 
+  /** Its snapshots stay, whatever the policy says. */
+  void hold(BackupRun run) {
+    client()
+        .resource(run)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\": {\"hold\": {\"reason\": \"an inspection\"}}}");
+  }
+
   /** All that a person would look at to understand what went wrong. */
   String tell() {
     return site().tell(BackupRun.class, Restore.class, BackupRepository.class, BackupPolicy.class);

@@ -27,6 +27,7 @@ import java.util.Random;
  *       started for it. Nothing else of that restore is left in the place.
  *   <li>No name ever stands for half of it; what {@code Force} may replace is there until then.
  *   <li>A restore that another attempt could have helped was given all of its attempts.
+ *   <li>The repository is clean for restic, whatever was done to a restore.
  *   <li>Once nothing is broken any more, a restore passes, and no Job, pod or work order is left.
  * </ol>
  */
@@ -97,6 +98,8 @@ final class RestoreFaultSeed implements FaultMatrix.Story {
       RestoredPlace place = new RestoredPlace(world, originals, folder, "back_" + seed);
       run(namespace, place, s3);
       System.out.println(this + ": " + String.join("; ", story));
+      new Restic(world.s3, originals.bucket(), "offsite", Manifests.PASSWORD, folder)
+          .run("--no-lock", "check", "--read-data");
       place.clear();
       world.cluster.client().namespaces().withName(namespace).delete();
     } catch (Exception | AssertionError e) {
