@@ -61,7 +61,7 @@ class KubectlIT {
   void aPolicyIsReadInOneLine() throws Exception {
     assertThat(kubectl("get", "bp", "registry").lines().toList().getLast().replaceAll(" {2,}", "|"))
         .startsWith("registry|postgresql registry-db.example.org|30 12 * * MON-FRI, 0 22 * * *|")
-        .contains("|True|2026-03-02T12:30:00-03:00|False|");
+        .contains("|True|false|2026-03-02T12:30:00-03:00|False|");
   }
 
   @Test
