@@ -6,6 +6,7 @@ import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Signals;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ApiServer {
   /** Of a machine that has a lot else to do. */
   private static final Duration STARTUP = Duration.ofMinutes(4);
+
+  private static final int MOST_TRIES = 3;
 
   private final KubeAPIServer server;
   private final String kubeconfigYaml;
@@ -33,22 +36,36 @@ final class ApiServer {
   static ApiServer start(List<String> flags) {
     RequiredTool.kubernetes("kube-apiserver").path();
     RequiredTool.kubernetes("etcd").path();
-    KubeAPIServer server =
-        new KubeAPIServer(
-            KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withTestDir(Machine.kubeApiTestFolder().toString())
-                .withApiServerVersion(Machine.KUBERNETES_VERSION)
-                .withUpdateKubeConfig(false)
-                .withOfflineMode(true)
-                .withApiServerFlags(flags)
-                .withStartupTimeout((int) STARTUP.toMillis())
-                .build()) {
-          // The library would end etcd as well and throw its data away.
-          @Override
-          public void processStopped(Process process) {}
-        };
-    server.start();
-    return new ApiServer(server);
+    for (int tries = 1; ; tries++) {
+      KubeAPIServer server = prepare(flags);
+      try {
+        server.start();
+        return new ApiServer(server);
+      } catch (KubeAPITestException e) {
+        // The library looks for free ports long before the programs take them.
+        System.err.println("An API server did not start, perhaps for want of a port: " + e);
+        server.stop();
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static KubeAPIServer prepare(List<String> flags) {
+    return new KubeAPIServer(
+        KubeAPIServerConfigBuilder.anAPIServerConfig()
+            .withTestDir(Machine.kubeApiTestFolder().toString())
+            .withApiServerVersion(Machine.KUBERNETES_VERSION)
+            .withUpdateKubeConfig(false)
+            .withOfflineMode(true)
+            .withApiServerFlags(flags)
+            .withStartupTimeout((int) STARTUP.toMillis())
+            .build()) {
+      // The library would end etcd as well and throw its data away.
+      @Override
+      public void processStopped(Process process) {}
+    };
   }
 
   String kubeconfigYaml() {
