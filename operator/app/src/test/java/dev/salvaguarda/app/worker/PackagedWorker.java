@@ -1,9 +1,11 @@
 package dev.salvaguarda.app.worker;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The worker that the package phase leaves in {@code target/agent}.
@@ -48,6 +50,29 @@ public record PackagedWorker(Path folder) {
   /** What Java remembers of the classes, so that it need not load them anew. */
   Path cache() {
     return folder.resolve("worker.aot");
+  }
+
+  /**
+   * What the cache was made of; Java itself does not always look whether its jars are others now.
+   */
+  Path madeOf() {
+    return folder.resolve("worker.aot.jars");
+  }
+
+  /** The jars as they are: name, size and time of the last change of each. */
+  String jars() throws IOException {
+    try (Stream<Path> jars = Files.list(lib())) {
+      StringBuilder all = new StringBuilder();
+      for (Path jar : jars.sorted().toList()) {
+        all.append(jar.getFileName())
+            .append(' ')
+            .append(Files.size(jar))
+            .append(' ')
+            .append(Files.getLastModifiedTime(jar))
+            .append('\n');
+      }
+      return all.toString();
+    }
   }
 
   private Path lib() {

@@ -53,9 +53,10 @@ class WorkerCacheIT {
   }
 
   @Test
-  void isPassedOverWithoutAWordWhenItIsOfOtherJars() throws Exception {
+  void isMadeAnewWhenItIsOfOtherJarsAndNeverSpokenOf() throws Exception {
     PackagedWorker other = copy();
     Files.copy(worker.cache(), other.cache());
+    Files.copy(worker.madeOf(), other.madeOf());
 
     assertThat(WorkerTraining.fits(other)).isFalse();
     assertSaysOnlyItsVersion(other);
@@ -65,6 +66,7 @@ class WorkerCacheIT {
   void isPassedOverWithoutAWordWhenItIsCutOff() throws Exception {
     PackagedWorker other = copy();
     Files.copy(worker.cache(), other.cache());
+    Files.writeString(other.madeOf(), other.jars());
     try (RandomAccessFile open = new RandomAccessFile(other.cache().toFile(), "rw")) {
       open.setLength(open.length() / 2);
     }
@@ -87,7 +89,7 @@ class WorkerCacheIT {
     assertThat(started.waitFor()).isZero();
   }
 
-  /** The same jars, by their content; but Java goes by the time of their last change. */
+  /** The same jars, by their content, changed just now. */
   private PackagedWorker copy() throws IOException {
     Path lib = Files.createDirectories(folder.resolve("agent").resolve("lib"));
     try (Stream<Path> jars = Files.list(worker.folder().resolve("lib"))) {

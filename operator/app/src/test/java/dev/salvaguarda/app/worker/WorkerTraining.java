@@ -72,8 +72,12 @@ public final class WorkerTraining {
     System.exit(0);
   }
 
-  /** Whether Java starts this worker from its cache; it ends at once where it can't. */
+  /** Whether the cache was made of these jars and Java starts the worker from it. */
   static boolean fits(PackagedWorker worker) throws IOException, InterruptedException {
+    if (!Files.isRegularFile(worker.madeOf())
+        || !Files.readString(worker.madeOf()).equals(worker.jars())) {
+      return false;
+    }
     List<String> line =
         new ArrayList<>(
             worker.command(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + worker.cache()), FLAGS));
@@ -113,7 +117,9 @@ public final class WorkerTraining {
         System.err.println("The worker starts slower, without an AOT cache; why stands in " + log);
         return;
       }
+      Files.deleteIfExists(worker.madeOf());
       Files.move(fresh, worker.cache(), StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(worker.madeOf(), worker.jars());
     } finally {
       Folders.delete(folder);
     }
