@@ -64,7 +64,8 @@ interface Orders {
         place,
         "",
         new Replication(
-            List.of(Replication.Replica.at(repository(other, folder), null, Set.of())), A_WORKING_DAY),
+            List.of(Replication.Replica.at(repository(other, folder), null, Set.of())),
+            A_WORKING_DAY),
         folder);
   }
 
