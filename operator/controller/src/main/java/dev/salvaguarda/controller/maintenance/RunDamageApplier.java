@@ -15,6 +15,7 @@ import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.text.Sentence;
+import dev.salvaguarda.domain.text.ShortId;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -155,7 +156,7 @@ final class RunDamageApplier {
                     String.join(", ", lacking.packs()),
                     lacking.packs().size() == 1 ? "is" : "are");
     return "The snapshot %s of %s %s in repository %s."
-        .formatted(shortened(lacking.id()), lacking.target(), packs, repository);
+        .formatted(ShortId.of(lacking.id()), lacking.target(), packs, repository);
   }
 
   /** A sentence after a space; empty if no further repository got all of it. */
@@ -168,10 +169,6 @@ final class RunDamageApplier {
             " Repository %s got all of it, and a recovery takes it from there."
                 .formatted(one.name()))
         .orElse("");
-  }
-
-  private static String shortened(String id) {
-    return id.substring(0, Math.min(8, id.length()));
   }
 
   private static Optional<Condition> told(BackupRun run) {

@@ -7,6 +7,7 @@ import dev.salvaguarda.controller.archive.ProbeOutcome.Change;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.domain.event.EventReason;
+import dev.salvaguarda.domain.text.ShortId;
 import io.fabric8.kubernetes.api.model.Condition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,22 +80,18 @@ public final class RepositoryApplier {
           events.record(
               repository,
               EventReason.REPOSITORY_CREATED,
-              "There was no repository at the place; %s was made.".formatted(shortened(id)));
+              "There was no repository at the place; %s was made.".formatted(ShortId.of(id)));
       case Change.KeyAdded(String ref, String id) ->
           events.record(
               repository,
               EventReason.KEY_ADDED,
-              "Key %s was added for the password in %s.".formatted(shortened(id), ref));
+              "Key %s was added for the password in %s.".formatted(ShortId.of(id), ref));
       case Change.KeyRemoved(String ref, String id) ->
           events.record(
               repository,
               EventReason.KEY_REMOVED,
-              "Key %s was removed: %s left the spec.".formatted(shortened(id), ref));
+              "Key %s was removed: %s left the spec.".formatted(ShortId.of(id), ref));
     }
-  }
-
-  private static String shortened(String id) {
-    return id.length() <= 8 ? id : id.substring(0, 8);
   }
 
   private static String readiness(@Nullable BackupRepositoryStatus status) {

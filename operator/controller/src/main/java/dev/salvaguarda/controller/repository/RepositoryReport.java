@@ -13,6 +13,7 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.quantity.SizeText;
+import dev.salvaguarda.domain.text.ShortId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -96,7 +97,7 @@ final class RepositoryReport {
   private static Stream<String> stays(KnownKey key, boolean used) {
     String which =
         "The password in %s still opens the repository (key %s)"
-            .formatted(key.ref(), key.keyId().substring(0, Math.min(8, key.keyId().length())));
+            .formatted(key.ref(), ShortId.of(key.keyId()));
     if (used) {
       return Stream.of(
           which + ": another BackupRepository for the same endpoint, bucket and prefix uses it.");
@@ -106,7 +107,7 @@ final class RepositoryReport {
         : Stream.of(
             which
                 + ": the operator did not write that key. To take it out: restic key remove "
-                + key.keyId().substring(0, Math.min(8, key.keyId().length()))
+                + ShortId.of(key.keyId())
                 + ".");
   }
 

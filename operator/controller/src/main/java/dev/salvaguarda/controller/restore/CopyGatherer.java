@@ -19,6 +19,7 @@ import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.SourceAnswer;
 import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
+import dev.salvaguarda.domain.text.ShortId;
 import dev.salvaguarda.domain.worker.Readiness;
 import dev.salvaguarda.domain.workorder.SnapshotTags;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -174,7 +175,7 @@ final class CopyGatherer {
 
   private static SourceAnswer found(Restore restore, String repository, SnapshotFacts snapshot) {
     String target = SnapshotTags.targetOf(snapshot.tags());
-    String name = target.isEmpty() ? "snapshot-" + snapshot.id().substring(0, 8) : target;
+    String name = target.isEmpty() ? "snapshot-" + ShortId.of(snapshot.id()) : target;
     List<String> wanted = restore.getSpec().targets();
     if (!wanted.isEmpty() && !wanted.equals(List.of(name))) {
       return new SourceAnswer.Impossible(

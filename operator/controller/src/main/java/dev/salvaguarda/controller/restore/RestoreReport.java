@@ -22,6 +22,7 @@ import dev.salvaguarda.domain.restore.RestoreDecision.Step;
 import dev.salvaguarda.domain.restore.RestoreMemory;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.text.Sentence;
+import dev.salvaguarda.domain.text.ShortId;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.WorkerLine;
@@ -206,7 +207,7 @@ final class RestoreReport {
       return "policy %s, %s".formatted(source.policyRef().name(), source.policyRef().at());
     }
     return "snapshot "
-        + Objects.requireNonNull(source.snapshot(), "one source is set").id().substring(0, 8);
+        + ShortId.of(Objects.requireNonNull(source.snapshot(), "one source is set").id());
   }
 
   /** The log of the attempt that failed last, or nothing: never that of another one as its own. */

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.restore.stored;
 
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.text.ShortId;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.BlobId;
@@ -135,20 +136,16 @@ public sealed interface Stored {
         throw SourceException.ofTarget(
             FailureReason.SNAPSHOT_MISSING,
             "The repository has no snapshot %s of %s."
-                .formatted(shortened(wanted.snapshotId()), wanted.target()),
+                .formatted(ShortId.of(wanted.snapshotId()), wanted.target()),
             e);
       }
       throw e;
     } catch (IllegalArgumentException e) {
       throw SourceException.ofTarget(
           FailureReason.SNAPSHOT_MISSING,
-          "%s is no id of a snapshot.".formatted(shortened(wanted.snapshotId())),
+          "%s is no id of a snapshot.".formatted(ShortId.of(wanted.snapshotId())),
           e);
     }
-  }
-
-  private static String shortened(String id) {
-    return id.substring(0, Math.min(8, id.length()));
   }
 
   private static List<ByteString> names(String path) {

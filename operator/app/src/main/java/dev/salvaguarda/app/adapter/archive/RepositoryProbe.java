@@ -10,6 +10,7 @@ import dev.salvaguarda.controller.archive.SensitiveText;
 import dev.salvaguarda.controller.archive.WantedKey;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.text.ShortId;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.key.KeyFiles;
 import dev.salvaguarda.repository.model.Reason;
@@ -71,7 +72,7 @@ final class RepositoryProbe {
     Repository repository = openedOrCreated(store);
     String id = repository.config().id();
     if (expected != null && !expected.equals(id)) {
-      return missing("The repository at %s is " + shortened(id), expected);
+      return missing("The repository at %s is " + ShortId.of(id), expected);
     }
     List<KnownKey> keys = new KeyAlignment(request, context, store, changes).of(repository, helped);
     Canary.check(store, context.random());
@@ -102,7 +103,7 @@ final class RepositoryProbe {
         FailureReason.REPOSITORY_MISSING,
         (found
                 + ", but this object's is %s. Nothing was made or changed there. Put endpoint, bucket and prefix back, or bring the repository to this place; to begin anew, make another BackupRepository object.")
-            .formatted(request.login().place().resticUrl(), shortened(expected)));
+            .formatted(request.login().place().resticUrl(), ShortId.of(expected)));
   }
 
   private Repository openedOrCreated(ObjectStore store) {
@@ -206,10 +207,6 @@ final class RepositoryProbe {
   private static String skewSentence(Duration skew) {
     return "The object store's clock is %d s %s ours; from 5 minutes on it is not used."
         .formatted(skew.abs().toSeconds(), skew.isNegative() ? "behind" : "ahead of");
-  }
-
-  private static String shortened(String id) {
-    return id.length() <= 8 ? id : id.substring(0, 8);
   }
 
   static SecretBytes bytes(SensitiveText text) {
