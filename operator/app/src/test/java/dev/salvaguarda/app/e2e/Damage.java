@@ -13,8 +13,13 @@ import java.io.InputStream;
 final class Damage {
   private Damage() {}
 
-  /** Turns one bit in each pack of the repository {@code offsite}; done twice it is undone. */
-  static void everyPack(MinioClient s3, String bucket) throws Exception {
+  /**
+   * Turns one bit in each pack of the repository {@code offsite}; done twice it is undone.
+   *
+   * @return how many packs there are
+   */
+  static int everyPack(MinioClient s3, String bucket) throws Exception {
+    int packs = 0;
     for (Result<Item> found :
         s3.listObjects(
             ListObjectsArgs.builder()
@@ -33,6 +38,8 @@ final class Damage {
           PutObjectArgs.builder().bucket(bucket).object(name).stream(
                   new ByteArrayInputStream(pack), (long) pack.length, -1L)
               .build());
+      packs++;
     }
+    return packs;
   }
 }
