@@ -5,17 +5,18 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
- * The packs that the store really has, with their sizes, as one listing gave them: 40 bytes for a
- * pack in an open-addressing table that is half to three quarters full. For many threads.
+ * The packs that the store really has, with their sizes, as one listing gave them: 24 bytes for a
+ * pack in an open-addressing table that is three eighths to three quarters full. Of a name the
+ * first 128 bits are kept: no two packs have the same, since names are SHA-256 hashes. For many
+ * threads.
  */
 public final class StoredPacks {
-  /** Four words of a pack's name, and one for its size; 0 in the last means that a slot is free. */
-  private static final int WORDS = 5;
+  /** Two words of a pack's name, and one for its size; 0 in the last means that a slot is free. */
+  private static final int WORDS = 3;
 
-  private static final int VALUE = 4;
+  private static final int VALUE = 2;
   private static final long LISTED = 1;
 
   private long[] slots = new long[WORDS << 6];
@@ -36,7 +37,9 @@ public final class StoredPacks {
     }
     int at = find(slots, pack);
     size += slots[at + VALUE] == 0 ? 1 : 0;
-    put(slots, at, pack, (bytes + 1) << 1);
+    slots[at] = pack.w0();
+    slots[at + 1] = pack.w1();
+    slots[at + VALUE] = (bytes + 1) << 1;
   }
 
   /** The size of a pack in bytes, or empty if the store does not have it. An index names it. */
@@ -49,21 +52,18 @@ public final class StoredPacks {
     return OptionalLong.of((slots[at + VALUE] >>> 1) - 1);
   }
 
-  /** Hands on every pack that no index was found to name, in no order. */
-  public synchronized void forEachUnlisted(Consumer<FileId> visitor) {
-    for (int at = 0; at < slots.length; at += WORDS) {
-      if (slots[at + VALUE] != 0 && (slots[at + VALUE] & LISTED) == 0) {
-        visitor.accept(idAt(slots, at));
-      }
-    }
+  /** Whether the store had this pack, and no index was found to name it. */
+  public synchronized boolean isUnlisted(FileId pack) {
+    long value = slots[find(slots, pack) + VALUE];
+    return value != 0 && (value & LISTED) == 0;
   }
 
   private void grow() {
     long[] larger = new long[Math.multiplyExact(slots.length, 2)];
     for (int at = 0; at < slots.length; at += WORDS) {
       if (slots[at + VALUE] != 0) {
-        FileId pack = idAt(slots, at);
-        put(larger, find(larger, pack), pack, slots[at + VALUE]);
+        int to = find(larger, slots[at], slots[at + 1]);
+        System.arraycopy(slots, at, larger, to, WORDS);
       }
     }
     slots = larger;
@@ -71,24 +71,16 @@ public final class StoredPacks {
 
   /** Where a pack stands, or the free slot where it would. */
   private static int find(long[] table, FileId pack) {
+    return find(table, pack.w0(), pack.w1());
+  }
+
+  private static int find(long[] table, long w0, long w1) {
     int mask = table.length / WORDS - 1;
     // Names are hashes already.
-    int slot = (int) (pack.w0() ^ (pack.w0() >>> 32)) & mask;
-    while (table[slot * WORDS + VALUE] != 0 && !idAt(table, slot * WORDS).equals(pack)) {
-      slot = (slot + 1) & mask;
+    int at = ((int) (w0 ^ (w0 >>> 32)) & mask) * WORDS;
+    while (table[at + VALUE] != 0 && (table[at] != w0 || table[at + 1] != w1)) {
+      at = at + WORDS == table.length ? 0 : at + WORDS;
     }
-    return slot * WORDS;
-  }
-
-  private static void put(long[] table, int at, FileId pack, long value) {
-    table[at] = pack.w0();
-    table[at + 1] = pack.w1();
-    table[at + 2] = pack.w2();
-    table[at + 3] = pack.w3();
-    table[at + VALUE] = value;
-  }
-
-  private static FileId idAt(long[] table, int at) {
-    return new FileId(table[at], table[at + 1], table[at + 2], table[at + 3]);
+    return at;
   }
 }

@@ -63,14 +63,8 @@ public final class BackupSession implements AutoCloseable {
     this.files = new LockedFiles(repository.files(), lock);
     IndexWriter indexWriter = new IndexWriter(files);
     if (options.adoptOrphans()) {
-      OrphanedPacks orphans = new OrphanedPacks(repository, index, indexWriter);
-      proved
-          .packs()
-          .forEachUnlisted(pack -> {
-            if (!damaged.avoided().contains(pack)) {
-              orphans.adopt(pack);
-            }
-          });
+      new OrphanedPacks(repository, index, indexWriter)
+          .adopt(pack -> proved.packs().isUnlisted(pack) && !damaged.avoided().contains(pack));
     }
     this.pipeline = new Pipeline(repository, index, indexWriter, state, progress, options);
     this.stored = new StoredTrees(repository.store(), key, index);

@@ -4,11 +4,14 @@ import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexWriter;
 import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Packs that are stored but not listed in any index file: what a session left that was killed. The
@@ -28,8 +31,22 @@ final class OrphanedPacks {
     this.indexWriter = indexWriter;
   }
 
-  /** Lists a pack if it holds something new. */
-  void adopt(FileId pack) {
+  /** Lists those of the store's packs that are wanted and hold something new. */
+  void adopt(Predicate<FileId> wanted) {
+    List<FileId> packs = new ArrayList<>();
+    repository
+        .files()
+        .list(
+            FileType.PACK,
+            (pack, _) -> {
+              if (wanted.test(pack)) {
+                packs.add(pack);
+              }
+            });
+    packs.forEach(this::adopt);
+  }
+
+  private void adopt(FileId pack) {
     List<PackedBlob> blobs = blobs(pack);
     if (!blobs.stream().allMatch(blob -> index.contains(blob.handle()))) {
       index.add(pack, blobs);
