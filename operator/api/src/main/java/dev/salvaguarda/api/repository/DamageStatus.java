@@ -69,7 +69,7 @@ public record DamageStatus(
   public record Lacking(
       @JsonPropertyDescription("Its id, as restic snapshots shows it.") @Required @Size(max = 64)
           String id,
-      @JsonPropertyDescription("Namespace and name of the policy that made it.") @Size(max = 507)
+      @JsonPropertyDescription("Namespace and name of the policy that made it.") @Size(max = 317)
           @Nullable String policy,
       @JsonPropertyDescription("Name of the run that made it.") @Size(max = 253)
           @Nullable String run,
@@ -78,7 +78,7 @@ public record DamageStatus(
           @Nullable String target,
       @JsonPropertyDescription("The first digits of packs that it lacks, a few of them.")
           @Size(max = 5)
-          List<@Size(max = 64) String> packs) {
+          List<@Size(max = 16) String> packs) {
     public Lacking {
       packs = packs == null ? List.of() : List.copyOf(packs);
     }

@@ -150,7 +150,7 @@ public record MaintenanceStatus(
       @JsonPropertyDescription(
               "Namespace and name of the policy; \"none\" for snapshots that are of no policy.")
           @Required
-          @Size(max = 507)
+          @Size(max = 317)
           String policy,
       @JsonPropertyDescription("Number of its snapshots.") int snapshots,
       @JsonPropertyDescription("Bytes of all that they need, whoever else needs it.")

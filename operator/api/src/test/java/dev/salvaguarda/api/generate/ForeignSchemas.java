@@ -81,14 +81,16 @@ final class ForeignSchemas {
     return schema.getEnum() != null && !schema.getEnum().isEmpty();
   }
 
-  /** A condition as metav1.Condition defines it. */
+  /**
+   * A condition as metav1.Condition defines it, with bounds of our own where that allows more than
+   * is ever written.
+   */
   static void describeCondition(JSONSchemaProps schema) {
     schema.setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
     Map<String, JSONSchemaProps> fields = schema.getProperties();
-    describe(fields, "type", "Name of the condition.").setMaxLength(316L);
-    describe(fields, "reason", "Why the status is what it is, as one word.").setMaxLength(1024L);
-    describe(fields, "message", "Why the status is what it is, as a sentence.")
-        .setMaxLength(32768L);
+    describe(fields, "type", "Name of the condition.").setMaxLength(64L);
+    describe(fields, "reason", "Why the status is what it is, as one word.").setMaxLength(64L);
+    describe(fields, "message", "Why the status is what it is, as a sentence.").setMaxLength(1024L);
     describe(fields, "lastTransitionTime", "When the status last changed.").setFormat("date-time");
     describe(fields, "observedGeneration", "The generation of the spec it speaks about.")
         .setFormat("int64");

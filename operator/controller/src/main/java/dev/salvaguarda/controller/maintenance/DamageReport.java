@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What was found damaged, for a status and for people. */
 final class DamageReport {
   private static final int MAX_MESSAGE = 160;
-  private static final int MAX_POLICY = 507;
+  private static final int MAX_POLICY = 317;
   private static final int MAX_NAME = 253;
   private static final int MAX_UID = 64;
   private static final int FEW_RUNS = 5;
