@@ -45,6 +45,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalSelectableField(jsonPath = "." + BackupRun.SETTLED_FIELD)
+@AdditionalSelectableField(jsonPath = ".spec.policyRef.name")
 public final class BackupRun extends CustomResource<BackupRunSpec, BackupRunStatus>
     implements Namespaced {
   /** By which the API server selects the runs that somebody still has to look at. */

@@ -87,6 +87,9 @@ class KubectlIT {
     kubectl("create", "-f", "../../examples/50-run-now.yaml");
 
     assertThat(kubectl("get", "br")).containsPattern("payroll-now-\\w+ +payroll +Manual");
+    assertThat(kubectl("get", "br", "--field-selector=spec.policyRef.name=payroll"))
+        .contains("payroll-now-")
+        .doesNotContain("file-share-before-move");
   }
 
   private static BackupPolicy report(BackupPolicy policy) {
