@@ -8,10 +8,7 @@ import dev.salvaguarda.api.repository.MaintenanceStatus.PolicyUsage;
 import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.controller.attempt.Explanation;
 import dev.salvaguarda.controller.attempt.WorkerReport;
-import dev.salvaguarda.controller.condition.ConditionFact;
-import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
-import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Await;
 import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Finish;
 import dev.salvaguarda.domain.maintenance.MaintenanceDecision.Idle;
@@ -31,7 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a status says of passes after a look; pure, so the same gives the same. */
@@ -40,14 +36,6 @@ final class MaintenanceReport {
   private static final int MAX_FINDING = 512;
   private static final int MOST_FINDINGS = 5;
   private static final int MOST_POLICIES = 20;
-  private static final Set<ConditionReason> PASSING =
-      Set.of(
-          ConditionReason.INVALID_SCHEDULE,
-          ConditionReason.UNKNOWN_TIME_ZONE,
-          ConditionReason.NO_MAINTENANCE_YET,
-          ConditionReason.NO_READING_YET,
-          ConditionReason.MISSING_PERMISSION,
-          ConditionReason.RECONCILE_ERROR);
 
   private final MaintenanceSeen seen;
   private final Step step;
@@ -77,7 +65,9 @@ final class MaintenanceReport {
 
   private PassStory story(List<Condition> before) {
     return new PassStory(
-        maintenance(), conditions(before), step instanceof Finish end && end.failure() == null);
+        maintenance(),
+        new PassCondition(seen, step, memory, tally, nextTime().orElse(null), now).in(before),
+        step instanceof Finish end && end.failure() == null);
   }
 
   private MaintenanceStatus maintenance() {
@@ -199,95 +189,5 @@ final class MaintenanceReport {
         seen.bytesExclusive(),
         "%s, %s of it alone"
             .formatted(SizeText.of(seen.bytesReferenced()), SizeText.of(seen.bytesExclusive())));
-  }
-
-  private List<Condition> conditions(List<Condition> before) {
-    ConditionSet set = ConditionSet.of(before);
-    return condition(set)
-        .map(fact -> set.with(fact, seen.subject().object().getMetadata().getGeneration(), now))
-        .orElse(set)
-        .conditions();
-  }
-
-  /** Between two ends it stays what it was. */
-  private Optional<ConditionFact> condition(ConditionSet set) {
-    if (seen.schedule().reason() != null) {
-      return Optional.of(
-          ConditionFact.unmet(
-              seen.subject().kind().condition(),
-              seen.schedule().reason(),
-              Objects.requireNonNullElse(seen.schedule().problem(), "")));
-    }
-    if (step instanceof Finish end) {
-      Failure failure = end.failure();
-      return Optional.of(
-          failure == null
-              ? ConditionFact.met(
-                  seen.subject().kind().condition(),
-                  seen.subject().kind().done(),
-                  MaintenanceSentence.of(end, tally))
-              : ConditionFact.unmet(
-                  seen.subject().kind().condition(),
-                  new Failure(failure.reason(), MaintenanceSentence.of(end, tally))));
-    }
-    boolean known =
-        set.find(seen.subject().kind().condition())
-            .filter(told -> !isPassing(told.getReason()))
-            .isPresent();
-    return known && !isOutOfForce(set)
-        ? set.find(seen.subject().kind().condition()).flatMap(this::ofDamage)
-        : Optional.of(
-            ConditionFact.unknown(
-                seen.subject().kind().condition(),
-                seen.subject().kind().notYet(),
-                nextTime()
-                    .map(next ->
-                        old.last() == null
-                            ? "No %s has ended yet; the next one is due at %s."
-                                .formatted(seen.subject().kind().noun(), next)
-                            : "The next %s is due at %s."
-                                .formatted(seen.subject().kind().noun(), next))
-                    .orElse(
-                        old.last() == null
-                            ? "No %s has ended yet, and none is due."
-                                .formatted(seen.subject().kind().noun())
-                            : "No %s is due any more, so the last one says nothing of today."
-                                .formatted(seen.subject().kind().noun()))));
-  }
-
-  /** Damage that is known stays known; where nobody will look again, it says so. */
-  private Optional<ConditionFact> ofDamage(Condition told) {
-    if (old.damage() == null || !"False".equals(told.getStatus()) || !memory.phase().isOver()) {
-      return Optional.empty();
-    }
-    String note =
-        " No pass is due that could find it whole again: %s."
-            .formatted(seen.subject().kind().howToAsk());
-    String message = told.getMessage();
-    String found =
-        message.endsWith(note) ? message.substring(0, message.length() - note.length()) : message;
-    return Optional.of(
-        new ConditionFact(
-            seen.subject().kind().condition(),
-            ConditionFact.Truth.FALSE,
-            told.getReason(),
-            seen.facts().cadence() == null
-                ? Sentence.oneLine(found, MAX_MESSAGE - note.length()) + note
-                : found));
-  }
-
-  /** What was read long ago says nothing of today; what was found damaged then still is. */
-  private boolean isOutOfForce(ConditionSet set) {
-    return seen.subject().kind() == PassKind.INTEGRITY
-        && seen.facts().cadence() == null
-        && memory.phase().isOver()
-        && set.find(seen.subject().kind().condition())
-            .filter(told -> "True".equals(told.getStatus()))
-            .isPresent();
-  }
-
-  /** What kept the operator from looking, or was wrong with the specification, is mended. */
-  private static boolean isPassing(String reason) {
-    return PASSING.stream().anyMatch(passing -> passing.wireName().equals(reason));
   }
 }
