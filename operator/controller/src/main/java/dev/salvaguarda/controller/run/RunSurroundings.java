@@ -45,12 +45,13 @@ final class RunSurroundings {
             ? maintenance(repository, replicas)
                 .<Turn>map(work -> new Turn.Behind(1, work))
                 .orElseGet(() -> turn(run, policy, cache))
-            : new Turn.Free());
+            : new Turn.Free(),
+        phase.isActive() && policy != null && isAwaited(run, policy, cache));
   }
 
   /** Of a run that has ended, for which nothing around it makes a difference. */
   static Surroundings ofEnded() {
-    return new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Free());
+    return new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Free(), false);
   }
 
   /** The maintenance of one of its repositories that is at work, in words. */
@@ -68,9 +69,21 @@ final class RunSurroundings {
     String name = policy.getMetadata().getName();
     return TurnRule.of(
         RunLine.contender(run, name, groups, true),
-        cache.rivals(run.getMetadata().getNamespace(), name, groups).stream()
+        rivals(run, policy, cache).stream()
             .map(rival -> RunLine.contender(rival, name, groups, RunLine.isInLine(rival)))
             .toList());
+  }
+
+  private static boolean isAwaited(BackupRun run, BackupPolicy policy, RunCache cache) {
+    return rivals(run, policy, cache).stream()
+        .anyMatch(rival ->
+            !rival.getMetadata().getUid().equals(run.getMetadata().getUid())
+                && RunLine.isInLine(rival));
+  }
+
+  private static List<BackupRun> rivals(BackupRun run, BackupPolicy policy, RunCache cache) {
+    return cache.rivals(
+        run.getMetadata().getNamespace(), policy.getMetadata().getName(), RunSeen.groups(policy));
   }
 
   private static PolicyPresence presence(@Nullable BackupPolicy policy, RunPhase phase) {

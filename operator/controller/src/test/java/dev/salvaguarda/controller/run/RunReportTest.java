@@ -303,7 +303,7 @@ class RunReportTest {
         new RunFacts(
             new RunSelf("first", "uid-1", "payroll", TEN, false, null, List.of()),
             StatusMemory.of(old),
-            new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Mine()),
+            new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Mine(), false),
             fact,
             null,
             Answers.none(),

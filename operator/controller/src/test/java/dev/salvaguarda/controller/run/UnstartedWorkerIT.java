@@ -43,6 +43,23 @@ class UnstartedWorkerIT {
   }
 
   @Test
+  void aMissingSecretKeepsOthersOfTheGroupWaitingForTwoMinutesOnly() {
+    try (RunWorld world = new RunWorld(PLANE.get())) {
+      world.policy("payroll");
+      BackupRun stuck = world.run("no-secret", "payroll");
+      world.node.complain(world.node.awaitPod(stuck, 1), "FailedMount", NO_SECRET);
+      world.awaitPhase(stuck, RunPhase.STARTING);
+      BackupRun other = world.run("waits", "payroll");
+      world.awaitPhase(other, RunPhase.QUEUED);
+
+      world.pass(Duration.ofMinutes(2));
+
+      assertSays(world.awaitPhase(stuck, RunPhase.FAILED), "did not start within 2m");
+      world.awaitPhase(other, RunPhase.STARTING);
+    }
+  }
+
+  @Test
   void aPersonsRunThatCannotStartIsCancelledWithItsPolicy() {
     try (RunWorld world = new RunWorld(PLANE.get())) {
       world.policy("payroll");

@@ -34,7 +34,7 @@ public record RunFacts(
     return new RunFacts(
         self,
         memory,
-        new Surroundings(around.policy(), around.repository(), turn),
+        new Surroundings(around.policy(), around.repository(), turn, around.awaited()),
         worker,
         reported,
         answers,

@@ -16,6 +16,7 @@ import dev.salvaguarda.domain.worker.Readiness;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerFact.PodFact;
 import dev.salvaguarda.domain.worker.WorkerLife;
+import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,11 +70,23 @@ public final class RunLife {
         WorkerLife.decide(
             facts.memory().attempts(),
             facts.worker(),
-            facts.limits().worker(),
+            workerLimits(),
             cancellation(),
             facts.around().policy() == PolicyPresence.PRESENT,
             now);
     return step instanceof WorkerStep.Over over ? RunVerdict.on(facts, over, now) : new Lead(step);
+  }
+
+  /**
+   * What a person has to bring comes soon or not tonight; others need not wait for it that long.
+   */
+  private WorkerLimits workerLimits() {
+    WorkerLimits limits = facts.limits().worker();
+    boolean inTheWay =
+        facts.around().awaited()
+            && facts.worker() instanceof WorkerFact.Present(_, _, _, _, PodFact.Waiting pod)
+            && pod.lacksAnObject();
+    return inTheWay ? limits.withStart(facts.limits().startInTheWay()) : limits;
   }
 
   /** A run that works outlives its policy; one whose pod does not even start does not. */

@@ -11,20 +11,31 @@ import java.time.Duration;
  * @param queued from creation until the first attempt must have started
  * @param judge how long a repository that does not answer is asked whether it holds the snapshots
  *     that a worker named
+ * @param startInTheWay how long a pod that lacks an object may take to start while others wait for
+ *     the run
  * @param worker of its attempts
  */
-public record RunLimits(Duration pending, Duration queued, Duration judge, WorkerLimits worker) {
+public record RunLimits(
+    Duration pending,
+    Duration queued,
+    Duration judge,
+    Duration startInTheWay,
+    WorkerLimits worker) {
   /**
    * What holds unless somebody says otherwise: half an hour for what the run needs to appear, a day
    * in the queue.
    */
   public static RunLimits of(WorkerLimits worker) {
     return new RunLimits(
-        Duration.ofMinutes(30), Duration.ofHours(24), Duration.ofMinutes(10), worker);
+        Duration.ofMinutes(30),
+        Duration.ofHours(24),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(2),
+        worker);
   }
 
   /** The same limits with another time for all attempts together. */
   public RunLimits withActive(Duration deadline) {
-    return new RunLimits(pending, queued, judge, worker.withActive(deadline));
+    return new RunLimits(pending, queued, judge, startInTheWay, worker.withActive(deadline));
   }
 }

@@ -9,8 +9,10 @@ import dev.salvaguarda.domain.worker.Readiness;
  * @param policy whether its policy is there
  * @param repository whether the repository takes runs
  * @param turn whether it is this run's turn
+ * @param awaited whether others could start but for this run
  */
-public record Surroundings(PolicyPresence policy, Readiness repository, Turn turn) {
+public record Surroundings(
+    PolicyPresence policy, Readiness repository, Turn turn, boolean awaited) {
 
   /** Whether a run's policy can be read. */
   public enum PolicyPresence {

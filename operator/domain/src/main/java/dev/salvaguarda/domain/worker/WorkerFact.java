@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.worker;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the cluster shows of the newest attempt's Job and pod. */
@@ -46,7 +47,15 @@ public sealed interface WorkerFact {
      * @param name of the pod
      * @param why what Kubernetes says it waits for; empty if it says nothing
      */
-    record Waiting(String name, String why) implements PodFact {}
+    record Waiting(String name, String why) implements PodFact {
+      private static final Pattern LACKS_AN_OBJECT =
+          Pattern.compile("\\b(secret|configmap|persistentvolumeclaim) \"[^\"]*\" not found");
+
+      /** Whether it waits for an object that somebody has to make, and not for room on a node. */
+      public boolean lacksAnObject() {
+        return LACKS_AN_OBJECT.matcher(why).find();
+      }
+    }
 
     /**
      * Its program runs, as far as the cluster knows.

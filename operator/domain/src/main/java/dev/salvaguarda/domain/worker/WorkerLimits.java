@@ -30,6 +30,11 @@ public record WorkerLimits(
     return new WorkerLimits(attempts, deadline, start, stop, keep, retry);
   }
 
+  /** The same limits with another time for a pod to start. */
+  public WorkerLimits withStart(Duration patience) {
+    return new WorkerLimits(attempts, active, patience, stop, keep, retry);
+  }
+
   /** The same limits with another number of attempts. */
   public WorkerLimits withAttempts(int number) {
     return new WorkerLimits(number, active, start, stop, keep, retry);

@@ -17,6 +17,8 @@ import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a run while it has a worker, and between two. */
 class AttemptTest {
@@ -48,6 +50,43 @@ class AttemptTest {
                   .isEqualTo("The pod did not start within 10m: ImagePullBackOff: no such image.");
               assertThat(end.clear()).isTrue();
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "FailedMount: MountVolume.SetUp failed for volume \"source\" : secret \"reader\" not found",
+        "CreateContainerConfigError: configmap \"authorities\" not found",
+        "Unschedulable: persistentvolumeclaim \"share\" not found"
+      })
+  void keepsOthersWaitingForAMissingObjectNoLongerThanTwoMinutes(String why) {
+    Facts run = Facts.running().phase(RunPhase.STARTING).pod(new PodFact.Waiting("pod-1", why));
+
+    assertThat(run.awaited().stepAfter(LIMITS.startInTheWay().minusSeconds(1)))
+        .isInstanceOf(WorkerStep.Watch.class);
+    assertThat(run.awaited().decideAfter(LIMITS.startInTheWay()))
+        .isInstanceOfSatisfying(
+            Finish.class,
+            end -> {
+              assertThat(Facts.reason(end)).isEqualTo(FailureReason.WORKER_NOT_STARTED);
+              assertThat(end.message()).startsWith("The pod did not start within 2m: ");
+            });
+    assertThat(run.stepAfter(LIMITS.startInTheWay())).isInstanceOf(WorkerStep.Watch.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Unschedulable: 0/3 nodes are available: 3 Insufficient memory.",
+        "ImagePullBackOff: no such image"
+      })
+  void whatANodeOrARegistryMayStillMendIsGivenItsTimeHoweverManyWait(String why) {
+    Facts run =
+        Facts.running().phase(RunPhase.STARTING).awaited().pod(new PodFact.Waiting("pod-1", why));
+
+    assertThat(run.stepAfter(LIMITS.worker().start().minusSeconds(1)))
+        .isInstanceOf(WorkerStep.Watch.class);
   }
 
   @Test

@@ -39,7 +39,7 @@ record Facts(RunFacts facts) {
         new RunFacts(
             new RunSelf("payroll-daily-1", "uid-1", "payroll", TEN, false, null, List.of()),
             RunMemory.none(),
-            new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Mine()),
+            new Surroundings(PolicyPresence.PRESENT, new Readiness.Ready(), new Turn.Mine(), false),
             new WorkerFact.None(),
             null,
             Answers.none(),
@@ -106,11 +106,21 @@ record Facts(RunFacts facts) {
   }
 
   Facts around(PolicyPresence policy, Readiness repository, Turn turn) {
+    return around(new Surroundings(policy, repository, turn, facts.around().awaited()));
+  }
+
+  /** Others could start but for the run. */
+  Facts awaited() {
+    Surroundings old = facts.around();
+    return around(new Surroundings(old.policy(), old.repository(), old.turn(), true));
+  }
+
+  private Facts around(Surroundings around) {
     return new Facts(
         new RunFacts(
             facts.self(),
             facts.memory(),
-            new Surroundings(policy, repository, turn),
+            around,
             facts.worker(),
             facts.reported(),
             facts.answers(),

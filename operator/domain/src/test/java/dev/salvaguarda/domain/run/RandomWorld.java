@@ -133,7 +133,8 @@ final class RandomWorld {
             elapsed().compareTo(unready) < 0
                 ? new Readiness.NotReady("It is down.")
                 : new Readiness.Ready(),
-            turn()),
+            turn(),
+            chance(50)),
         fact(worker),
         worker == null ? null : worker.message,
         Answers.none(),
@@ -278,7 +279,7 @@ final class RandomWorld {
   }
 
   private String why() {
-    return chance(20) ? "ImagePullBackOff" : "";
+    return chance(20) ? "ImagePullBackOff" : chance(20) ? "secret \"reader\" not found" : "";
   }
 
   private PodFact work(Worker worker, PodFact.Running running) {
