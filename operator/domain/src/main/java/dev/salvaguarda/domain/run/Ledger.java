@@ -60,7 +60,8 @@ public record Ledger(
     boolean keptOlder = false;
     for (TargetResult older : targets) {
       TargetResult newer = merged.get(older.name());
-      boolean better = hasSnapshot(older) && !hasSnapshot(newer) && !whole;
+      boolean better =
+          TargetVerdict.hasSnapshot(older) && !TargetVerdict.hasSnapshot(newer) && !whole;
       if (better || (part && newer == null)) {
         merged.put(older.name(), older);
         keptOlder = true;
@@ -87,14 +88,14 @@ public record Ledger(
   public List<String> toCopy(List<String> wanted) {
     List<String> again =
         namesAll()
-            ? targets.stream().filter(Ledger::isToRepeat).map(TargetResult::name).toList()
+            ? targets.stream().filter(TargetVerdict::isToRepeat).map(TargetResult::name).toList()
             : List.of();
     return again.isEmpty() ? wanted : again;
   }
 
   /** Whether another attempt can bring more than there is after one that failed like this. */
   boolean retryHelps(Failure failure) {
-    return namesAll() ? targets.stream().anyMatch(Ledger::isToRepeat) : Retry.helps(failure);
+    return namesAll() ? targets.stream().anyMatch(TargetVerdict::isToRepeat) : Retry.helps(failure);
   }
 
   /** Ids of the snapshots of all targets that have one. */
@@ -116,7 +117,7 @@ public record Ledger(
     List<String> found =
         snapshots.keySet().stream()
             .sorted()
-            .filter(name -> !hasSnapshot(merged.get(name)))
+            .filter(name -> !TargetVerdict.hasSnapshot(merged.get(name)))
             .toList();
     found.forEach(name ->
         merged.put(
@@ -146,19 +147,13 @@ public record Ledger(
 
   /** What is known once a snapshot that a worker named turned out not to be in the repository. */
   public Ledger heldBy(Set<String> ids) {
-    return withTargets(
-        targets.stream().map(target -> isHeld(target, ids) ? target : withdrawn(target)).toList());
+    return withTargets(targets.stream().map(target -> TargetVerdict.heldBy(target, ids)).toList());
   }
 
   /** What is known when nobody but the worker says that the snapshots are there. */
   public Ledger unconfirmed(Failure silence) {
     return withTargets(
-        targets.stream()
-            .map(target ->
-                target.outcome() == Outcome.SUCCEEDED
-                    ? ended(target, Outcome.DEGRADED, target.snapshotId(), silence)
-                    : target)
-            .toList());
+        targets.stream().map(target -> TargetVerdict.unconfirmed(target, silence)).toList());
   }
 
   /** The first further repository that is said to have everything and was not asked for it yet. */
@@ -200,14 +195,15 @@ public record Ledger(
 
   /** Whether at least one target has a snapshot. */
   public boolean hasAnySnapshot() {
-    return targets.stream().anyMatch(Ledger::hasSnapshot);
+    return targets.stream().anyMatch(TargetVerdict::hasSnapshot);
   }
 
   /** Whether there are targets and each of them is complete and has its snapshot. */
   public boolean isComplete() {
     return !targets.isEmpty()
         && targets.stream()
-            .allMatch(target -> target.outcome() == Outcome.SUCCEEDED && hasSnapshot(target));
+            .allMatch(target ->
+                target.outcome() == Outcome.SUCCEEDED && TargetVerdict.hasSnapshot(target));
   }
 
   /** The first failure of a target, if any failed or fell short. */
@@ -223,48 +219,9 @@ public record Ledger(
                 target -> target.outcome() != Outcome.DEGRADED || target.consistency() != null);
   }
 
-  private static boolean isToRepeat(TargetResult target) {
-    return switch (target.outcome()) {
-      case SUCCEEDED -> false;
-      case CANCELLED -> true;
-      case DEGRADED, FAILED -> Retry.helps(target.failure());
-    };
-  }
-
   private Ledger withTargets(List<TargetResult> others) {
     return new Ledger(
         others, omitted, capturedAt, bytesRead, bytesStored, peakMemoryBytes, replicas);
-  }
-
-  private static boolean hasSnapshot(@Nullable TargetResult target) {
-    return target != null && target.snapshotId() != null;
-  }
-
-  private static boolean isHeld(TargetResult target, Set<String> ids) {
-    return target.snapshotId() == null || ids.contains(target.snapshotId());
-  }
-
-  private static TargetResult withdrawn(TargetResult target) {
-    Failure gone =
-        new Failure(
-            FailureReason.REPOSITORY_CORRUPT,
-            "The worker wrote snapshot %s of %s, but the repository does not hold it."
-                .formatted(target.snapshotId(), target.name()));
-    return ended(target, Outcome.FAILED, null, gone);
-  }
-
-  private static TargetResult ended(
-      TargetResult target, Outcome outcome, @Nullable String snapshotId, Failure failure) {
-    return new TargetResult(
-        target.name(),
-        outcome,
-        snapshotId == null ? null : target.consistency(),
-        snapshotId,
-        snapshotId == null ? null : target.sizeBytes(),
-        target.bytesRead(),
-        target.bytesStored(),
-        snapshotId == null ? null : target.sha256(),
-        failure);
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
