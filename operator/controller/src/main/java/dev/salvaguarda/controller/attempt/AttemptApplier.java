@@ -149,10 +149,15 @@ public final class AttemptApplier {
   /** What a worker met at the repository should not wait for the next probe to be known. */
   private void probeAfter(AttemptOwner owner, Failure failure) {
     if (failure.reason().isOfRepository()) {
-      owner
-          .repositories()
-          .forEach(one -> probes.probeSoon(owner.namespace(), one.getMetadata().getName()));
+      probeSoon(owner);
     }
+  }
+
+  /** Has all repositories that the work is about probed within seconds. */
+  public void probeSoon(AttemptOwner owner) {
+    owner
+        .repositories()
+        .forEach(one -> probes.probeSoon(owner.namespace(), one.getMetadata().getName()));
   }
 
   private void removeLocks(AttemptOwner owner, Failure failure) {

@@ -105,6 +105,10 @@ public final class RunApplier {
     if (seen.policy() != null) {
       leases.release(seen.uid(), seen.namespace(), seen.groups());
     }
+    if (end.phase() == RunPhase.DEGRADED) {
+      // What it stored changes no policy's newest good copy, by which repositories know of copies.
+      attempts.probeSoon(seen.owner());
+    }
     tell(seen, reason(end.phase()), end.message());
   }
 

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.run;
 
+import static dev.salvaguarda.controller.run.WorkerResults.failed;
 import static dev.salvaguarda.controller.run.WorkerResults.result;
 import static dev.salvaguarda.controller.run.WorkerResults.stored;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,28 @@ class ReplicatedRunIT {
         .satisfies(target -> assertThat(target.reason()).isNull());
     assertThat(world.probes.newest(new ResourceID("vault", run.getMetadata().getNamespace())))
         .isPresent();
+  }
+
+  @Test
+  void whatARunThatFellShortOfItsSourceStoredIsCountedSoonInBothRepositories() {
+    BackupRun run = world.run("short", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.archive.store(run.getMetadata().getUid(), "payroll");
+    world.archive.copy(run.getMetadata().getUid(), "payroll");
+    world.node.end(
+        pod,
+        result(
+            new ReplicaResult("vault", Outcome.SUCCEEDED, 1, 0, 300, null),
+            stored("payroll"),
+            failed("mail", new Failure(FailureReason.SOURCE_NOT_FOUND, "There is no mail."))));
+
+    BackupRunStatus _ = world.awaitPhase(run, RunPhase.DEGRADED);
+
+    for (String repository : List.of("offsite", "vault")) {
+      assertThat(world.probes.newest(new ResourceID(repository, run.getMetadata().getNamespace())))
+          .as(repository)
+          .isPresent();
+    }
   }
 
   @Test
