@@ -37,7 +37,7 @@ public final class RestoreApplier {
           attempts.retryLater(seen.owner(), retry.known(), retry.failure(), retry.clear());
       case Finish end -> finish(seen, end);
     }
-    tellOfAttestation(seen);
+    tellOfAttestation(seen, now);
   }
 
   private void lead(RestoreSeen seen, WorkerStep work, RestoreCache cache, Instant now) {
@@ -86,8 +86,8 @@ public final class RestoreApplier {
     attempts.tell(seen.owner(), reason(end.phase()), end.message());
   }
 
-  private void tellOfAttestation(RestoreSeen seen) {
-    RestoreConditions.newAttestation(seen.restore())
+  private void tellOfAttestation(RestoreSeen seen, Instant now) {
+    RestoreConditions.newAttestation(seen.restore(), now)
         .ifPresent(words -> attempts.tell(seen.owner(), EventReason.TEST_ATTESTED, words));
   }
 

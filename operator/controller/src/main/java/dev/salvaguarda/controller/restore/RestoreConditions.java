@@ -10,13 +10,17 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.restore.RestoreDecision.Finish;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a restore: Complete, Passed, and Attested once a person has signed. */
 final class RestoreConditions {
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+
   private RestoreConditions() {}
 
   /** Of one that has not ended. */
@@ -50,19 +54,26 @@ final class RestoreConditions {
         .conditions();
   }
 
-  /** Of one that a person has signed. */
+  /** Of one that a person has signed, which is told once and then stays as it is. */
   static List<Condition> attested(List<Condition> old, AttestationSpec attestation, Instant now) {
+    if (ConditionSet.of(old).find(ConditionType.ATTESTED).isPresent()) {
+      return old;
+    }
     ConditionFact fact =
         attestation.verdict() == AttestationSpec.Verdict.ACCEPTED
             ? ConditionFact.met(
-                ConditionType.ATTESTED, ConditionReason.ATTESTATION_ACCEPTED, words(attestation))
+                ConditionType.ATTESTED,
+                ConditionReason.ATTESTATION_ACCEPTED,
+                words(attestation, now))
             : ConditionFact.unmet(
-                ConditionType.ATTESTED, ConditionReason.ATTESTATION_REJECTED, words(attestation));
+                ConditionType.ATTESTED,
+                ConditionReason.ATTESTATION_REJECTED,
+                words(attestation, now));
     return ConditionSet.of(old).with(fact, null, now).conditions();
   }
 
   /** What a signature says that the status does not tell of yet. */
-  static Optional<String> newAttestation(Restore restore) {
+  static Optional<String> newAttestation(Restore restore, Instant now) {
     AttestationSpec attestation = restore.getSpec().attestation();
     boolean told =
         restore.getStatus() != null
@@ -71,15 +82,19 @@ final class RestoreConditions {
                 .isPresent();
     return attestation == null || told || RestoreCache.isOpen(restore)
         ? Optional.empty()
-        : Optional.of(words(attestation));
+        : Optional.of(words(attestation, now));
   }
 
-  private static String words(AttestationSpec attestation) {
-    return "%s by %s at %s%s."
+  /** Who reads it must not take a date that nobody can have signed at for one. */
+  private static String words(AttestationSpec attestation, Instant now) {
+    return "%s by %s at %s%s%s."
         .formatted(
             attestation.verdict() == AttestationSpec.Verdict.ACCEPTED ? "Accepted" : "Rejected",
             attestation.by(),
             attestation.at(),
+            attestation.at().isAfter(now.plus(CLOCKS_DIFFER))
+                ? ", a time to come when it was read at " + now.truncatedTo(ChronoUnit.SECONDS)
+                : "",
             attestation.remarks() == null ? "" : ": " + withoutStop(attestation.remarks()));
   }
 

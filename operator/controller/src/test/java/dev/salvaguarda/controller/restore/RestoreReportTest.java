@@ -34,6 +34,7 @@ import dev.salvaguarda.domain.workorder.RestoreResult.CheckResult;
 import dev.salvaguarda.domain.workorder.RestoreResult.StepTime;
 import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Rung;
+import dev.salvaguarda.domain.workorder.WorkerLine;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RestoreReportTest {
   private static final Instant TEN = Instant.parse("2026-03-02T10:00:00Z");
   private static final Instant LATER = TEN.plusSeconds(725);
+  private static final Instant SIGNED = Instant.parse("2026-03-03T09:00:00Z");
   private static final WorkerLimits LIMITS = WorkerLimits.defaults();
   private static final AttemptMemory FIRST = AttemptMemory.none().starting(LIMITS, TEN);
   private static final String SHA = "5a".repeat(32);
@@ -193,12 +195,55 @@ class RestoreReportTest {
     assertThat(report(ended, rest)).isSameAs(ended);
     Restore signed = restore(ended, ATTESTATION);
     RestoreStatus attested = RestoreReport.next(seen(signed), rest, LATER);
-    assertThat(RestoreConditions.newAttestation(signed))
+    assertThat(RestoreConditions.newAttestation(signed, SIGNED))
         .contains("Accepted by A. Tester at 2026-03-03T09:00:00Z: As every month.");
     assertThat(attested.conditions())
         .extracting(c -> c.getType() + "=" + c.getStatus())
         .containsExactly("Complete=True", "Passed=True", "Attested=True");
-    assertThat(RestoreConditions.newAttestation(restore(attested, ATTESTATION))).isEmpty();
+    assertThat(RestoreConditions.newAttestation(restore(attested, ATTESTATION), LATER)).isEmpty();
+  }
+
+  @Test
+  void aSignatureOfATimeToComeIsToldAsSuchOnceAndForAll() {
+    RestoreStatus ended = report(report(null, new Planned(PLAN, LATER)), passed());
+    Step rest = new Lead(new WorkerStep.Rest(FIRST, null));
+    String signature = ATTESTATION.replace("2026-03-03", "2036-03-03");
+    RestoreStatus attested = RestoreReport.next(seen(restore(ended, signature)), rest, SIGNED);
+
+    assertThat(attested.conditions().getLast().getMessage())
+        .isEqualTo(
+            "Accepted by A. Tester at 2036-03-03T09:00:00Z, a time to come when it was read at %s: As every month."
+                .formatted(SIGNED));
+    assertThat(RestoreReport.next(seen(restore(attested, signature)), rest, SIGNED.plusSeconds(9)))
+        .isEqualTo(attested);
+  }
+
+  @Test
+  void aClockThatIsAMinuteFastSignsAsAnyOther() {
+    Restore signed = restore(report(report(null, new Planned(PLAN, LATER)), passed()), ATTESTATION);
+
+    assertThat(RestoreConditions.newAttestation(signed, SIGNED.minusSeconds(60)))
+        .contains("Accepted by A. Tester at 2026-03-03T09:00:00Z: As every month.");
+  }
+
+  @Test
+  void progressIsToldWhileAWorkerWorksAndNoLonger() {
+    RestoreStatus planned = report(null, new Planned(PLAN, LATER));
+    WorkerLine line =
+        WorkerLine.of(LATER, new WorkerLine.Progress("payroll", 0, 1, 42, 420, 410, 1 << 20, 580L));
+    WorkerStep watch = new WorkerStep.Watch(FIRST, true, LATER.plusSeconds(10));
+    RestoreStatus going = RestoreReport.next(seen(restore(planned), line), new Lead(watch), LATER);
+
+    assertThat(Objects.requireNonNull(going.progress()))
+        .satisfies(progress -> {
+          assertThat(progress.percent()).isEqualTo(42);
+          assertThat(progress.target()).isEqualTo("payroll");
+          assertThat(progress.rate()).isEqualTo("1.0 MiB/s");
+        });
+    assertThat(Objects.requireNonNull(going.summary()).progress()).isEqualTo("42 % payroll");
+    RestoreStatus ended = report(going, passed());
+    assertThat(ended.progress()).isNull();
+    assertThat(Objects.requireNonNull(ended.summary()).progress()).isEqualTo("100 %");
   }
 
   @ParameterizedTest
@@ -304,6 +349,10 @@ class RestoreReportTest {
   }
 
   private static RestoreSeen seen(Restore restore) {
+    return seen(restore, null);
+  }
+
+  private static RestoreSeen seen(Restore restore, @Nullable WorkerLine progress) {
     return new RestoreSeen(
         restore,
         null,
@@ -318,7 +367,7 @@ class RestoreReportTest {
             new LogAnswer.NotAsked(),
             LIMITS),
         WorkerSeen.none(),
-        null,
+        progress,
         List.of(),
         null,
         Map.of());
