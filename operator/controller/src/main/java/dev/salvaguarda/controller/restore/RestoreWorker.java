@@ -198,7 +198,7 @@ public record RestoreWorker(
     }
     long largest =
         plan.parts().stream()
-            .filter(part -> part.sha256() != null)
+            .filter(plan::isDump)
             .mapToLong(part -> part.bytes() == null ? 0 : part.bytes())
             .max()
             .orElse(0);

@@ -11,6 +11,8 @@ import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.NFSVolumeSource;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -20,15 +22,20 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pod that restores, and what it is told. */
 class RestoreWorkerTest {
   private static final String SHA = "5a".repeat(32);
   private static final Part PAYROLL = new Part("payroll", "0b".repeat(32), 10L << 30, SHA);
   private static final Part MAIL = new Part("mail", "0c".repeat(32), 1L << 30, SHA);
-  private static final Part SHARE = new Part("share", "0d".repeat(32), 5L << 30, null);
+  private static final Part SHARE = new Part("/share", "0d".repeat(32), 50L << 30, null);
 
   @Test
   void scratchHasRoomForAServerThatLoadsTheLargestDumpAndTheNodeMustHaveIt() {
@@ -41,6 +48,23 @@ class RestoreWorkerTest {
         .containsEntry("ephemeral-storage", limit);
     assertThat(order("purpose: Test", PAYROLL, MAIL))
         .contains("\"limitBytes\" : " + ((512L << 20) + 3 * (10L << 30)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nightly, payroll,         31232", // of a policy's snapshot, though no run tells its hash
+    "nightly, /share,          4096", // trees are proven without being written
+    ",        snapshot-0b0b0b, 4096" // of somebody else, and perhaps a tree of 5 TiB
+  })
+  void scratchForASnapshotHasTheRoomThatADumpOfItsSizeNeeds(
+      @Nullable String policy, String target, long mebibytes) {
+    Part part = new Part(target, "0b".repeat(32), 10L << 30, null);
+    RestorePlan plan = new RestorePlan(policy, null, "offsite", null, List.of(part));
+
+    Volume scratch = volume(pod(worker("purpose: Test", null, plan, List.of(part))), "scratch");
+
+    assertThat(Quantity.getAmountInBytes(scratch.getEmptyDir().getSizeLimit()))
+        .isEqualTo(BigDecimal.valueOf(mebibytes << 20));
   }
 
   @Test
@@ -73,11 +97,24 @@ class RestoreWorkerTest {
         .containsExactly("ALL");
   }
 
-  @Test
-  void onlyTheVolumeThatIsRestoredToIsWritable() {
-    PodSpec pod = pod(files("subPath: restored"), null, SHARE);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "persistentVolumeClaim: {claimName: share}",
+        "nfs: {server: files.example.org, path: /exports/share}",
+        "hostPath: {path: /srv/share}"
+      })
+  void onlyTheVolumeThatIsRestoredToIsWritable(String place) {
+    PodSpec pod = pod("target: {files: {%s, subPath: restored}}".formatted(place), null, SHARE);
 
-    assertThat(volume(pod, "files").getPersistentVolumeClaim().getReadOnly()).isFalse();
+    Volume files = volume(pod, "files");
+    assertThat(
+            Stream.of(
+                Optional.ofNullable(files.getPersistentVolumeClaim())
+                    .map(PersistentVolumeClaimVolumeSource::getReadOnly),
+                Optional.ofNullable(files.getNfs()).map(NFSVolumeSource::getReadOnly)))
+        .as("neither says that it is read-only")
+        .doesNotContain(Optional.of(true));
     assertThat(container(pod).getVolumeMounts())
         .filteredOn(mount -> !Boolean.TRUE.equals(mount.getReadOnly()))
         .extracting(VolumeMount::getName)
@@ -148,15 +185,27 @@ class RestoreWorkerTest {
   }
 
   private static PodSpec pod(String spec, @Nullable RunTemplate template, Part... parts) {
+    return pod(worker(spec, template, parts));
+  }
+
+  private static PodSpec pod(RestoreWorker worker) {
     return JobManifest.of(
-            worker(spec, template, parts).spec(),
-            new WorkerSettings("registry.example.org/salvaguarda:1", "IfNotPresent"))
+            worker.spec(), new WorkerSettings("registry.example.org/salvaguarda:1", "IfNotPresent"))
         .getSpec()
         .getTemplate()
         .getSpec();
   }
 
   private static RestoreWorker worker(String spec, @Nullable RunTemplate template, Part... parts) {
+    return worker(
+        spec,
+        template,
+        new RestorePlan("nightly", "first", "offsite", null, List.of(PAYROLL, MAIL, SHARE)),
+        List.of(parts));
+  }
+
+  private static RestoreWorker worker(
+      String spec, @Nullable RunTemplate template, RestorePlan plan, List<Part> parts) {
     return new RestoreWorker(
         Serialization.unmarshal(
             """
@@ -166,8 +215,8 @@ class RestoreWorkerTest {
             """
                 + spec.indent(2),
             Restore.class),
-        new RestorePlan("nightly", "first", "offsite", null, List.of(PAYROLL, MAIL, SHARE)),
-        List.of(parts),
+        plan,
+        parts,
         Serialization.unmarshal(
             """
             metadata: {name: offsite, namespace: city}

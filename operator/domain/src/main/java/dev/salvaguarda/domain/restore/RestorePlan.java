@@ -64,6 +64,14 @@ public record RestorePlan(
             || parts.stream().anyMatch(other -> other.target().equals(GLOBALS_BESIDE_DATABASE)));
   }
 
+  /**
+   * Whether a part is known to be a dump: a file tree of ours is named by its path, and of what
+   * others stored nobody can say.
+   */
+  public boolean isDump(Part part) {
+    return part.sha256() != null || (policy != null && !part.target().startsWith("/"));
+  }
+
   /** Size of all copies in bytes, as far as it is known. */
   public long bytes() {
     return parts.stream().mapToLong(part -> part.bytes() == null ? 0 : part.bytes()).sum();
