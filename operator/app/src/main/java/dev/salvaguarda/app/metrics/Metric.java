@@ -1,27 +1,57 @@
 package dev.salvaguarda.app.metrics;
 
+import dev.salvaguarda.api.ConditionType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every metric of ours; all are gauges. The guide's page is made from these sentences. */
 public enum Metric {
-  POLICY_READY(Labels.POLICY, "1 if the policy can run, 0 if not."),
+  POLICY_READY(Labels.POLICY, ConditionType.READY, "1 if the policy can run, 0 if not."),
   POLICY_SUSPENDED(Labels.POLICY, "1 if spec.suspend is set, 0 if not."),
   POLICY_RPO_MET(
       Labels.POLICY,
+      ConditionType.RPO_MET,
       "1 if the newest good copy was younger than objectives.rpo when the policy was last looked"
           + " at, 0 if not; absent without an objective."),
   POLICY_RPO_OBJECTIVE_SECONDS(Labels.POLICY, "objectives.rpo; absent without an objective."),
   POLICY_VERIFIED(
       Labels.POLICY,
+      ConditionType.VERIFIED,
       "1 if a test proved that the policy's copies restore and counted when the policy was last"
           + " looked at, 0 if one said the opposite or none passed for too long; absent while nobody"
           + " can say."),
   POLICY_RTO_MET(
       Labels.POLICY,
+      ConditionType.RTO_MET,
       "1 if that test took no longer than objectives.rto, 0 if it did; absent while nobody can"
           + " say."),
   POLICY_RTO_OBJECTIVE_SECONDS(Labels.POLICY, "objectives.rto; absent without an objective."),
+  POLICY_LAST_RUN_SUCCEEDED(
+      Labels.POLICY,
+      ConditionType.LAST_RUN_SUCCEEDED,
+      "1 if the newest finished run succeeded, 0 if not; absent before the first."),
+  POLICY_INTACT(
+      Labels.POLICY,
+      ConditionType.INTACT,
+      "1 if the newest reading found all that it read as it was stored, 0 if something is damaged or"
+          + " the reading failed; absent while nobody can say."),
+  POLICY_RETENTION_HELD_BACK(
+      Labels.POLICY,
+      ConditionType.RETENTION_HELD_BACK,
+      "1 if more snapshots are to go than one pass of maintenance may remove, 0 if not; absent while"
+          + " nobody can say."),
+  POLICY_AWAITING_SIGNATURE_TIMESTAMP_SECONDS(
+      Labels.POLICY,
+      "Since when a test that passed awaits the signature of a person; absent if none does."),
+  POLICY_REPOSITORY_LACKING_SNAPSHOTS(
+      Labels.POLICY_REPOSITORY,
+      "Snapshots of the policy that this repository should have and is known not to have."),
+  POLICY_REPOSITORY_LAST_COPY_TIMESTAMP_SECONDS(
+      Labels.POLICY_REPOSITORY,
+      "When the newest good copy of the policy was complete in this repository."),
   POLICY_LAST_SUCCESS_CAPTURE_TIMESTAMP_SECONDS(
       Labels.POLICY,
       "When the capture of the newest good copy began: what changed later is in no copy."),
@@ -55,7 +85,17 @@ public enum Metric {
       "Policies, repositories, and unfinished runs and restores that the operator has not looked at for more than"
           + " 15 minutes; never more than 0 while it works."),
   REPOSITORY_READY(
-      Labels.REPOSITORY, "1 if the newest probe found the repository usable, 0 if not."),
+      Labels.REPOSITORY,
+      ConditionType.READY,
+      "1 if the newest probe found the repository usable, 0 if not."),
+  REPOSITORY_MAINTAINED(
+      Labels.REPOSITORY,
+      ConditionType.MAINTAINED,
+      "1 if the newest pass of maintenance did all and found nothing missing, 0 if not; absent while"
+          + " nobody can say."),
+  REPOSITORY_LAST_MAINTENANCE_TIMESTAMP_SECONDS(
+      Labels.REPOSITORY,
+      "When the newest pass of maintenance ended that did all and found nothing missing."),
   REPOSITORY_SNAPSHOTS(Labels.REPOSITORY, "Snapshots that the newest good probe counted."),
   REPOSITORY_STORED_BYTES(
       Labels.REPOSITORY, "Size of all the repository's objects at the newest good probe."),
@@ -63,11 +103,29 @@ public enum Metric {
       Labels.REPOSITORY, "When the newest probe ended, well or not.");
 
   private final Labels labels;
+  private final @Nullable ConditionType condition;
   private final String help;
 
   Metric(Labels labels, String help) {
+    this(labels, null, help);
+  }
+
+  Metric(Labels labels, @Nullable ConditionType condition, String help) {
     this.labels = labels;
+    this.condition = condition;
     this.help = help;
+  }
+
+  /** Those that show the conditions of a policy or of a repository, whichever has these labels. */
+  static List<Metric> ofConditions(Labels labels) {
+    return Arrays.stream(values())
+        .filter(metric -> metric.labels == labels && metric.condition != null)
+        .toList();
+  }
+
+  /** What it shows: 1 for True, 0 for False, absent for Unknown. Empty if it is of another kind. */
+  Optional<ConditionType> condition() {
+    return Optional.ofNullable(condition);
   }
 
   /** As it stands on the page, such as {@code salvaguarda_policy_ready}. */
@@ -85,9 +143,11 @@ public enum Metric {
     return help;
   }
 
-  private enum Labels {
+  /** What tells the values of one metric apart. */
+  enum Labels {
     NONE,
     POLICY,
+    POLICY_REPOSITORY,
     OUTCOME,
     PHASE,
     REPOSITORY;
@@ -96,6 +156,7 @@ public enum Metric {
       return switch (this) {
         case NONE -> List.of();
         case POLICY -> List.of("namespace", "policy");
+        case POLICY_REPOSITORY -> List.of("namespace", "policy", "repository");
         case OUTCOME -> List.of("namespace", "policy", "outcome");
         case PHASE -> List.of("namespace", "policy", "phase");
         case REPOSITORY -> List.of("namespace", "repository");

@@ -1,13 +1,14 @@
 package dev.salvaguarda.app.metrics;
 
-import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
+import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
 import dev.salvaguarda.api.policy.Objectives;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.app.metrics.Metric.Labels;
 import dev.salvaguarda.controller.record.RunBrief;
 import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.domain.quantity.DurationText;
@@ -93,10 +94,14 @@ final class MetricsPage {
   }
 
   private void addStatus(List<String> labels, BackupPolicyStatus status) {
-    addCondition(Metric.POLICY_READY, labels, status.conditions(), ConditionType.READY);
-    addCondition(Metric.POLICY_RPO_MET, labels, status.conditions(), ConditionType.RPO_MET);
-    addCondition(Metric.POLICY_VERIFIED, labels, status.conditions(), ConditionType.VERIFIED);
-    addCondition(Metric.POLICY_RTO_MET, labels, status.conditions(), ConditionType.RTO_MET);
+    addConditions(Labels.POLICY, labels, status.conditions());
+    addPlaces(labels, status.repositories());
+    if (status.verification() != null && status.verification().awaitingSignOff() != null) {
+      addInstant(
+          Metric.POLICY_AWAITING_SIGNATURE_TIMESTAMP_SECONDS,
+          labels,
+          status.verification().awaitingSignOff().since());
+    }
     add(
         Metric.POLICY_CONSECUTIVE_FAILURES,
         labels,
@@ -136,18 +141,34 @@ final class MetricsPage {
     if (status == null) {
       return;
     }
-    addCondition(Metric.REPOSITORY_READY, labels, status.conditions(), ConditionType.READY);
+    addConditions(Labels.REPOSITORY, labels, status.conditions());
+    addInstant(
+        Metric.REPOSITORY_LAST_MAINTENANCE_TIMESTAMP_SECONDS, labels, status.lastMaintenanceTime());
     addNumber(Metric.REPOSITORY_SNAPSHOTS, labels, status.snapshots());
     addNumber(Metric.REPOSITORY_STORED_BYTES, labels, status.storedBytes());
     addInstant(Metric.REPOSITORY_LAST_PROBE_TIMESTAMP_SECONDS, labels, status.lastProbeTime());
   }
 
-  private void addCondition(
-      Metric metric, List<String> labels, List<Condition> conditions, ConditionType type) {
-    conditions.stream()
-        .filter(condition -> type.wireName().equals(condition.getType()))
-        .filter(condition -> !"Unknown".equals(condition.getStatus()))
-        .forEach(condition -> add(metric, labels, "True".equals(condition.getStatus()) ? 1 : 0));
+  private void addPlaces(List<String> labels, List<PolicyRepositoryStatus> places) {
+    for (PolicyRepositoryStatus place : places) {
+      List<String> longer = with(labels, place.name());
+      add(
+          Metric.POLICY_REPOSITORY_LACKING_SNAPSHOTS,
+          longer,
+          Objects.requireNonNullElse(place.lacking(), 0));
+      addInstant(
+          Metric.POLICY_REPOSITORY_LAST_COPY_TIMESTAMP_SECONDS, longer, place.lastCopyTime());
+    }
+  }
+
+  private void addConditions(Labels kind, List<String> labels, List<Condition> conditions) {
+    for (Metric metric : Metric.ofConditions(kind)) {
+      String type = metric.condition().orElseThrow().wireName();
+      conditions.stream()
+          .filter(condition -> type.equals(condition.getType()))
+          .filter(condition -> !"Unknown".equals(condition.getStatus()))
+          .forEach(condition -> add(metric, labels, "True".equals(condition.getStatus()) ? 1 : 0));
+    }
   }
 
   private void addInstant(Metric metric, List<String> labels, @Nullable Instant instant) {
@@ -177,8 +198,12 @@ final class MetricsPage {
   }
 
   private static List<String> with(List<String> labels, RunPhase phase) {
+    return with(labels, WireName.of(phase));
+  }
+
+  private static List<String> with(List<String> labels, String last) {
     List<String> longer = new ArrayList<>(labels);
-    longer.add(WireName.of(phase));
+    longer.add(last);
     return List.copyOf(longer);
   }
 }

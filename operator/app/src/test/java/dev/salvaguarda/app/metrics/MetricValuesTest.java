@@ -2,15 +2,21 @@ package dev.salvaguarda.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunBrief;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MetricValuesTest {
   private static final BackupPolicy NEW =
@@ -50,6 +56,7 @@ class MetricValuesTest {
             snapshots: 7
             storedBytes: 4096
             lastProbeTime: "1970-01-01T00:01:00Z"
+            lastMaintenanceTime: "1970-01-01T00:02:00Z"
           """,
           BackupRepository.class);
 
@@ -76,6 +83,58 @@ class MetricValuesTest {
     assertThat(page.get(Metric.POLICY_READY))
         .singleElement()
         .satisfies(point -> assertThat(point.labels()).containsExactly("city", "payroll"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ConditionType.class,
+      names = {
+        "READY",
+        "RPO_MET",
+        "LAST_RUN_SUCCEEDED",
+        "RETENTION_HELD_BACK",
+        "VERIFIED",
+        "RTO_MET",
+        "INTACT"
+      })
+  void eachConditionOfAPolicyHasAGauge(ConditionType type) {
+    assertThat(shown(Metric.Labels.POLICY, type, BackupPolicy.class)).containsExactly(1.0, 0.0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ConditionType.class,
+      names = {"READY", "MAINTAINED"})
+  void eachConditionOfARepositoryHasAGauge(ConditionType type) {
+    assertThat(shown(Metric.Labels.REPOSITORY, type, BackupRepository.class))
+        .containsExactly(1.0, 0.0);
+  }
+
+  @Test
+  void whatARepositoryLacksOfAPolicyAndATestThatNobodySignedAreMeasured() {
+    BackupPolicy policy =
+        Serialization.unmarshal(
+            """
+            metadata: {name: payroll, namespace: city}
+            spec: {}
+            status:
+              repositories:
+                - {name: offsite, lastCopyTime: "1970-01-01T00:02:00Z"}
+                - {name: vault, lacking: 3}
+              verification:
+                awaitingSignOff: {restore: march, since: "1970-01-01T00:01:00Z"}
+            """,
+            BackupPolicy.class);
+    Map<Metric, List<MetricsPage.Point>> page = page(List.of(policy), List.of(), List.of());
+
+    assertThat(page.get(Metric.POLICY_REPOSITORY_LACKING_SNAPSHOTS))
+        .containsExactly(
+            new MetricsPage.Point(List.of("city", "payroll", "offsite"), 0),
+            new MetricsPage.Point(List.of("city", "payroll", "vault"), 3));
+    assertThat(page.get(Metric.POLICY_REPOSITORY_LAST_COPY_TIMESTAMP_SECONDS))
+        .containsExactly(new MetricsPage.Point(List.of("city", "payroll", "offsite"), 120));
+    assertThat(values(page, Metric.POLICY_AWAITING_SIGNATURE_TIMESTAMP_SECONDS))
+        .containsExactly(60.0);
   }
 
   @Test
@@ -105,6 +164,8 @@ class MetricValuesTest {
     assertThat(values(page, Metric.REPOSITORY_SNAPSHOTS)).containsExactly(7.0);
     assertThat(values(page, Metric.REPOSITORY_STORED_BYTES)).containsExactly(4096.0);
     assertThat(values(page, Metric.REPOSITORY_LAST_PROBE_TIMESTAMP_SECONDS)).containsExactly(60.0);
+    assertThat(values(page, Metric.REPOSITORY_LAST_MAINTENANCE_TIMESTAMP_SECONDS))
+        .containsExactly(120.0);
   }
 
   @Test
@@ -135,6 +196,39 @@ class MetricValuesTest {
                 MetricsPage.of(List.of(), List.of(), List.of(), 3, Instant.EPOCH),
                 Metric.NEGLECTED_OBJECTS))
         .containsExactly(3.0);
+  }
+
+  /**
+   * What the only gauge of a condition shows while it is True, False and Unknown, in this order.
+   */
+  private static <T extends HasMetadata> List<Double> shown(
+      Metric.Labels kind, ConditionType type, Class<T> of) {
+    Metric gauge =
+        Metric.ofConditions(kind).stream()
+            .filter(metric -> metric.condition().equals(Optional.of(type)))
+            .reduce((_, _) -> {
+              throw new IllegalStateException("two gauges for " + type);
+            })
+            .orElseThrow();
+    return Stream.of("True", "False", "Unknown")
+        .map(status ->
+            Serialization.unmarshal(
+                """
+                metadata: {name: one, namespace: city}
+                spec: {}
+                status: {conditions: [{type: %s, status: "%s"}]}
+                """
+                    .formatted(type.wireName(), status),
+                of))
+        .flatMap(object ->
+            values(
+                page(
+                    object instanceof BackupPolicy policy ? List.of(policy) : List.of(),
+                    List.of(),
+                    object instanceof BackupRepository one ? List.of(one) : List.of()),
+                gauge)
+                .stream())
+        .toList();
   }
 
   private static List<Double> overdue(Instant now) {
