@@ -85,6 +85,15 @@ record BenchRepository(S3Server s3, String bucket, Path folder) {
     };
   }
 
+  /** How many locks there are, whoever's. */
+  long locks() {
+    try (MinioObjectStore store = store()) {
+      AtomicLong count = new AtomicLong();
+      store.list("locks/", _ -> count.incrementAndGet());
+      return count.get();
+    }
+  }
+
   /** Bytes of all packs. */
   long packBytes() {
     return ask(repository -> {

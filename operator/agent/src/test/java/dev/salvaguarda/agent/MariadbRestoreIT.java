@@ -20,7 +20,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +197,46 @@ class MariadbRestoreIT {
     asks("count(*) = 0 FROM information_schema.schemata WHERE schema_name LIKE 'salvaguarda%'");
   }
 
+  @Test
+  void aServerThatDiesLeavesNothingUnderTheNameAndAnotherAttemptSucceeds() throws Exception {
+    MariaDbServer server = SERVER.get();
+    server.createDatabase("register");
+    server.execute(
+        "register",
+        "CREATE TABLE line (id INT PRIMARY KEY, words CHAR(64));"
+            + "INSERT INTO line SELECT seq, SHA2(seq, 256) FROM seq_1_to_400000");
+    copied = copied(server, "register");
+    Path order = order("register", "register_back", false);
+    CompletableFuture<AgentBench.Outcome> dying = bench.startRun(order);
+    Awaitility.await("the temporary database")
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> databases("salvaguarda%").size() == 1);
+    server.kill();
+    AgentBench.Outcome died = dying.join();
+    server.restart();
+
+    assertThat(died.exitCode()).as(died.output()).isEqualTo(1);
+    assertThat(died.reasonOf("register")).isEqualTo("TARGET_UNREACHABLE");
+    assertThat(databases("register_back")).isEmpty();
+
+    AgentBench.Outcome again = bench.run(order);
+
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(databases("register_back")).hasSize(1);
+    assertThat(databases("salvaguarda%")).isEmpty();
+    server.execute("mysql", "DROP DATABASE register_back; DROP DATABASE register");
+  }
+
+  private static List<String> databases(String pattern) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(SERVER.get().jdbcUrl("mysql"))) {
+      return SqlRows.of(
+          connection,
+          "SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE '%s'"
+              .formatted(pattern));
+    }
+  }
+
   /** Fails unless everything stands under the new name, and nothing under the temporary one. */
   private static void requireWhole() {
     String database =
@@ -236,12 +282,15 @@ class MariadbRestoreIT {
 
   private AgentBench.Outcome restoredAs(String target, String name, boolean force)
       throws IOException {
+    return bench.run(order(target, name, force));
+  }
+
+  private Path order(String target, String name, boolean force) throws IOException {
     Wanted wanted = copied.wanted(target);
-    return bench.run(
-        bench.order(
-            List.of(new Wanted(target, wanted.snapshotId(), wanted.sha256(), name)),
-            RestoreInto.mariadb(bench.server(SERVER.get().port(), "administrator")),
-            force));
+    return bench.order(
+        List.of(new Wanted(target, wanted.snapshotId(), wanted.sha256(), name)),
+        RestoreInto.mariadb(bench.server(SERVER.get().port(), "administrator")),
+        force);
   }
 
   private AgentBench.Outcome proven(AgentBench.Outcome run) throws IOException {

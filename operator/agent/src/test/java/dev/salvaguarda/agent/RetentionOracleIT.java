@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the same offset at that time, it counts in that zone.
  */
 class RetentionOracleIT {
-  private static final int HISTORIES = 250;
+  private static final int HISTORIES = 500;
   private static final int RULES = 8;
   private static final List<String> ZONES =
       List.of(

@@ -12,6 +12,7 @@ import dev.salvaguarda.repository.tree.FileMode;
 import dev.salvaguarda.repository.tree.Metadata;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
+import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,6 +62,30 @@ class TreeRestoreIT {
         .matches(blocks -> Long.parseLong(blocks) < 100);
     assertThat(Shell.run(target, "stat -c '%a %y' back"))
         .isEqualTo(Shell.run(tree, "stat -c '%a %y' ."));
+  }
+
+  @Test
+  void aTreeIsGivenToTheOwnerAndGroupThatWereAskedForAndKeepsAllElse() throws Exception {
+    Assumptions.assumeTrue(Machine.isRoot(), "SKIPPED: only root can give a file away");
+    AgentBench.Outcome copied = bench.copy(tree);
+    Path target = Files.createDirectory(folder.resolve("target"));
+
+    AgentBench.Outcome restored =
+        bench.run(
+            order(
+                copied,
+                new RestoreInto.Directory(
+                    target.toString(), "back", List.of(), List.of(), 1234L, 5678L),
+                false));
+
+    assertThat(restored.exitCode()).as(restored.output()).isZero();
+    assertThat(Shell.run(target, "find back ! -uid 1234 -o ! -gid 5678")).isEmpty();
+    assertThat(withoutOwners(SampleTree.facts(target.resolve("back"))))
+        .isEqualTo(withoutOwners(SampleTree.facts(tree)));
+  }
+
+  private static String withoutOwners(String facts) {
+    return facts.replaceAll("(?m)^([^|\n]*\\|.\\|\\d+)\\|\\d+\\|\\d+\\|", "$1|");
   }
 
   @Test
