@@ -33,12 +33,14 @@ class IntegrityIT {
   private Landscape landscape;
   private OperatorProcess operator;
   private String namespace;
+  private String neighbour;
 
   @BeforeAll
   void start() {
     landscape = Landscape.start();
     operator = OperatorProcess.start(landscape.cluster());
     namespace = landscape.namespace("integrity");
+    neighbour = landscape.namespace("neighbour");
     landscape.repository(namespace);
   }
 
@@ -59,9 +61,9 @@ class IntegrityIT {
               verification:
                 integrity: {cron: "* * * * *", readPercent: 100}
             """);
-    Manifests.apply(landscape.client(), Manifests.run(namespace, "one", "share"));
-    await().atMost(LONG).until(() -> landscape.hasEnded(namespace, "one"));
-    assertThat(landscape.phase(namespace, "one")).as(operator::log).contains(RunPhase.SUCCEEDED);
+    copy(namespace, "one");
+    shareThePlace(share);
+    copy(neighbour, "other");
 
     await("all is intact")
         .atMost(LONG)
@@ -73,6 +75,7 @@ class IntegrityIT {
           assertThat(last.bytesRead()).isPositive();
         });
     assertThat(run()).isEmpty();
+    assertThat(neighboursRun()).isEmpty();
 
     Damage.everyPack(landscape.s3().client(), namespace);
 
@@ -82,6 +85,7 @@ class IntegrityIT {
     DamageStatus damage = Objects.requireNonNull(told().damage());
     assertThat(damage.packCount()).isPositive();
     assertThat(damage.snapshots())
+        .filteredOn(snapshot -> "one".equals(snapshot.run()))
         .singleElement()
         .satisfies(snapshot -> {
           assertThat(snapshot.policy()).isEqualTo(namespace + "/share");
@@ -90,12 +94,20 @@ class IntegrityIT {
           assertThat(snapshot.packs()).isNotEmpty();
         });
     assertThat(status().lastSuccessfulRun()).isNull();
+    await("whoever needs it knows")
+        .atMost(LONG)
+        .until(() -> neighboursRun().equals("False/DataDamaged"));
+    await()
+        .atMost(LONG)
+        .until(() -> find(status(neighbour).conditions(), "Verified").equals("False/DataDamaged"));
+    assertThat(status(neighbour).lastSuccessfulRun()).isNull();
     assertThat(events())
         .contains("ReadingStarted", "ReadingSucceeded", "RepositoryDamaged", "NotVerified");
 
     Damage.everyPack(landscape.s3().client(), namespace);
 
     await("it can again").atMost(LONG).until(() -> run().equals("True/DataMended"));
+    await().atMost(LONG).until(() -> neighboursRun().equals("True/DataMended"));
     await().atMost(LONG).until(() -> policy("Intact").equals("True/ReadingDone"));
     await().atMost(LONG).until(() -> policy("Verified").equals("Unknown/NoVerification"));
     assertThat(told().damage()).isNull();
@@ -104,19 +116,35 @@ class IntegrityIT {
     int packs = Damage.everyPack(landscape.s3().client(), namespace);
     // A reading that was under way had read some of them before.
     await().atMost(LONG).until(() -> packsDamaged() == packs);
-    requireThatABackupRestsOnNothingDamaged();
+    requireThatABackupRestsOnNothingDamaged(neighbour);
+  }
+
+  /** Through an object of another name in another namespace. */
+  private void shareThePlace(Path share) {
+    Manifests.apply(
+        landscape.client(),
+        Manifests.repository(neighbour, "offsite", landscape.s3(), namespace)
+            .replace("name: offsite", "name: shared"));
+    Manifests.apply(
+        landscape.client(),
+        Manifests.filesPolicy(neighbour, "share", share, "0 0 1 1 *")
+            .replace("{name: offsite}", "{name: shared}"));
   }
 
   /** The index still names the damaged packs, and nothing has changed at the source. */
-  private void requireThatABackupRestsOnNothingDamaged() {
-    Manifests.apply(landscape.client(), Manifests.run(namespace, "two", "share"));
-    await().atMost(LONG).until(() -> landscape.hasEnded(namespace, "two"));
-    assertThat(landscape.phase(namespace, "two")).as(operator::log).contains(RunPhase.SUCCEEDED);
+  private void requireThatABackupRestsOnNothingDamaged(String of) {
+    copy(of, "two");
 
-    Restores restores = new Restores(landscape.client(), namespace);
+    Restores restores = new Restores(landscape.client(), of);
     restores.create("again", "purpose: Test\nsource: {runRef: {name: two}}\n");
     RestoreStatus again = restores.ended("again");
     assertThat(again.phase()).as(again::toString).isEqualTo(RestorePhase.SUCCEEDED);
+  }
+
+  private void copy(String of, String run) {
+    Manifests.apply(landscape.client(), Manifests.run(of, run, "share"));
+    await().atMost(LONG).until(() -> landscape.hasEnded(of, run));
+    assertThat(landscape.phase(of, run)).as(operator::log).contains(RunPhase.SUCCEEDED);
   }
 
   private int packsRead() {
@@ -135,11 +163,15 @@ class IntegrityIT {
   }
 
   private BackupPolicyStatus status() {
+    return status(namespace);
+  }
+
+  private BackupPolicyStatus status(String of) {
     BackupPolicy policy =
         landscape
             .client()
             .resources(BackupPolicy.class)
-            .inNamespace(namespace)
+            .inNamespace(of)
             .withName("share")
             .require();
     return Objects.requireNonNullElseGet(policy.getStatus(), BackupPolicyStatus::none);
@@ -150,13 +182,16 @@ class IntegrityIT {
   }
 
   private String run() {
+    return run(namespace, "one");
+  }
+
+  private String neighboursRun() {
+    return run(neighbour, "other");
+  }
+
+  private String run(String of, String name) {
     BackupRun run =
-        landscape
-            .client()
-            .resources(BackupRun.class)
-            .inNamespace(namespace)
-            .withName("one")
-            .require();
+        landscape.client().resources(BackupRun.class).inNamespace(of).withName(name).require();
     return find(run.getStatus().conditions(), "Restorable");
   }
 

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.maintenance;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.controller.retention.Places;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Collection;
@@ -8,9 +9,10 @@ import java.util.Collection;
 /**
  * What the watches know around a repository.
  *
+ * @param places all that the operator sees
  * @param policies that write into it
  * @param jobs of its passes
  * @param pods of these
  */
 public record Around(
-    Collection<BackupPolicy> policies, Collection<Job> jobs, Collection<Pod> pods) {}
+    Places places, Collection<BackupPolicy> policies, Collection<Job> jobs, Collection<Pod> pods) {}

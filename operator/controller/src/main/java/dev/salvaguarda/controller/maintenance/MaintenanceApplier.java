@@ -170,12 +170,10 @@ public final class MaintenanceApplier {
     BackupRepository repository = seen.subject().repository();
     if (result != null && result.check() != null && repository != null) {
       KnownDamage known =
-          KnownDamage.after(
-              repository,
-              around.policies(),
-              seen.subject().object(),
-              DamageReport.of(result.damage()));
-      damage.tell(repository, around.policies(), known, mended(seen, result), now);
+          around
+              .places()
+              .damageAfter(repository, seen.subject().object(), DamageReport.of(result.damage()));
+      damage.tell(repository, around.places(), known, mended(seen, result), now);
     }
   }
 

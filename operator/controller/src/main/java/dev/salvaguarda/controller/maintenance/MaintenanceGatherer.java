@@ -97,9 +97,8 @@ public final class MaintenanceGatherer {
       return seen;
     }
     BackupRepository repository = seen.subject().required();
-    return seen.withOrders(
-        rivals.retention(repository, around.policies(), now),
-        rivals.damage(repository, around.policies()));
+    KnownDamage known = around.places().damage(repository);
+    return seen.withOrders(rivals.retention(repository, known, around.policies(), now), known);
   }
 
   MaintenanceSeen answer(MaintenanceSeen seen, ReadLog question) {
@@ -119,7 +118,7 @@ public final class MaintenanceGatherer {
     if (subject.repository() == null) {
       return List.of();
     }
-    List<Rival> all = rivals.of(subject.repository(), around.policies());
+    List<Rival> all = rivals.of(subject.repository(), around.places());
     return switch (subject.kind()) {
       case MAINTENANCE -> all;
       case INTEGRITY ->

@@ -1,14 +1,13 @@
 package dev.salvaguarda.controller.maintenance;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
-import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.KnownDamage;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.retention.RetentionOrders;
 import dev.salvaguarda.domain.maintenance.Rival;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
@@ -35,11 +34,16 @@ final class RivalGatherer {
    * Runs and restores that have not ended, of the repository and of all objects of its namespace
    * that name the same place.
    */
-  List<Rival> of(BackupRepository repository, Collection<BackupPolicy> policies) {
+  List<Rival> of(BackupRepository repository, Places places) {
     String namespace = repository.getMetadata().getNamespace();
-    Set<String> names = names(objects(repository));
+    Set<String> names =
+        places.objects(repository).stream()
+            .filter(object -> namespace.equals(object.getMetadata().getNamespace()))
+            .map(object -> object.getMetadata().getName())
+            .collect(Collectors.toSet());
     Stream<Rival> runs =
-        writers(names, namespace, policies).stream()
+        places.writers(repository).stream()
+            .filter(policy -> namespace.equals(policy.getMetadata().getNamespace()))
             .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
             .filter(RivalGatherer::isOpen)
             .map(run -> new Rival("run " + run.getMetadata().getName(), false, since(run)));
@@ -54,58 +58,16 @@ final class RivalGatherer {
     return Stream.concat(runs, restores).toList();
   }
 
-  /** What is known to be damaged at the place, whichever object for it that was found with. */
-  KnownDamage damage(BackupRepository repository, Collection<BackupPolicy> policies) {
-    List<BackupRepository> objects = objects(repository);
-    String namespace = repository.getMetadata().getNamespace();
-    return KnownDamage.at(repository, objects, writers(names(objects), namespace, policies));
-  }
-
-  /** The objects for the place, this one among them. */
-  private List<BackupRepository> objects(BackupRepository repository) {
-    ArchivePlace place = ArchivePlace.of(repository.getSpec().s3());
-    String name = repository.getMetadata().getName();
-    Stream<BackupRepository> others =
-        client
-            .resources(BackupRepository.class)
-            .inNamespace(repository.getMetadata().getNamespace())
-            .list()
-            .getItems()
-            .stream()
-            .filter(other -> !other.getMetadata().getName().equals(name))
-            .filter(other -> ArchivePlace.of(other.getSpec().s3()).isSamePlaceAs(place));
-    return Stream.concat(Stream.of(repository), others).toList();
-  }
-
-  private static Set<String> names(List<BackupRepository> objects) {
-    return objects.stream()
-        .map(object -> object.getMetadata().getName())
-        .collect(Collectors.toSet());
-  }
-
-  /**
-   * Policies that write into one of these.
-   *
-   * @param known those that write into the one that is looked after
-   */
-  Collection<BackupPolicy> writers(
-      Set<String> names, String namespace, Collection<BackupPolicy> known) {
-    return names.size() == 1
-        ? known
-        : client.resources(BackupPolicy.class).inNamespace(namespace).list().getItems().stream()
-            .filter(policy ->
-                policy.getSpec().repositories().stream()
-                    .map(LocalRef::name)
-                    .anyMatch(names::contains))
-            .toList();
-  }
-
   /** Which of their snapshots stay, for each policy that says so. */
   List<RetentionOrder> retention(
-      BackupRepository repository, Collection<BackupPolicy> policies, Instant now) {
+      BackupRepository repository,
+      KnownDamage known,
+      Collection<BackupPolicy> policies,
+      Instant now) {
     String namespace = repository.getMetadata().getNamespace();
     return RetentionOrders.of(
         repository,
+        known,
         policies,
         policies.stream()
             .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())

@@ -1,7 +1,6 @@
 package dev.salvaguarda.controller.maintenance;
 
 import dev.salvaguarda.api.ConditionType;
-import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.DamageStatus.Lacking;
@@ -13,6 +12,7 @@ import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.KnownDamage;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.text.ShortId;
@@ -24,11 +24,12 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,22 +62,21 @@ final class RunDamageApplier {
   }
 
   /**
-   * Tells the runs of those policies that write to the repository first.
+   * Tells the runs that wrote to the repository's place first, through whichever object for it, in
+   * whichever namespace.
    *
    * @param mended what may be said to be mended
    */
   void tell(
-      BackupRepository repository,
-      Collection<BackupPolicy> policies,
-      KnownDamage damage,
-      Mended mended,
-      Instant now) {
-    String namespace = repository.getMetadata().getNamespace();
-    KnownDamage.readersOf(repository, policies)
-        .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
-        .forEach(run ->
-            fact(run, repository.getMetadata().getName(), damage, mended)
-                .ifPresent(fact -> write(run, fact, targets(run, damage), now)));
+      BackupRepository repository, Places places, KnownDamage damage, Mended mended, Instant now) {
+    Set<String> named =
+        Stream.concat(damage.snapshots().stream(), mended.snapshots())
+            .flatMap(lacking -> Stream.ofNullable(lacking.policy()))
+            .collect(Collectors.toSet());
+    PlacedRun.at(repository, places, named, records::ofPolicy)
+        .forEach(placed ->
+            fact(placed.run(), placed.repository(), damage, mended)
+                .ifPresent(fact -> write(placed.run(), fact, targets(placed.run(), damage), now)));
   }
 
   /**
@@ -87,6 +87,10 @@ final class RunDamageApplier {
    * @param everything whether every pack was read from its first byte to its last
    */
   record Mended(@Nullable DamageStatus before, boolean everything) {
+    private Stream<Lacking> snapshots() {
+      return before == null ? Stream.empty() : before.snapshots().stream();
+    }
+
     private boolean covers(BackupRun run) {
       return everything
           || (before != null

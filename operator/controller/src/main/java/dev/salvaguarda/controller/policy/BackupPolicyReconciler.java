@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.policy;
 
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
@@ -95,6 +96,9 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     Instant now = clock.instant();
     Collection<BackupRepository> repositories =
         context.getSecondaryResources(BackupRepository.class);
+    Places places =
+        new Places(
+            PolicyEventSources.repositories(context), context.getPrimaryCache().list().toList());
     PolicySeen seen =
         gatherer.gather(
             policy,
@@ -106,7 +110,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     PolicyReport report = PolicyReport.of(done, decision, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return readings
-        .look(policy, first(policy, repositories), around(policy, context), now)
+        .look(policy, first(policy, repositories), around(policy, places, context), now)
         .map(look -> write(policy, report, look))
         .orElseGet(UpdateControl::noUpdate);
   }
@@ -134,9 +138,11 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   }
 
   /** Those who write to the same repository may keep it busy. */
-  private static Around around(BackupPolicy policy, Context<BackupPolicy> context) {
+  private static Around around(
+      BackupPolicy policy, Places places, Context<BackupPolicy> context) {
     String repository = policy.getSpec().repositories().getFirst().name();
     return new Around(
+        places,
         context
             .getPrimaryCache()
             .list(

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.policy;
 
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
@@ -101,6 +102,14 @@ final class PolicyEventSources {
                     .equals(PolicyRepository.of("", Optional.of(old))))
             .build(),
         context);
+  }
+
+  /** Those of all namespaces that the operator sees. */
+  static List<BackupRepository> repositories(Context<BackupPolicy> context) {
+    InformerEventSource<BackupRepository, BackupPolicy> source =
+        (InformerEventSource<BackupRepository, BackupPolicy>)
+            context.eventSourceRetriever().getEventSourceFor(BackupRepository.class);
+    return source.list().toList();
   }
 
   /** Progress of a run, which is written every few seconds, changes nothing for its policy. */

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.repository;
 
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
@@ -52,6 +53,14 @@ final class RepositoryEventSources {
             .withOnUpdateFilter((next, old) -> !copies(next).equals(copies(old)))
             .build(),
         context);
+  }
+
+  /** Those of all namespaces that the operator sees. */
+  static List<BackupPolicy> policies(Context<BackupRepository> context) {
+    InformerEventSource<BackupPolicy, BackupRepository> source =
+        (InformerEventSource<BackupPolicy, BackupRepository>)
+            context.eventSourceRetriever().getEventSourceFor(BackupPolicy.class);
+    return source.list().toList();
   }
 
   /** When the newest copy of the policy in this repository was complete, if there is one. */

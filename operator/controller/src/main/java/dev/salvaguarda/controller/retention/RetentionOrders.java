@@ -32,8 +32,9 @@ public final class RetentionOrders {
   /**
    * One order for each policy that writes into the repository and says what stays. A policy that
    * says nothing, can't be read, or is being deleted has none, and its snapshots stay. Nobody has
-   * one while more is damaged in the repository than its statuses have room to name.
+   * one while more is damaged in the repository than statuses have room to name.
    *
+   * @param known to be damaged at the repository's place
    * @param policies at least all of the repository's namespace
    * @param runs at least all of these policies
    * @param restores at least all of the namespace
@@ -41,17 +42,18 @@ public final class RetentionOrders {
    */
   public static List<RetentionOrder> of(
       BackupRepository repository,
+      KnownDamage known,
       Collection<BackupPolicy> policies,
       Collection<BackupRun> runs,
       Collection<Restore> restores,
       Instant now) {
     String namespace = repository.getMetadata().getNamespace();
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-    if (!KnownDamage.of(repository, policies).whole()) {
+    if (!known.whole()) {
       // Which of the others are whole is not known, and what is removed does not come back.
       return List.of();
     }
-    Set<String> damaged = damaged(repository, policies, runs);
+    Set<String> damaged = damaged(repository, known, policies, runs);
     return policies.stream()
         .filter(policy -> namespace.equals(policy.getMetadata().getNamespace()))
         .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
@@ -62,10 +64,15 @@ public final class RetentionOrders {
 
   /** Also what only its run still knows of, since the policy that found it is gone. */
   private static Set<String> damaged(
-      BackupRepository repository, Collection<BackupPolicy> policies, Collection<BackupRun> runs) {
-    Set<String> ids = new HashSet<>(KnownDamage.of(repository, policies).ids());
+      BackupRepository repository,
+      KnownDamage known,
+      Collection<BackupPolicy> policies,
+      Collection<BackupRun> runs) {
+    Set<String> ids = new HashSet<>(known.ids());
+    String name = repository.getMetadata().getName();
     Set<String> readers =
-        KnownDamage.readersOf(repository, policies)
+        policies.stream()
+            .filter(policy -> policy.getSpec().repositories().getFirst().name().equals(name))
             .map(policy -> policy.getMetadata().getName())
             .collect(Collectors.toSet());
     runs.stream()

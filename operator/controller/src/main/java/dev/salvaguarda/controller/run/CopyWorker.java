@@ -81,7 +81,7 @@ public record CopyWorker(
         seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
         PreviousCopies.before(seen.run(), runs, lastGood(policy)),
         known.attempt() > 1 || PreviousCopies.mayHaveLeftOrphans(runs),
-        cache.damagedPacks(repository),
+        cache.damage(repository).packs(),
         Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds());
   }
 

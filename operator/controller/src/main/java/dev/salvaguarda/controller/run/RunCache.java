@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.run;
 
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
@@ -17,7 +18,6 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -94,20 +94,16 @@ final class RunCache {
     return cache(BackupPolicy.class).get(new ResourceID(name, namespace));
   }
 
-  List<BackupPolicy> policies(String namespace) {
-    return cache(BackupPolicy.class).list(namespace).toList();
-  }
-
   Optional<BackupRepository> repository(String namespace, String name) {
     return cache(BackupRepository.class).get(new ResourceID(name, namespace));
   }
 
-  /** Names of the packs at the repository's place that are known to be damaged. */
-  Set<String> damagedPacks(BackupRepository repository) {
-    String namespace = repository.getMetadata().getNamespace();
-    return KnownDamage.at(
-            repository, cache(BackupRepository.class).list(namespace).toList(), policies(namespace))
-        .packs();
+  /** What is known to be damaged at the repository's place. */
+  KnownDamage damage(BackupRepository repository) {
+    return new Places(
+            cache(BackupRepository.class).list().toList(),
+            cache(BackupPolicy.class).list().toList())
+        .damage(repository);
   }
 
   /** The Jobs and pods of the run that is reconciled. */

@@ -226,7 +226,7 @@ public final class RunGatherer {
               names.get(i),
               i + 2,
               found.orElse(null),
-              found.map(cache::damagedPacks).orElse(Set.of()));
+              found.map(one -> cache.damage(one).packs()).orElse(Set.of()));
         })
         .toList();
   }

@@ -2,20 +2,17 @@ package dev.salvaguarda.controller.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.api.policy.BackupPolicy;
-import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunRecords;
-import dev.salvaguarda.controller.retention.KnownDamage;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.domain.maintenance.Rival;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,44 +34,21 @@ class RivalGathererTest {
 
   @Test
   void aRestoreFromAnotherObjectForTheSamePlaceIsARival() {
-    BackupRepository looked = create(repository("looked-after", "https://s3.example.org"));
-    create(repository("same", "https://S3.example.org/"));
-    create(repository("elsewhere", "https://s3.example.net"));
+    BackupRepository looked = repository("looked-after", "https://s3.example.org");
+    Places places =
+        new Places(
+            List.of(
+                looked,
+                repository("same", "https://S3.example.org/"),
+                repository("elsewhere", "https://s3.example.net")),
+            List.of());
     restoreFrom("looked-after");
     restoreFrom("same");
     restoreFrom("elsewhere");
 
-    assertThat(gatherer.of(looked, List.of()))
+    assertThat(gatherer.of(looked, places))
         .extracting(Rival::name)
         .containsExactlyInAnyOrder("restore from-looked-after", "restore from-same");
-  }
-
-  @Test
-  void policiesThatWriteIntoAnotherObjectForTheSamePlaceAreLookedAtToo() {
-    BackupPolicy own = create(policy("own", "looked-after"));
-    create(policy("others", "same"));
-    create(policy("elsewhere", "elsewhere"));
-
-    assertThat(gatherer.writers(Set.of("looked-after", "same"), "payroll", List.of(own)))
-        .extracting(policy -> policy.getMetadata().getName())
-        .containsExactlyInAnyOrder("own", "others");
-    assertThat(gatherer.writers(Set.of("looked-after"), "payroll", List.of(own)))
-        .containsExactly(own);
-  }
-
-  @Test
-  void damageThatWasFoundThroughAnotherObjectForTheSamePlaceIsKnown() {
-    BackupRepository looked = create(repository("looked-after", "https://s3.example.org"));
-    create(repository("same", "https://s3.example.org"));
-    create(repository("elsewhere", "https://s3.example.net"));
-    BackupPolicy own = create(readBy("own", "looked-after", "aa"));
-    create(readBy("others", "same", "bb"));
-    create(readBy("elsewhere", "elsewhere", "cc"));
-
-    KnownDamage known = gatherer.damage(looked, List.of(own));
-
-    assertThat(known.packs()).containsExactlyInAnyOrder("aa", "bb");
-    assertThat(known.namesAllPacks()).isTrue();
   }
 
   private <T extends HasMetadata> T create(T object) {
@@ -108,30 +82,5 @@ class RivalGathererTest {
         """
             .formatted(name, endpoint),
         BackupRepository.class);
-  }
-
-  /** A policy whose reading found a damaged pack. */
-  private static BackupPolicy readBy(String name, String repository, String pack) {
-    BackupPolicy policy = policy(name, repository);
-    policy.setStatus(
-        Serialization.unmarshal(
-            "integrity: {damage: {packCount: 1, packs: [{id: %s}]}}".formatted(pack),
-            BackupPolicyStatus.class));
-    return policy;
-  }
-
-  private static BackupPolicy policy(String name, String repository) {
-    return Serialization.unmarshal(
-        """
-        apiVersion: salvaguarda.dev/v1alpha1
-        kind: BackupPolicy
-        metadata: {name: %s, namespace: payroll}
-        spec:
-          schedules: [{name: daily, cron: "0 22 * * *"}]
-          source: {postgresql: {host: db.example.org, credentialsRef: {name: reader}}}
-          repositories: [{name: %s}]
-        """
-            .formatted(name, repository),
-        BackupPolicy.class);
   }
 }

@@ -102,7 +102,7 @@ class RetentionOrdersTest {
         Serialization.unmarshal(
             "maintenance: {phase: Running, dueTime: '%s'}".formatted(passDueAt),
             BackupRepositoryStatus.class));
-    return RetentionOrders.of(repository, List.of(policy), runs, restores, NOW)
+    return orders(repository, policy)
         .getFirst()
         .terms()
         .limit()
@@ -332,7 +332,12 @@ class RetentionOrdersTest {
   }
 
   private List<RetentionOrder> orders(BackupPolicy policy) {
-    return RetentionOrders.of(repository(), List.of(policy), runs, restores, NOW);
+    return orders(repository(), policy);
+  }
+
+  private List<RetentionOrder> orders(BackupRepository repository, BackupPolicy policy) {
+    KnownDamage known = new Places(List.of(repository), List.of(policy)).damage(repository);
+    return RetentionOrders.of(repository, known, List.of(policy), runs, restores, NOW);
   }
 
   private static BackupRepository repository() {

@@ -1,0 +1,179 @@
+package dev.salvaguarda.controller.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.api.repository.DamageStatus;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is known of a place, whichever objects stand for it. */
+class PlacesTest {
+  private final List<BackupRepository> repositories = new ArrayList<>();
+  private final List<BackupPolicy> policies = new ArrayList<>();
+  private final Places places = new Places(repositories, policies);
+
+  @Test
+  void whatAPolicyOfAnotherNamespaceFoundThroughItsOwnObjectIsKnown() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository _ = repository("town", "vault", "https://S3.example.org/");
+    BackupRepository _ = repository("town", "elsewhere", "https://s3.example.net");
+    found(policy("city", "payroll", "offsite"), "aa");
+    found(policy("town", "taxes", "vault"), "bb");
+    found(policy("town", "roads", "elsewhere"), "cc");
+
+    assertThat(places.damage(own).packs()).containsExactlyInAnyOrder("aa", "bb");
+    assertThat(places.damage(own).ids()).containsExactlyInAnyOrder("of-aa", "of-bb");
+    assertThat(places.damage(own).whole()).isTrue();
+  }
+
+  @Test
+  void whatTheMaintenanceOfAnotherObjectMissedIsKnown() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository other = repository("town", "vault", "https://s3.example.org");
+    other.setStatus(
+        Serialization.unmarshal(
+            "maintenance: {damage: {packCount: 2, packs: [{id: dd}]}}",
+            BackupRepositoryStatus.class));
+
+    assertThat(places.damage(own).packs()).containsExactly("dd");
+    assertThat(places.damage(own).namesAllPacks()).isFalse();
+    assertThat(places.damage(own).whole()).isFalse();
+  }
+
+  @Test
+  void anObjectOfTheSameNameInAnotherNamespaceIsNotTakenForIt() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository _ = repository("town", "offsite", "https://s3.example.net");
+    found(policy("town", "taxes", "offsite"), "bb");
+
+    assertThat(places.damage(own)).isEqualTo(KnownDamage.NONE);
+    assertThat(places.objects(own)).containsExactly(own);
+    assertThat(places.writers(own)).isEmpty();
+  }
+
+  @Test
+  void aReadingIsOfTheFirstRepositoryOnly() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository _ = repository("town", "first", "https://s3.example.net");
+    BackupRepository _ = repository("town", "vault", "https://s3.example.org");
+    BackupPolicy both = policy("town", "taxes", "first}, {name: vault");
+    found(both, "bb");
+
+    assertThat(places.damage(own)).isEqualTo(KnownDamage.NONE);
+    assertThat(places.writers(own)).containsExactly(both);
+  }
+
+  @Test
+  void whoeverWritesThroughAnObjectForThePlaceIsAWriter() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository _ = repository("city", "same", "https://s3.example.org/");
+    BackupRepository _ = repository("town", "vault", "https://s3.example.org");
+    BackupRepository _ = repository("city", "elsewhere", "https://s3.example.net");
+    BackupPolicy first = policy("city", "payroll", "offsite");
+    BackupPolicy second = policy("city", "taxes", "elsewhere}, {name: same");
+    BackupPolicy third = policy("town", "roads", "vault");
+    BackupPolicy _ = policy("city", "parks", "elsewhere");
+    BackupPolicy _ = policy("town", "schools", "offsite");
+
+    assertThat(places.writers(own)).containsExactly(first, second, third);
+  }
+
+  @Test
+  void whoKnowsBetterReplacesItsOwnWordAndNobodyElses() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository _ = repository("town", "vault", "https://s3.example.org");
+    found(policy("city", "payroll", "offsite"), "aa");
+    BackupPolicy looker = policy("town", "payroll", "vault");
+    found(looker, "bb");
+
+    assertThat(places.damageAfter(own, looker, null).packs()).containsExactly("aa");
+    assertThat(places.damageAfter(own, looker, damage("ee")).packs())
+        .containsExactlyInAnyOrder("aa", "ee");
+  }
+
+  @Test
+  void aRepositoryThatWasReadJustNowSpeaksForItself() {
+    BackupRepository _ = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository fresh = repository("city", "offsite", "https://s3.example.org");
+    repositories.remove(fresh);
+    fresh.setStatus(
+        Serialization.unmarshal(
+            "maintenance: {damage: {packCount: 1, packs: [{id: dd}]}}",
+            BackupRepositoryStatus.class));
+
+    assertThat(places.damage(fresh).packs()).containsExactly("dd");
+  }
+
+  @Test
+  void whatAnObjectKnewOfTheRepositoryThatWasThereBeforeIsNotTrueOfAnother() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository former = repository("town", "vault", "https://s3.example.org");
+    found(policy("town", "taxes", "vault"), "bb");
+    own.setStatus(id("ours"));
+    former.setStatus(id("former"));
+
+    assertThat(places.damage(own)).isEqualTo(KnownDamage.NONE);
+
+    former.setStatus(id("ours"));
+    assertThat(places.damage(own).packs()).containsExactly("bb");
+  }
+
+  private static BackupRepositoryStatus id(String id) {
+    return Serialization.unmarshal("repositoryId: " + id, BackupRepositoryStatus.class);
+  }
+
+  private static void found(BackupPolicy policy, String pack) {
+    policy.setStatus(
+        Serialization.unmarshal(
+            "integrity: {damage: %s}".formatted(Serialization.asJson(damage(pack))),
+            BackupPolicyStatus.class));
+  }
+
+  private static DamageStatus damage(String pack) {
+    return Serialization.unmarshal(
+        "{packCount: 1, packs: [{id: %1$s}], snapshotCount: 1, snapshots: [{id: of-%1$s}]}"
+            .formatted(pack),
+        DamageStatus.class);
+  }
+
+  private BackupRepository repository(String namespace, String name, String endpoint) {
+    BackupRepository made =
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupRepository
+            metadata: {name: %s, namespace: %s}
+            spec:
+              s3: {endpoint: "%s", bucket: archive, prefix: shared, credentialsRef: {name: s3}}
+              encryption: {passwordRef: {name: password}}
+            """
+                .formatted(name, namespace, endpoint),
+            BackupRepository.class);
+    repositories.add(made);
+    return made;
+  }
+
+  private BackupPolicy policy(String namespace, String name, String repository) {
+    BackupPolicy made =
+        Serialization.unmarshal(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupPolicy
+            metadata: {name: %s, namespace: %s}
+            spec:
+              schedules: [{name: daily, cron: "0 22 * * *"}]
+              source: {postgresql: {host: db.example.org, credentialsRef: {name: reader}}}
+              repositories: [{name: %s}]
+            """
+                .formatted(name, namespace, repository),
+            BackupPolicy.class);
+    policies.add(made);
+    return made;
+  }
+}
