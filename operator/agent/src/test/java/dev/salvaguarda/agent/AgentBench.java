@@ -146,6 +146,7 @@ final class AgentBench {
             null,
             true,
             damagedPacks,
+            false,
             guards,
             0));
   }

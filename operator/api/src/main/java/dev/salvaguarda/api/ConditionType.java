@@ -17,7 +17,8 @@ public enum ConditionType {
   RETENTION_HELD_BACK(
       "RetentionHeldBack",
       "More snapshots are not kept by the policy's retention than one pass of maintenance may remove;"
-          + " they go in parts, each a day after it was announced."),
+          + " they go in parts, each a day after it was announced. Or none goes, since more is known"
+          + " to be damaged than is named."),
   VERIFIED(
       "Verified",
       "The newest test that ended passed, as far as its rung proves, and not too long ago; a person"

@@ -6,6 +6,7 @@ import dev.salvaguarda.agent.wire.WorkOrderReader;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.run.CopyWorker;
 import dev.salvaguarda.controller.run.PreviousCopies;
 import dev.salvaguarda.controller.run.RunReplica;
@@ -79,6 +80,7 @@ class WorkOrderRoundTripTest {
         oneFileSystem: true
       """;
   private static final String ID = "0a".repeat(32);
+  private static final KnownDamage DAMAGE = new KnownDamage(List.of(), Set.of(ID), false, false);
   private static final RunSpan EARLIER =
       new RunSpan(
           Instant.parse("2026-03-01T22:00:00Z"), Instant.parse("2026-03-01T22:30:00.123456Z"));
@@ -181,6 +183,9 @@ class WorkOrderRoundTripTest {
     assertThat(replication.replicas())
         .extracting(Replica::damagedPacks)
         .containsExactly(Set.of(ID), Set.of());
+    assertThat(replication.replicas())
+        .extracting(Replica::moreDamaged)
+        .containsExactly(true, false);
     assertThat(replication.replicas())
         .extracting(Replica::caughtUp)
         .containsExactly(CAUGHT_UP, null);
@@ -300,13 +305,13 @@ class WorkOrderRoundTripTest {
         policy,
         repository("offsite"),
         List.of(
-            new RunReplica("vault", 2, repository("vault"), Set.of(ID)),
-            new RunReplica("gone", 3, null, Set.of())),
+            new RunReplica("vault", 2, repository("vault"), DAMAGE),
+            new RunReplica("gone", 3, null, KnownDamage.NONE)),
         2,
         List.of("payroll"),
         new PreviousCopies(Map.of("payroll", ID), List.of(EARLIER), Map.of("vault", CAUGHT_UP)),
         true,
-        Set.of(ID),
+        DAMAGE,
         3600);
   }
 

@@ -64,7 +64,7 @@ interface Orders {
         place,
         "",
         new Replication(
-            List.of(Replication.Replica.at(repository(other, folder), null, Set.of())),
+            List.of(Replication.Replica.at(repository(other, folder), null, Set.of(), false)),
             A_WORKING_DAY),
         folder);
   }
@@ -87,6 +87,7 @@ interface Orders {
             replication,
             false,
             Set.of(),
+            false,
             Guards.none(),
             0);
     return JSON.writeValueAsString(

@@ -4,6 +4,7 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.ReplicaResult;
+import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.repository.copy.SnapshotCopier;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Copies to one further repository what it lacks, the oldest first, and says how far it came. */
 final class ReplicaCopy {
   private final String name;
+  private final boolean moreDamaged;
   private final List<Snapshot> missing;
   private final Instant until;
   private final Work.Surroundings surroundings;
@@ -30,8 +32,9 @@ final class ReplicaCopy {
    * @param missing the snapshots that it should get, the oldest first
    * @param until when no further one is begun
    */
-  ReplicaCopy(String name, List<Snapshot> missing, Instant until, Work.Surroundings surroundings) {
-    this.name = name;
+  ReplicaCopy(Replica replica, List<Snapshot> missing, Instant until, Work.Surroundings surroundings) {
+    this.name = replica.name();
+    this.moreDamaged = replica.moreDamaged();
     this.missing = missing;
     this.until = until;
     this.surroundings = surroundings;
@@ -40,6 +43,12 @@ final class ReplicaCopy {
   void run(SnapshotCopier copier, BackupSession session) {
     if (!session.lostPacks().isEmpty()) {
       keep(new Failure(FailureReason.REPOSITORY_CORRUPT, session.lostPacks().sentence()));
+    }
+    if (moreDamaged) {
+      keep(
+          new Failure(
+              FailureReason.REPOSITORY_CORRUPT,
+              "it has more damaged packs than a status can name, and copies may rest on one of the others"));
     }
     try {
       for (Snapshot snapshot : missing) {

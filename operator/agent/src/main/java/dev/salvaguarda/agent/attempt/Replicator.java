@@ -109,7 +109,7 @@ final class Replicator {
     repositories.requireReachable(access);
     try (Repository repository = repositories.open(access, task.bandwidthBytesPerSecond())) {
       List<Snapshot> missing = gap.of(replica, repository.snapshots());
-      ReplicaCopy copy = new ReplicaCopy(access.name(), missing, until, surroundings);
+      ReplicaCopy copy = new ReplicaCopy(replica, missing, until, surroundings);
       if (missing.isEmpty()) {
         return copy.result();
       }

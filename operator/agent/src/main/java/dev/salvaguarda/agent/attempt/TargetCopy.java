@@ -64,6 +64,9 @@ final class TargetCopy {
         .damageFound()
         .map(found -> new Failure(FailureReason.REPOSITORY_CORRUPT, found))
         .ifPresent(shortfalls::add);
+    if (task.moreDamaged()) {
+      shortfalls.add(mayRestOnDamage());
+    }
     previous.damage(target).ifPresent(shortfalls::add);
     capture.shortfalls().stream()
         .filter(shortfall -> !shortfalls.contains(shortfall))
@@ -89,6 +92,14 @@ final class TargetCopy {
     }
     lossTold = true;
     return Optional.of(new Failure(FailureReason.REPOSITORY_CORRUPT, lost.sentence()));
+  }
+
+  /** Of each target: any of them may take content as stored that is in a pack without a name. */
+  private Failure mayRestOnDamage() {
+    return new Failure(
+        FailureReason.REPOSITORY_CORRUPT,
+        "Repository %s has more damaged packs than a status can name, and this copy may rest on one of the others. Bring them back, or let readings and maintenance work through them; copies are good again once every damaged pack is named."
+            .formatted(task.repository().name()));
   }
 
   /** What makes the copy suspicious, whoever noticed it: the source, or the policy's guards. */

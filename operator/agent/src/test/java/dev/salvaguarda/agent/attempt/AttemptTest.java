@@ -130,6 +130,7 @@ class AttemptTest {
         null,
         false,
         Set.of(),
+        false,
         Guards.none(),
         0);
   }

@@ -9,6 +9,8 @@ import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.ReplicaResult;
+import dev.salvaguarda.domain.workorder.Replication.Replica;
+import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.copy.SnapshotCopier;
 import dev.salvaguarda.repository.fixture.DirectoryStore;
@@ -27,12 +29,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of a further repository when copying to it is ended from outside. */
 class ReplicaCopyTest {
+  private static final Replica VAULT =
+      Replica.at(
+          new RepositoryAccess(
+              "vault", "https://s3.example.org", "", "b", "", true, null, "a", "s", null, "p"),
+          null,
+          Set.of(),
+          false);
+
   @TempDir Path folder;
 
   @Test
@@ -71,8 +82,7 @@ class ReplicaCopyTest {
     try (BackupSession from = BackupSession.open(repository("first"), options);
         BackupSession into = BackupSession.open(repository("vault"), options);
         SnapshotCopier copier = new SnapshotCopier(from, into, 2)) {
-      ReplicaCopy copy =
-          new ReplicaCopy("vault", List.of(snapshot(from)), Instant.MAX, surroundings);
+      ReplicaCopy copy = new ReplicaCopy(VAULT, List.of(snapshot(from)), Instant.MAX, surroundings);
       end.accept(copy, into);
       copy.run(copier, into);
       return copy.result();

@@ -204,6 +204,23 @@ class ReplicatorTest {
   }
 
   @Test
+  void whereMoreIsDamagedThanIsNamedACopyIsNotCalledComplete() {
+    runs.setMoreDamagedElsewhere();
+
+    CopyResult result = runs.run(1, TWO);
+
+    assertThat(result.hasAllTargets()).isTrue();
+    assertThat(replica(result, "vault").outcome()).isEqualTo(Outcome.DEGRADED);
+    assertThat(replica(result, "vault").lacking()).isZero();
+    assertThat(replica(result, "vault").failure())
+        .isEqualTo(
+            new Failure(
+                FailureReason.REPOSITORY_CORRUPT,
+                "Repository vault: it has more damaged packs than a status can name, and copies may"
+                    + " rest on one of the others"));
+  }
+
+  @Test
   void aRepositoryThatIsNotThereIsToldOf() {
     runs.withoutReplica("gone");
 

@@ -90,7 +90,7 @@ record RunOfADay(
     return new WorkIdentity("BackupRun", "finance", policy + "-" + day, policy + day, attempt);
   }
 
-  CopyTask task(RepositoryAccess first, @Nullable Replication replication) {
+  CopyTask task(RepositoryAccess first, @Nullable Replication replication, boolean moreDamaged) {
     return new CopyTask(
         policy,
         new SourceOrder(
@@ -114,6 +114,7 @@ record RunOfADay(
         replication,
         false,
         Set.of(),
+        moreDamaged,
         guards,
         0);
   }

@@ -67,6 +67,7 @@ final class RunsInADirectory {
   private final Set<String> away = new HashSet<>();
   private final Map<String, CaughtUp> caughtUp = new HashMap<>();
   private @Nullable Replication replication;
+  private boolean moreDamaged;
 
   RunsInADirectory(Path folder) {
     this.folder = folder;
@@ -97,7 +98,7 @@ final class RunsInADirectory {
     Attempt made =
         new Attempt(
             work,
-            run.task(access("offsite"), replication()),
+            run.task(access("offsite"), replication(), moreDamaged),
             _ -> new SizesOnly(sizes, run.shortfalls()),
             (access, _) -> opened(access),
             SessionOptions.standard(scratch(), 1),
@@ -191,8 +192,25 @@ final class RunsInADirectory {
     }
     replication =
         new Replication(
-            Stream.of(names).map(name -> Replica.at(access(name), null, Set.of())).toList(),
+            Stream.of(names).map(name -> Replica.at(access(name), null, Set.of(), false)).toList(),
             seconds);
+  }
+
+  /** Orders say that more packs of the first repository are damaged than they name. */
+  void setMoreDamaged(boolean isSo) {
+    moreDamaged = isSo;
+  }
+
+  /** The same of the further repositories. */
+  void setMoreDamagedElsewhere() {
+    Replication told = Objects.requireNonNull(replication);
+    replication =
+        new Replication(
+            told.replicas().stream()
+                .map(one ->
+                    Replica.at(Objects.requireNonNull(one.access()), null, Set.of(), true))
+                .toList(),
+            told.secondsLeft());
   }
 
   /** From now on no run is known after which a replica lacked nothing. */
@@ -213,7 +231,8 @@ final class RunsInADirectory {
                         one.access(),
                         one.obstacle(),
                         caughtUp.get(one.name()),
-                        one.damagedPacks()))
+                        one.damagedPacks(),
+                        one.moreDamaged()))
                 .toList(),
             told.secondsLeft());
   }

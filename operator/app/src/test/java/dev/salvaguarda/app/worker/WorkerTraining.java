@@ -135,10 +135,12 @@ public final class WorkerTraining {
             List.of(),
             repository("offsite", s3, folder),
             new Replication(
-                List.of(Replication.Replica.at(repository("vault", s3, folder), null, Set.of())),
+                List.of(
+                    Replication.Replica.at(repository("vault", s3, folder), null, Set.of(), false)),
                 ENOUGH_SECONDS),
             false,
             Set.of(),
+            false,
             Guards.none(),
             0);
     return WorkOrder.of(new WorkIdentity("BackupRun", "training", "training", "uid", 1), task);

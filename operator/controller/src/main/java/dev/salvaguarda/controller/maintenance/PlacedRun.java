@@ -42,8 +42,8 @@ record PlacedRun(BackupRun run, String repository) {
           var meta = policy.getMetadata();
           return ofPolicy.apply(meta.getNamespace(), meta.getName()).stream()
               .map(run -> new PlacedRun(run, writtenThrough(run, policy)))
-              .filter(run ->
-                  objects.contains(new ResourceID(run.repository(), meta.getNamespace())));
+              .filter(
+                  run -> objects.contains(new ResourceID(run.repository(), meta.getNamespace())));
         });
   }
 
@@ -52,7 +52,7 @@ record PlacedRun(BackupRun run, String repository) {
     Map<String, BackupPolicy> found = new LinkedHashMap<>();
     Stream.concat(
             places.writers(repository).stream(),
-            places.policies().stream().filter(policy -> named.contains(nameOf(policy))))
+            places.policies().get().filter(policy -> named.contains(nameOf(policy))))
         .forEach(policy -> found.putIfAbsent(nameOf(policy), policy));
     return found.values();
   }

@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.policy;
 
-import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
@@ -11,6 +10,7 @@ import dev.salvaguarda.controller.maintenance.Maintenance;
 import dev.salvaguarda.controller.maintenance.Maintenance.Look;
 import dev.salvaguarda.controller.maintenance.PassStory;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -97,14 +97,14 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     Collection<BackupRepository> repositories =
         context.getSecondaryResources(BackupRepository.class);
     Places places =
-        new Places(
-            PolicyEventSources.repositories(context), context.getPrimaryCache().list().toList());
+        new Places(() -> PolicyEventSources.repositories(context), context.getPrimaryCache()::list);
     PolicySeen seen =
         gatherer.gather(
             policy,
             records.ofPolicy(policy.getMetadata().getNamespace(), policy.getMetadata().getName()),
             context.getSecondaryResources(Restore.class),
-            repositories);
+            repositories,
+            places);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
     PolicySeen done = applier.apply(policy, seen, decision);
     PolicyReport report = PolicyReport.of(done, decision, now);
@@ -138,8 +138,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   }
 
   /** Those who write to the same repository may keep it busy. */
-  private static Around around(
-      BackupPolicy policy, Places places, Context<BackupPolicy> context) {
+  private static Around around(BackupPolicy policy, Places places, Context<BackupPolicy> context) {
     String repository = policy.getSpec().repositories().getFirst().name();
     return new Around(
         places,

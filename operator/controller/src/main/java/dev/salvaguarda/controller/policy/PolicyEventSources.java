@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.policy;
 
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
@@ -10,8 +9,10 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.worker.WorkerEventSources;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,19 +99,23 @@ final class PolicyEventSources {
                 names(policy).stream()
                     .map(name -> new ResourceID(name, policy.getMetadata().getNamespace()))
                     .collect(Collectors.toSet()))
-            .withOnUpdateFilter((next, old) ->
-                !PolicyRepository.of("", Optional.of(next))
-                    .equals(PolicyRepository.of("", Optional.of(old))))
+            .withOnUpdateFilter((next, old) -> !alone(next).equals(alone(old)))
             .build(),
         context);
   }
 
+  /** What its own status says of it, without what others know. */
+  private static PolicyRepository alone(BackupRepository repository) {
+    return PolicyRepository.of(
+        "", Optional.of(repository), new Places(() -> Stream.of(repository), Stream::empty));
+  }
+
   /** Those of all namespaces that the operator sees. */
-  static List<BackupRepository> repositories(Context<BackupPolicy> context) {
+  static Stream<BackupRepository> repositories(Context<BackupPolicy> context) {
     InformerEventSource<BackupRepository, BackupPolicy> source =
         (InformerEventSource<BackupRepository, BackupPolicy>)
             context.eventSourceRetriever().getEventSourceFor(BackupRepository.class);
-    return source.list().toList();
+    return source.list();
   }
 
   /** Progress of a run, which is written every few seconds, changes nothing for its policy. */

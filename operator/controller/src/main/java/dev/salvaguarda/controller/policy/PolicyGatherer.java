@@ -7,6 +7,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunOwner;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.retention.RetentionReading;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,12 +21,14 @@ public final class PolicyGatherer {
    * @param runs at least all runs of the policy; others are left out
    * @param tests at least all restores that name the policy; others are left out
    * @param repositories at least all that the policy names
+   * @param places all that the operator sees
    */
   PolicySeen gather(
       BackupPolicy policy,
       Collection<BackupRun> runs,
       Collection<Restore> tests,
-      Collection<BackupRepository> repositories) {
+      Collection<BackupRepository> repositories,
+      Places places) {
     var metadata = policy.getMetadata();
     PolicySeen.Identity identity =
         new PolicySeen.Identity(
@@ -59,7 +62,8 @@ public final class PolicyGatherer {
                     name,
                     repositories.stream()
                         .filter(found -> found.getMetadata().getName().equals(name))
-                        .findFirst()))
+                        .findFirst(),
+                    places))
             .toList());
   }
 }

@@ -53,11 +53,21 @@ record PolicyNews(EventReason reason, String message) {
         .ifPresent(news::add);
     awaitingSignOff(old, next).ifPresent(news::add);
     find(next, ConditionType.RETENTION_HELD_BACK)
-        .filter(held -> ConditionReason.REMOVAL_BEYOND_LIMIT.wireName().equals(held.getReason()))
-        .filter(held -> !isTold(old, held))
+        .filter(held -> isNews(old, next, held))
         .ifPresent(
             held -> news.add(new PolicyNews(EventReason.RETENTION_HELD_BACK, held.getMessage())));
     return news;
+  }
+
+  private static boolean isNews(BackupPolicyStatus old, BackupPolicyStatus next, Condition held) {
+    return isFor(ConditionReason.REMOVAL_BEYOND_LIMIT, held)
+        ? !isTold(old, held)
+        : isFor(ConditionReason.DAMAGE_NOT_NAMED, held)
+            && changed(old, next, ConditionType.RETENTION_HELD_BACK).isPresent();
+  }
+
+  private static boolean isFor(ConditionReason reason, Condition condition) {
+    return reason.wireName().equals(condition.getReason());
   }
 
   /** Each part that goes is announced by itself: the message says when. */

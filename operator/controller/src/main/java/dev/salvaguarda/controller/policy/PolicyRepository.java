@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.policy;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param state whether it can be used
  * @param unkept why no pass of maintenance will come, in a sentence; null if one will, or if there
  *     is no such repository
+ * @param namesAllDamage whether all that is known to be damaged there is named
  */
-record PolicyRepository(String name, State state, @Nullable String unkept) {
+record PolicyRepository(String name, State state, @Nullable String unkept, boolean namesAllDamage) {
   private static final State NOT_PROBED = new State.Unknown("has not been probed yet.");
   private static final Set<String> NO_SCHEDULE =
       Set.of(
@@ -38,11 +40,18 @@ record PolicyRepository(String name, State state, @Nullable String unkept) {
     record Absent() implements State {}
   }
 
-  static PolicyRepository of(String name, Optional<BackupRepository> found) {
+  /**
+   * One of this name.
+   *
+   * @param found empty if there is none
+   * @param places where damage of it may be known
+   */
+  static PolicyRepository of(String name, Optional<BackupRepository> found, Places places) {
     return new PolicyRepository(
         name,
         found.map(PolicyRepository::state).orElseGet(State.Absent::new),
-        found.flatMap(PolicyRepository::unkept).orElse(null));
+        found.flatMap(PolicyRepository::unkept).orElse(null),
+        found.map(one -> places.damage(one).whole()).orElse(true));
   }
 
   /** A spec without a time for it, or with one that nobody can read. */

@@ -20,6 +20,7 @@ final class PolicyRetention {
   /** How it stands with one repository; what concerns a person most comes first. */
   private enum Standing {
     HELD_BACK,
+    RESTING,
     UNDECIDED,
     DONE,
     UNKEPT
@@ -36,7 +37,10 @@ final class PolicyRetention {
     this.rules = rules.text();
   }
 
-  /** Whether more would go than one pass may remove without a day's notice. */
+  /**
+   * Whether more would go than one pass may remove without a day's notice, or nothing may go since
+   * nobody knows what is whole.
+   */
   static ConditionFact heldBack(PolicySeen seen) {
     return RetentionReading.rules(seen.spec().retention())
         .map(rules -> new PolicyRetention(seen, rules).fact())
@@ -57,6 +61,8 @@ final class PolicyRetention {
             .orElse(Standing.UNDECIDED);
     return switch (worst) {
       case HELD_BACK -> announced(words);
+      case RESTING ->
+          ConditionFact.met(RETENTION_HELD_BACK, ConditionReason.DAMAGE_NOT_NAMED, words);
       case UNDECIDED ->
           ConditionFact.unknown(RETENTION_HELD_BACK, ConditionReason.NO_RETENTION_PASS_YET, words);
       case DONE ->
@@ -70,6 +76,12 @@ final class PolicyRetention {
     String unkept = repository.unkept();
     if (unkept != null) {
       return new Account(Standing.UNKEPT, unkept);
+    }
+    if (!repository.namesAllDamage()) {
+      return new Account(
+          Standing.RESTING,
+          "%s: nothing is removed while more of it is known to be damaged than a status can name, since nobody can say which snapshots are whole."
+              .formatted(repository.name()));
     }
     Optional<RetentionStatus> pass =
         seen.status().retention().stream()

@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.repository;
 
-import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
@@ -12,6 +11,7 @@ import dev.salvaguarda.controller.maintenance.Maintenance;
 import dev.salvaguarda.controller.maintenance.Maintenance.Look;
 import dev.salvaguarda.controller.maintenance.PassStory;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -97,17 +97,17 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
   public UpdateControl<BackupRepository> reconcile(
       BackupRepository repository, Context<BackupRepository> context) {
     Instant now = clock.instant();
-    List<BackupRepository> all = context.getPrimaryCache().list().toList();
     Around around =
         new Around(
-            new Places(all, RepositoryEventSources.policies(context)),
+            new Places(
+                context.getPrimaryCache()::list, () -> RepositoryEventSources.policies(context)),
             context.getSecondaryResources(BackupPolicy.class),
             context.getSecondaryResources(Job.class),
             context.getSecondaryResources(Pod.class));
     Optional<Look<BackupRepository>> upkeep = maintenance.look(repository, around, now);
     return upkeep.isEmpty()
         ? UpdateControl.noUpdate()
-        : probe(upkeep.get(), all, around.policies(), now);
+        : probe(upkeep.get(), context.getPrimaryCache().list().toList(), around.policies(), now);
   }
 
   private UpdateControl<BackupRepository> probe(

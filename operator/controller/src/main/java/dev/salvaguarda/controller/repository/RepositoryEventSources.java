@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.repository;
 
-import io.javaoperatorsdk.operator.api.reconciler.Context;
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
@@ -10,6 +9,7 @@ import dev.salvaguarda.controller.record.RunRecordsSource;
 import dev.salvaguarda.controller.worker.WorkerEventSources;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -56,11 +56,11 @@ final class RepositoryEventSources {
   }
 
   /** Those of all namespaces that the operator sees. */
-  static List<BackupPolicy> policies(Context<BackupRepository> context) {
+  static Stream<BackupPolicy> policies(Context<BackupRepository> context) {
     InformerEventSource<BackupPolicy, BackupRepository> source =
         (InformerEventSource<BackupPolicy, BackupRepository>)
             context.eventSourceRetriever().getEventSourceFor(BackupPolicy.class);
-    return source.list().toList();
+    return source.list();
   }
 
   /** When the newest copy of the policy in this repository was complete, if there is one. */

@@ -6,22 +6,23 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.controller.archive.ArchivePlace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that the operator sees, by the place where it lies. Objects of several names and namespaces
- * may stand for one repository, and what is known through one of them is true for all.
+ * may stand for one repository, and what is known through one of them is true for all. Asked for
+ * anew each time, out of what the watches know.
  *
  * @param repositories of every namespace
  * @param policies of every namespace
  */
 public record Places(
-    Collection<BackupRepository> repositories, Collection<BackupPolicy> policies) {
+    Supplier<Stream<BackupRepository>> repositories, Supplier<Stream<BackupPolicy>> policies) {
 
   /** The objects for the place of this one, itself first. */
   public List<BackupRepository> objects(BackupRepository repository) {
@@ -31,7 +32,8 @@ public record Places(
   /** The policies that write there, at once or when they copy. */
   public List<BackupPolicy> writers(BackupRepository repository) {
     List<BackupRepository> objects = objects(repository);
-    return policies.stream()
+    return policies
+        .get()
         .filter(policy ->
             objects.stream()
                 .anyMatch(object ->
@@ -57,20 +59,23 @@ public record Places(
         Stream.concat(told(repository, one -> !isSame(one, who)), Stream.ofNullable(found)));
   }
 
-  /** Few have anything to tell, so they are asked for that before they are asked for their place. */
+  /**
+   * Few have anything to tell, so they are asked for that before they are asked for their place.
+   */
   private Stream<DamageStatus> told(BackupRepository repository, Predicate<HasMetadata> who) {
     return Stream.concat(
         withOthers(repository)
             .filter(who)
-            .flatMap(one -> damage(one).filter(_ -> isAt(one, repository)).stream()),
-        policies.stream()
+            .flatMap(one -> found(one).filter(_ -> isAt(one, repository)).stream()),
+        policies
+            .get()
             .filter(who)
-            .flatMap(one -> damage(one).filter(_ -> reads(one, repository)).stream()));
+            .flatMap(one -> found(one).filter(_ -> reads(one, repository)).stream()));
   }
 
   private Stream<BackupRepository> withOthers(BackupRepository repository) {
     return Stream.concat(
-        Stream.of(repository), repositories.stream().filter(one -> !isSame(one, repository)));
+        Stream.of(repository), repositories.get().filter(one -> !isSame(one, repository)));
   }
 
   /** Only the first repository of a policy is read. */
@@ -80,19 +85,21 @@ public record Places(
         .anyMatch(one -> isNamed(one, policy, first) && isAt(one, repository));
   }
 
-  private static Optional<DamageStatus> damage(BackupRepository repository) {
+  private static Optional<DamageStatus> found(BackupRepository repository) {
     return Optional.ofNullable(repository.getStatus())
         .map(status -> status.maintenance())
         .map(maintenance -> maintenance.damage());
   }
 
-  private static Optional<DamageStatus> damage(BackupPolicy policy) {
+  private static Optional<DamageStatus> found(BackupPolicy policy) {
     return Optional.ofNullable(policy.getStatus())
         .map(status -> status.integrity())
         .map(integrity -> integrity.damage());
   }
 
-  /** One that stood for what was there before somebody began anew knows nothing of what is there. */
+  /**
+   * One that stood for what was there before somebody began anew knows nothing of what is there.
+   */
   private static boolean isAt(BackupRepository one, BackupRepository other) {
     return isSame(one, other)
         || (placeOf(one).isSamePlaceAs(placeOf(other))

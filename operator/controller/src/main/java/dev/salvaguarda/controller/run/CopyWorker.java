@@ -9,6 +9,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.controller.worker.manifest.ScratchSpace;
@@ -31,7 +32,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets names of the targets to copy; empty means all that the source has
  * @param previous what earlier runs left
  * @param adoptOrphans whether an attempt before this one may have left packs behind
- * @param damagedPacks of the repository, as far as is known
+ * @param damage known at the repository's place
  * @param secondsLeft until all attempts of the run must be over
  */
 public record CopyWorker(
@@ -58,12 +58,11 @@ public record CopyWorker(
     List<String> targets,
     PreviousCopies previous,
     boolean adoptOrphans,
-    Set<String> damagedPacks,
+    KnownDamage damage,
     long secondsLeft) {
   public CopyWorker {
     replicas = List.copyOf(replicas);
     targets = List.copyOf(targets);
-    damagedPacks = Set.copyOf(damagedPacks);
   }
 
   /** The worker of this attempt, told what earlier attempts and runs left to do and to look at. */
@@ -81,7 +80,7 @@ public record CopyWorker(
         seen.facts().memory().ledger().toCopy(seen.facts().self().targets()),
         PreviousCopies.before(seen.run(), runs, lastGood(policy)),
         known.attempt() > 1 || PreviousCopies.mayHaveLeftOrphans(runs),
-        cache.damage(repository).packs(),
+        cache.damage(repository),
         Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds());
   }
 
@@ -132,7 +131,8 @@ public record CopyWorker(
             RepositoryWorkload.of(repository).access(),
             replication(),
             adoptOrphans,
-            damagedPacks,
+            damage.packs(),
+            !damage.namesAllPacks(),
             guards(policy.getSpec().guards()),
             template == null ? 0 : bytes(template.bandwidth())));
   }

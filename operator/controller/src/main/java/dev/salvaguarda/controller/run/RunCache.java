@@ -1,11 +1,11 @@
 package dev.salvaguarda.controller.run;
 
-import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.KnownDamage;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.controller.worker.WatchedWorkers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -100,9 +100,7 @@ final class RunCache {
 
   /** What is known to be damaged at the repository's place. */
   KnownDamage damage(BackupRepository repository) {
-    return new Places(
-            cache(BackupRepository.class).list().toList(),
-            cache(BackupPolicy.class).list().toList())
+    return new Places(cache(BackupRepository.class)::list, cache(BackupPolicy.class)::list)
         .damage(repository);
   }
 

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunOwner;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.source.WantedTargets;
 import dev.salvaguarda.controller.worker.LogTail;
 import dev.salvaguarda.controller.worker.ProgressReader;
@@ -226,7 +227,7 @@ public final class RunGatherer {
               names.get(i),
               i + 2,
               found.orElse(null),
-              found.map(one -> cache.damage(one).packs()).orElse(Set.of()));
+              found.map(cache::damage).orElse(KnownDamage.NONE));
         })
         .toList();
   }

@@ -2,13 +2,13 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param name as the policy has it
  * @param number among the policy's repositories, counted from 1
  * @param repository null if there is none of this name
- * @param damagedPacks of the repository, as far as is known
+ * @param damage known at its place
  */
 public record RunReplica(
-    String name, int number, @Nullable BackupRepository repository, Set<String> damagedPacks) {
-  public RunReplica {
-    damagedPacks = Set.copyOf(damagedPacks);
-  }
+    String name, int number, @Nullable BackupRepository repository, KnownDamage damage) {
 
   /**
    * What the worker is told. Whether it is ready now is left to the worker to find out, which comes
@@ -39,7 +36,10 @@ public record RunReplica(
                 FailureReason.REPOSITORY_MISSING,
                 "There is no BackupRepository %s.".formatted(name)))
         : Replica.at(
-            RepositoryWorkload.ofReplica(repository, number).access(), caughtUp, damagedPacks);
+            RepositoryWorkload.ofReplica(repository, number).access(),
+            caughtUp,
+            damage.packs(),
+            !damage.namesAllPacks());
   }
 
   /** What the worker needs to open it. */

@@ -59,7 +59,8 @@ class PlacedRunTest {
   }
 
   private List<String> told(Set<String> named) {
-    return PlacedRun.at(OFFSITE, new Places(REPOSITORIES, policies), named, this::ofPolicy)
+    return PlacedRun.at(
+            OFFSITE, new Places(REPOSITORIES::stream, policies::stream), named, this::ofPolicy)
         .map(placed ->
             "%s/%s through %s"
                 .formatted(
@@ -106,8 +107,7 @@ class PlacedRunTest {
   }
 
   /** A run that says through which object it wrote, or does not. */
-  private static BackupRun run(
-      BackupPolicy policy, String name, @Nullable String repository) {
+  private static BackupRun run(BackupPolicy policy, String name, @Nullable String repository) {
     return Serialization.unmarshal(
         """
         apiVersion: salvaguarda.dev/v1alpha1

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +37,12 @@ class RivalGathererTest {
     BackupRepository looked = repository("looked-after", "https://s3.example.org");
     Places places =
         new Places(
-            List.of(
-                looked,
-                repository("same", "https://S3.example.org/"),
-                repository("elsewhere", "https://s3.example.net")),
-            List.of());
+            () ->
+                Stream.of(
+                    looked,
+                    repository("same", "https://S3.example.org/"),
+                    repository("elsewhere", "https://s3.example.net")),
+            Stream::empty);
     restoreFrom("looked-after");
     restoreFrom("same");
     restoreFrom("elsewhere");

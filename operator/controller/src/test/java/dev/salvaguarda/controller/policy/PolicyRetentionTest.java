@@ -96,6 +96,56 @@ class PolicyRetentionTest {
   }
 
   @Test
+  void whileMoreIsDamagedThanIsNamedTheConditionSaysThatNothingIsRemovedAndAnEventOnce() {
+    World world =
+        World.nightly("retention: {keepDaily: 3}")
+            .withRepositoryOf(
+                "offsite",
+                "maintenance: {cron: '30 3 * * 0'}",
+                "maintenance: {damage: {packCount: 31, packs: [{id: abc}]}}")
+            .remember(status(HELD));
+
+    World.Look look = world.at(NOW);
+
+    assertThat(look.answer("RetentionHeldBack")).isEqualTo("True DamageNotNamed");
+    assertThat(look.condition("RetentionHeldBack").getMessage())
+        .isEqualTo(
+            "offsite: nothing is removed while more of it is known to be damaged than a status can"
+                + " name, since nobody can say which snapshots are whole.");
+    assertThat(news(look)).containsExactly(EventReason.RETENTION_HELD_BACK);
+    assertThat(news(world.after(look).at(NOW))).isEmpty();
+  }
+
+  @Test
+  void anAnnouncementIsGivenThoughAnotherRepositoryRests() {
+    World world =
+        World.nightly("retention: {keepDaily: 3}")
+            .change("repositories: [{name: offsite}, {name: second}]")
+            .withRepositoryOf(
+                "second",
+                "maintenance: {cron: '30 3 * * 0'}",
+                "maintenance: {damage: {packCount: 31, packs: [{id: abc}]}}")
+            .remember(status(HELD));
+
+    assertThat(world.at(NOW).answer("RetentionHeldBack")).isEqualTo("True RemovalBeyondLimit");
+    assertThat(world.at(NOW).condition("RetentionHeldBack").getMessage())
+        .contains("362 of 365", "second: nothing is removed while more of it");
+  }
+
+  @Test
+  void damageThatIsNamedHoldsNothingBack() {
+    World world =
+        World.nightly("retention: {keepDaily: 3}")
+            .withRepositoryOf(
+                "offsite",
+                "maintenance: {cron: '30 3 * * 0'}",
+                "maintenance: {damage: {packCount: 1, packs: [{id: abc}]}}")
+            .remember(status(HELD));
+
+    assertThat(world.at(NOW).answer("RetentionHeldBack")).isEqualTo("True RemovalBeyondLimit");
+  }
+
+  @Test
   void whatTheOperatorItselfReportsCallsForNoLookAndWhatOthersWriteDoes() {
     PolicyChange change = new PolicyChange();
     BackupPolicy before = policy("{}", "{}");

@@ -11,6 +11,7 @@ import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A policy with its runs and repository, as values, looked at at one instant after another. */
 final class World {
@@ -77,7 +79,9 @@ final class World {
             apiVersion: salvaguarda.dev/v1alpha1
             kind: BackupRepository
             metadata: {name: offsite, namespace: finance}
-            spec: {maintenance: {cron: "30 3 * * 0"}}
+            spec:
+              s3: {endpoint: "https://s3.example.org", bucket: offsite}
+              maintenance: {cron: "30 3 * * 0"}
             status:
               conditions:
               - {type: Ready, status: "%s", reason: %s, message: "%s", lastTransitionTime: "%s"}
@@ -91,7 +95,9 @@ final class World {
   World withRepositoryOf(String name, String spec, String status) {
     BackupRepository repository = new BackupRepository();
     repository.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace("finance").build());
-    repository.setSpec(Serialization.unmarshal(spec, BackupRepositorySpec.class));
+    ObjectNode whole = Serialization.unmarshal(spec, ObjectNode.class);
+    whole.putObject("s3").put("endpoint", "https://s3.example.org").put("bucket", name);
+    repository.setSpec(Serialization.unmarshal(whole.toString(), BackupRepositorySpec.class));
     repository.setStatus(Serialization.unmarshal(status, BackupRepositoryStatus.class));
     repositories.removeIf(known -> known.getMetadata().getName().equals(name));
     repositories.add(repository);
@@ -160,7 +166,14 @@ final class World {
 
   Look at(String instant) {
     Instant now = Instant.parse(instant);
-    PolicySeen seen = new PolicyGatherer().gather(policy, runs, tests, repositories);
+    PolicySeen seen =
+        new PolicyGatherer()
+            .gather(
+                policy,
+                runs,
+                tests,
+                repositories,
+                new Places(repositories::stream, () -> Stream.of(policy)));
     PolicyDecision decision = PolicyDecision.decide(seen, now);
     return new Look(now, seen, decision, PolicyReport.of(seen, decision, now));
   }

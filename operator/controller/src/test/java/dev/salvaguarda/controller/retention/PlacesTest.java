@@ -7,6 +7,8 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.repository.DamageStatus;
+import dev.salvaguarda.api.repository.DamageStatus.Lacking;
+import dev.salvaguarda.api.repository.DamageStatus.Pack;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PlacesTest {
   private final List<BackupRepository> repositories = new ArrayList<>();
   private final List<BackupPolicy> policies = new ArrayList<>();
-  private final Places places = new Places(repositories, policies);
+  private final Places places = new Places(repositories::stream, policies::stream);
 
   @Test
   void whatAPolicyOfAnotherNamespaceFoundThroughItsOwnObjectIsKnown() {
@@ -136,10 +138,11 @@ class PlacesTest {
   }
 
   private static DamageStatus damage(String pack) {
-    return Serialization.unmarshal(
-        "{packCount: 1, packs: [{id: %1$s}], snapshotCount: 1, snapshots: [{id: of-%1$s}]}"
-            .formatted(pack),
-        DamageStatus.class);
+    return new DamageStatus(
+        1,
+        List.of(new Pack(pack, null)),
+        1,
+        List.of(new Lacking("of-" + pack, null, null, null, null, List.of())));
   }
 
   private BackupRepository repository(String namespace, String name, String endpoint) {

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -102,11 +103,7 @@ class RetentionOrdersTest {
         Serialization.unmarshal(
             "maintenance: {phase: Running, dueTime: '%s'}".formatted(passDueAt),
             BackupRepositoryStatus.class));
-    return orders(repository, policy)
-        .getFirst()
-        .terms()
-        .limit()
-        .leftByLastPass();
+    return orders(repository, policy).getFirst().terms().limit().leftByLastPass();
   }
 
   @Test
@@ -336,7 +333,8 @@ class RetentionOrdersTest {
   }
 
   private List<RetentionOrder> orders(BackupRepository repository, BackupPolicy policy) {
-    KnownDamage known = new Places(List.of(repository), List.of(policy)).damage(repository);
+    KnownDamage known =
+        new Places(() -> Stream.of(repository), () -> Stream.of(policy)).damage(repository);
     return RetentionOrders.of(repository, known, List.of(policy), runs, restores, NOW);
   }
 

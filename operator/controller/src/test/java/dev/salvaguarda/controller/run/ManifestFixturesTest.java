@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.controller.worker.manifest.JobManifest;
 import dev.salvaguarda.controller.worker.manifest.OrderManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
@@ -106,7 +107,7 @@ class ManifestFixturesTest {
                             "00000000-0000-0000-0000-0000000000a0",
                             Instant.parse("2026-11-22T22:00:05Z")))),
                 false,
-                Set.of(),
+                KnownDamage.NONE,
                 21_600)
             .spec();
     Job job = JobManifest.of(spec, SETTINGS);
@@ -122,8 +123,11 @@ class ManifestFixturesTest {
     return Files.exists(folder.resolve(REPLICA))
         ? List.of(
             new RunReplica(
-                "vault", 2, read(folder, REPLICA, BackupRepository.class), Set.of(DAMAGED)),
-            new RunReplica("gone", 3, null, Set.of()))
+                "vault",
+                2,
+                read(folder, REPLICA, BackupRepository.class),
+                new KnownDamage(List.of(), Set.of(DAMAGED), false, false)),
+            new RunReplica("gone", 3, null, KnownDamage.NONE))
         : List.of();
   }
 

@@ -64,6 +64,9 @@ public enum ConditionReason {
   REMOVAL_BEYOND_LIMIT(
       "The policy's retention does not keep more snapshots than one pass may remove; the rest is"
           + " announced for a day later."),
+  DAMAGE_NOT_NAMED(
+      "More is known to be damaged in the repository than a status can name, so nothing is removed:"
+          + " which snapshots are whole is not known."),
   REMOVAL_CONFIRMED("A person confirmed that the next pass may remove all of them."),
   POLICY_NOT_FOUND("The BackupPolicy that the run names does not exist."),
   REPOSITORY_USABLE(

@@ -24,7 +24,8 @@ public enum EventReason {
       Severity.WARNING, "A test did not pass or was rejected, or none has passed for too long."),
   RETENTION_HELD_BACK(
       Severity.WARNING,
-      "More snapshots are to be removed than one pass may; the message says how many and from when."),
+      "More snapshots are to be removed than one pass may, or none may be while more is damaged than"
+          + " is named; the message says how many and from when, or why."),
   RUN_QUEUED(Severity.NORMAL, "The run waits for another of its group."),
   ATTEMPT_STARTED(Severity.NORMAL, "A Job was created for an attempt."),
   ATTEMPT_NOT_STARTED(

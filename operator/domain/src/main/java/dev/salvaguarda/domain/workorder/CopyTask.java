@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     without a result, so that it is worth looking for them
  * @param damagedPacks names of packs that are known to be damaged: what is still at the source is
  *     stored anew, instead of believing that they have it
+ * @param moreDamaged whether there are others whose names are not known, on which a copy may rest
  * @param guards limits below which a copy is suspicious
  * @param bandwidthBytesPerSecond upload limit over all connections; 0 means none
  */
@@ -35,6 +36,7 @@ public record CopyTask(
     @Nullable Replication replication,
     boolean adoptOrphans,
     Set<String> damagedPacks,
+    boolean moreDamaged,
     Guards guards,
     long bandwidthBytesPerSecond)
     implements Task {

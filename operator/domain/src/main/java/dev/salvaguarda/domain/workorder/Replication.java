@@ -43,13 +43,15 @@ public record Replication(List<Replica> replicas, long secondsLeft) {
    * @param caughtUp when it last lacked nothing; null if nobody knows
    * @param damagedPacks names of its packs that are known to be damaged: nothing in them counts as
    *     stored
+   * @param moreDamaged whether there are others whose names are not known
    */
   public record Replica(
       String name,
       @Nullable RepositoryAccess access,
       @Nullable Failure obstacle,
       @Nullable CaughtUp caughtUp,
-      Set<String> damagedPacks) {
+      Set<String> damagedPacks,
+      boolean moreDamaged) {
     public Replica {
       damagedPacks = Set.copyOf(damagedPacks);
       if ((access == null) == (obstacle == null)) {
@@ -59,13 +61,16 @@ public record Replication(List<Replica> replicas, long secondsLeft) {
 
     /** One that is ready. */
     public static Replica at(
-        RepositoryAccess access, @Nullable CaughtUp caughtUp, Set<String> damagedPacks) {
-      return new Replica(access.name(), access, null, caughtUp, damagedPacks);
+        RepositoryAccess access,
+        @Nullable CaughtUp caughtUp,
+        Set<String> damagedPacks,
+        boolean moreDamaged) {
+      return new Replica(access.name(), access, null, caughtUp, damagedPacks, moreDamaged);
     }
 
     /** One that is not. */
     public static Replica without(String name, Failure obstacle) {
-      return new Replica(name, null, obstacle, null, Set.of());
+      return new Replica(name, null, obstacle, null, Set.of(), false);
     }
   }
 

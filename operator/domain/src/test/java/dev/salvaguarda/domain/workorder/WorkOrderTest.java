@@ -154,6 +154,7 @@ class WorkOrderTest {
         null,
         false,
         Set.of(),
+        false,
         Guards.none(),
         bandwidth);
   }
