@@ -32,7 +32,8 @@ final class ReplicaCopy {
    * @param missing the snapshots that it should get, the oldest first
    * @param until when no further one is begun
    */
-  ReplicaCopy(Replica replica, List<Snapshot> missing, Instant until, Work.Surroundings surroundings) {
+  ReplicaCopy(
+      Replica replica, List<Snapshot> missing, Instant until, Work.Surroundings surroundings) {
     this.name = replica.name();
     this.moreDamaged = replica.moreDamaged();
     this.missing = missing;
@@ -72,6 +73,9 @@ final class ReplicaCopy {
     try {
       Snapshot _ = copier.copy(snapshot);
       copied++;
+      session
+          .damageFound()
+          .ifPresent(found -> keep(new Failure(FailureReason.REPOSITORY_CORRUPT, found)));
       return true;
     } catch (RepositoryException e) {
       boolean damaged = e.reason() == Reason.CORRUPT || e.reason() == Reason.OBJECT_MISSING;

@@ -82,7 +82,7 @@ public final class FilesSource implements Source {
       List<Failure> shortfalls = new ArrayList<>(faults.shortfalls());
       requireContent(scan, context.previous(), shortfalls);
       return new Capture(
-          placed(context.session(), root.store(), root.metadata()),
+          placed(context.session(), root.storeTop(), root.metadata()),
           List.of(order.storedAs()),
           scan.sizeBytes(),
           readers.bytesRead(),

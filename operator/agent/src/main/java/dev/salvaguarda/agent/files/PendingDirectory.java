@@ -39,6 +39,11 @@ final class PendingDirectory implements Pending {
     return writer().finish();
   }
 
+  /** The same for the top of a snapshot. */
+  BlobId storeTop() {
+    return writer().finishTop();
+  }
+
   @Override
   public Optional<Node> resolve() {
     return Optional.of(new Node(name, metadata, new NodeBody.Directory(store())));

@@ -204,6 +204,25 @@ class ReplicatorTest {
   }
 
   @Test
+  void aDamagedTopInAFurtherRepositoryIsToldStoredAnewAndInNobodysWay() {
+    CopyResult _ = runs.run(1, TWO);
+    runs.damagePacks("vault");
+
+    ReplicaResult second = replica(runs.run(2, TWO), "vault");
+    ReplicaResult third = replica(runs.run(3, TWO), "vault");
+
+    assertThat(second.outcome()).isEqualTo(Outcome.DEGRADED);
+    assertThat(second.copied()).isEqualTo(2);
+    assertThat(second.lacking()).isZero();
+    assertThat(second.failure())
+        .satisfies(why ->
+            assertThat(why.message())
+                .startsWith("Repository vault: Directories in 1 damaged pack ("));
+    assertThat(third.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(origins("vault")).containsExactlyElementsOf(ids());
+  }
+
+  @Test
   void whereMoreIsDamagedThanIsNamedACopyIsNotCalledComplete() {
     runs.setMoreDamagedElsewhere();
 

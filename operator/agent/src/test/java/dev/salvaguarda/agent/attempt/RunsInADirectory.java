@@ -207,8 +207,7 @@ final class RunsInADirectory {
     replication =
         new Replication(
             told.replicas().stream()
-                .map(one ->
-                    Replica.at(Objects.requireNonNull(one.access()), null, Set.of(), true))
+                .map(one -> Replica.at(Objects.requireNonNull(one.access()), null, Set.of(), true))
                 .toList(),
             told.secondsLeft());
   }
@@ -301,6 +300,19 @@ final class RunsInADirectory {
   void damage(String id) {
     try {
       Files.write(folder.resolve("repo/snapshots").resolve(id), new byte[100]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Turns a bit of each pack of a further repository. */
+  void damagePacks(String name) {
+    try (Stream<Path> all = Files.walk(folder.resolve(name).resolve("data"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        byte[] pack = Files.readAllBytes(file);
+        pack[5] ^= 1;
+        Files.write(file, pack);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,8 @@
 package dev.salvaguarda.repository.copy;
 
+import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.write.BackupSession;
@@ -50,6 +52,7 @@ public final class SnapshotCopier implements AutoCloseable {
   public Snapshot copy(Snapshot snapshot) {
     try {
       LackingContent lacking = new LackingContent(from, into, reader, complete, MOST_TREES);
+      lookAt(snapshot.tree());
       lacking.enter(snapshot.tree());
       contents.copy(lacking);
       return into.commitCopy(from.snapshots(), snapshot);
@@ -57,6 +60,16 @@ public final class SnapshotCopier implements AutoCloseable {
       // Trees that were entered are not complete if what is below them did not come.
       complete.clear();
       throw e;
+    }
+  }
+
+  /**
+   * A top that is there and can't be read does not count as stored, nor does anything in its pack,
+   * in which trees may lie that earlier copies took for complete.
+   */
+  private void lookAt(BlobId top) {
+    if (into.isStored(new BlobHandle(BlobType.TREE, top)) && into.findTree(top).isEmpty()) {
+      complete.clear();
     }
   }
 

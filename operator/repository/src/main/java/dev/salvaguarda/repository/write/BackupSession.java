@@ -176,14 +176,17 @@ public final class BackupSession implements AutoCloseable {
 
   /** Begins a directory. */
   public TreeWriter newTree() {
-    return new TreeWriter(pipeline.blobs());
+    return new TreeWriter(pipeline.blobs(), stored);
   }
 
-  /** Stores a directory of these entries, which are ordered by the bytes of their names. */
+  /**
+   * Stores the top of a snapshot, a directory of these entries, which are ordered by the bytes of
+   * their names.
+   */
   public BlobId storeTree(Iterable<Node> nodes) {
     TreeWriter writer = newTree();
     nodes.forEach(writer::add);
-    return writer.finish();
+    return writer.finishTop();
   }
 
   /**

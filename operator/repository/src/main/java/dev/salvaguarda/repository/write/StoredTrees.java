@@ -49,9 +49,7 @@ final class StoredTrees {
       return Optional.empty();
     }
     Optional<byte[]> content =
-        readable(() -> neighbours.read(place.get()))
-            .or(() -> readable(() -> read(place.get())))
-            .or(() -> index.findElsewhere(blob).flatMap(other -> readable(() -> read(other))));
+        readable(() -> neighbours.read(place.get())).or(() -> readAlone(place.get()));
     if (content.isEmpty()) {
       note(place.get());
     }
@@ -96,12 +94,25 @@ final class StoredTrees {
   }
 
   /**
-   * Reads a tree from the store itself, as whoever restores it will.
+   * Reads a tree from the store itself, as whoever restores it will: from another pack, if it is
+   * damaged in the first.
    *
    * @throws RepositoryException {@code OBJECT_MISSING} or {@code CORRUPT} if it does not read back
    */
   void requireReadable(BlobId tree) {
-    byte[] _ = read(placeOf(tree));
+    BlobLocation place = placeOf(tree);
+    if (readAlone(place).isEmpty()) {
+      // Damage on the way is no damage; and the one who reads says what is wrong.
+      byte[] _ = read(place);
+    }
+  }
+
+  private Optional<byte[]> readAlone(BlobLocation place) {
+    return readable(() -> read(place))
+        .or(() ->
+            index
+                .findElsewhere(place.blob().handle())
+                .flatMap(other -> readable(() -> read(other))));
   }
 
   private byte[] read(BlobLocation place) {

@@ -28,6 +28,7 @@ final class TreeBuffer extends OutputStream {
   private final ExposedBytes compressed = new ExposedBytes();
   private final MessageDigest sha256 = Workspace.newSha256();
   private @Nullable OutputStream compressor;
+  private @Nullable BlobId id;
   private long length;
 
   @Override
@@ -50,20 +51,37 @@ final class TreeBuffer extends OutputStream {
     }
   }
 
+  /** The identifier of what was written; nothing may be written afterwards. */
+  BlobId id() throws IOException {
+    BlobId known = id;
+    if (known == null) {
+      known =
+          compressor == null
+              ? BlobId.ofContent(plain.bytes(), 0, plain.size())
+              : ofCompressed(compressor);
+      id = known;
+    }
+    return known;
+  }
+
   /** Stores what was written, after which the buffer is of no use. */
   BlobId storeIn(BlobStorer blobs) throws IOException {
     if (compressor == null) {
       return blobs.store(BlobType.TREE, plain.bytes(), 0, plain.size(), Zstandard.DEFAULT_LEVEL);
     }
-    compressor.close();
-    BlobId id = BlobId.at(sha256.digest(), 0);
-    prove(id);
     blobs.storeCompressed(
-        new BlobHandle(BlobType.TREE, id),
+        new BlobHandle(BlobType.TREE, id()),
         compressed.bytes(),
         compressed.size(),
         Math.toIntExact(length));
-    return id;
+    return id();
+  }
+
+  private BlobId ofCompressed(OutputStream written) throws IOException {
+    written.close();
+    BlobId made = BlobId.at(sha256.digest(), 0);
+    prove(made);
+    return made;
   }
 
   private void compress(OutputStream out, byte[] bytes, int offset, int count) throws IOException {
@@ -71,17 +89,17 @@ final class TreeBuffer extends OutputStream {
     out.write(bytes, offset, count);
   }
 
-  private void prove(BlobId id) throws IOException {
+  private void prove(BlobId made) throws IOException {
     try (InputStream expanded =
             new ZstdInputStreamNoFinalizer(
                 new ByteArrayInputStream(compressed.bytes(), 0, compressed.size()));
         DigestInputStream hashed = new DigestInputStream(expanded, Workspace.newSha256())) {
       hashed.transferTo(OutputStream.nullOutputStream());
-      if (!BlobId.at(hashed.getMessageDigest().digest(), 0).equals(id)) {
+      if (!BlobId.at(hashed.getMessageDigest().digest(), 0).equals(made)) {
         throw new RepositoryException(
             Reason.CORRUPT,
             "The tree blob %s could not be read back from memory; this machine may have a fault."
-                .formatted(id.abbreviated()));
+                .formatted(made.abbreviated()));
       }
     }
   }

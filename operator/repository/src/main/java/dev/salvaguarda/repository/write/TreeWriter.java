@@ -5,6 +5,7 @@ import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.TreeEncoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Stores one directory, entry after entry. Keeps its compressed form in memory, never its nodes.
@@ -12,11 +13,13 @@ import java.io.UncheckedIOException;
  */
 public final class TreeWriter {
   private final BlobStorer blobs;
+  private final StoredTrees stored;
   private final TreeBuffer buffer = new TreeBuffer();
   private final TreeEncoder encoder;
 
-  TreeWriter(BlobStorer blobs) {
+  TreeWriter(BlobStorer blobs, StoredTrees stored) {
     this.blobs = blobs;
+    this.stored = stored;
     try {
       this.encoder = new TreeEncoder(buffer);
     } catch (IOException e) {
@@ -43,6 +46,20 @@ public final class TreeWriter {
   public BlobId finish() {
     try {
       encoder.close();
+      return buffer.storeIn(blobs);
+    } catch (IOException e) {
+      throw inMemory(e);
+    }
+  }
+
+  /**
+   * The same for the top of a snapshot, without which nothing of it can be read. One that the
+   * repository has is read; if that can't be, nothing in its pack counts as stored any more.
+   */
+  public BlobId finishTop() {
+    try {
+      encoder.close();
+      Optional<byte[]> _ = stored.find(buffer.id());
       return buffer.storeIn(blobs);
     } catch (IOException e) {
       throw inMemory(e);

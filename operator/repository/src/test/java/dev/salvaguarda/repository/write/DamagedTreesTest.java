@@ -6,6 +6,7 @@ import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.chunk.Chunking;
 import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
 import dev.salvaguarda.repository.fixture.TestRepository;
+import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.index.UnreadableBlobs;
 import dev.salvaguarda.repository.model.BlobHandle;
@@ -91,6 +92,43 @@ class DamagedTreesTest {
       assertThat(session.findTree(root)).isEmpty();
       assertThat(storeRoot(session, below)).isEqualTo(root);
       var _ = session.commit(TestRepository.draft(root));
+    }
+  }
+
+  @Test
+  void aTopThatNobodyAskedForIsLookedAtBeforeItCountsAsStored() throws IOException {
+    damage(root);
+
+    try (Repository repository = place.open();
+        BackupSession session = BackupSession.open(repository, place.options())) {
+      assertThat(storeBelow(session)).isEqualTo(below);
+      assertThat(storeRoot(session, below)).isEqualTo(root);
+      var _ = session.commit(TestRepository.draft(root));
+      assertThat(session.damageFound()).isPresent();
+    }
+  }
+
+  /** Which of both places an index in memory names first is chance. */
+  @Test
+  void aTopThatWasStoredAnewIsReadableWhicheverPlaceIsNamedFirst() throws IOException {
+    damage(root);
+    try (Repository repository = place.open();
+        BackupSession session = BackupSession.open(repository, place.options())) {
+      assertThat(session.findTree(root)).isEmpty();
+      storeAgain(session);
+    }
+
+    try (Repository repository = place.open()) {
+      BlobIndex loaded = repository.loadIndex();
+      List<BlobLocation> places =
+          List.of(
+              loaded.find(handle(root)).orElseThrow(),
+              loaded.findElsewhere(handle(root)).orElseThrow());
+      for (List<BlobLocation> order : List.of(places, places.reversed())) {
+        BlobIndex index = new BlobIndex();
+        order.forEach(at -> index.add(at.pack(), List.of(at.blob())));
+        new StoredTrees(repository.store(), repository.masterKey(), index).requireReadable(root);
+      }
     }
   }
 
