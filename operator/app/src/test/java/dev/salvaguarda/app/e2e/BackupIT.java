@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.worker.WorkerStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From what a person applies to bytes that stock restic brings back. */
 class BackupIT {
   private static final Duration LONG = Duration.ofMinutes(4);
+  private static final Duration STAYS = Duration.ofSeconds(15);
   private static final long SEED = 20261123;
 
   private static Landscape landscape;
@@ -55,6 +57,10 @@ class BackupIT {
 
       await().atMost(LONG).until(() -> phase("first").map(RunPhase::isFinal).orElse(false));
       assertThat(phase("first")).as(() -> tell("first", operator)).contains(RunPhase.SUCCEEDED);
+      await("Job, pod and log of a run that ended stay for a person to look at")
+          .during(STAYS)
+          .atMost(LONG)
+          .until(() -> log("first").contains("\"copied\""));
     }
     String snapshot = runNamed("first").getStatus().targets().getFirst().snapshotId();
     Path restored = folder.resolve("restored");
@@ -137,6 +143,16 @@ class BackupIT {
 
   private BackupRun runNamed(String name) {
     return Objects.requireNonNull(landscape.run(namespace, name));
+  }
+
+  /** Of its worker; empty once its Job or its pod is gone. */
+  private String log(String name) {
+    WorkerStatus worker = Objects.requireNonNull(runNamed(name).getStatus().worker());
+    var pod = client.pods().inNamespace(namespace).withName(worker.pod());
+    boolean gone =
+        client.batch().v1().jobs().inNamespace(namespace).withName(worker.job()).get() == null
+            || pod.get() == null;
+    return gone ? "" : pod.getLog();
   }
 
   private Optional<RunPhase> phase(String name) {

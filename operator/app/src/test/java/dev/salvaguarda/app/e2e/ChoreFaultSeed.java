@@ -30,9 +30,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * One seed: what the operator does by itself, a pass of maintenance or a test that is due, beside a
- * backup of ours or of stock restic; a fault at some moment of it; and the promises that hold
- * whatever happened.
+ * One seed: what the operator does by itself, a pass of maintenance, a reading of all that is
+ * stored or a test that is due, beside a backup of ours or of stock restic; a fault at some moment
+ * of it; and the promises that hold whatever happened.
  *
  * <ol>
  *   <li>Once nothing is broken any more, it is done well, without anybody's help.
@@ -40,6 +40,7 @@ import java.util.stream.Stream;
  *       oldest, which a person holds.
  *   <li>Every snapshot that is there restores what was copied, by stock restic.
  *   <li>A policy that says Verified names a test that passed.
+ *   <li>Nothing is said to be damaged once all was read without a fault.
  *   <li>The repository is clean for restic, and no lock, Job, pod or work order is left.
  * </ol>
  */
@@ -56,6 +57,8 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
           .filter(kind -> Machine.isRoot() || !KILLS_PODS.contains(kind))
           .toList();
   private static final String EVERY_MINUTE = "{\"cron\": \"* * * * *\"}";
+  private static final String ALL_EVERY_MINUTE =
+      "{\"verification\": {\"integrity\": {\"cron\": \"* * * * *\", \"readPercent\": 100}}}";
   private static final int KEPT = 2;
   private static final int COPIES = 4;
 
@@ -74,14 +77,23 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
     this.seed = seed;
     this.random = FaultSite.random(seed);
     this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
-    this.chore = Math.floorMod(seed, 3) == 0 ? Chore.TEST : Chore.MAINTENANCE;
+    this.chore = Chore.of(seed);
     this.rival = Rival.values()[Math.floorMod(Math.floorDiv(seed, 2), Rival.values().length)];
   }
 
   /** What the operator does by itself. */
   private enum Chore {
     MAINTENANCE,
-    TEST
+    TEST,
+    READING;
+
+    static Chore of(long seed) {
+      return switch (Math.floorMod(seed, 6)) {
+        case 0, 3 -> TEST;
+        case 2 -> READING;
+        default -> MAINTENANCE;
+      };
+    }
   }
 
   /** What is under way beside it. */
@@ -147,6 +159,10 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
           requireThatVerifiedNamesWhatPassed(site);
           return done(site).stream().anyMatch(mended::isBefore);
         });
+    await()
+        .alias("nothing is said to be damaged: " + this)
+        .atMost(DONE)
+        .until(() -> !site.isSaidToBeDamaged());
     site.patchRepository("{\"maintenance\": null}");
     site.patchPolicy("{\"verification\": null}");
     await().atMost(DONE).until(() -> site.runs().stream().allMatch(ChoreFaultSeed::isOver));
@@ -167,6 +183,7 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
       case MAINTENANCE -> site.patchRepository("{\"maintenance\": %s}".formatted(EVERY_MINUTE));
       case TEST ->
           site.patchPolicy("{\"verification\": {\"schedule\": %s}}".formatted(EVERY_MINUTE));
+      case READING -> site.patchPolicy(ALL_EVERY_MINUTE);
     }
     for (int trial = 0; ; trial++) {
       String underWay =
@@ -257,10 +274,8 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
 
   private Optional<String> underWay(ChoreSite site) {
     return switch (chore) {
-      case MAINTENANCE ->
-          Optional.of(site.maintenance())
-              .filter(pass -> pass.phase() == MaintenancePhase.RUNNING)
-              .map(pass -> String.valueOf(pass.dueTime()));
+      case MAINTENANCE -> underWay(site.maintenance());
+      case READING -> underWay(site.reading());
       case TEST ->
           site.tests().stream()
               .filter(test -> test.getStatus() != null)
@@ -272,10 +287,8 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
 
   private Optional<Instant> done(ChoreSite site) {
     return switch (chore) {
-      case MAINTENANCE ->
-          Optional.of(site.maintenance())
-              .filter(pass -> pass.phase() == MaintenancePhase.SUCCEEDED)
-              .map(MaintenanceStatus::completionTime);
+      case MAINTENANCE -> done(site.maintenance());
+      case READING -> done(site.reading());
       case TEST -> {
         BackupPolicy policy = site.policy();
         yield Optional.ofNullable(policy.getStatus().lastVerification())
@@ -283,6 +296,18 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
             .map(last -> last.time());
       }
     };
+  }
+
+  private static Optional<String> underWay(MaintenanceStatus pass) {
+    return pass.phase() == MaintenancePhase.RUNNING
+        ? Optional.of(String.valueOf(pass.dueTime()))
+        : Optional.empty();
+  }
+
+  private static Optional<Instant> done(MaintenanceStatus pass) {
+    return pass.phase() == MaintenancePhase.SUCCEEDED
+        ? Optional.ofNullable(pass.completionTime())
+        : Optional.empty();
   }
 
   private static void requireThatVerifiedNamesWhatPassed(ChoreSite site) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A namespace with the repository {@code offsite} and the policy {@code nightly}, which copies a
@@ -97,6 +98,23 @@ record ChoreSite(FaultWorld world, String namespace, Path folder) {
   MaintenanceStatus maintenance() {
     return Optional.ofNullable(repository().getStatus().maintenance())
         .orElseGet(MaintenanceStatus::none);
+  }
+
+  MaintenanceStatus reading() {
+    return Optional.ofNullable(policy().getStatus())
+        .map(status -> status.integrity())
+        .orElseGet(MaintenanceStatus::none);
+  }
+
+  /** Whether anybody says that something stored is damaged. */
+  boolean isSaidToBeDamaged() {
+    return maintenance().damage() != null
+        || reading().damage() != null
+        || condition(policy().getStatus().conditions(), "Intact").orElse("").equals("False")
+        || runs().stream()
+            .flatMap(run -> Stream.ofNullable(run.getStatus()))
+            .map(status -> condition(status.conditions(), "Restorable").orElse(""))
+            .anyMatch("False"::equals);
   }
 
   /** Whether the policy says that its copies are verified. */

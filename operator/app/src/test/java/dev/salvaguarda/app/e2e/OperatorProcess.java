@@ -13,9 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The packaged operator, started as its image starts it. */
 final class OperatorProcess implements AutoCloseable {
@@ -55,6 +57,19 @@ final class OperatorProcess implements AutoCloseable {
    * @param settings by the names of environment variables
    */
   static OperatorProcess launch(Path kubeconfig, Map<String, String> settings) {
+    return launch(
+        kubeconfig, settings, List.of("-XX:+UseSerialGC", "-Xmx192m", "-XX:TieredStopAtLevel=1"));
+  }
+
+  /** Starts an operator with what the image's page gives it, and returns once it is ready. */
+  static OperatorProcess start(ControlPlane cluster, ImagePage page) {
+    OperatorProcess operator = launch(cluster.kubeconfig(), page.environment(), List.of());
+    operator.awaitReady();
+    return operator;
+  }
+
+  private static OperatorProcess launch(
+      Path kubeconfig, Map<String, String> settings, List<String> flags) {
     Path jar = RUNNER.toAbsolutePath();
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException(jar + " is missing: run this test after the package phase");
@@ -75,18 +90,15 @@ final class OperatorProcess implements AutoCloseable {
     return new OperatorProcess(
         port,
         LocalProcess.start(
-            "operator",
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx192m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar.toString(),
-                "operator"),
-            environment,
-            folder,
-            folder.resolve("operator.log")));
+            "operator", command(flags, jar), environment, folder, folder.resolve("operator.log")));
+  }
+
+  private static List<String> command(List<String> flags, Path jar) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-jar", jar.toString(), "operator"));
+    return command;
   }
 
   void awaitReady() {
@@ -112,6 +124,19 @@ final class OperatorProcess implements AutoCloseable {
   String log() {
     try {
       return Files.readString(process.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The most memory that it ever took. */
+  long peakMemoryBytes() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/%d/status".formatted(process.pid())))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -77,7 +77,8 @@ class QuietClusterIT {
   void onlyWhatIsOursIsWrittenAndOnlyWhenItChanged() {
     applyAsAGitOpsToolDoes();
     Map<String, JsonNode> before = applied();
-    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster());
+    ImagePage page = ImagePage.read();
+    try (OperatorProcess operator = OperatorProcess.start(landscape.cluster(), page);
         ChangeLog ours = new ChangeLog(client, namespace, OURS);
         ChangeLog made = new ChangeLog(client, namespace, MADE)) {
       await("several runs")
@@ -99,6 +100,9 @@ class QuietClusterIT {
 
       suspend();
       assertRests(operator);
+      assertThat(operator.peakMemoryBytes())
+          .as("what the operator took with the documented flags")
+          .isLessThanOrEqualTo(page.memoryBytes());
     }
   }
 
