@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -237,17 +236,37 @@ public final class Demo {
   }
 
   private void stay() {
-    for (String line :
-        List.of(
-            "",
-            "Everything keeps running until you press Ctrl-C. In another terminal:",
-            "  export KUBECONFIG=" + world.cluster().kubeconfig(),
-            "  kubectl -n " + DemoWorld.NAMESPACE + " get bp",
-            "  kubectl -n " + DemoWorld.NAMESPACE + " describe br",
-            "  kubectl -n " + DemoWorld.NAMESPACE + " create -f examples/50-run-now.yaml",
-            "  kubectl explain bp.spec.schedules")) {
-      System.out.println(line);
-    }
+    RequiredTool.kubernetes("kubectl")
+        .find()
+        .ifPresent(kubectl -> System.out.println("\nkubectl is " + kubectl));
+    System.out.println(
+        """
+
+        Everything keeps running until you press Ctrl-C. In another terminal:
+          export KUBECONFIG=%s
+          kubectl -n %s get brepo,bp,br,rst
+          kubectl -n %2$s describe br
+          kubectl -n %2$s create -f examples/50-run-now.yaml -f examples/60-test-restore.yaml
+          kubectl explain bp.spec.schedules
+        The operator: %s/q/metrics, /q/health and %s
+        The source: PostgreSQL %s:%d, database payroll, user %s, password %s; a restore may use restorer, change-me
+        The repository, for restic:
+          export RESTIC_REPOSITORY=s3:%s/backups RESTIC_PASSWORD=%s
+          export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s\
+        """
+            .formatted(
+                world.cluster().kubeconfig(),
+                DemoWorld.NAMESPACE,
+                world.operator(),
+                world.operatorLog(),
+                world.database().host(),
+                world.database().port(),
+                Payroll.READER,
+                Payroll.PASSWORD,
+                world.s3().endpoint(),
+                REPOSITORY_PASSWORD,
+                world.s3().accessKey(),
+                world.s3().secretKey()));
     while (true) {
       Progress.pause();
     }

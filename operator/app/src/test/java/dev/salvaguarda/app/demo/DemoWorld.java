@@ -40,6 +40,7 @@ final class DemoWorld implements AutoCloseable {
   private final ControlPlane cluster;
   private final S3Server s3;
   private final PostgresServer database;
+  private final URI operator = URI.create("http://127.0.0.1:" + Machine.freePort());
 
   /**
    * Starts everything.
@@ -75,6 +76,16 @@ final class DemoWorld implements AutoCloseable {
     return database;
   }
 
+  /** The operator's log. */
+  Path operatorLog() {
+    return folder.resolve("operator.log");
+  }
+
+  /** Where the operator tells of itself: {@code /q/health} and {@code /q/metrics}. */
+  URI operator() {
+    return operator;
+  }
+
   Path share() {
     return folder.resolve("share");
   }
@@ -107,8 +118,7 @@ final class DemoWorld implements AutoCloseable {
   }
 
   private void startOperator(Path app) {
-    int port = Machine.freePort();
-    LocalProcess operator =
+    LocalProcess process =
         started(
             LocalProcess.start(
                 "operator",
@@ -126,21 +136,21 @@ final class DemoWorld implements AutoCloseable {
                     "SALVAGUARDA_WORKER_IMAGE",
                     IMAGE,
                     "SALVAGUARDA_HTTP_PORT",
-                    Integer.toString(port),
+                    Integer.toString(operator.getPort()),
                     "HOSTNAME",
                     "demo"),
                 folder,
-                folder.resolve("operator.log")));
+                operatorLog()));
     Patience.until(
         "the operator is ready",
         Duration.ofMinutes(2),
         () -> {
-          operator.assertAlive();
-          URI health = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+          process.assertAlive();
+          URI health = operator.resolve("/q/health/ready");
           var connection = (HttpURLConnection) health.toURL().openConnection();
           return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
         },
-        operator::tail);
+        process::tail);
   }
 
   private <T extends AutoCloseable> T started(T server) {
