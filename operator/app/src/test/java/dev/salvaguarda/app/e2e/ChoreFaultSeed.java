@@ -142,15 +142,11 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
       copy(site, "copy-" + copy);
     }
     s3.slowDown(Duration.ofMillis(10 + random.nextInt(60)));
-    List<BackupRun> copies = oldestFirst(site);
-    site.hold(copies.getFirst());
-    List<String> kept =
-        Stream.concat(copies.stream().limit(1), copies.stream().skip(COPIES - KEPT))
-            .map(run -> String.valueOf(run.getStatus().targets().getFirst().snapshotId()))
-            .toList();
+    BackupRun held = oldestFirst(site).getFirst();
+    site.hold(held);
     Instant mended = strike(site, s3);
     s3.slowDown(Duration.ZERO);
-    assertThat(site.snapshots()).containsAll(kept);
+    requireThatWhatStaysIsThere(site, held);
     await()
         .alias("is done once nothing is broken: " + this)
         .atMost(DONE)
@@ -168,11 +164,44 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
     await().atMost(DONE).until(() -> site.runs().stream().allMatch(ChoreFaultSeed::isOver));
     site.runs().forEach(run -> remember(site, run));
     copy(site, "last");
-    assertThat(site.snapshots()).containsAll(kept);
+    requireThatWhatStaysIsThere(site, held);
     requireThatAllRestore(site);
     FaultAftermath aftermath = new FaultAftermath(world, site.namespace(), s3, site.restic());
     aftermath.assertNothingLeftOver();
     aftermath.assertCleanForRestic();
+  }
+
+  /** What stays before and after it was listed: a run that ends meanwhile takes a place. */
+  private static void requireThatWhatStaysIsThere(ChoreSite site, BackupRun held) {
+    List<String> stays = stays(site);
+    List<String> there = site.snapshots();
+    List<String> still = stays(site);
+    assertThat(there)
+        .contains(snapshot(held))
+        .containsAll(stays.stream().filter(still::contains).toList());
+  }
+
+  /** The newest, without places that may be taken by what a run stored that has not succeeded. */
+  private static List<String> stays(ChoreSite site) {
+    List<BackupRun> runs = site.runs();
+    List<BackupRun> succeeded =
+        runs.stream()
+            .filter(run -> run.getStatus() != null)
+            .filter(run -> run.getStatus().phase() == RunPhase.SUCCEEDED)
+            .sorted(Comparator.comparing(ChoreFaultSeed::capturedAt).reversed())
+            .toList();
+    return succeeded.stream()
+        .limit(Math.max(0, KEPT - (runs.size() - succeeded.size())))
+        .map(ChoreFaultSeed::snapshot)
+        .toList();
+  }
+
+  private static Instant capturedAt(BackupRun run) {
+    return Objects.requireNonNull(run.getStatus().capturedAt());
+  }
+
+  private static String snapshot(BackupRun run) {
+    return String.valueOf(run.getStatus().targets().getFirst().snapshotId());
   }
 
   /** Strikes while the chore is under way; one that is faster is followed by the next minute's. */
@@ -254,8 +283,7 @@ final class ChoreFaultSeed implements FaultMatrix.Story {
       return false;
     }
     synchronized (copied) {
-      copied.computeIfAbsent(
-          String.valueOf(status.targets().getFirst().snapshotId()), _ -> site.files());
+      copied.computeIfAbsent(snapshot(run), _ -> site.files());
     }
     return true;
   }
