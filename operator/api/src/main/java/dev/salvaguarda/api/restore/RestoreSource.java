@@ -24,8 +24,8 @@ public record RestoreSource(
     @JsonPropertyDescription("The copies of one BackupRun, in the same namespace.")
         @Nullable LocalRef runRef,
     @JsonPropertyDescription(
-            "The newest good copies of a BackupPolicy, of each target its own; runs whose objects"
-                + " the history limits gave up are not known any more.")
+            "The newest good copies of a BackupPolicy, of each target its own, also of runs whose"
+                + " objects are gone: an instant is looked up in the repository itself.")
         @Nullable PolicyPoint policyRef,
     @JsonPropertyDescription("One snapshot of a repository, whoever made it.")
         @Nullable SnapshotRef snapshot) {

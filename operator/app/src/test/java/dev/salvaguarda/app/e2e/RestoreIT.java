@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.restore.RestoredTarget;
+import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.testkit.database.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,12 +50,12 @@ class RestoreIT {
     server.execute("postgres", "CREATE ROLE restorer SUPERUSER LOGIN PASSWORD 'restorer'");
     namespace = landscape.namespace("restore");
     restores = new Restores(landscape.client(), namespace);
-    secret("reader", "backup", ROLE_PASSWORD);
-    secret("restorer", "restorer", "restorer");
+    secret(namespace, "reader", "backup", ROLE_PASSWORD);
+    secret(namespace, "restorer", "restorer", "restorer");
     Landscape.fill(folder.resolve("share"), 20, 20261126);
     operator = OperatorProcess.start(landscape.cluster());
     landscape.repository(namespace);
-    Manifests.apply(landscape.client(), payroll());
+    Manifests.apply(landscape.client(), policy(namespace, "payroll"));
     Manifests.apply(
         landscape.client(),
         Manifests.filesPolicy(namespace, "share", folder.resolve("share"), "0 0 1 1 *"));
@@ -196,6 +198,62 @@ class RestoreIT {
         .isEqualTo("share");
   }
 
+  /** The history limits give up runs long before retention gives up what they copied. */
+  @Test
+  void aDatabaseComesBackAsOfAnInstantThoughNoRunOfThatTimeIsLeft() {
+    String forgotten = landscape.namespace("forgotten");
+    landscape.repository(forgotten);
+    server.createDatabase("ledger");
+    server.execute("ledger", "CREATE TABLE entry AS SELECT * FROM generate_series(1, 10) id");
+    secret(forgotten, "reader", "backup", ROLE_PASSWORD);
+    Manifests.apply(landscape.client(), policy(forgotten, "ledger"));
+    succeeded(forgotten, "one", "ledger");
+    Instant first = capturedAt(forgotten, "one");
+    server.execute("ledger", "INSERT INTO entry SELECT * FROM generate_series(11, 20)");
+    succeeded(forgotten, "two", "ledger");
+    Instant second = capturedAt(forgotten, "two");
+    landscape.client().resources(BackupRun.class).inNamespace(forgotten).delete();
+    await()
+        .atMost(LONG)
+        .until(() ->
+            landscape
+                .client()
+                .resources(BackupRun.class)
+                .inNamespace(forgotten)
+                .list()
+                .getItems()
+                .isEmpty());
+    Restores old = new Restores(landscape.client(), forgotten);
+    String test =
+        """
+        purpose: Test
+        source: {policyRef: {name: ledger, at: "%s"}}
+        targets: [ledger]
+        checks:
+        - name: entries
+          sql: {database: ledger, query: SELECT count(*) FROM entry, expect: {value: "%d"}}
+        """;
+    old.create("then", test.formatted(second.minusMillis(1), 10));
+    old.create("now", test.formatted("Latest", 20));
+    old.create("before", test.formatted(first.minusSeconds(1), 10));
+
+    RestoreStatus then = old.ended("then");
+    assertThat(then.phase()).as(() -> then + operator.log()).isEqualTo(RestorePhase.SUCCEEDED);
+    assertThat(then.rung()).isEqualTo("V3");
+    assertThat(then.measuredRpo()).isNotNull();
+    assertThat(Objects.requireNonNull(then.source()).run()).isEqualTo("one");
+    assertThat(then.source().capturedAt()).isBetween(first, second);
+    assertThat(then.targets())
+        .singleElement()
+        .satisfies(target -> assertThat(target.size()).isPositive());
+    RestoreStatus now = old.ended("now");
+    assertThat(now.phase()).as(() -> now + operator.log()).isEqualTo(RestorePhase.SUCCEEDED);
+    assertThat(Objects.requireNonNull(now.source()).run()).isEqualTo("two");
+    assertThat(old.ended("before").message())
+        .startsWith("BackupPolicy ledger at or before ")
+        .contains(" has no copy; the oldest was captured at ");
+  }
+
   @Test
   void aDamagedRepositoryFailsTheTestAndSaysWhatIsDamaged() throws Exception {
     String other = landscape.namespace("damaged");
@@ -244,8 +302,6 @@ class RestoreIT {
             "There is no BackupRun nobody.",
             "policyRef: {name: nobody}",
             "There is no BackupPolicy nobody.",
-            "policyRef: {name: payroll, at: \"2020-01-01T00:00:00Z\"}",
-            "BackupPolicy payroll at or before 2020-01-01T00:00:00Z has no copy that is known.",
             "snapshot: {repositoryRef: {name: offsite}, id: \"%s\"}".formatted("0a".repeat(32)),
             "Repository offsite holds no snapshot %s.".formatted("0a".repeat(32)),
             "snapshot: {repositoryRef: {name: nowhere}, id: \"%s\"}".formatted("0a".repeat(32)),
@@ -253,6 +309,9 @@ class RestoreIT {
     wrong.forEach((source, sentence) ->
         restores.create(nameOf(sentence), "purpose: Test\nsource: {%s}\n".formatted(source)));
     restores.create("no-target", TEST_OF_PAYROLL + "targets: [mail]\n");
+    restores.create(
+        "too-early",
+        "purpose: Test\nsource: {policyRef: {name: payroll, at: \"2020-01-01T00:00:00Z\"}}\n");
 
     wrong.forEach((_, sentence) -> {
       RestoreStatus status = restores.ended(nameOf(sentence));
@@ -260,6 +319,9 @@ class RestoreIT {
       assertThat(status.reason()).isEqualTo("NothingToRestore");
       assertThat(status.message()).isEqualTo(sentence);
     });
+    assertThat(restores.ended("too-early").message())
+        .startsWith("BackupPolicy payroll at or before 2020-01-01T00:00:00Z in repository offsite")
+        .contains(" has no copy; the oldest was captured at 2");
     assertThat(restores.ended("no-target").message())
         .startsWith("BackupRun payroll-one has no copy of mail; it has ")
         .contains("payroll");
@@ -277,29 +339,34 @@ class RestoreIT {
         .contains(RunPhase.SUCCEEDED);
   }
 
-  private void secret(String name, String user, String password) {
+  private Instant capturedAt(String where, String run) {
+    return Objects.requireNonNull(
+        Objects.requireNonNull(landscape.run(where, run)).getStatus().capturedAt());
+  }
+
+  private void secret(String where, String name, String user, String password) {
     landscape
         .client()
-        .resource(Manifests.secret(namespace, name, Map.of("username", user, "password", password)))
+        .resource(Manifests.secret(where, name, Map.of("username", user, "password", password)))
         .create();
   }
 
-  private String payroll() {
+  private String policy(String where, String database) {
     return """
     apiVersion: salvaguarda.dev/v1alpha1
     kind: BackupPolicy
-    metadata: {name: payroll, namespace: %s}
+    metadata: {name: %s, namespace: %s}
     spec:
       schedules: [{name: only, cron: "0 0 1 1 *"}]
       source:
         postgresql:
           host: %s
           port: %d
-          databases: [payroll]
+          databases: [%s]
           credentialsRef: {name: reader}
       repositories: [{name: offsite}]
     """
-        .formatted(namespace, server.host(), server.port());
+        .formatted(database, where, server.host(), server.port(), database);
   }
 
   private String tell(String restore) {

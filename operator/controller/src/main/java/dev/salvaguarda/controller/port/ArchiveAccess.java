@@ -51,6 +51,16 @@ public interface ArchiveAccess {
   Optional<SnapshotFacts> describe(ArchiveLogin login, String id);
 
   /**
+   * The snapshots of this policy and of no other one, in no order. The record of every snapshot of
+   * the repository is read for that: with thousands of them it may take minutes. One that can't be
+   * read back is left out.
+   *
+   * @throws dev.salvaguarda.controller.archive.ArchiveAccessException when the repository could not
+   *     be looked at, which says nothing about what it holds
+   */
+  List<SnapshotFacts> ofPolicy(ArchiveLogin login, String namespace, String policy);
+
+  /**
    * What all objects of the repository take in the bucket. This lists each of them: it ends after
    * some time, but that may be minutes.
    *

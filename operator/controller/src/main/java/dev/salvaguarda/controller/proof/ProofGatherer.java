@@ -60,6 +60,16 @@ public final class ProofGatherer {
     return ask(repository, login -> archives.describe(login, id));
   }
 
+  /**
+   * All snapshots of a policy that a repository holds.
+   *
+   * @throws ArchiveAccessException when the repository could not be looked at
+   */
+  public List<SnapshotFacts> ofPolicy(BackupRepository repository, String policy) {
+    String namespace = repository.getMetadata().getNamespace();
+    return ask(repository, login -> archives.ofPolicy(login, namespace, policy));
+  }
+
   /** Which snapshots of a run, started at {@code since}, the repository holds. */
   public ArchiveAnswer find(@Nullable BackupRepository repository, String uid, Instant since) {
     return asked(

@@ -15,6 +15,8 @@ import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.restore.StoredCopyGatherer.Wish;
+import dev.salvaguarda.domain.restore.CopyChoice;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.SourceAnswer;
@@ -37,11 +39,13 @@ final class CopyGatherer {
   private final KubernetesClient client;
   private final RunRecords records;
   private final ProofGatherer proofs;
+  private final StoredCopyGatherer stored;
 
   CopyGatherer(KubernetesClient client, RunRecords records, ProofGatherer proofs) {
     this.client = client;
     this.records = records;
     this.proofs = proofs;
+    this.stored = new StoredCopyGatherer(client, proofs);
   }
 
   SourceAnswer find(Restore restore) {
@@ -128,15 +132,14 @@ final class CopyGatherer {
     }
     BackupPolicy policy = get(BackupPolicy.class, restore, point.name());
     List<BackupRun> runs = records.ofPolicy(restore.getMetadata().getNamespace(), point.name());
-    if (policy == null && runs.isEmpty()) {
-      return new SourceAnswer.Absent("There is no BackupPolicy %s.".formatted(point.name()));
+    List<BackupRun> speaking = speaking(restore, policy, runs);
+    if (at.get().equals(Instant.MAX) && RunCopies.haveCopy(speaking)) {
+      return RunCopies.ofPolicy(
+              point.name(), speaking, run -> Optional.ofNullable(repositoryOf(run, restore)))
+          .of(restore.getSpec().targets());
     }
-    return RunCopies.ofPolicy(
-            point.name(),
-            at.get(),
-            speaking(restore, policy, runs),
-            run -> Optional.ofNullable(repositoryOf(run, restore)))
-        .of(restore.getSpec().targets());
+    // The newest runs are always there. Which others are is no sign of what was copied.
+    return stored.find(new Wish(restore, point.name(), policy, at.get(), speaking));
   }
 
   /**

@@ -5,13 +5,17 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.controller.record.FirstCopy;
-import dev.salvaguarda.controller.restore.CopyChoice.Copy;
+import dev.salvaguarda.domain.restore.CopyChoice;
+import dev.salvaguarda.domain.restore.CopyChoice.Copy;
+import dev.salvaguarda.domain.restore.CopyChoice.Standing;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
+import dev.salvaguarda.domain.restore.RunNote;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the copies that runs say they made. */
@@ -52,23 +55,18 @@ final class RunCopies {
    * The newest good copies of a policy: of each target that it still has, the newest that is
    * complete and not known to be damaged; only where there is none, the newest that fell short.
    *
-   * @param at at or before which the capture began; {@link Instant#MAX} for the newest
    * @param repositoryOf the repository that a run wrote to, if that is known
    */
   static CopyChoice ofPolicy(
-      String policy,
-      Instant at,
-      List<BackupRun> runs,
-      Function<BackupRun, Optional<String>> repositoryOf) {
+      String policy, List<BackupRun> runs, Function<BackupRun, Optional<String>> repositoryOf) {
     List<BackupRun> captured =
         runs.stream()
-            .filter(run -> capturedAt(run).filter(instant -> !instant.isAfter(at)).isPresent())
+            .filter(run -> capturedAt(run).isPresent())
             .sorted(
                 Comparator.comparing((BackupRun run) -> capturedAt(run).orElseThrow()).reversed())
             .toList();
     List<BackupRun> newestFirst = captured.stream().filter(RunCopies::hasCopy).toList();
-    String origin =
-        "BackupPolicy %s%s".formatted(policy, at.equals(Instant.MAX) ? "" : " at or before " + at);
+    String origin = "BackupPolicy " + policy;
     if (newestFirst.isEmpty()) {
       return new CopyChoice(origin, policy, "", Map.of(), Set.of(), null);
     }
@@ -129,24 +127,13 @@ final class RunCopies {
   }
 
   private static Optional<Copy> newest(String name, List<BackupRun> newestFirst) {
-    List<Map.Entry<BackupRun, TargetStatus>> all =
+    return CopyChoice.best(
         newestFirst.stream()
             .flatMap(run ->
                 run.getStatus().targets().stream()
                     .filter(target -> target.name().equals(name) && target.snapshotId() != null)
-                    .map(target -> Map.entry(run, target)))
-            .toList();
-    List<Map.Entry<BackupRun, TargetStatus>> good =
-        all.stream()
-            .filter(found -> found.getValue().phase() == TargetStatus.Phase.SUCCEEDED)
-            .toList();
-    return Stream.of(
-            good.stream().filter(found -> !FirstCopy.isDamaged(found.getKey().getStatus(), name)),
-            good.stream(),
-            all.stream())
-        .flatMap(found -> found)
-        .findFirst()
-        .map(found -> copy(found.getKey(), found.getValue()));
+                    .map(target -> copy(run, target)))
+            .toList());
   }
 
   private static Copy copy(BackupRun run, TargetStatus target) {
@@ -157,12 +144,51 @@ final class RunCopies {
             target.name(),
             Objects.requireNonNull(target.snapshotId()),
             size(target),
-            target.sha256()));
+            target.sha256()),
+        standing(run, target));
+  }
+
+  private static Standing standing(BackupRun run, TargetStatus target) {
+    if (target.phase() != TargetStatus.Phase.SUCCEEDED) {
+      return Standing.SHORT;
+    }
+    return FirstCopy.isDamaged(run.getStatus(), target.name()) ? Standing.DAMAGED : Standing.SOUND;
   }
 
   /** A dump is read whole; of a file tree only what changed is. */
   private static @Nullable Long size(TargetStatus target) {
     return target.size() == null && target.sha256() != null ? target.bytesRead() : target.size();
+  }
+
+  /** Whether any of these has a copy. */
+  static boolean haveCopy(List<BackupRun> runs) {
+    return runs.stream().anyMatch(run -> capturedAt(run).isPresent() && hasCopy(run));
+  }
+
+  /** What a run says about its targets; empty if it captured nothing. */
+  static Optional<RunNote> note(BackupRun run) {
+    return capturedAt(run)
+        .map(captured ->
+            new RunNote(
+                run.getMetadata().getUid(),
+                captured,
+                names(List.of(run)),
+                run.getSpec().targets().isEmpty(),
+                isWhole(run)));
+  }
+
+  /** The copies that runs tell of, by the ids of their snapshots. */
+  static Map<String, Copy> told(List<BackupRun> runs) {
+    Map<String, Copy> told = new HashMap<>();
+    for (BackupRun run : runs) {
+      if (run.getStatus() != null) {
+        run.getStatus().targets().stream()
+            .map(target -> Map.entry(Objects.requireNonNullElse(target.snapshotId(), ""), target))
+            .filter(target -> !target.getKey().isEmpty())
+            .forEach(target -> told.put(target.getKey(), copy(run, target.getValue())));
+      }
+    }
+    return told;
   }
 
   private static boolean hasCopy(BackupRun run) {

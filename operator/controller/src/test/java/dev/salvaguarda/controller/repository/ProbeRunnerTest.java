@@ -128,6 +128,11 @@ class ProbeRunnerTest {
           }
 
           @Override
+          public List<SnapshotFacts> ofPolicy(ArchiveLogin login, String namespace, String policy) {
+            throw new UnsupportedOperationException("nobody asks for snapshots here");
+          }
+
+          @Override
           public long storedBytes(ArchiveLogin login) {
             return 0;
           }

@@ -144,6 +144,11 @@ class SizeCounterTest {
           }
 
           @Override
+          public List<SnapshotFacts> ofPolicy(ArchiveLogin login, String namespace, String policy) {
+            throw new UnsupportedOperationException("nobody asks for snapshots here");
+          }
+
+          @Override
           public long storedBytes(ArchiveLogin login) {
             return bytes.getAsLong();
           }

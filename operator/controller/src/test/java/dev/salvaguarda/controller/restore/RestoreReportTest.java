@@ -9,6 +9,7 @@ import dev.salvaguarda.api.restore.RestoredTarget;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.restore.CopyChoice;
 import dev.salvaguarda.domain.restore.LogAnswer;
 import dev.salvaguarda.domain.restore.RestoreDecision.Finish;
 import dev.salvaguarda.domain.restore.RestoreDecision.Lead;

@@ -91,6 +91,11 @@ public final class ArchiveInMemory implements ArchiveAccess {
   }
 
   @Override
+  public List<SnapshotFacts> ofPolicy(ArchiveLogin login, String namespace, String policy) {
+    throw new UnsupportedOperationException("runs don't ask for all of a policy");
+  }
+
+  @Override
   public long storedBytes(ArchiveLogin login) {
     return 0;
   }

@@ -21,6 +21,7 @@ import dev.salvaguarda.repository.snapshot.SnapshotSummary;
 import dev.salvaguarda.repository.snapshot.Snapshots;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,13 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
   private static final String PROBE = "probe";
   private static final String SIZE = "size";
   private static final String SNAPSHOTS = "snapshots";
+
+  /** So many stand in memory at once; of most of them nothing is kept. */
+  private static final int RECORDS_AT_A_TIME = 500;
+
+  /** What can't be read can't be restored either. */
+  private static final Set<Reason> UNREADABLE =
+      Set.of(Reason.OBJECT_MISSING, Reason.CORRUPT, Reason.UNSUPPORTED);
 
   private final StoreOpener stores;
   private final RepositoryContext context;
@@ -93,13 +101,37 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
     return opened(
         login,
         repository ->
-            load(repository.snapshots(), FileId.parse(id))
-                .map(found ->
-                    new SnapshotFacts(
-                        id,
-                        found.tags(),
-                        found.time(),
-                        found.summary().map(SnapshotSummary::totalBytesProcessed).orElse(null))));
+            load(repository.snapshots(), FileId.parse(id)).map(RepositoryArchiveAccess::facts));
+  }
+
+  @Override
+  public List<SnapshotFacts> ofPolicy(ArchiveLogin login, String namespace, String policy) {
+    return opened(
+        login,
+        repository -> {
+          List<SnapshotFacts> found = new ArrayList<>();
+          List<FileId> ids = repository.snapshots().ids();
+          for (int start = 0; start < ids.size(); start += RECORDS_AT_A_TIME) {
+            repository
+                .snapshots()
+                .load(
+                    ids.subList(start, Math.min(ids.size(), start + RECORDS_AT_A_TIME)), UNREADABLE)
+                .stream()
+                .filter(one -> SnapshotTags.isOnlyOf(one.tags(), namespace, policy))
+                .forEach(one -> found.add(facts(one)));
+          }
+          return found;
+        });
+  }
+
+  private static SnapshotFacts facts(Snapshot snapshot) {
+    return new SnapshotFacts(
+        snapshot.id().toString(),
+        snapshot.origin().toString(),
+        snapshot.tags(),
+        snapshot.hostname(),
+        snapshot.time(),
+        snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(null));
   }
 
   /** Empty if there is none of this name, or no longer. */

@@ -1,8 +1,6 @@
-package dev.salvaguarda.controller.restore;
+package dev.salvaguarda.domain.restore;
 
-import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
-import dev.salvaguarda.domain.restore.SourceAnswer;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param lacking targets that are known to have no copy here; not to be left out unnoticed
  * @param doubt why there may be other targets still, as the end of a sentence; null if there can't
  */
-record CopyChoice(
+public record CopyChoice(
     String origin,
     @Nullable String policy,
     String repository,
@@ -33,14 +31,14 @@ record CopyChoice(
     Set<String> lacking,
     @Nullable String doubt) {
   /** As many as a status can list. */
-  static final int MOST = 40;
+  public static final int MOST = 40;
 
   /** A run's status does not list all of many. */
-  static final String UNLISTED =
+  public static final String UNLISTED =
       "has more targets than are listed, and none may be left out unnoticed: name some in targets, or"
           + " divide the policy.";
 
-  CopyChoice {
+  public CopyChoice {
     copies = new LinkedHashMap<>(copies);
     lacking = new TreeSet<>(lacking);
     lacking.removeAll(copies.keySet());
@@ -49,17 +47,36 @@ record CopyChoice(
   /**
    * A copy of a target.
    *
-   * @param run that made it
-   * @param capturedAt when the run's capture began; null where it did not say
+   * @param run that made it; empty if it is not known
+   * @param capturedAt when its capture began; null where nobody said
+   * @param standing what speaks against it
    */
-  record Copy(String run, @Nullable Instant capturedAt, Part part) {}
+  public record Copy(String run, @Nullable Instant capturedAt, Part part, Standing standing) {}
+
+  /** What speaks against a copy. A worse one is taken only where there is no better one. */
+  public enum Standing {
+    /** Nothing. */
+    SOUND,
+    /** It was whole when it was made, and is known to be damaged. */
+    DAMAGED,
+    /** It lacked something from the start, or a guard doubted that it holds what it should. */
+    SHORT
+  }
+
+  /**
+   * The copy of a target that a restore takes: the newest of those against which the least speaks;
+   * empty only if there is none.
+   */
+  public static Optional<Copy> best(List<Copy> newestFirst) {
+    return newestFirst.stream().min(Comparator.comparing(Copy::standing));
+  }
 
   /**
    * The same with snapshots that the run's status had no room for.
    *
    * @param omitted so many targets are not listed; of those that failed there is no snapshot
    */
-  CopyChoice with(Map<String, String> snapshots, int omitted) {
+  public CopyChoice with(Map<String, String> snapshots, int omitted) {
     Map<String, Copy> all = new LinkedHashMap<>(copies);
     Copy like = copies.values().stream().findFirst().orElse(null);
     snapshots.forEach((target, id) ->
@@ -68,7 +85,8 @@ record CopyChoice(
             new Copy(
                 like == null ? "" : like.run(),
                 like == null ? null : like.capturedAt(),
-                new Part(target, id, null, null))));
+                new Part(target, id, null, null),
+                Standing.SOUND)));
     int known = copies.size() + lacking.size() + omitted;
     Set<String> told = new TreeSet<>(all.keySet());
     told.addAll(lacking);
@@ -77,7 +95,7 @@ record CopyChoice(
   }
 
   /** The plan for these targets; all of them if none is named. */
-  SourceAnswer of(List<String> wanted) {
+  public SourceAnswer of(List<String> wanted) {
     return obstacle(wanted)
         .<SourceAnswer>map(SourceAnswer.Impossible::new)
         .orElseGet(() -> new SourceAnswer.Found(plan(wanted)));
@@ -119,9 +137,10 @@ record CopyChoice(
     List<Copy> chosen =
         wanted.isEmpty() ? List.copyOf(copies.values()) : wanted.stream().map(copies::get).toList();
     Set<String> runs = chosen.stream().map(Copy::run).collect(Collectors.toSet());
+    String only = runs.size() == 1 ? runs.iterator().next() : "";
     return new RestorePlan(
         policy,
-        runs.size() == 1 ? runs.iterator().next() : null,
+        only.isEmpty() ? null : only,
         repository,
         chosen.stream()
             .flatMap(copy -> Stream.ofNullable(copy.capturedAt()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunSpec;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.domain.restore.CopyChoice;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.SourceAnswer;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which copies a restore brings back. */
-class CopyChoiceTest {
+/** Which of the copies that runs tell of a restore brings back. */
+class RunCopiesTest {
   private static final String SHA = "5a".repeat(32);
 
   @Test
@@ -27,7 +28,6 @@ class CopyChoiceTest {
     RestorePlan plan =
         found(
             policy(
-                Instant.MAX,
                 run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded"),
                 run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "mail: Failed")),
             List.of());
@@ -42,7 +42,6 @@ class CopyChoiceTest {
     RestorePlan plan =
         found(
             policy(
-                Instant.MAX,
                 run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "share: Degraded"),
                 run("second", "2026-03-02T22:00:00Z", "payroll: Degraded", "share: Degraded")),
             List.of());
@@ -67,7 +66,6 @@ class CopyChoiceTest {
             .withDamagedTargets(List.of("archive")));
     CopyChoice choice =
         policy(
-            Instant.MAX,
             run(
                 "first",
                 "2026-03-01T22:00:00Z",
@@ -83,7 +81,6 @@ class CopyChoiceTest {
   void whatTheNewestRunDoesNotKnowAnyMoreIsNotBroughtBackUnasked() {
     CopyChoice choice =
         policy(
-            Instant.MAX,
             run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "dropped: Succeeded"),
             run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded"));
 
@@ -109,7 +106,6 @@ class CopyChoiceTest {
             BackupRun.class);
     CopyChoice choice =
         policy(
-            Instant.MAX,
             run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "dropped: Succeeded"),
             lagging);
 
@@ -121,28 +117,15 @@ class CopyChoiceTest {
     BackupRun some =
         askedFor("[payroll]", run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded"));
     CopyChoice choice =
-        policy(
-            Instant.MAX,
-            run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded"),
-            some);
+        policy(run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded"), some);
 
     assertThat(ids(found(choice, List.of()))).containsExactly("mail-first", "payroll-second");
   }
 
   @Test
-  void nothingIsChosenThatWasCapturedLaterThanTheInstant() {
-    BackupRun first = run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded");
-    BackupRun second = run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded");
-
-    assertThat(ids(found(policy(Instant.parse("2026-03-02T21:59:59Z"), first, second), List.of())))
-        .containsExactly("payroll-first");
-    assertThat(ids(found(policy(Instant.parse("2026-03-02T22:00:00Z"), first, second), List.of())))
-        .containsExactly("payroll-second");
-    assertThat(policy(Instant.parse("2026-02-01T00:00:00Z"), first, second).of(List.of()))
-        .isEqualTo(
-            new SourceAnswer.Impossible(
-                "BackupPolicy nightly at or before 2026-02-01T00:00:00Z has no copy that is"
-                    + " known."));
+  void aPolicyOfWhichNoRunHasACopyHasNone() {
+    assertThat(policy(run("first", "2026-03-01T22:00:00Z", "payroll: Failed")).of(List.of()))
+        .isEqualTo(new SourceAnswer.Impossible("BackupPolicy nightly has no copy that is known."));
   }
 
   @Test
@@ -197,7 +180,7 @@ class CopyChoiceTest {
     cut.setStatus(
         Serialization.unmarshal(
             Serialization.asYaml(cut.getStatus()) + "targetsOmitted: 50\n", BackupRunStatus.class));
-    CopyChoice choice = policy(Instant.MAX, cut);
+    CopyChoice choice = policy(cut);
 
     assertThat(choice.of(List.of()))
         .isEqualTo(
@@ -208,10 +191,7 @@ class CopyChoiceTest {
     assertThat(
             ids(
                 found(
-                    policy(
-                        Instant.MAX,
-                        cut,
-                        run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded")),
+                    policy(cut, run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded")),
                     List.of())))
         .containsExactly("payroll-second");
   }
@@ -221,7 +201,6 @@ class CopyChoiceTest {
   void aTargetThatNoRunCouldCopyIsNotLeftOutUnnoticed() {
     CopyChoice choice =
         policy(
-            Instant.MAX,
             run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Failed"),
             run("second", "2026-03-02T22:00:00Z", "payroll: Succeeded", "mail: Failed"));
 
@@ -270,7 +249,6 @@ class CopyChoiceTest {
   void aTargetOfARunThatCopiedNothingCountsToo() {
     assertThat(
             policy(
-                    Instant.MAX,
                     run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"),
                     run("second", "2026-03-02T22:00:00Z", "payroll: Failed", "mail: Failed"))
                 .of(List.of()))
@@ -282,7 +260,6 @@ class CopyChoiceTest {
   void aTargetThatOnlyAPersonAskedForAndThatIsNotThereBlocksNothing() {
     CopyChoice choice =
         policy(
-            Instant.MAX,
             run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded"),
             askedFor("[payrol]", run("second", "2026-03-02T22:00:00Z", "payrol: Failed")));
 
@@ -292,9 +269,7 @@ class CopyChoiceTest {
   @Test
   void runsThatWereAskedForSomeTargetsDoNotSayThatThereAreNoOthers() {
     CopyChoice choice =
-        policy(
-            Instant.MAX,
-            askedFor("[payroll]", run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded")));
+        policy(askedFor("[payroll]", run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded")));
 
     assertThat(choice.of(List.of()))
         .isInstanceOfSatisfying(
@@ -309,7 +284,6 @@ class CopyChoiceTest {
     CopyChoice choice =
         RunCopies.ofPolicy(
             "nightly",
-            Instant.MAX,
             List.of(
                 moved,
                 run("first", "2026-03-01T22:00:00Z", "payroll: Succeeded", "mail: Succeeded")),
@@ -328,8 +302,8 @@ class CopyChoiceTest {
     return run;
   }
 
-  private static CopyChoice policy(Instant at, BackupRun... runs) {
-    return RunCopies.ofPolicy("nightly", at, List.of(runs), _ -> Optional.of("offsite"));
+  private static CopyChoice policy(BackupRun... runs) {
+    return RunCopies.ofPolicy("nightly", List.of(runs), _ -> Optional.of("offsite"));
   }
 
   private static RestorePlan found(CopyChoice choice, List<String> targets) {
