@@ -149,7 +149,8 @@ class MaintenanceAgentIT {
             new RetentionRules(1, 0, 0, 0, 0, 0, CalendarSpan.NONE),
             ZoneOffset.UTC,
             Floors.NONE,
-            RemovalLimit.FIRST));
+            RemovalLimit.FIRST),
+        null);
   }
 
   @Test

@@ -32,8 +32,9 @@ final class MaintenanceTally {
   private List<String> findings = List.of();
   private boolean complete;
 
-  /** All that was decided about a policy's snapshots is done. */
+  /** All that was decided about a policy's snapshots is done, or more can be told of it. */
   synchronized void retained(RetentionResult result) {
+    retention.removeIf(known -> known.isOfPolicyOf(result));
     retention.add(result);
   }
 

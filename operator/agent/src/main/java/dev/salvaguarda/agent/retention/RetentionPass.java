@@ -4,17 +4,16 @@ import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.agent.source.Notes;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.JudgedSnapshot;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
-import dev.salvaguarda.domain.retention.Quality;
+import dev.salvaguarda.domain.retention.NextPass;
 import dev.salvaguarda.domain.retention.Reason;
 import dev.salvaguarda.domain.retention.RetentionDecision;
-import dev.salvaguarda.domain.retention.RetentionTerms;
+import dev.salvaguarda.domain.retention.RetentionForecast;
 import dev.salvaguarda.domain.retention.SnapshotFact;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import dev.salvaguarda.domain.workorder.RetentionResult;
-import dev.salvaguarda.domain.workorder.SnapshotTags;
+import dev.salvaguarda.domain.workorder.RetentionResult.Preview;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.FileId;
@@ -23,16 +22,12 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over the snapshots of a repository. A snapshot that is of no policy, of several, of one
@@ -58,10 +53,12 @@ public final class RetentionPass {
   }
 
   /**
-   * Does what the orders say. A snapshot that the store refuses to delete stays, and the result
-   * says so: it must not keep all others from being looked after.
+   * Does what the orders say, and then tells what the next pass will do. A snapshot that the store
+   * refuses to delete stays, and the result says so: it must not keep all others from being looked
+   * after.
    *
-   * @param done takes the result of each order when all of it is done
+   * @param done takes the result of each order when all of it is done, and once more with what the
+   *     next pass does
    * @throws RepositoryException if the snapshots can't all be read, the store does not answer, or
    *     the lock is lost; what is not done by then stays undone. {@code CLOCK_SKEW}, before
    *     anything is done, if an order is from the future
@@ -72,14 +69,42 @@ public final class RetentionPass {
     }
     requireNotFromTheFuture(orders);
     List<Snapshot> all = repository.snapshots().list();
+    List<Carried> carried = new ArrayList<>();
     for (RetentionOrder order : orders) {
-      RetentionDecision decision = decide(order, all);
+      PolicySnapshots snapshots = new PolicySnapshots(order, all, this::lockedUntil);
+      RetentionDecision decision = snapshots.decide();
       Set<String> refused =
           decision.of(Fate.REMOVED).reversed().stream()
               .filter(judged -> !remove(order, judged))
               .map(judged -> judged.snapshot().id())
               .collect(Collectors.toSet());
-      done.accept(RetentionResult.of(order, decision.refused(refused)));
+      RetentionDecision outcome = decision.refused(refused);
+      done.accept(RetentionResult.of(order, outcome, null));
+      carried.add(new Carried(order, snapshots, outcome, refused));
+    }
+    carried.forEach(one -> preview(one, done));
+  }
+
+  /** An order that was carried out. */
+  private record Carried(
+      RetentionOrder order,
+      PolicySnapshots snapshots,
+      RetentionDecision outcome,
+      Set<String> refused) {}
+
+  /** What was done is done, also if nobody can say what comes next. */
+  private static void preview(Carried carried, Consumer<RetentionResult> done) {
+    RetentionOrder order = carried.order();
+    NextPass next = order.next();
+    if (next != null) {
+      Optional<RetentionForecast> forecast;
+      try {
+        forecast = carried.snapshots().forecast(carried.outcome(), carried.refused(), next);
+      } catch (RepositoryException e) {
+        forecast = Optional.empty();
+      }
+      done.accept(
+          RetentionResult.of(order, carried.outcome(), Preview.of(next, order.terms(), forecast)));
     }
   }
 
@@ -100,71 +125,8 @@ public final class RetentionPass {
     }
   }
 
-  /**
-   * The store is asked about locks of those only that no rule keeps: that costs a request for each.
-   * Those that are held back are asked about, too: what is locked must neither be announced as
-   * going nor count against what a pass may remove.
-   */
-  private RetentionDecision decide(RetentionOrder order, List<Snapshot> all) {
-    Map<String, Optional<Instant>> locks = new HashMap<>();
-    RetentionTerms terms = here(order.terms(), all);
-    while (true) {
-      List<SnapshotFact> facts =
-          all.stream().flatMap(snapshot -> fact(order, snapshot, locks).stream()).toList();
-      RetentionDecision decision = RetentionDecision.decide(terms, facts, order.at());
-      List<String> unasked =
-          Stream.of(Fate.REMOVED, Fate.HELD_BACK)
-              .flatMap(fate -> decision.of(fate).stream())
-              .map(judged -> judged.snapshot().id())
-              .filter(id -> !locks.containsKey(id))
-              .toList();
-      if (unasked.isEmpty()) {
-        return decision;
-      }
-      unasked.forEach(id -> locks.put(id, lockedUntil(id)));
-    }
-  }
-
-  /** A floor that names a snapshot names its copies in other repositories as well. */
-  private static RetentionTerms here(RetentionTerms terms, List<Snapshot> all) {
-    Floors floors = terms.floors();
-    Set<String> named = floors.newestVerified();
-    Set<String> verified =
-        all.stream()
-            .filter(snapshot -> named.contains(snapshot.origin().toString()))
-            .map(snapshot -> snapshot.id().toString())
-            .collect(Collectors.toCollection(() -> new HashSet<>(named)));
-    return new RetentionTerms(
-        terms.rules(),
-        terms.zone(),
-        new Floors(floors.goodRuns(), verified, floors.held(), floors.damaged()),
-        terms.limit());
-  }
-
   private Optional<Instant> lockedUntil(String id) {
     return repository.store().lockedUntil(FileType.SNAPSHOT.key(FileId.parse(id)));
-  }
-
-  private static Optional<SnapshotFact> fact(
-      RetentionOrder order, Snapshot snapshot, Map<String, Optional<Instant>> locks) {
-    String id = snapshot.id().toString();
-    String target = SnapshotTags.targetOf(snapshot.tags());
-    if (!SnapshotTags.isOnlyOf(snapshot.tags(), order.namespace(), order.policy())
-        || target.isEmpty()) {
-      return Optional.empty();
-    }
-    @Nullable Instant locked = locks.getOrDefault(id, Optional.empty()).orElse(null);
-    return Optional.of(
-        new SnapshotFact(
-            id,
-            snapshot.time(),
-            snapshot.hostname(),
-            target,
-            SnapshotTags.runUidOf(snapshot.tags()),
-            order.terms().floors().damaged().contains(id)
-                ? Quality.DOUBTED
-                : SnapshotTags.qualityOf(snapshot.tags()),
-            locked));
   }
 
   /** Whether the store let go of it. */

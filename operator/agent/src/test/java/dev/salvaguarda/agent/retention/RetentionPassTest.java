@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.salvaguarda.domain.retention.CalendarSpan;
 import dev.salvaguarda.domain.retention.Cause;
 import dev.salvaguarda.domain.retention.Floors;
+import dev.salvaguarda.domain.retention.NextPass;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionRules;
 import dev.salvaguarda.domain.retention.RetentionTerms;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import dev.salvaguarda.domain.workorder.RetentionResult;
+import dev.salvaguarda.domain.workorder.RetentionResult.Preview;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -262,6 +265,36 @@ class RetentionPassTest {
   }
 
   @Test
+  void whatTheNextPassRemovesIsToldOnceThisOneIsDone() {
+    List<String> history = copies.daily("policy=city/payroll", 5);
+    copies.locked.put("snapshots/" + history.get(2), NOW.plus(Duration.ofDays(9)));
+    copies.refused.add("snapshots/" + history.get(4));
+
+    List<RetentionResult> results =
+        copies.run(
+            order("city", "payroll", 2, Floors.NONE)
+                .before(
+                    new NextPass(
+                        NOW.plus(Duration.ofHours(20)),
+                        List.of("0 22 * * *"),
+                        Duration.ZERO,
+                        Set.of(),
+                        Set.of())));
+
+    assertThat(results).hasSize(2);
+    assertThat(results.getFirst().next()).as("before all is done").isNull();
+    assertThat(results.getFirst().removed()).isEqualTo(results.getLast().removed()).isEqualTo(1);
+    Preview next = Objects.requireNonNull(results.getLast().next());
+    assertThat(next)
+        .extracting(Preview::terms, Preview::due, Preview::snapshots, Preview::removes)
+        .containsExactly("keepLast=2 in Z", 1, 5, 1);
+    assertThat(next.samples())
+        .singleElement()
+        .extracting(RetentionResult.Sample::snapshot, RetentionResult.Sample::why)
+        .containsExactly(history.get(1), "keepLast: 2 newer ones are kept");
+  }
+
+  @Test
   void whatIsYoungerThanTheOrderStays() {
     copies.save(NOW.plusSeconds(1), tags("policy=city/payroll", 0));
     List<String> history = copies.daily("policy=city/payroll", 2);
@@ -285,6 +318,7 @@ class RetentionPassTest {
             new RetentionRules(last, 0, 0, 0, 0, 0, CalendarSpan.NONE),
             ZoneOffset.UTC,
             floors,
-            limit));
+            limit),
+        null);
   }
 }

@@ -9,11 +9,13 @@ import dev.salvaguarda.domain.retention.CalendarSpan;
 import dev.salvaguarda.domain.retention.Cause;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
+import dev.salvaguarda.domain.retention.NextPass;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionRules;
 import dev.salvaguarda.domain.retention.RetentionTerms;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import dev.salvaguarda.domain.workorder.RetentionResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -42,7 +44,9 @@ class RetentionWireTest {
                     Set.of("verified"),
                     Map.of("uid", "inspection"),
                     Set.of("damaged")),
-                new RemovalLimit(3, TOLD, false)));
+                new RemovalLimit(3, TOLD, false)),
+            new NextPass(
+                NOW, List.of("0 22 * * *"), Duration.ofMinutes(7), Set.of("uid"), Set.of("good")));
 
     assertThat(mapper.readValue(mapper.writeValueAsString(order), RetentionOrder.class))
         .isEqualTo(order);
@@ -62,7 +66,14 @@ class RetentionWireTest {
             1,
             TOLD,
             Map.of(Cause.LAST, 1),
-            List.of(new RetentionResult.Sample("id", "payroll", NOW, Fate.HELD_BACK, "why")));
+            List.of(new RetentionResult.Sample("id", "payroll", NOW, Fate.HELD_BACK, "why")),
+            new RetentionResult.Preview(
+                NOW,
+                "keepLast=1 in America/Fortaleza",
+                1,
+                6,
+                1,
+                List.of(new RetentionResult.Sample("id", "payroll", NOW, Fate.REMOVED, "why"))));
 
     assertThat(mapper.readValue(mapper.writeValueAsString(result), RetentionResult.class))
         .isEqualTo(result);

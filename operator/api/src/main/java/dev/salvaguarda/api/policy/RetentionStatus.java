@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptBy how many snapshots each rule or floor keeps
  * @param samples some snapshots with all their reasons: those held back first, then those removed,
  *     then the oldest that stay
+ * @param next what the next pass does; null if none is due
  */
 @ApiObject
 public record RetentionStatus(
@@ -58,7 +59,9 @@ public record RetentionStatus(
             "Some snapshots with all their reasons: those held back, then those removed, then the"
                 + " oldest that stay.")
         @Size(max = 10)
-        List<Sample> samples) {
+        List<Sample> samples,
+    @JsonPropertyDescription("What the next pass does, as things stood after this one.")
+        @Nullable Next next) {
 
   public RetentionStatus {
     keptBy = keptBy == null ? List.of() : List.copyOf(keptBy);
@@ -89,7 +92,8 @@ public record RetentionStatus(
         announcedTerms,
         removalFrom,
         keptBy,
-        all);
+        all,
+        next);
   }
 
   /**
@@ -126,4 +130,33 @@ public record RetentionStatus(
       @JsonPropertyDescription("All reasons why it stays, or why nothing keeps it.")
           @Size(max = 512)
           @Nullable String why) {}
+
+  /**
+   * What the next pass does, if the copies that are due until then are made and nothing else
+   * changes.
+   *
+   * @param time when it is due
+   * @param terms the rules and the time zone for which that holds
+   * @param removes how many snapshots it removes; null if that is not known
+   * @param message the same in a sentence, with what it depends on
+   * @param samples some of those that are there already and go, the oldest first; their fate is not
+   *     told
+   */
+  @ApiObject
+  public record Next(
+      @JsonPropertyDescription("When it is due.") @Nullable Instant time,
+      @JsonPropertyDescription("The rules and the time zone for which this holds.") @Size(max = 384)
+          @Nullable String terms,
+      @JsonPropertyDescription("How many snapshots it removes; absent if that is not known.")
+          @Nullable Integer removes,
+      @JsonPropertyDescription("The same as a sentence, with what it depends on.") @Size(max = 768)
+          @Nullable String message,
+      @JsonPropertyDescription(
+              "Some of those that are there already and go, the oldest first, with the reasons.")
+          @Size(max = 5)
+          List<Sample> samples) {
+    public Next {
+      samples = samples == null ? List.of() : List.copyOf(samples);
+    }
+  }
 }

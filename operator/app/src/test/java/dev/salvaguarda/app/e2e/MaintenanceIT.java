@@ -42,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,11 @@ class MaintenanceIT {
                 .filteredOn(sample -> locked.equals(sample.snapshot()))
                 .singleElement()
                 .satisfies(sample -> assertThat(sample.why()).startsWith("object lock: until "));
+            RetentionStatus.Next next = Objects.requireNonNull(told.next());
+            assertThat(next.removes()).isZero();
+            assertThat(next.message())
+                .startsWith("With keepLast=1 in ")
+                .contains(" removes 0 of 2 snapshots, as no copy is due until then.");
           });
       restic.run("check", "--read-data");
       assertThat(restic.run("snapshots")).contains(locked, newest).doesNotContain(free);

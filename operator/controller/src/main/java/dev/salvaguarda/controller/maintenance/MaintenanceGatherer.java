@@ -98,7 +98,12 @@ public final class MaintenanceGatherer {
     }
     BackupRepository repository = seen.subject().required();
     KnownDamage known = around.places().damage(repository);
-    return seen.withOrders(rivals.retention(repository, known, around.policies(), now), known);
+    Instant nextPass =
+        Optional.ofNullable(seen.schedule().cadence())
+            .flatMap(cadence -> cadence.next(now))
+            .orElse(null);
+    return seen.withOrders(
+        rivals.retention(repository, known, around.policies(), now, nextPass), known);
   }
 
   MaintenanceSeen answer(MaintenanceSeen seen, ReadLog question) {

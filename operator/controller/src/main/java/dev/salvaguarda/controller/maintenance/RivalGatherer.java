@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Who works with a repository, or is about to, and whose snapshots must stay there. */
 final class RivalGatherer {
@@ -58,12 +59,17 @@ final class RivalGatherer {
     return Stream.concat(runs, restores).toList();
   }
 
-  /** Which of their snapshots stay, for each policy that says so. */
+  /**
+   * Which of their snapshots stay, for each policy that says so.
+   *
+   * @param nextPass when the next pass is due; null if none is
+   */
   List<RetentionOrder> retention(
       BackupRepository repository,
       KnownDamage known,
       Collection<BackupPolicy> policies,
-      Instant now) {
+      Instant now,
+      @Nullable Instant nextPass) {
     String namespace = repository.getMetadata().getNamespace();
     return RetentionOrders.of(
         repository,
@@ -73,7 +79,8 @@ final class RivalGatherer {
             .flatMap(policy -> records.ofPolicy(namespace, policy.getMetadata().getName()).stream())
             .toList(),
         client.resources(Restore.class).inNamespace(namespace).list().getItems(),
-        now);
+        now,
+        nextPass);
   }
 
   private static boolean isOpen(BackupRun run) {

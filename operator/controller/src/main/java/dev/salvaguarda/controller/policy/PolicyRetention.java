@@ -125,10 +125,23 @@ final class PolicyRetention {
                     rules));
   }
 
-  private static String kept(RetentionStatus pass) {
-    return "%s: the pass of %s left %d and removed %d."
+  private String kept(RetentionStatus pass) {
+    return "%s: the pass of %s left %d and removed %d.%s"
         .formatted(
-            pass.repository(), pass.passTime(), number(pass.snapshots()), number(pass.removed()));
+            pass.repository(),
+            pass.passTime(),
+            number(pass.snapshots()),
+            number(pass.removed()),
+            next(pass));
+  }
+
+  /** What was said of the next pass, unless that was of another zone. */
+  private String next(RetentionStatus pass) {
+    RetentionStatus.Next next = pass.next();
+    String terms = "%s in %s".formatted(rules, seen.spec().timeZone());
+    return next == null || next.message() == null || !terms.equals(next.terms())
+        ? ""
+        : " " + next.message();
   }
 
   private static String announced(RetentionStatus pass) {

@@ -16,9 +16,11 @@ import dev.salvaguarda.controller.record.GoodRuns;
 import dev.salvaguarda.domain.retention.Floors;
 import dev.salvaguarda.domain.text.Sentence;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +76,30 @@ final class ClusterFloors {
         .stream()
         .map(ClusterFloors::uid)
         .collect(Collectors.toSet());
+  }
+
+  /**
+   * UIDs of the good runs that are it no more once another run has gone as the newest of the whole
+   * policy did; empty if there was none.
+   */
+  static Set<String> superseded(
+      BackupPolicy policy, Collection<BackupRun> runs, Set<String> damaged) {
+    List<BackupRun> own =
+        wholeAndNewestFirst(runs.stream().filter(run -> isOf(run, policy)).toList(), damaged);
+    Optional<BackupRun> newest =
+        own.stream().filter(run -> run.getSpec().targets().isEmpty()).findFirst();
+    if (newest.isEmpty()) {
+      return Set.of();
+    }
+    List<Optional<BackupRun>> after = new ArrayList<>(List.of(Optional.empty()));
+    own.forEach(run -> after.add(Optional.of(run)));
+    Set<String> superseded = new HashSet<>(goodRuns(own, damaged));
+    GoodRuns.among(
+            after,
+            run -> status(run.orElse(newest.get())),
+            run -> run.orElse(newest.get()).getSpec().targets().isEmpty())
+        .forEach(run -> run.map(ClusterFloors::uid).ifPresent(superseded::remove));
+    return superseded;
   }
 
   private static boolean isDamaged(BackupRun run, Set<String> damaged) {

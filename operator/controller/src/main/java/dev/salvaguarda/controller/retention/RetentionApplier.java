@@ -4,12 +4,14 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.RetentionStatus;
 import dev.salvaguarda.api.policy.RetentionStatus.KeptBy;
+import dev.salvaguarda.api.policy.RetentionStatus.Next;
 import dev.salvaguarda.api.policy.RetentionStatus.Sample;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
 import dev.salvaguarda.domain.workorder.RetentionResult;
+import dev.salvaguarda.domain.workorder.RetentionResult.Preview;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -151,7 +153,36 @@ public final class RetentionApplier {
             .sorted(Map.Entry.comparingByKey())
             .map(one -> new KeptBy(one.getKey().key(), one.getValue()))
             .toList(),
-        result.samples().stream().map(RetentionApplier::sample).toList());
+        result.samples().stream().map(RetentionApplier::sample).toList(),
+        result.next() == null ? null : next(result.next()));
+  }
+
+  private static Next next(Preview next) {
+    return new Next(
+        next.at().truncatedTo(ChronoUnit.SECONDS),
+        next.terms(),
+        next.removes(),
+        message(next),
+        next.samples().stream()
+            .map(RetentionApplier::sample)
+            .map(one -> new Sample(one.snapshot(), one.target(), one.time(), null, one.why()))
+            .toList());
+  }
+
+  private static String message(Preview next) {
+    if (next.due() == null) {
+      return "Nobody counted what the pass of %s removes with %s: too many copies are due until then, or the object store did not answer."
+          .formatted(next.at(), next.terms());
+    }
+    return "With %s the pass of %s removes %d of %d snapshots, %s."
+        .formatted(
+            next.terms(),
+            next.at(),
+            next.removes(),
+            next.snapshots(),
+            next.due() == 0
+                ? "as no copy is due until then"
+                : "if the copies due until then are made");
   }
 
   private static Sample sample(RetentionResult.Sample sample) {

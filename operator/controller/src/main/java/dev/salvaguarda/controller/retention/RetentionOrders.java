@@ -1,17 +1,23 @@
 package dev.salvaguarda.controller.retention;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.RetentionStatus;
+import dev.salvaguarda.api.policy.ScheduleSpec;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.FirstCopy;
+import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.retention.Announcement;
+import dev.salvaguarda.domain.retention.NextPass;
 import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionRules;
 import dev.salvaguarda.domain.retention.RetentionTerms;
+import dev.salvaguarda.domain.schedule.Jitter;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +45,7 @@ public final class RetentionOrders {
    * @param runs at least all of these policies
    * @param restores at least all of the namespace
    * @param now the instant for which is decided
+   * @param nextPass when the next pass is due; null if none is
    */
   public static List<RetentionOrder> of(
       BackupRepository repository,
@@ -46,7 +53,8 @@ public final class RetentionOrders {
       Collection<BackupPolicy> policies,
       Collection<BackupRun> runs,
       Collection<Restore> restores,
-      Instant now) {
+      Instant now,
+      @Nullable Instant nextPass) {
     String namespace = repository.getMetadata().getNamespace();
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
     if (!known.whole()) {
@@ -58,7 +66,9 @@ public final class RetentionOrders {
         .filter(policy -> namespace.equals(policy.getMetadata().getNamespace()))
         .filter(policy -> policy.getMetadata().getDeletionTimestamp() == null)
         .filter(policy -> writesInto(policy, repository))
-        .flatMap(policy -> order(policy, repository, runs, restores, damaged, second).stream())
+        .flatMap(policy ->
+            order(policy, repository, runs, restores, damaged, second).stream()
+                .map(order -> withNext(order, policy, runs, restores, damaged, nextPass)))
         .toList();
   }
 
@@ -117,7 +127,42 @@ public final class RetentionOrders {
                 rules.get(),
                 zone.get(),
                 ClusterFloors.of(policy, runs, restores, damaged, now),
-                limit(policy, repository, rules.get(), now))));
+                limit(policy, repository, rules.get(), now)),
+            null));
+  }
+
+  private static RetentionOrder withNext(
+      RetentionOrder order,
+      BackupPolicy policy,
+      Collection<BackupRun> runs,
+      Collection<Restore> restores,
+      Set<String> damaged,
+      @Nullable Instant nextPass) {
+    if (nextPass == null) {
+      return order;
+    }
+    Set<String> released = new HashSet<>(order.terms().floors().held().keySet());
+    released.removeAll(ClusterFloors.of(policy, runs, restores, damaged, nextPass).held().keySet());
+    return order.before(
+        new NextPass(
+            nextPass,
+            crons(policy.getSpec()),
+            delay(policy),
+            released,
+            ClusterFloors.superseded(policy, runs, damaged)));
+  }
+
+  private static List<String> crons(BackupPolicySpec spec) {
+    return spec.suspend() ? List.of() : spec.schedules().stream().map(ScheduleSpec::cron).toList();
+  }
+
+  private static Duration delay(BackupPolicy policy) {
+    return Jitter.of(
+        policy.getMetadata().getUid(),
+        Optional.ofNullable(policy.getSpec().jitter())
+            .flatMap(DurationText::parse)
+            .filter(Duration::isPositive)
+            .orElse(Duration.ZERO));
   }
 
   private static RemovalLimit limit(

@@ -188,7 +188,18 @@ class MaintenanceReportTest {
   private static MaintenanceResult result(int removed, @Nullable Long freed, boolean whole) {
     RetentionResult retention =
         new RetentionResult(
-            "city", "payroll", NOW, "keepDaily=3", 7, removed, 0, 9, null, Map.of(), List.of());
+            "city",
+            "payroll",
+            NOW,
+            "keepDaily=3",
+            7,
+            removed,
+            0,
+            9,
+            null,
+            Map.of(),
+            List.of(),
+            null);
     return new MaintenanceResult(
         MaintenanceResult.VERSION,
         whole ? Outcome.SUCCEEDED : Outcome.FAILED,

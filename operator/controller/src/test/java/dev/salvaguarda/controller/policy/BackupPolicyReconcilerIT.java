@@ -313,7 +313,8 @@ class BackupPolicyReconcilerIT {
         109,
         new Announcement(decidedAt, "keepDaily=3 in Etc/UTC"),
         Map.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private @Nullable String heldBack(String name) {

@@ -246,6 +246,40 @@ class PolicyRetentionTest {
     assertThat(news(look)).isEmpty();
   }
 
+  @Test
+  void whatWasSaidOfTheNextPassIsToldAsLongAsItHoldsForTheZoneToo() {
+    String told = "With keepDaily=3 in %s the pass of 2026-11-21T03:00:00Z removes 1.";
+    String status =
+        """
+        retention:
+        - repository: offsite
+          passTime: "2026-11-20T03:00:00Z"
+          rules: keepDaily=3
+          snapshots: 3
+          removed: 1
+          next: {terms: "keepDaily=3 in %s", message: "%s"}
+        """;
+    World world = World.nightly("retention: {keepDaily: 3}");
+
+    String zone = "America/Fortaleza";
+    assertThat(
+            world
+                .remember(status(status.formatted(zone, told.formatted(zone))))
+                .at(NOW)
+                .condition("RetentionHeldBack")
+                .getMessage())
+        .isEqualTo(
+            "offsite: the pass of 2026-11-20T03:00:00Z left 3 and removed 1. "
+                + told.formatted(zone));
+    assertThat(
+            world
+                .remember(status(status.formatted("Asia/Tokyo", told.formatted("Asia/Tokyo"))))
+                .at(NOW)
+                .condition("RetentionHeldBack")
+                .getMessage())
+        .isEqualTo("offsite: the pass of 2026-11-20T03:00:00Z left 3 and removed 1.");
+  }
+
   private static World held(String spec) {
     return World.nightly(spec).remember(status(HELD));
   }

@@ -101,7 +101,14 @@ class RetentionApplierIT {
                         "payroll",
                         NOW,
                         "HeldBack",
-                        "keepDaily: 3 newer days are kept"))));
+                        "keepDaily: 3 newer days are kept")),
+                new RetentionStatus.Next(
+                    NOW.plus(Announcement.NOTICE),
+                    "keepDaily=3 in Etc/UTC",
+                    109,
+                    "With keepDaily=3 in Etc/UTC the pass of %s removes 109 of 366 snapshots, if the copies due until then are made."
+                        .formatted(NOW.plus(Announcement.NOTICE)),
+                    List.of(new RetentionStatus.Sample("0123abcd", "payroll", NOW, null, "why")))));
     assertThat(read().getMetadata().getManagedFields())
         .extracting(ManagedFieldsEntry::getManager)
         .contains("salvaguarda-maintenance");
@@ -181,7 +188,8 @@ class RetentionApplierIT {
         allowance,
         null,
         Map.of(),
-        List.of(new RetentionResult.Sample("0123abcd".repeat(8), target, NOW, fate, "why")));
+        List.of(new RetentionResult.Sample("0123abcd".repeat(8), target, NOW, fate, "why")),
+        null);
   }
 
   private RetentionResult result(String policy, int heldBack) {
@@ -202,7 +210,16 @@ class RetentionApplierIT {
                 "payroll",
                 NOW,
                 Fate.HELD_BACK,
-                "keepDaily: 3 newer days are kept")));
+                "keepDaily: 3 newer days are kept")),
+        new RetentionResult.Preview(
+            NOW.plus(Announcement.NOTICE),
+            "keepDaily=3 in Etc/UTC",
+            1,
+            366,
+            109,
+            List.of(
+                new RetentionResult.Sample(
+                    "0123abcd".repeat(8), "payroll", NOW, Fate.REMOVED, "why"))));
   }
 
   private BackupPolicy read() {

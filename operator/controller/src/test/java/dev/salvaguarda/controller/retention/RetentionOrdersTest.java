@@ -13,22 +13,29 @@ import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.retention.Floors;
+import dev.salvaguarda.domain.retention.NextPass;
 import dev.salvaguarda.domain.retention.RemovalLimit;
+import dev.salvaguarda.domain.schedule.Jitter;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RetentionOrdersTest {
   private static final Instant NOW = Instant.parse("2026-11-26T12:00:00.5Z");
+
+  private static final Instant NEXT = Instant.parse("2026-11-27T03:00:00Z");
+  private static final String RETENTION = "retention: {keepDaily: 7}";
 
   private final List<BackupRun> runs = new ArrayList<>();
   private final List<Restore> restores = new ArrayList<>();
@@ -309,6 +316,63 @@ class RetentionOrdersTest {
     assertThat(floors().held()).containsExactly(Map.entry("p1", "until Restore going-on ends"));
   }
 
+  @Test
+  void anOrderSaysWhatIsKnownOfTheTimeUntilTheNextPass() {
+    run("held", "hold: {until: '2026-11-27T00:00:00Z'}", "phase: Succeeded");
+    run("longer", "hold: {until: '2026-11-28T00:00:00Z'}", "phase: Succeeded");
+    run("going-on", "{}", "phase: Running");
+    restore("going-on", "Recovery", "Running", "2026-11-26", "payroll", "p1");
+
+    NextPass next = next("schedules: [{name: daily, cron: '0 22 * * *'}]\njitter: 10m");
+
+    assertThat(next.at()).isEqualTo(NEXT);
+    assertThat(next.crons()).containsExactly("0 22 * * *");
+    assertThat(next.delay())
+        .isEqualTo(Jitter.of("policy-uid", Duration.ofMinutes(10)))
+        .isPositive();
+    assertThat(next.released()).containsExactly("uid-held");
+    assertThat(next.superseded()).isEmpty();
+    assertThat(only(policy("{}", "retention: {keepDaily: 7}")).next()).isNull();
+  }
+
+  @Test
+  void noCopiesAreExpectedOfAPolicyThatIsSuspended() {
+    assertThat(next("schedules: [{name: daily, cron: '0 22 * * *'}]\nsuspend: true").crons())
+        .isEmpty();
+  }
+
+  @Test
+  void aGoodRunIsSupersededByOneThatGoesAsTheNewestOfTheWholePolicyDid() {
+    run("dropped", "{}", good("2026-11-19", "{name: dropped, phase: Succeeded}"));
+    run("old", "{}", good("2026-11-20", "{name: payroll, phase: Succeeded}"));
+    run("newest", "{}", good("2026-11-21", "{name: payroll, phase: Succeeded}"));
+    run("part", "targets: [tax]", good("2026-11-22", "{name: tax, phase: Succeeded}"));
+
+    assertThat(floors().goodRuns())
+        .containsExactlyInAnyOrder("uid-newest", "uid-part", "uid-dropped");
+    assertThat(next("{}").superseded()).containsExactly("uid-newest");
+  }
+
+  @Test
+  void whatTheNewestRunDidNotCopyWellSupersedesNothing() {
+    run("whole", "{}", good("2026-11-20", "{name: payroll, phase: Succeeded}"));
+    run(
+        "newest",
+        "{}",
+        "{phase: Degraded, capturedAt: '2026-11-21T00:00:00Z', targets: [{name: payroll, phase: Degraded}]}");
+
+    assertThat(next("{}").superseded()).isEmpty();
+  }
+
+  private static String good(String day, String targets) {
+    return "{phase: Succeeded, capturedAt: '%sT00:00:00Z', targets: [%s]}".formatted(day, targets);
+  }
+
+  private NextPass next(String more) {
+    BackupPolicy policy = policy("{}", more.equals("{}") ? RETENTION : RETENTION + "\n" + more);
+    return Objects.requireNonNull(orders(repository(), policy, NEXT).getFirst().next());
+  }
+
   private Floors floors() {
     return only(policy("{}", "retention: {keepDaily: 7}")).terms().floors();
   }
@@ -333,9 +397,14 @@ class RetentionOrdersTest {
   }
 
   private List<RetentionOrder> orders(BackupRepository repository, BackupPolicy policy) {
+    return orders(repository, policy, null);
+  }
+
+  private List<RetentionOrder> orders(
+      BackupRepository repository, BackupPolicy policy, @Nullable Instant nextPass) {
     KnownDamage known =
         new Places(() -> Stream.of(repository), () -> Stream.of(policy)).damage(repository);
-    return RetentionOrders.of(repository, known, List.of(policy), runs, restores, NOW);
+    return RetentionOrders.of(repository, known, List.of(policy), runs, restores, NOW, nextPass);
   }
 
   private static BackupRepository repository() {

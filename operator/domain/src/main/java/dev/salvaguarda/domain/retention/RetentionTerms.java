@@ -12,8 +12,8 @@ import java.time.ZoneId;
  */
 public record RetentionTerms(RetentionRules rules, ZoneId zone, Floors floors, RemovalLimit limit) {
 
-  /** What an announcement made under these terms names. */
-  String text() {
+  /** The rules and the zone, as an announcement made under these terms names them. */
+  public String text() {
     return rules.text() + " in " + zone.getId();
   }
 }

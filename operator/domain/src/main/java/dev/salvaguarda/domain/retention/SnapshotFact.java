@@ -23,6 +23,11 @@ public record SnapshotFact(
     Quality quality,
     @Nullable Instant lockedUntil) {
 
+  /** The same, which the object store refuses to delete until then. */
+  public SnapshotFact locked(Instant until) {
+    return new SnapshotFact(id, time, host, target, runUid, quality, until);
+  }
+
   /** What it is a copy of: two servers may each have a database of the same name. */
   record Origin(String host, String target) {}
 

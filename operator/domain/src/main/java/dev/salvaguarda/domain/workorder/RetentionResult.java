@@ -4,13 +4,17 @@ import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.retention.Cause;
 import dev.salvaguarda.domain.retention.JudgedSnapshot;
 import dev.salvaguarda.domain.retention.JudgedSnapshot.Fate;
+import dev.salvaguarda.domain.retention.NextPass;
 import dev.salvaguarda.domain.retention.Reason;
 import dev.salvaguarda.domain.retention.RetentionDecision;
+import dev.salvaguarda.domain.retention.RetentionForecast;
+import dev.salvaguarda.domain.retention.RetentionTerms;
 import dev.salvaguarda.domain.text.Sentence;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     is absent
  * @param samples some of the snapshots, with all their reasons: held back or removed first, at most
  *     {@link #MOST_SAMPLES}
+ * @param next what the next pass does as things stand; null if none is due
  */
 public record RetentionResult(
     String namespace,
@@ -43,19 +48,30 @@ public record RetentionResult(
     int allowance,
     @Nullable Announcement announcement,
     Map<Cause, Integer> keptBy,
-    List<Sample> samples) {
+    List<Sample> samples,
+    @Nullable Preview next) {
   /** More would not fit the status of a policy with several repositories. */
   public static final int MOST_SAMPLES = 10;
 
   private static final int LONGEST_WHY = 400;
+
+  /** Of what may still change fewer words are enough. */
+  private static final int MOST_PREVIEWED = 5;
+
+  private static final int LONGEST_PREVIEWED_WHY = 120;
 
   public RetentionResult {
     keptBy = Map.copyOf(keptBy);
     samples = List.copyOf(samples);
   }
 
-  /** The result of a pass that did all that was decided. */
-  public static RetentionResult of(RetentionOrder order, RetentionDecision decision) {
+  /**
+   * The result of a pass that did all that was decided.
+   *
+   * @param next what the next one does; null if none is due
+   */
+  public static RetentionResult of(
+      RetentionOrder order, RetentionDecision decision, @Nullable Preview next) {
     int removed = decision.of(Fate.REMOVED).size();
     return new RetentionResult(
         order.namespace(),
@@ -68,7 +84,13 @@ public record RetentionResult(
         decision.allowance(),
         decision.announcement(),
         keptBy(decision),
-        samples(decision));
+        samples(decision),
+        next);
+  }
+
+  /** Whether both tell of the same policy. */
+  public boolean isOfPolicyOf(RetentionResult other) {
+    return namespace.equals(other.namespace) && policy.equals(other.policy);
   }
 
   private static Map<Cause, Integer> keptBy(RetentionDecision decision) {
@@ -84,7 +106,7 @@ public record RetentionResult(
     return Stream.of(Fate.HELD_BACK, Fate.REMOVED, Fate.KEPT)
         .flatMap(fate -> decision.of(fate).reversed().stream())
         .limit(MOST_SAMPLES)
-        .map(Sample::of)
+        .map(judged -> Sample.of(judged, LONGEST_WHY))
         .toList();
   }
 
@@ -98,7 +120,7 @@ public record RetentionResult(
    * @param why all reasons in one line, separated by semicolons
    */
   public record Sample(String snapshot, String target, Instant time, Fate fate, String why) {
-    private static Sample of(JudgedSnapshot judged) {
+    private static Sample of(JudgedSnapshot judged, int longestWhy) {
       return new Sample(
           judged.snapshot().id(),
           judged.snapshot().target(),
@@ -106,7 +128,47 @@ public record RetentionResult(
           judged.fate(),
           Sentence.oneLine(
               judged.reasons().stream().map(Reason::words).collect(Collectors.joining("; ")),
-              LONGEST_WHY));
+              longestWhy));
+    }
+  }
+
+  /**
+   * What the next pass does, if the copies that are due until then are made and nothing else
+   * changes.
+   *
+   * @param at when it is due
+   * @param terms the rules and the zone for which that holds
+   * @param due how many copies are due until then; null if more than can be counted, and then the
+   *     rest is not known either
+   * @param snapshots how many there are then
+   * @param removes how many of them it removes, copies that are due among them
+   * @param samples some of those that are there already and go, the oldest first
+   */
+  public record Preview(
+      Instant at,
+      String terms,
+      @Nullable Integer due,
+      @Nullable Integer snapshots,
+      @Nullable Integer removes,
+      List<Sample> samples) {
+    public Preview {
+      samples = List.copyOf(samples);
+    }
+
+    /** What a forecast says; one that is empty could not be made. */
+    public static Preview of(
+        NextPass next, RetentionTerms terms, Optional<RetentionForecast> forecast) {
+      return new Preview(
+          next.at(),
+          terms.text(),
+          forecast.map(one -> one.expected().size()).orElse(null),
+          forecast.map(one -> one.decision().snapshots().size()).orElse(null),
+          forecast.map(one -> one.decision().of(Fate.REMOVED).size()).orElse(null),
+          forecast.stream()
+              .flatMap(one -> one.removed().reversed().stream())
+              .limit(MOST_PREVIEWED)
+              .map(judged -> Sample.of(judged, LONGEST_PREVIEWED_WHY))
+              .toList());
     }
   }
 }

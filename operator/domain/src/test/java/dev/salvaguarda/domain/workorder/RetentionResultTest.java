@@ -72,7 +72,8 @@ class RetentionResultTest {
                 new RetentionRules(0, 0, keepDaily, 0, 0, 0, CalendarSpan.NONE),
                 ZoneOffset.UTC,
                 Floors.NONE,
-                new RemovalLimit(null, null, confirmed)));
+                new RemovalLimit(null, null, confirmed)),
+            null);
     List<SnapshotFact> history =
         IntStream.range(0, snapshots)
             .mapToObj(days ->
@@ -85,6 +86,6 @@ class RetentionResultTest {
                     Quality.GOOD,
                     null))
             .toList();
-    return RetentionResult.of(order, RetentionDecision.decide(order.terms(), history, NOW));
+    return RetentionResult.of(order, RetentionDecision.decide(order.terms(), history, NOW), null);
   }
 }
