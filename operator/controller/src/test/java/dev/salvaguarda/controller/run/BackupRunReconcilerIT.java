@@ -19,8 +19,10 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ class BackupRunReconcilerIT {
     Pod pod = world.node.start(run, 1);
     world.awaitPhase(run, RunPhase.RUNNING);
 
-    world.succeed(run, pod);
+    succeed(run, pod);
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
     assertThat(status.capturedAt()).isEqualTo(WorkerResults.CAPTURED);
@@ -75,7 +77,7 @@ class BackupRunReconcilerIT {
   void aRunOfWhichNothingIsLeftToDoKeepsItsStoryAndIsStillTheMeasureOfTheNext() {
     BackupRun run = world.ownedRun("first", world.policy("payroll"));
     Pod pod = world.node.start(run, 1);
-    world.succeed(run, pod);
+    succeed(run, pod);
     BackupRunStatus end = world.awaitPhase(run, RunPhase.SUCCEEDED);
 
     world.pass(KEPT);
@@ -160,7 +162,7 @@ class BackupRunReconcilerIT {
 
     world.pass(BACK_OFF);
     Pod second = world.node.start(run, 2);
-    world.succeed(run, second);
+    succeed(run, second);
 
     BackupRunStatus status = world.awaitPhase(run, RunPhase.SUCCEEDED);
     assertThat(status.attempt()).isEqualTo(2);
@@ -260,11 +262,61 @@ class BackupRunReconcilerIT {
     world.awaitPhase(run, RunPhase.RUNNING);
 
     world.stopOperator();
-    world.succeed(run, pod);
+    succeed(run, pod);
     world.startOperator();
 
     world.awaitPhase(run, RunPhase.SUCCEEDED);
     assertThat(world.jobs()).hasSize(1);
+  }
+
+  @Test
+  void queuesVisiblyAndStartsInOrderWhenTheOtherEnds() {
+    world.policy("payroll");
+    world.policy("archive");
+    BackupRun first = world.run("one", "payroll");
+    Pod pod = world.node.start(first, 1);
+    world.awaitPhase(first, RunPhase.RUNNING);
+    BackupRun later = world.run("later", "archive", dueAt("2026-03-01T23:00:00Z"));
+    world.awaitPhase(later, RunPhase.QUEUED);
+    BackupRun sooner = world.run("sooner", "archive", dueAt("2026-03-01T22:00:00Z"));
+
+    BackupRunStatus queued = world.awaitPhase(sooner, RunPhase.QUEUED);
+    assertThat(queued.queue()).isEqualTo(new BackupRunStatus.QueueStatus(1, "one"));
+    succeed(first, pod);
+
+    world.awaitPhase(first, RunPhase.SUCCEEDED);
+    Pod next = world.node.start(sooner, 1);
+    assertThat(world.statusOf(later).phase()).isEqualTo(RunPhase.QUEUED);
+    succeed(sooner, next);
+    world.node.start(later, 1);
+    world.awaitPhase(later, RunPhase.RUNNING);
+  }
+
+  private static String dueAt(String time) {
+    return "trigger: {type: Schedule, schedule: daily, scheduledFor: \"%s\"}\n".formatted(time);
+  }
+
+  @Test
+  void neverStartsTwoOfAGroupThatAppearAtOnce() {
+    world.policy("payroll");
+    List<BackupRun> runs =
+        IntStream.range(0, 6).mapToObj(i -> world.run("burst-" + i, "payroll")).toList();
+
+    for (BackupRun run : runs) {
+      await().atMost(PATIENCE).until(() -> world.statusOf(run).phase() != null);
+    }
+    await().atMost(PATIENCE).until(() -> !world.jobs().isEmpty());
+    await()
+        .during(Duration.ofSeconds(8))
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          assertThat(world.jobs()).hasSize(1);
+          assertThat(
+                  runs.stream()
+                      .map(world::statusOf)
+                      .filter(s -> s.phase() != null && s.phase().isActive()))
+              .hasSizeLessThanOrEqualTo(1);
+        });
   }
 
   @Test
@@ -297,6 +349,26 @@ class BackupRunReconcilerIT {
   }
 
   @Test
+  void cancelsAPersonsRunThatWaitsAndKeepsItWhenItsPolicyIsDeleted() {
+    world.policy("payroll");
+    world.policy("archive");
+    BackupRun first = world.run("ahead", "payroll");
+    world.node.start(first, 1);
+    world.awaitPhase(first, RunPhase.RUNNING);
+    BackupRun second = world.run("orphan", "archive");
+    world.awaitPhase(second, RunPhase.QUEUED);
+
+    world.deletePolicy("archive");
+
+    world.awaitPhase(second, RunPhase.CANCELLED);
+    assertThat(world.events(second)).contains("RunCancelled");
+    // Nothing of it is left to be done: it was looked at after its end, and is still there.
+    world.pass(Duration.ofHours(1));
+    await().atMost(PATIENCE).until(() -> world.statusOf(second).settled() != null);
+    assertThat(world.statusOf(first).phase()).isEqualTo(RunPhase.RUNNING);
+  }
+
+  @Test
   void writesNothingWhileNothingChanges() {
     world.policy("payroll");
     BackupRun run = world.run("quiet", "payroll");
@@ -316,6 +388,12 @@ class BackupRunReconcilerIT {
     world.archive.silence(false);
     world.pass(Duration.ofSeconds(30));
     world.awaitPhase(run, RunPhase.SUCCEEDED);
+  }
+
+  /** The worker stores the target and says so. */
+  private void succeed(BackupRun run, Pod pod) {
+    world.archive.store(run.getMetadata().getUid(), "payroll");
+    world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
   }
 
   /** Waits until another attempt is promised. */

@@ -17,12 +17,10 @@ import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.worker.WorkerLimits;
-import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -122,12 +120,6 @@ final class RunWorld implements AutoCloseable {
       operator.stop();
       operator = null;
     }
-  }
-
-  /** The worker stores the target and says so. */
-  void succeed(BackupRun run, Pod pod) {
-    archive.store(run.getMetadata().getUid(), "payroll");
-    node.end(pod, WorkerResults.result(Outcome.SUCCEEDED, null, WorkerResults.stored("payroll")));
   }
 
   BackupPolicy policy(String name) {
