@@ -249,6 +249,12 @@ class BackupRunReconcilerIT {
 
     awaitRetry(run);
     assertThat(world.statusOf(run).reason()).isEqualTo("WorkerLost");
+    // It leaves by the API server's clock, which does not jump.
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            world.jobs().stream()
+                .noneMatch(job -> job.getMetadata().getName().equals("stranded-1")));
     world.pass(BACK_OFF);
     assertThat(world.node.awaitPod(run, 2).getMetadata().getName())
         .isNotEqualTo(pod.getMetadata().getName());
