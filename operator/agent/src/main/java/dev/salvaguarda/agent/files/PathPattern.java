@@ -7,8 +7,10 @@ import java.util.Optional;
 
 /**
  * A pattern for paths with restic's meaning. One that begins with a slash is matched from the root
- * of the tree, any other one anywhere; {@code **} stands for any number of components. What lies
- * below a directory that matches, matches too.
+ * of the tree, any other one anywhere; {@code **} stands for any number of components. Where
+ * several of them stand in a pattern from the root, each that is still to come needs a component of
+ * its own: two of them behind {@code /a} mean what lies in {@code /a}, not {@code /a} itself. What
+ * lies below a directory that matches, matches too.
  *
  * @see <a href="https://restic.readthedocs.io/en/stable/040_backup.html#excluding-files">restic:
  *     excluding files</a>
@@ -64,7 +66,8 @@ final class PathPattern {
           && pattern.get().matches(path.get(at))
           && matchesAll(part + 1, path, at + 1);
     }
-    for (int next = at; next <= path.size(); next++) {
+    int room = anchored ? parts.size() - part - 1 : 0;
+    for (int next = at; next + room <= path.size(); next++) {
       if (matchesAll(part + 1, path, next)) {
         return true;
       }
