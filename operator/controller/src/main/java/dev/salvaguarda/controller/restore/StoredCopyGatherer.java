@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -64,6 +65,15 @@ final class StoredCopyGatherer {
       return restore.getSpec().targets();
     }
 
+    /** Whether a repository is known to lack copies of the policy that it should have. */
+    boolean isBehind(String place) {
+      return policy != null
+          && policy.getStatus() != null
+          && policy.getStatus().repositories().stream()
+              .anyMatch(one ->
+                  one.name().equals(place) && Objects.requireNonNullElse(one.lacking(), 0) > 0);
+    }
+
     boolean isTest() {
       return restore.getSpec().purpose() == RestoreSpec.Purpose.TEST;
     }
@@ -78,7 +88,9 @@ final class StoredCopyGatherer {
 
   /**
    * Looks in the repositories of the policy, one after the other until one has it all: a person who
-   * lost something takes it from wherever it is, and a test speaks of the first alone.
+   * lost something takes it from wherever it is, and a test speaks of the first alone. One that is
+   * behind does not stand in for one that is usable and did not answer this time: that may have a
+   * newer copy, and is asked again until a probe finds it unusable.
    */
   SourceAnswer find(Wish wish) {
     List<BackupRepository> all = list(BackupRepository.class, wish);
@@ -95,6 +107,7 @@ final class StoredCopyGatherer {
       Wish wish, List<BackupRepository> all, Function<BackupRepository, StoredCopies> reader) {
     List<StoredCopies> found = new ArrayList<>();
     List<String> silent = new ArrayList<>();
+    boolean awaited = false;
     for (String place : places(wish, all)) {
       Optional<BackupRepository> repository =
           all.stream().filter(one -> one.getMetadata().getName().equals(place)).findFirst();
@@ -102,9 +115,13 @@ final class StoredCopyGatherer {
         case Readiness.NotReady(String why) -> silent.add(why);
         case Readiness.Ready _ -> {
           try {
-            found.add(reader.apply(repository.orElseThrow()));
+            StoredCopies held = reader.apply(repository.orElseThrow());
+            if (!awaited || !wish.isBehind(place)) {
+              found.add(held);
+            }
           } catch (ArchiveAccessException e) {
             silent.add(e.failure().message());
+            awaited = true;
           }
         }
       }

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.controller.archive.ArchiveAccessException;
@@ -72,6 +73,24 @@ class StoredCopyGathererTest {
     assertThat(repositoryOf(find("Recovery", POLICY, "vault"))).isEqualTo("vault");
     assertThat(find("Test", POLICY, "offsite", "vault"))
         .isEqualTo(new SourceAnswer.Wait("offsite did not answer."));
+  }
+
+  @Test
+  void aRepositoryThatIsBehindDoesNotStandInForOneThatDidNotAnswerThisTime() {
+    held.put("vault", List.of(copy("1", Standing.SOUND)));
+    BackupPolicy policy = Serialization.clone(POLICY);
+    policy.setStatus(
+        Serialization.unmarshal(
+            "repositories: [{name: offsite}, {name: vault, lacking: 2}]",
+            BackupPolicyStatus.class));
+
+    assertThat(find("Recovery", policy, "offsite", "vault"))
+        .isEqualTo(new SourceAnswer.Wait("offsite did not answer."));
+    assertThat(repositoryOf(find("Recovery", policy, "vault")))
+        .as("once a probe found the first one unusable")
+        .isEqualTo("vault");
+    held.put("offsite", List.of(copy("2", Standing.DAMAGED)));
+    assertThat(repositoryOf(find("Recovery", policy, "offsite", "vault"))).isEqualTo("vault");
   }
 
   @Test
