@@ -5,10 +5,10 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.retention.Places;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -37,24 +37,31 @@ record PlacedRun(BackupRun run, String repository) {
         places.objects(repository).stream()
             .map(ResourceID::fromResource)
             .collect(Collectors.toSet());
-    return policies(repository, places, named).stream()
+    return policies(repository, places, named).entrySet().stream()
         .flatMap(policy -> {
-          var meta = policy.getMetadata();
-          return ofPolicy.apply(meta.getNamespace(), meta.getName()).stream()
-              .map(run -> new PlacedRun(run, writtenThrough(run, policy)))
-              .filter(
-                  run -> objects.contains(new ResourceID(run.repository(), meta.getNamespace())));
+          String namespace = policy.getKey().getNamespace().orElseThrow();
+          return ofPolicy.apply(namespace, policy.getKey().getName()).stream()
+              .flatMap(run ->
+                  writtenThrough(run, policy.getValue())
+                      .filter(name -> objects.contains(new ResourceID(name, namespace)))
+                      .map(name -> new PlacedRun(run, name))
+                      .stream());
         });
   }
 
-  private static Collection<BackupPolicy> policies(
+  /** Runs that people made outlive their policy, whose place is empty then. */
+  private static Map<ResourceID, Optional<BackupPolicy>> policies(
       BackupRepository repository, Places places, Set<String> named) {
-    Map<String, BackupPolicy> found = new LinkedHashMap<>();
+    Map<ResourceID, Optional<BackupPolicy>> found = new LinkedHashMap<>();
     Stream.concat(
             places.writers(repository).stream(),
             places.policies().get().filter(policy -> named.contains(nameOf(policy))))
-        .forEach(policy -> found.putIfAbsent(nameOf(policy), policy));
-    return found.values();
+        .forEach(policy -> found.put(ResourceID.fromResource(policy), Optional.of(policy)));
+    named.stream()
+        .map(name -> name.split("/", 2))
+        .filter(parts -> parts.length == 2)
+        .forEach(parts -> found.putIfAbsent(new ResourceID(parts[1], parts[0]), Optional.empty()));
+    return found;
   }
 
   private static String nameOf(BackupPolicy policy) {
@@ -62,11 +69,10 @@ record PlacedRun(BackupRun run, String repository) {
   }
 
   /** A policy may name another one first by now; a run that does not say is taken by its policy. */
-  private static String writtenThrough(BackupRun run, BackupPolicy policy) {
-    return run.getStatus() == null
-            || run.getStatus().worker() == null
-            || run.getStatus().worker().repository() == null
-        ? policy.getSpec().repositories().getFirst().name()
-        : run.getStatus().worker().repository();
+  private static Optional<String> writtenThrough(BackupRun run, Optional<BackupPolicy> policy) {
+    return Optional.ofNullable(run.getStatus())
+        .map(status -> status.worker())
+        .map(worker -> worker.repository())
+        .or(() -> policy.map(one -> one.getSpec().repositories().getFirst().name()));
   }
 }

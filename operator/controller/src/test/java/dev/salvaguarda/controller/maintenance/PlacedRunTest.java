@@ -53,6 +53,16 @@ class PlacedRunTest {
     assertThat(told(Set.of("city/left"))).isEmpty();
   }
 
+  @Test
+  void whatAPersonHadCopiedIsFoundThoughItsPolicyIsGone() {
+    copied(policy("town", "left", "vault"), "old", "vault");
+    copied(policy("town", "left", "vault"), "silent", null);
+    policies.clear();
+
+    assertThat(told(Set.of("town/left"))).containsExactly("town/old through vault");
+    assertThat(told(Set.of("left", "city/left", "town/left/vault"))).isEmpty();
+  }
+
   private void copied(BackupPolicy policy, String run, @Nullable String repository) {
     policies.add(policy);
     runs.add(run(policy, run, repository));
