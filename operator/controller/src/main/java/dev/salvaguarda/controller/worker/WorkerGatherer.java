@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerGatherer {
   /** Most pods start sooner; before that, Events would be noise and cost. */
   private static final Duration USUAL_START = Duration.ofSeconds(20);
+
+  /** A node pulls an image once all volumes of the pod are there: what was missing has come. */
+  private static final Set<String> PULLS = Set.of("Pulling", "Pulled");
 
   private final KubernetesClient client;
 
@@ -123,6 +127,7 @@ public final class WorkerGatherer {
         .orElse(null);
   }
 
+  /** Empty where it was never warned of, or no longer holds. */
   private String lastWarning(HasMetadata object) {
     return client
         .v1()
@@ -132,10 +137,15 @@ public final class WorkerGatherer {
         .list()
         .getItems()
         .stream()
-        .filter(event -> "Warning".equals(event.getType()))
-        .max(Comparator.comparing(WorkerGatherer::time))
+        .filter(event -> isWarning(event) || PULLS.contains(event.getReason()))
+        .max(Comparator.comparing(WorkerGatherer::time).thenComparing(WorkerGatherer::isWarning))
+        .filter(WorkerGatherer::isWarning)
         .map(WorkerReading::said)
         .orElse("");
+  }
+
+  private static boolean isWarning(Event event) {
+    return "Warning".equals(event.getType());
   }
 
   private static String time(Event event) {

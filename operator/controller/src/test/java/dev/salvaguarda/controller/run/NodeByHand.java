@@ -91,6 +91,15 @@ final class NodeByHand {
 
   /** What a kubelet writes about a pod that it can't start. */
   void complain(Pod pod, String reason, String message) {
+    say(pod, "Warning", reason, message, now());
+  }
+
+  /** Says that the pod's image is pulled, a minute after all that was said before. */
+  void pull(Pod pod) {
+    say(pod, "Normal", "Pulling", "Pulling image", Instant.parse(now()).plusSeconds(60).toString());
+  }
+
+  private void say(Pod pod, String type, String reason, String message, String when) {
     client
         .resource(
             new EventBuilder()
@@ -104,10 +113,10 @@ final class NodeByHand {
                 .withNamespace(namespace)
                 .withUid(pod.getMetadata().getUid())
                 .endInvolvedObject()
-                .withType("Warning")
+                .withType(type)
                 .withReason(reason)
                 .withMessage(message)
-                .withLastTimestamp(now())
+                .withLastTimestamp(when)
                 .build())
         .create();
   }

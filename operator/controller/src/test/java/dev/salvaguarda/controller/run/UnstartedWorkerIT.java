@@ -60,6 +60,26 @@ class UnstartedWorkerIT {
   }
 
   @Test
+  void aSecretThatCameAfterAllEndsNoRunWhoseImageIsBeingPulled() {
+    try (RunWorld world = new RunWorld(PLANE.get())) {
+      world.policy("payroll");
+      BackupRun late = world.run("late-secret", "payroll");
+      Pod pod = world.node.awaitPod(late, 1);
+      world.node.complain(pod, "FailedMount", NO_SECRET);
+      world.node.pull(pod);
+      world.awaitPhase(late, RunPhase.STARTING);
+      BackupRun other = world.run("waits", "payroll");
+      world.awaitPhase(other, RunPhase.QUEUED);
+
+      world.pass(Duration.ofMinutes(2));
+      world.pass(Duration.ofMinutes(8));
+
+      assertThat(world.awaitPhase(late, RunPhase.FAILED).message())
+          .contains("did not start within 10m, and Kubernetes does not say why.");
+    }
+  }
+
+  @Test
   void aPersonsRunThatCannotStartIsCancelledWithItsPolicy() {
     try (RunWorld world = new RunWorld(PLANE.get())) {
       world.policy("payroll");
