@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys which key of the repository each password reference opens
  * @param lastMaintenanceTime when the newest pass of maintenance that found nothing missing ended
  * @param maintenance how the repository is looked after; null if it never was
+ * @param found what readings found damaged and nobody has found whole since, whether their policies
+ *     are still there or not
  */
 @ApiObject
 public record BackupRepositoryStatus(
@@ -64,17 +66,25 @@ public record BackupRepositoryStatus(
             "When the newest pass of maintenance ended that did all and found nothing missing.")
         @Nullable Instant lastMaintenanceTime,
     @JsonPropertyDescription("How the repository is looked after.")
-        @Nullable MaintenanceStatus maintenance) {
+        @Nullable MaintenanceStatus maintenance,
+    @JsonPropertyDescription(
+            "What readings found damaged. It stays when their policy goes, until a reading for"
+                + " another one has read it again.")
+        @Size(max = 5)
+        @ListMap("uid")
+        List<FoundDamage> found) {
 
   public BackupRepositoryStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     keys = keys == null ? List.of() : List.copyOf(keys);
+    found = found == null ? List.of() : List.copyOf(found);
   }
 
   /** The status of an object that was never reported on. */
   public static BackupRepositoryStatus none() {
     return new BackupRepositoryStatus(
-        null, List.of(), null, null, null, null, null, null, null, List.of(), null, null);
+        null, List.of(), null, null, null, null, null, null, null, List.of(), null, null,
+        List.of());
   }
 
   /** This status with other conditions. */
@@ -109,7 +119,8 @@ public record BackupRepositoryStatus(
         clockSkew,
         keys,
         lastMaintenanceTime,
-        maintenance);
+        maintenance,
+        found);
   }
 
   /** This status with what a good probe found. */
@@ -131,7 +142,8 @@ public record BackupRepositoryStatus(
         clockSkew,
         keys,
         lastMaintenanceTime,
-        maintenance);
+        maintenance,
+        found);
   }
 
   /** This status with a newer count of what the repository takes. */
@@ -148,7 +160,8 @@ public record BackupRepositoryStatus(
         clockSkew,
         keys,
         lastMaintenanceTime,
-        maintenance);
+        maintenance,
+        found);
   }
 
   /** This status with where maintenance is now. */
@@ -166,6 +179,25 @@ public record BackupRepositoryStatus(
         clockSkew,
         keys,
         lastMaintenanceTime,
-        maintenance);
+        maintenance,
+        found);
+  }
+
+  /** This status with other news of readings. */
+  public BackupRepositoryStatus withFound(List<FoundDamage> found) {
+    return new BackupRepositoryStatus(
+        observedGeneration,
+        conditions,
+        repositoryId,
+        location,
+        snapshots,
+        storedBytes,
+        stored,
+        lastProbeTime,
+        clockSkew,
+        keys,
+        lastMaintenanceTime,
+        maintenance,
+        found);
   }
 }

@@ -82,5 +82,20 @@ public record DamageStatus(
     public Lacking {
       packs = packs == null ? List.of() : List.copyOf(packs);
     }
+
+    /** One of which no more than its id is known. */
+    static Lacking known(String id) {
+      return new Lacking(id, null, null, null, null, List.of());
+    }
+
+    /** Whether no more than its id is known. */
+    public boolean hasIdOnly() {
+      return equals(known(id));
+    }
+
+    /** The same of this target. */
+    public Lacking ofTarget(@Nullable String name) {
+      return new Lacking(id, policy, run, runUid, name, packs);
+    }
   }
 }

@@ -116,6 +116,12 @@ class IntegrityIT {
     int packs = Damage.everyPack(landscape.s3().client(), namespace);
     // A reading that was under way had read some of them before.
     await().atMost(LONG).until(() -> packsDamaged() == packs);
+    landscape
+        .client()
+        .resources(BackupPolicy.class)
+        .inNamespace(namespace)
+        .withName("share")
+        .delete();
     requireThatABackupRestsOnNothingDamaged(neighbour);
   }
 
@@ -131,7 +137,10 @@ class IntegrityIT {
             .replace("{name: offsite}", "{name: shared}"));
   }
 
-  /** The index still names the damaged packs, and nothing has changed at the source. */
+  /**
+   * The index still names the damaged packs, nothing has changed at the source, and the policy that
+   * found them is gone.
+   */
   private void requireThatABackupRestsOnNothingDamaged(String of) {
     copy(of, "two");
 

@@ -47,8 +47,14 @@ public record ArchivePlace(
 
   /** The same for all that name the same repository, and for nothing else. */
   public String name() {
-    return "%s/%s/%s"
-        .formatted(withoutSlash(endpoint).toLowerCase(Locale.ROOT), bucket, withoutSlash(prefix));
+    return "%s/%s/%s".formatted(service(), bucket, withoutSlash(prefix));
+  }
+
+  /** Whoever names the port that its scheme means anyway names the same service. */
+  private String service() {
+    String url = withoutSlash(endpoint).toLowerCase(Locale.ROOT);
+    String usual = url.startsWith("https:") ? ":443" : ":80";
+    return url.endsWith(usual) ? url.substring(0, url.length() - usual.length()) : url;
   }
 
   private static String withoutSlash(String text) {

@@ -1,11 +1,13 @@
 package dev.salvaguarda.controller.maintenance;
 
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.controller.archive.ArchivePlace;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.record.RunRecords;
-import dev.salvaguarda.controller.retention.KnownDamage;
+import dev.salvaguarda.controller.retention.Finding;
+import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.controller.turn.LeaseApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
@@ -24,7 +26,10 @@ import dev.salvaguarda.domain.workorder.MaintenanceResult;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,7 @@ public final class MaintenanceApplier {
   private final LeftLockApplier locks;
   private final RetentionApplier retention;
   private final RunDamageApplier damage;
+  private final FoundDamageApplier found;
   private final OpenPassGatherer others;
   private final String resticProgram;
 
@@ -53,6 +59,7 @@ public final class MaintenanceApplier {
     this.leases = new LeaseApplier(client);
     this.retention = new RetentionApplier(client);
     this.damage = new RunDamageApplier(client, records);
+    this.found = new FoundDamageApplier(client);
     this.others = new OpenPassGatherer(client);
     this.locks = locks;
     this.resticProgram = resticProgram;
@@ -133,7 +140,7 @@ public final class MaintenanceApplier {
             known.attempt(),
             resticProgram,
             seen.subject().kind() == PassKind.MAINTENANCE && isWhole(seen),
-            Readings.next(seen.subject()),
+            Readings.next(seen.subject(), seen.damage()),
             seen.retention(),
             seen.damage(),
             Duration.between(now, Objects.requireNonNull(known.deadline())).toSeconds())
@@ -150,7 +157,7 @@ public final class MaintenanceApplier {
 
   private void finish(MaintenanceSeen seen, Finish end, Around around, Instant now) {
     tellPolicies(seen, end.result());
-    tellRuns(seen, end.result(), around, now);
+    tellOfDamage(seen, end.result(), around, now);
     attempts.finish(seen.owner(), end.known(), end.failure(), end.clear(), end.phase().name());
     removeLeftLocks(seen, around, end.result());
     if (seen.subject().repository() != null) {
@@ -165,23 +172,36 @@ public final class MaintenanceApplier {
         MaintenanceSentence.of(end, PassTally.of(seen, end)));
   }
 
-  private void tellRuns(
+  /** Runs first: what is written down at the repository replaces what they are told by. */
+  private void tellOfDamage(
       MaintenanceSeen seen, @Nullable MaintenanceResult result, Around around, Instant now) {
     BackupRepository repository = seen.subject().repository();
-    if (result != null && result.check() != null && repository != null) {
-      KnownDamage known =
-          around
-              .places()
-              .damageAfter(repository, seen.subject().object(), DamageReport.of(result.damage()));
-      damage.tell(repository, around.places(), known, mended(seen, result), now);
+    if (result == null || result.check() == null || repository == null) {
+      return;
+    }
+    Places places = around.places();
+    Finding finding = finding(seen, result);
+    List<DamageStatus> before = new ArrayList<>(places.replaced(repository, finding));
+    Optional.ofNullable(seen.subject().told().damage()).ifPresent(before::add);
+    damage.tell(
+        repository,
+        places,
+        places.damageAfter(repository, finding),
+        new RunDamageApplier.Mended(before, finding.all()),
+        now);
+    if (seen.subject().kind() == PassKind.INTEGRITY) {
+      found.write(repository, places, finding);
     }
   }
 
-  private static RunDamageApplier.Mended mended(MaintenanceSeen seen, MaintenanceResult result) {
-    MaintenanceResult.Reading reading = result.reading();
-    return new RunDamageApplier.Mended(
-        seen.subject().told().damage(),
-        reading != null && reading.complete() && reading.rotation().of() == 1);
+  private static Finding finding(MaintenanceSeen seen, MaintenanceResult result) {
+    Optional<MaintenanceResult.Reading> whole =
+        Optional.ofNullable(result.reading()).filter(MaintenanceResult.Reading::complete);
+    return new Finding(
+        seen.subject().object(),
+        DamageReport.of(result.damage()),
+        whole.isPresent(),
+        whole.filter(reading -> reading.rotation().of() == 1).isPresent());
   }
 
   /** First of all: a status that was written says that this was done. */

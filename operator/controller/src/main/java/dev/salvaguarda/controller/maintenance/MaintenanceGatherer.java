@@ -22,6 +22,7 @@ import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import dev.salvaguarda.domain.workorder.MaintenanceResult;
+import dev.salvaguarda.domain.workorder.RetentionOrder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -89,21 +90,27 @@ public final class MaintenanceGatherer {
 
   /** With what only this step needs: which snapshots stay, and what is known to be damaged. */
   MaintenanceSeen complete(MaintenanceSeen seen, Step step, Around around, Instant now) {
-    boolean starts =
-        seen.subject().kind() == PassKind.MAINTENANCE
-            && step instanceof Lead(WorkerStep work)
-            && work.createsWorker();
+    boolean starts = step instanceof Lead(WorkerStep work) && work.createsWorker();
     if (!starts) {
       return seen;
     }
     BackupRepository repository = seen.subject().required();
     KnownDamage known = around.places().damage(repository);
+    return seen.withOrders(
+        switch (seen.subject().kind()) {
+          case MAINTENANCE -> retention(seen, known, around, now);
+          case INTEGRITY -> List.of();
+        },
+        known);
+  }
+
+  private List<RetentionOrder> retention(
+      MaintenanceSeen seen, KnownDamage known, Around around, Instant now) {
     Instant nextPass =
         Optional.ofNullable(seen.schedule().cadence())
             .flatMap(cadence -> cadence.next(now))
             .orElse(null);
-    return seen.withOrders(
-        rivals.retention(repository, known, around.policies(), now, nextPass), known);
+    return rivals.retention(seen.subject().required(), known, around.policies(), now, nextPass);
   }
 
   MaintenanceSeen answer(MaintenanceSeen seen, ReadLog question) {

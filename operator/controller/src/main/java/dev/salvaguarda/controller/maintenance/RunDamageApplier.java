@@ -24,7 +24,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -83,18 +85,22 @@ final class RunDamageApplier {
    * What may be said to be mended once a pass has ended. What somebody else found, whose policy may
    * be gone by now, has not been looked at again because nobody names it any more.
    *
-   * @param before what the same looker had found before; null if nothing
+   * @param before what the same looker had found before, or whoever's word it replaces
    * @param everything whether every pack was read from its first byte to its last
    */
-  record Mended(@Nullable DamageStatus before, boolean everything) {
+  record Mended(List<DamageStatus> before, boolean everything) {
+    Mended {
+      before = List.copyOf(before);
+    }
+
     private Stream<Lacking> snapshots() {
-      return before == null ? Stream.empty() : before.snapshots().stream();
+      return before.stream().flatMap(one -> one.snapshots().stream());
     }
 
     private boolean covers(BackupRun run) {
       return everything
-          || (before != null
-              && (!before.listsAll() || !lacking(run, before.snapshots()).isEmpty()));
+          || before.stream()
+              .anyMatch(one -> !one.listsAll() || !lacking(run, one.snapshots()).isEmpty());
     }
   }
 
@@ -130,18 +136,18 @@ final class RunDamageApplier {
   /** A snapshot that an earlier attempt of the run left behind is not what it speaks of. */
   private static List<Lacking> lacking(BackupRun run, List<Lacking> damage) {
     BackupRunStatus status = Objects.requireNonNullElseGet(run.getStatus(), BackupRunStatus::none);
-    List<String> own =
-        status.targets().stream()
-            .map(TargetStatus::snapshotId)
-            .flatMap(id -> Optional.ofNullable(id).stream())
-            .toList();
+    Map<String, String> own = new HashMap<>();
+    status.targets().stream()
+        .filter(target -> target.snapshotId() != null)
+        .forEach(target -> own.put(target.snapshotId(), target.name()));
     List<String> named = status.targets().stream().map(TargetStatus::name).toList();
     return damage.stream()
         .filter(one ->
-            own.contains(one.id())
+            own.containsKey(one.id())
                 || (run.getMetadata().getUid().equals(one.runUid())
                     && omitted(status) > 0
                     && !named.contains(one.target())))
+        .map(one -> one.target() == null ? one.ofTarget(own.get(one.id())) : one)
         .distinct()
         .toList();
   }
@@ -153,7 +159,7 @@ final class RunDamageApplier {
   private static String sentence(Lacking lacking, String repository) {
     String packs =
         lacking.packs().isEmpty()
-            ? "is not readable"
+            ? "can't be read whole"
             : "needs content of %s %s, which %s damaged or missing"
                 .formatted(
                     lacking.packs().size() == 1 ? "the pack" : "the packs",

@@ -84,6 +84,7 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
             BackupRepositoryStatus::conditions,
             BackupRepositoryStatus::withConditions,
             BackupRepository::new,
+            status -> status.withFound(List.of()),
             clock);
   }
 

@@ -30,13 +30,20 @@ public record KnownDamage(
   static KnownDamage of(Stream<DamageStatus> told) {
     List<DamageStatus> all = told.toList();
     return new KnownDamage(
-        all.stream().flatMap(one -> one.snapshots().stream()).toList(),
+        explained(all.stream().flatMap(one -> one.snapshots().stream()).toList()),
         all.stream()
             .flatMap(one -> one.packs().stream())
             .map(DamageStatus.Pack::id)
             .collect(Collectors.toSet()),
         all.stream().allMatch(DamageStatus::listsAllPacks),
         all.stream().allMatch(DamageStatus::listsAll));
+  }
+
+  /** One that is known by its id alone tells nothing where another tells more of it. */
+  private static List<Lacking> explained(List<Lacking> all) {
+    Set<String> told =
+        all.stream().filter(one -> !one.hasIdOnly()).map(Lacking::id).collect(Collectors.toSet());
+    return all.stream().filter(one -> !one.hasIdOnly() || !told.contains(one.id())).toList();
   }
 
   /** Ids of the snapshots. */

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.DamageStatus;
+import dev.salvaguarda.api.repository.FoundDamage;
 import dev.salvaguarda.controller.archive.ArchivePlace;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that the operator sees, by the place where it lies. Objects of several names and namespaces
@@ -44,19 +44,22 @@ public record Places(
 
   /** What is known to be damaged there. */
   public KnownDamage damage(BackupRepository repository) {
-    return KnownDamage.of(told(repository, _ -> true));
+    return KnownDamage.of(Stream.concat(told(repository, _ -> true), left(repository, _ -> true)));
   }
 
-  /**
-   * The same once one of them knows better.
-   *
-   * @param who knows better
-   * @param found null if nothing
-   */
-  public KnownDamage damageAfter(
-      BackupRepository repository, HasMetadata who, @Nullable DamageStatus found) {
+  /** The same once somebody who looked knows better. */
+  public KnownDamage damageAfter(BackupRepository repository, Finding finding) {
     return KnownDamage.of(
-        Stream.concat(told(repository, one -> !isSame(one, who)), Stream.ofNullable(found)));
+        Stream.of(
+                told(repository, one -> !isSame(one, finding.who())),
+                left(repository, earlier -> !finding.replaces(earlier)),
+                Stream.ofNullable(finding.damage()))
+            .flatMap(some -> some));
+  }
+
+  /** What earlier readings had left there that this replaces. */
+  public List<DamageStatus> replaced(BackupRepository repository, Finding finding) {
+    return left(repository, finding::replaces).toList();
   }
 
   /**
@@ -71,6 +74,15 @@ public record Places(
             .get()
             .filter(who)
             .flatMap(one -> found(one).filter(_ -> reads(one, repository)).stream()));
+  }
+
+  /** What readings wrote down at the objects for the place; their policies may be gone. */
+  private Stream<DamageStatus> left(BackupRepository repository, Predicate<FoundDamage> which) {
+    return withOthers(repository)
+        .filter(one -> one.getStatus() != null && !one.getStatus().found().isEmpty())
+        .filter(one -> isAt(one, repository))
+        .flatMap(one -> one.getStatus().found().stream().filter(which))
+        .map(FoundDamage::damage);
   }
 
   private Stream<BackupRepository> withOthers(BackupRepository repository) {

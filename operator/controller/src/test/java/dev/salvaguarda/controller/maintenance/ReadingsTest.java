@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.controller.retention.KnownDamage;
 import dev.salvaguarda.domain.workorder.PackRotation;
 import dev.salvaguarda.domain.workorder.ReadOrder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReadingsTest {
@@ -44,8 +46,19 @@ class ReadingsTest {
   }
 
   @Test
+  void whatOthersKnowToBeDamagedThereIsReadAgainToo() {
+    KnownDamage known = new KnownDamage(List.of(), Set.of("def", "aaa", "abc"), true, true);
+
+    assertThat(next("last: {reading: 3}\ndamage: {packCount: 1, packs: [{id: abc}]}", known))
+        .isEqualTo(new ReadOrder(new PackRotation(4, 10), List.of("aaa", "abc", "def")));
+    assertThat(next("last: {reading: 3}", new KnownDamage(List.of(), Set.of("def"), false, false)))
+        .as("others look for the rest of what they found")
+        .isEqualTo(new ReadOrder(new PackRotation(4, 10), List.of("def")));
+  }
+
+  @Test
   void nothingIsReadThatNobodyAskedFor() {
-    assertThat(Readings.next(PassSubject.of(policy("{}", "{}"), null))).isNull();
+    assertThat(Readings.next(PassSubject.of(policy("{}", "{}"), null), KnownDamage.NONE)).isNull();
   }
 
   @Test
@@ -57,7 +70,11 @@ class ReadingsTest {
   }
 
   private static ReadOrder next(String status) {
-    ReadOrder next = Readings.next(PassSubject.of(policy(status), null));
+    return next(status, KnownDamage.NONE);
+  }
+
+  private static ReadOrder next(String status, KnownDamage known) {
+    ReadOrder next = Readings.next(PassSubject.of(policy(status), null), known);
     assertThat(next).isNotNull();
     return Objects.requireNonNull(next);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.DamageStatus.Lacking;
+import dev.salvaguarda.api.repository.FoundDamage;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionFact.Truth;
 import dev.salvaguarda.controller.maintenance.RunDamageApplier.Mended;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RunDamageApplierTest {
   private static final String DAMAGED =
       "conditions: [{type: Restorable, status: 'False', reason: DataDamaged, message: x}]";
-  private static final Mended FOUND = new Mended(found("p1"), false);
+  private static final Mended FOUND = new Mended(List.of(found("p1")), false);
 
   @Test
   void aRunWithADamagedSnapshotNamesTheTargetThePackAndTheRepository() {
@@ -34,6 +35,20 @@ class RunDamageApplierTest {
               .isEqualTo(
                   "The snapshot p1 of payroll needs content of the pack ab12cd34, which is damaged or missing in repository offsite. This stays known until whoever found it has looked again and found it whole.");
         });
+  }
+
+  @Test
+  void aSnapshotOfWhichOnlyTheIdIsRememberedIsToldAsTheRunsTarget() {
+    BackupRun run = run("targets: [{name: tax, snapshotId: t1}, {name: payroll, snapshotId: p1}]");
+    DamageStatus remembered = FoundDamage.of("gone", "gone", found("p1")).damage();
+    KnownDamage known = new KnownDamage(remembered.snapshots(), Set.of(), true, true);
+
+    assertThat(RunDamageApplier.fact(run, "offsite", known, FOUND))
+        .hasValueSatisfying(fact ->
+            assertThat(fact.message())
+                .startsWith(
+                    "The snapshot p1 of payroll can't be read whole in repository offsite. "));
+    assertThat(RunDamageApplier.targets(run, known)).containsExactly("payroll");
   }
 
   @Test
@@ -86,12 +101,14 @@ class RunDamageApplierTest {
   void whatSomebodyElseFoundIsNotMendedBecauseNobodyNamesItAnyMore() {
     BackupRun run = run("{targets: [{name: payroll, snapshotId: p1}], %s}".formatted(DAMAGED));
 
-    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(null, false)))
+    assertThat(
+            RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(List.of(), false)))
         .isEmpty();
     assertThat(
-            RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(found("p2"), false)))
+            RunDamageApplier.fact(
+                run, "offsite", KnownDamage.NONE, new Mended(List.of(found("p2")), false)))
         .isEmpty();
-    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(null, true)))
+    assertThat(RunDamageApplier.fact(run, "offsite", KnownDamage.NONE, new Mended(List.of(), true)))
         .hasValueSatisfying(fact -> assertThat(fact.truth()).isEqualTo(Truth.TRUE));
   }
 

@@ -9,9 +9,12 @@ import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.DamageStatus.Lacking;
 import dev.salvaguarda.api.repository.DamageStatus.Pack;
+import dev.salvaguarda.api.repository.FoundDamage;
+import dev.salvaguarda.api.repository.MaintenanceStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is known of a place, whichever objects stand for it. */
@@ -32,6 +35,20 @@ class PlacesTest {
     assertThat(places.damage(own).packs()).containsExactlyInAnyOrder("aa", "bb");
     assertThat(places.damage(own).ids()).containsExactlyInAnyOrder("of-aa", "of-bb");
     assertThat(places.damage(own).whole()).isTrue();
+  }
+
+  @Test
+  void aServiceIsTheSameWithThePortThatItsSchemeMeansAnyway() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository other = repository("town", "vault", "https://s3.example.org:443/");
+    BackupRepository _ = repository("town", "plain", "http://s3.example.org:443");
+    BackupRepository _ = repository("town", "elsewhere", "https://s3.example.org:80");
+    BackupRepository minio = repository("city", "minio", "http://[2001:db8::80]");
+    BackupRepository same = repository("town", "minio", "http://[2001:DB8::80]:80");
+    BackupRepository _ = repository("town", "usual", "http://[2001:db8::80]:9000");
+
+    assertThat(places.objects(own)).containsExactly(own, other);
+    assertThat(places.objects(minio)).containsExactly(minio, same);
   }
 
   @Test
@@ -94,9 +111,78 @@ class PlacesTest {
     BackupPolicy looker = policy("town", "payroll", "vault");
     found(looker, "bb");
 
-    assertThat(places.damageAfter(own, looker, null).packs()).containsExactly("aa");
-    assertThat(places.damageAfter(own, looker, damage("ee")).packs())
+    assertThat(places.damageAfter(own, finding(looker, null)).packs()).containsExactly("aa");
+    assertThat(places.damageAfter(own, finding(looker, damage("ee"))).packs())
         .containsExactlyInAnyOrder("aa", "ee");
+  }
+
+  @Test
+  void whatAReadingFoundIsKnownWhenItsPolicyIsGoneOrReadsAnotherRepositoryFirst() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository _ = repository("city", "second", "https://s3.example.net");
+    BackupRepository same = repository("town", "vault", "https://s3.example.org");
+    left(same, "uid-gone", "aa", 1);
+    found(policy("city", "swapped", "second}, {name: offsite"), "bb");
+    left(own, "uid-swapped", "bb", 1);
+
+    assertThat(places.damage(own).packs()).containsExactlyInAnyOrder("aa", "bb");
+    assertThat(places.damage(own).ids()).containsExactlyInAnyOrder("of-aa", "of-bb");
+    assertThat(places.damage(own).whole()).isTrue();
+    assertThat(places.damage(same).packs()).isEqualTo(places.damage(own).packs());
+  }
+
+  @Test
+  void whatIsToldInFullIsNotToldOnceMore() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    left(own, "uid-share", "aa", 1);
+    BackupPolicy share = policy("city", "share", "offsite");
+    Lacking full = new Lacking("of-aa", "city/share", "one", "uid", "files", List.of("aa"));
+    share.setStatus(
+        BackupPolicyStatus.none()
+            .withIntegrity(
+                Serialization.unmarshal(
+                    "damage: {snapshotCount: 1, snapshots: [%s]}"
+                        .formatted(Serialization.asJson(full)),
+                    MaintenanceStatus.class)));
+
+    assertThat(places.damage(own).snapshots()).containsExactly(full);
+  }
+
+  @Test
+  void whatWasReadAgainIsKnownByThisReadingAlone() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    BackupRepository same = repository("town", "vault", "https://s3.example.org");
+    left(same, "uid-gone", "aa", 1);
+    left(own, "uid-share", "bb", 2);
+    BackupPolicy share = policy("city", "share", "offsite");
+    share.getMetadata().setUid("uid-share");
+    DamageStatus found = damage("cc");
+
+    Finding cutShort = new Finding(share, found, false, false);
+    Finding part = new Finding(share, found, true, false);
+
+    assertThat(places.damageAfter(own, cutShort).packs()).containsExactlyInAnyOrder("aa", "cc");
+    assertThat(places.damageAfter(own, part).packs()).containsExactly("cc");
+    assertThat(places.damageAfter(own, part).whole()).isTrue();
+    assertThat(places.replaced(own, part)).hasSize(2);
+  }
+
+  /** Nobody else knows where to look for what had no name. */
+  @Test
+  void ofMoreThanAReadingCouldNameOnlyItsOwnPolicyOrAReadingOfAllSaysThatItIsWhole() {
+    BackupRepository own = repository("city", "offsite", "https://s3.example.org");
+    left(own, "uid-gone", "aa", 31);
+    BackupPolicy share = policy("city", "share", "offsite");
+    share.getMetadata().setUid("uid-share");
+    BackupPolicy sameName = policy("city", "gone", "offsite");
+    sameName.getMetadata().setUid("uid-new");
+
+    assertThat(places.damageAfter(own, finding(share, null)).namesAllPacks()).isFalse();
+    assertThat(places.damageAfter(own, finding(sameName, null)).whole()).isFalse();
+    assertThat(places.damageAfter(own, new Finding(share, null, true, true)))
+        .isEqualTo(KnownDamage.NONE);
+    share.getMetadata().setUid("uid-gone");
+    assertThat(places.damageAfter(own, finding(share, null))).isEqualTo(KnownDamage.NONE);
   }
 
   @Test
@@ -124,6 +210,23 @@ class PlacesTest {
 
     former.setStatus(id("ours"));
     assertThat(places.damage(own).packs()).containsExactly("bb");
+  }
+
+  /** A complete reading of a part. */
+  private static Finding finding(BackupPolicy policy, @Nullable DamageStatus found) {
+    return new Finding(policy, found, true, false);
+  }
+
+  private static void left(BackupRepository repository, String uid, String pack, int packs) {
+    DamageStatus found = damage(pack);
+    repository.setStatus(
+        BackupRepositoryStatus.none()
+            .withFound(
+                List.of(
+                    FoundDamage.of(
+                        uid,
+                        "gone",
+                        new DamageStatus(packs, found.packs(), 1, found.snapshots())))));
   }
 
   private static BackupRepositoryStatus id(String id) {
@@ -168,7 +271,7 @@ class PlacesTest {
             """
             apiVersion: salvaguarda.dev/v1alpha1
             kind: BackupPolicy
-            metadata: {name: %s, namespace: %s}
+            metadata: {name: %s, namespace: %s, uid: any}
             spec:
               schedules: [{name: daily, cron: "0 22 * * *"}]
               source: {postgresql: {host: db.example.org, credentialsRef: {name: reader}}}
