@@ -6,6 +6,7 @@ import dev.salvaguarda.api.repository.DamageStatus.Pack;
 import dev.salvaguarda.api.schema.ApiObject;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid of the policy
  * @param policy its name
+ * @param time when the reading ended; null if nobody wrote it down
  * @param packCount how many packs
  * @param packs names of those that there is room for
  * @param snapshotCount how many snapshots lack something for it
@@ -28,6 +30,7 @@ public record FoundDamage(
         String uid,
     @JsonPropertyDescription("Name of that policy, which may be gone.") @Size(max = 253)
         @Nullable String policy,
+    @JsonPropertyDescription("When the reading ended.") @Nullable Instant time,
     @JsonPropertyDescription("Packs that are damaged or missing.") @Nullable Integer packCount,
     @JsonPropertyDescription("Names in the bucket of those of them that there is room for.")
         @Size(max = 30)
@@ -42,10 +45,11 @@ public record FoundDamage(
   }
 
   /** What is kept of this. */
-  public static FoundDamage of(String uid, String policy, DamageStatus damage) {
+  public static FoundDamage of(String uid, String policy, Instant time, DamageStatus damage) {
     return new FoundDamage(
         uid,
         policy,
+        time,
         damage.packCount(),
         damage.packs().stream().map(Pack::id).toList(),
         damage.snapshotCount(),

@@ -10,9 +10,12 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what a reading found damaged into the status of the repository that was read. It owns
@@ -42,29 +45,32 @@ final class FoundDamageApplier {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException with status 409 if somebody
    *     wrote at the same moment; doing it again is fine
    */
-  void write(BackupRepository repository, Places places, Finding finding) {
+  void write(BackupRepository repository, Places places, Finding finding, Instant now) {
     for (BackupRepository object : places.objects(repository)) {
       boolean own = object.getMetadata().getUid().equals(repository.getMetadata().getUid());
       Optional.ofNullable(client.resource(object).get())
           .filter(one -> one.getMetadata().getUid().equals(object.getMetadata().getUid()))
-          .ifPresent(one -> write(one, next(one, finding, own)));
+          .ifPresent(one -> write(one, next(one, finding, own ? now : null)));
     }
   }
 
-  private static List<FoundDamage> next(BackupRepository object, Finding finding, boolean own) {
+  private static List<FoundDamage> next(
+      BackupRepository object, Finding finding, @Nullable Instant now) {
     return Stream.concat(
-            own ? found(finding) : Stream.empty(),
+            now == null ? Stream.empty() : found(finding, now),
             told(object).stream().filter(earlier -> !finding.replaces(earlier)))
         .limit(MOST)
         .toList();
   }
 
-  private static Stream<FoundDamage> found(Finding finding) {
+  private static Stream<FoundDamage> found(Finding finding, Instant now) {
     var meta = finding.who().getMetadata();
     DamageStatus damage = finding.damage();
     return damage == null
         ? Stream.empty()
-        : Stream.of(FoundDamage.of(meta.getUid(), meta.getName(), damage));
+        : Stream.of(
+            FoundDamage.of(
+                meta.getUid(), meta.getName(), now.truncatedTo(ChronoUnit.SECONDS), damage));
   }
 
   private void write(BackupRepository object, List<FoundDamage> next) {

@@ -190,7 +190,7 @@ public final class MaintenanceApplier {
         new RunDamageApplier.Mended(before, finding.all()),
         now);
     if (seen.subject().kind() == PassKind.INTEGRITY) {
-      found.write(repository, places, finding);
+      found.write(repository, places, finding, now);
     }
   }
 
@@ -200,7 +200,7 @@ public final class MaintenanceApplier {
     return new Finding(
         seen.subject().object(),
         DamageReport.of(result.damage()),
-        whole.isPresent(),
+        whole.isPresent() ? seen.facts().memory().attempts().startedAt() : null,
         whole.filter(reading -> reading.rotation().of() == 1).isPresent());
   }
 

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.retention;
 import dev.salvaguarda.api.repository.DamageStatus;
 import dev.salvaguarda.api.repository.FoundDamage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,18 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param who looked
  * @param damage that was found; null if nothing
- * @param reread whether all that was known by name to be damaged was read again
- * @param all whether every pack was read
+ * @param since when it began to read again all that was known by name to be damaged; null if it did
+ *     not, or not all of that
+ * @param all whether it read every pack
  */
-public record Finding(HasMetadata who, @Nullable DamageStatus damage, boolean reread, boolean all) {
+public record Finding(
+    HasMetadata who, @Nullable DamageStatus damage, @Nullable Instant since, boolean all) {
 
   /**
    * Whether it says all that this says, or better. Of more than an earlier reading could name only
-   * its own policy's readings know where to look.
+   * its own policy's readings know where to look; and what was found meanwhile it did not hear of.
    */
   public boolean replaces(FoundDamage earlier) {
-    return all
-        || earlier.uid().equals(who.getMetadata().getUid())
-        || (reread && earlier.damage().listsAllPacks());
+    boolean own = earlier.uid().equals(who.getMetadata().getUid());
+    boolean heard = since != null && earlier.time() != null && earlier.time().isBefore(since);
+    return own || (heard && (all || earlier.damage().listsAllPacks()));
   }
 }

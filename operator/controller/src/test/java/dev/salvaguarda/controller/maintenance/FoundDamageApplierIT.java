@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** What readings leave at the repository, beside what the repository's own look says. */
 class FoundDamageApplierIT {
+  private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+  private static final Instant LATER = NOW.plusSeconds(1);
   private static final PatchContext AS_RECONCILER =
       new PatchContext.Builder()
           .withPatchType(PatchType.SERVER_SIDE_APPLY)
@@ -65,29 +68,30 @@ class FoundDamageApplierIT {
 
   @Test
   void itStandsAtTheRepositoryThatWasReadAndIsTakenBackByWhoReadItAgain() {
-    tell(offsite, finding("one", damage("aa"), false));
-    tell(vault, finding("two", damage("bb"), false));
+    tell(offsite, finding("one", damage("aa"), null));
+    tell(vault, finding("two", damage("bb"), null));
 
-    assertThat(found(offsite)).containsExactly(FoundDamage.of("one", "of-one", damage("aa")));
-    assertThat(found(vault)).containsExactly(FoundDamage.of("two", "of-two", damage("bb")));
+    assertThat(found(offsite)).containsExactly(FoundDamage.of("one", "of-one", NOW, damage("aa")));
+    assertThat(found(vault)).containsExactly(FoundDamage.of("two", "of-two", NOW, damage("bb")));
 
-    tell(vault, finding("three", damage("aa"), true));
+    tell(vault, finding("three", damage("aa"), LATER));
 
     assertThat(found(offsite)).as("told by the newest reading alone").isEmpty();
-    assertThat(found(vault)).containsExactly(FoundDamage.of("three", "of-three", damage("aa")));
+    assertThat(found(vault))
+        .containsExactly(FoundDamage.of("three", "of-three", NOW, damage("aa")));
 
-    tell(vault, finding("three", null, true));
+    tell(vault, finding("three", null, LATER));
 
     assertThat(found(vault)).isEmpty();
   }
 
   @Test
   void theRepositorysOwnStatusAndThisLeaveEachOtherAlone() {
-    tell(offsite, finding("one", damage("aa"), false));
+    tell(offsite, finding("one", damage("aa"), null));
     report(offsite, "again");
     assertThat(found(offsite)).hasSize(1);
 
-    tell(offsite, finding("one", null, true));
+    tell(offsite, finding("one", null, LATER));
 
     assertThat(found(offsite)).isEmpty();
     assertThat(client.resource(offsite).require().getStatus().repositoryId()).isEqualTo("again");
@@ -102,13 +106,13 @@ class FoundDamageApplierIT {
     offsite = create("offsite", former.getMetadata().getNamespace(), "https://s3.example.org");
 
     new FoundDamageApplier(client)
-        .write(former, places(former, vault), finding("one", damage("aa"), false));
+        .write(former, places(former, vault), finding("one", damage("aa"), null), NOW);
 
     assertThat(found(offsite)).isEmpty();
   }
 
   private void tell(BackupRepository repository, Finding finding) {
-    new FoundDamageApplier(client).write(repository, places(offsite, vault), finding);
+    new FoundDamageApplier(client).write(repository, places(offsite, vault), finding, NOW);
   }
 
   private Places places(BackupRepository... all) {
@@ -120,12 +124,13 @@ class FoundDamageApplierIT {
     return there.getStatus() == null ? List.of() : there.getStatus().found();
   }
 
-  private static Finding finding(String uid, @Nullable DamageStatus damage, boolean reread) {
+  private static Finding finding(
+      String uid, @Nullable DamageStatus damage, @Nullable Instant since) {
     return new Finding(
         Serialization.unmarshal(
             "metadata: {name: of-%s, uid: %s}".formatted(uid, uid), BackupPolicy.class),
         damage,
-        reread,
+        since,
         false);
   }
 

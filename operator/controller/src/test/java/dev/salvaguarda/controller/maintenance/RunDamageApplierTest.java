@@ -10,6 +10,7 @@ import dev.salvaguarda.controller.condition.ConditionFact.Truth;
 import dev.salvaguarda.controller.maintenance.RunDamageApplier.Mended;
 import dev.salvaguarda.controller.retention.KnownDamage;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class RunDamageApplierTest {
   @Test
   void aSnapshotOfWhichOnlyTheIdIsRememberedIsToldAsTheRunsTarget() {
     BackupRun run = run("targets: [{name: tax, snapshotId: t1}, {name: payroll, snapshotId: p1}]");
-    DamageStatus remembered = FoundDamage.of("gone", "gone", found("p1")).damage();
+    DamageStatus remembered = FoundDamage.of("gone", "gone", Instant.EPOCH, found("p1")).damage();
     KnownDamage known = new KnownDamage(remembered.snapshots(), Set.of(), true, true);
 
     assertThat(RunDamageApplier.fact(run, "offsite", known, FOUND))

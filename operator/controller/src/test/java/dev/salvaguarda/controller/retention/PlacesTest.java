@@ -12,6 +12,7 @@ import dev.salvaguarda.api.repository.DamageStatus.Pack;
 import dev.salvaguarda.api.repository.FoundDamage;
 import dev.salvaguarda.api.repository.MaintenanceStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is known of a place, whichever objects stand for it. */
 class PlacesTest {
+  private static final Instant BEGUN = Instant.parse("2026-11-26T12:00:00Z");
+
   private final List<BackupRepository> repositories = new ArrayList<>();
   private final List<BackupPolicy> policies = new ArrayList<>();
   private final Places places = new Places(repositories::stream, policies::stream);
@@ -158,13 +161,17 @@ class PlacesTest {
     share.getMetadata().setUid("uid-share");
     DamageStatus found = damage("cc");
 
-    Finding cutShort = new Finding(share, found, false, false);
-    Finding part = new Finding(share, found, true, false);
+    Finding cutShort = new Finding(share, found, null, false);
+    Finding part = new Finding(share, found, BEGUN, false);
 
     assertThat(places.damageAfter(own, cutShort).packs()).containsExactlyInAnyOrder("aa", "cc");
     assertThat(places.damageAfter(own, part).packs()).containsExactly("cc");
     assertThat(places.damageAfter(own, part).whole()).isTrue();
     assertThat(places.replaced(own, part)).hasSize(2);
+    assertThat(
+            places.damageAfter(own, new Finding(share, found, BEGUN.minusSeconds(1), true)).packs())
+        .as("found elsewhere while this reading was under way")
+        .containsExactlyInAnyOrder("aa", "cc");
   }
 
   /** Nobody else knows where to look for what had no name. */
@@ -179,7 +186,7 @@ class PlacesTest {
 
     assertThat(places.damageAfter(own, finding(share, null)).namesAllPacks()).isFalse();
     assertThat(places.damageAfter(own, finding(sameName, null)).whole()).isFalse();
-    assertThat(places.damageAfter(own, new Finding(share, null, true, true)))
+    assertThat(places.damageAfter(own, new Finding(share, null, BEGUN, true)))
         .isEqualTo(KnownDamage.NONE);
     share.getMetadata().setUid("uid-gone");
     assertThat(places.damageAfter(own, finding(share, null))).isEqualTo(KnownDamage.NONE);
@@ -214,7 +221,7 @@ class PlacesTest {
 
   /** A complete reading of a part. */
   private static Finding finding(BackupPolicy policy, @Nullable DamageStatus found) {
-    return new Finding(policy, found, true, false);
+    return new Finding(policy, found, BEGUN, false);
   }
 
   private static void left(BackupRepository repository, String uid, String pack, int packs) {
@@ -226,6 +233,7 @@ class PlacesTest {
                     FoundDamage.of(
                         uid,
                         "gone",
+                        BEGUN.minusSeconds(1),
                         new DamageStatus(packs, found.packs(), 1, found.snapshots())))));
   }
 
