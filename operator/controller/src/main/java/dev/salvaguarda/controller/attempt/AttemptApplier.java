@@ -40,6 +40,7 @@ public final class AttemptApplier {
   private final ProofGatherer proofs;
   private final ProbeCalls probes;
   private final EventRecorder events;
+  private final LeftLocks leftLocks = new LeftLocks();
 
   public AttemptApplier(
       WorkerApplier workers, ProofGatherer proofs, ProbeCalls probes, EventRecorder events) {
@@ -51,6 +52,7 @@ public final class AttemptApplier {
 
   /** Creates the Job of an attempt and its work order, or finds them. */
   public void start(AttemptOwner owner, WorkerSpec spec) {
+    removeLeftLocks(owner);
     workers.start(spec);
     LOG.atInfo()
         .addKeyValue("namespace", owner.namespace())
@@ -102,6 +104,7 @@ public final class AttemptApplier {
   /** An attempt failed and another one follows. */
   public void retryLater(AttemptOwner owner, AttemptMemory known, Failure failure, boolean clear) {
     clearUp(owner, known, failure, clear);
+    removeLeftLocks(owner);
     tell(
         owner,
         EventReason.ATTEMPT_FAILED,
@@ -124,6 +127,7 @@ public final class AttemptApplier {
     } else if (clear) {
       workers.stop(owner.namespace(), owner.jobName(known.attempt()));
     }
+    removeLeftLocks(owner);
     LOG.atInfo()
         .addKeyValue("namespace", owner.namespace())
         .addKeyValue("kind", owner.object().getKind())
@@ -142,7 +146,7 @@ public final class AttemptApplier {
     if (clear) {
       workers.stop(owner.namespace(), owner.jobName(known.attempt()));
     } else if (known.attempt() > 0) {
-      removeLocks(owner, failure);
+      noteLocks(owner, failure);
     }
   }
 
@@ -160,23 +164,27 @@ public final class AttemptApplier {
         .forEach(one -> probes.probeSoon(owner.namespace(), one.getMetadata().getName()));
   }
 
-  private void removeLocks(AttemptOwner owner, Failure failure) {
+  private void noteLocks(AttemptOwner owner, Failure failure) {
     String pod = owner.podName();
     if (pod != null && ABRUPT.contains(failure.reason())) {
-      owner.repositories().forEach(one -> removeLocks(owner, one, pod));
+      owner.repositories().forEach(one -> leftLocks.add(one, pod));
     }
   }
 
-  private void removeLocks(AttemptOwner owner, BackupRepository repository, String pod) {
-    int removed = proofs.removeLocks(repository, pod);
-    if (removed > 0) {
-      tell(
-          owner,
-          EventReason.LOCK_REMOVED,
-          "Removed %d lock%s on the repository %s that the pod %s left behind."
-              .formatted(
-                  removed, removed == 1 ? "" : "s", repository.getMetadata().getName(), pod));
+  private void removeLeftLocks(AttemptOwner owner) {
+    for (BackupRepository one : owner.repositories()) {
+      leftLocks
+          .remove(one, pod -> proofs.removeLocks(one, pod))
+          .forEach((pod, locks) -> tellOfLocks(owner, one, pod, locks));
     }
+  }
+
+  private void tellOfLocks(AttemptOwner owner, BackupRepository from, String pod, int locks) {
+    tell(
+        owner,
+        EventReason.LOCK_REMOVED,
+        "Removed %d lock%s on the repository %s that the pod %s left behind."
+            .formatted(locks, locks == 1 ? "" : "s", from.getMetadata().getName(), pod));
   }
 
   private static String sentence(String message) {

@@ -43,7 +43,7 @@ public final class LeftLockApplier {
     for (String host :
         locks.stream().map(Lock::hostname).collect(Collectors.toCollection(TreeSet::new))) {
       if (ours.contains(host) && isGone(namespace, host)) {
-        int removed = proofs.removeLocks(repository, host);
+        int removed = proofs.removeLocks(repository, host).orElse(0);
         if (removed > 0) {
           told.add(
               "Removed %d lock%s on the repository that the pod %s left behind."

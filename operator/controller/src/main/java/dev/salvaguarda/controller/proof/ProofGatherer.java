@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -109,22 +110,22 @@ public final class ProofGatherer {
   }
 
   /**
-   * Removes the locks of a pod that is gone, and says how many; a repository that can't be reached
-   * keeps them.
+   * Removes the locks of a pod that is gone, and says how many; empty if the repository could not
+   * be reached, and keeps them.
    */
-  public int removeLocks(BackupRepository repository, String pod) {
+  public OptionalInt removeLocks(BackupRepository repository, String pod) {
     if (!(logins.gather(repository) instanceof ArchiveLoginResult.Found found)) {
-      return 0;
+      return OptionalInt.empty();
     }
     try {
-      return archives.removeLocksOf(found.login(), pod);
+      return OptionalInt.of(archives.removeLocksOf(found.login(), pod));
     } catch (ArchiveAccessException silent) {
       LOG.atWarn()
           .addKeyValue("repository", repository.getMetadata().getName())
           .addKeyValue("pod", pod)
           .addKeyValue("reason", silent.failure().reason().wireName())
           .log("locks of a lost worker not removed");
-      return 0;
+      return OptionalInt.empty();
     }
   }
 

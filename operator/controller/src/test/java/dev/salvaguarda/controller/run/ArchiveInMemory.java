@@ -27,6 +27,7 @@ public final class ArchiveInMemory implements ArchiveAccess {
   private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
   private final AtomicInteger unlocks = new AtomicInteger();
   private volatile boolean silent;
+  private volatile boolean keepsLocks;
 
   void store(String runUid, String target) {
     byRun
@@ -43,6 +44,11 @@ public final class ArchiveInMemory implements ArchiveAccess {
 
   void silence(boolean wanted) {
     silent = wanted;
+  }
+
+  /** Whether it is silent when it is to remove a lock, and only then. */
+  void keepLocks(boolean wanted) {
+    keepsLocks = wanted;
   }
 
   /** Lets something happen, once, while the operator waits for an answer. */
@@ -103,6 +109,9 @@ public final class ArchiveInMemory implements ArchiveAccess {
   @Override
   public int removeLocksOf(ArchiveLogin login, String hostname) {
     speak();
+    if (keepsLocks) {
+      throw noAnswer();
+    }
     unlocked.add(hostname);
     unlocks.incrementAndGet();
     return 1;
@@ -111,9 +120,13 @@ public final class ArchiveInMemory implements ArchiveAccess {
   private void speak() {
     before.getAndSet(() -> {}).run();
     if (silent) {
-      throw new ArchiveAccessException(
-          new Failure(FailureReason.REPOSITORY_UNREACHABLE, "s3.example.org did not answer."),
-          new IllegalStateException("silent"));
+      throw noAnswer();
     }
+  }
+
+  private static ArchiveAccessException noAnswer() {
+    return new ArchiveAccessException(
+        new Failure(FailureReason.REPOSITORY_UNREACHABLE, "s3.example.org did not answer."),
+        new IllegalStateException("silent"));
   }
 }
