@@ -15,11 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a reading found damaged into the status of the repository that was read. It owns
- * {@code status.found} and nothing else there.
+ * Writes what a reading found damaged into the status of the repository that was read, under each
+ * of its names. It owns {@code status.found} and nothing else there.
  */
 final class FoundDamageApplier {
   /** As many as a status can list. */
@@ -39,7 +38,8 @@ final class FoundDamageApplier {
   }
 
   /**
-   * Writes it down, and takes back at all objects for the place what it replaces.
+   * Writes it down at all objects for the place, and takes back what it replaces: who looks at one
+   * of them may not see the others.
    *
    * @param repository through which was read
    * @throws io.fabric8.kubernetes.client.KubernetesClientException with status 409 if somebody
@@ -47,17 +47,15 @@ final class FoundDamageApplier {
    */
   void write(BackupRepository repository, Places places, Finding finding, Instant now) {
     for (BackupRepository object : places.objects(repository)) {
-      boolean own = object.getMetadata().getUid().equals(repository.getMetadata().getUid());
       Optional.ofNullable(client.resource(object).get())
           .filter(one -> one.getMetadata().getUid().equals(object.getMetadata().getUid()))
-          .ifPresent(one -> write(one, next(one, finding, own ? now : null)));
+          .ifPresent(one -> write(one, next(one, finding, now)));
     }
   }
 
-  private static List<FoundDamage> next(
-      BackupRepository object, Finding finding, @Nullable Instant now) {
+  private static List<FoundDamage> next(BackupRepository object, Finding finding, Instant now) {
     return Stream.concat(
-            now == null ? Stream.empty() : found(finding, now),
+            found(finding, now),
             told(object).stream().filter(earlier -> !finding.replaces(earlier)))
         .limit(MOST)
         .toList();

@@ -67,22 +67,23 @@ class FoundDamageApplierIT {
   }
 
   @Test
-  void itStandsAtTheRepositoryThatWasReadAndIsTakenBackByWhoReadItAgain() {
+  void itStandsAtEachObjectForThePlaceAndIsTakenBackByWhoReadItAgain() {
+    FoundDamage one = FoundDamage.of("one", "of-one", NOW, damage("aa"));
+    FoundDamage two = FoundDamage.of("two", "of-two", NOW, damage("bb"));
     tell(offsite, finding("one", damage("aa"), null));
     tell(vault, finding("two", damage("bb"), null));
 
-    assertThat(found(offsite)).containsExactly(FoundDamage.of("one", "of-one", NOW, damage("aa")));
-    assertThat(found(vault)).containsExactly(FoundDamage.of("two", "of-two", NOW, damage("bb")));
+    assertThat(List.of(found(offsite), found(vault))).containsOnly(List.of(two, one));
 
     tell(vault, finding("three", damage("aa"), LATER));
 
-    assertThat(found(offsite)).as("told by the newest reading alone").isEmpty();
-    assertThat(found(vault))
-        .containsExactly(FoundDamage.of("three", "of-three", NOW, damage("aa")));
+    assertThat(List.of(found(offsite), found(vault)))
+        .as("told by the newest reading alone")
+        .containsOnly(List.of(FoundDamage.of("three", "of-three", NOW, damage("aa"))));
 
     tell(vault, finding("three", null, LATER));
 
-    assertThat(found(vault)).isEmpty();
+    assertThat(List.of(found(offsite), found(vault))).containsOnly(List.of());
   }
 
   @Test
