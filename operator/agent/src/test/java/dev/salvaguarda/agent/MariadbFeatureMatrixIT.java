@@ -13,10 +13,7 @@ import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +86,7 @@ class MariadbFeatureMatrixIT {
                 .as("equal data, equal bytes: " + target.path("name"))
                 .isEqualTo(target.path("sha256")));
     restore(bench, folder, work, restored);
-    run(
+    MariadbContents.run(
         ours,
         "mysql",
         List.of(
@@ -104,22 +101,24 @@ class MariadbFeatureMatrixIT {
                 false));
     assertThat(brought.exitCode()).as(brought.output()).isZero();
     for (MariaDbServer server : List.of(restored, ours)) {
-      for (String database : databases(source)) {
-        assertThat(GuidePage.differences(contents(source, database), contents(server, database)))
+      for (String database : MariadbContents.databases(source)) {
+        assertThat(
+                GuidePage.differences(
+                    MariadbContents.of(source, database), MariadbContents.of(server, database)))
             .as(database)
             .isEmpty();
       }
-      assertThat(databases(server)).isEqualTo(databases(source));
+      assertThat(MariadbContents.databases(server)).isEqualTo(MariadbContents.databases(source));
     }
     assertThat(GuidePage.differences(accounts(source), accounts(restored))).isEmpty();
-    run(ours, "mysql", List.of("DROP USER administrator@'%'"));
+    MariadbContents.run(ours, "mysql", List.of("DROP USER administrator@'%'"));
     assertThat(GuidePage.differences(accounts(source), accounts(ours))).isEmpty();
     assertThat(outcome.output()).doesNotContain("canary");
   }
 
   private static void fill(MariaDbServer source) throws Exception {
     source.createReader("backup", PASSWORD);
-    run(
+    MariadbContents.run(
         source,
         "mysql",
         List.of(
@@ -128,17 +127,19 @@ class MariadbFeatureMatrixIT {
             "CREATE DATABASE latin CHARACTER SET latin1 COLLATE latin1_german1_ci",
             "CREATE TABLE latin.t (name VARCHAR(20), raw VARBINARY(20))",
             "INSERT INTO latin.t VALUES ('Zoë', X'E900FF')"));
-    run(source, "features", List.of(GuidePage.resource("mariadb.sql").split("\n\n")));
+    MariadbContents.run(
+        source, "features", List.of(GuidePage.resource("mariadb.sql").split("\n\n")));
     for (String name : ODD_NAMES) {
       String quoted = "`" + name.replace("`", "``") + "`";
-      run(
+      MariadbContents.run(
           source,
           "mysql",
           List.of(
               "CREATE DATABASE " + quoted,
               "CREATE TABLE " + quoted + ".`who, is/it` AS SELECT 1 AS `n %`"));
     }
-    run(source, "features", List.of(GuidePage.resource("mariadb-accounts.sql").split("\n\n")));
+    MariadbContents.run(
+        source, "features", List.of(GuidePage.resource("mariadb-accounts.sql").split("\n\n")));
   }
 
   private static void restore(AgentBench bench, Path folder, Path work, MariaDbServer restored)
@@ -176,101 +177,31 @@ class MariadbFeatureMatrixIT {
    * the grant to stand for everybody in the same words for two forms of it.
    */
   private static Map<String, List<String>> accounts(MariaDbServer server) throws SQLException {
-    run(server, "mysql", List.of("FLUSH PRIVILEGES"));
+    MariadbContents.run(server, "mysql", List.of("FLUSH PRIVILEGES"));
     Map<String, List<String>> all = new TreeMap<>();
     all.put(
-        "roles", rows(server, "mysql", "SELECT host, user, role, admin_option FROM roles_mapping"));
-    all.put("default", rows(server, "mysql", "SELECT user, host, is_role, default_role FROM user"));
+        "roles",
+        MariadbContents.rows(
+            server, "mysql", "SELECT host, user, role, admin_option FROM roles_mapping"));
+    all.put(
+        "default",
+        MariadbContents.rows(
+            server, "mysql", "SELECT user, host, is_role, default_role FROM user"));
     for (String account :
-        rows(
+        MariadbContents.rows(
             server,
             "mysql",
             "SELECT CONCAT(IF(user = 'PUBLIC', user, CONCAT('`', REPLACE(user, '`', '``'), '`')),"
                 + " IF(is_role = 'Y', '', CONCAT('@`', host, '`'))) FROM user WHERE user <> '' OR host LIKE '192%'")) {
-      List<String> lines = new ArrayList<>(rows(server, "mysql", "SHOW GRANTS FOR " + account));
+      List<String> lines =
+          new ArrayList<>(MariadbContents.rows(server, "mysql", "SHOW GRANTS FOR " + account));
       if (account.contains("@`")) {
-        lines.addAll(rows(server, "mysql", "SHOW CREATE USER " + account));
+        lines.addAll(MariadbContents.rows(server, "mysql", "SHOW CREATE USER " + account));
       }
       all.put(
           account, lines.stream().filter(line -> !line.contains("`dropped")).distinct().toList());
     }
     return all;
-  }
-
-  private static List<String> databases(MariaDbServer server) throws SQLException {
-    return rows(
-        server,
-        "mysql",
-        "SELECT schema_name FROM information_schema.schemata WHERE schema_name NOT IN"
-            + " ('mysql', 'sys', 'information_schema', 'performance_schema', 'test')");
-  }
-
-  /** All objects and rows, earlier ones of versioned tables included. */
-  private static Map<String, List<String>> contents(MariaDbServer server, String database)
-      throws Exception {
-    Map<String, List<String>> all = new TreeMap<>();
-    for (String query : GuidePage.resource("mariadb-catalog.sql").lines().skip(1).toList()) {
-      all.put(query, rows(server, database, query));
-    }
-    for (String table :
-        rows(
-            server,
-            database,
-            "SELECT CONCAT('`', REPLACE(table_name, '`', '``'), '`', IF(table_type ="
-                + " 'SYSTEM VERSIONED', ' FOR SYSTEM_TIME ALL', '')) FROM information_schema.tables"
-                + " WHERE table_schema = DATABASE()")) {
-      boolean versioned = table.endsWith("ALL");
-      all.put(
-          table,
-          rows(
-              server,
-              database,
-              "SELECT *"
-                  + (versioned && !table.contains("period") ? ", row_start, row_end" : "")
-                  + " FROM "
-                  + table));
-    }
-    all.put(
-        "period",
-        rows(
-            server,
-            database,
-            database.equals("features")
-                ? "SELECT *, since, until, 1 FROM named_period FOR SYSTEM_TIME ALL"
-                : "SELECT 1"));
-    all.put(
-        "hidden",
-        rows(
-            server,
-            database,
-            database.equals("features") ? "SELECT id, hidden FROM people" : "SELECT 1"));
-    return all;
-  }
-
-  private static List<String> rows(MariaDbServer server, String database, String query)
-      throws SQLException {
-    try (Connection connection = connect(server, database)) {
-      return SqlRows.of(connection, query);
-    }
-  }
-
-  private static void run(MariaDbServer server, String database, List<String> statements)
-      throws SQLException {
-    try (Connection connection = connect(server, database);
-        Statement statement = connection.createStatement()) {
-      boolean _ = statement.execute("SET SESSION sql_mode = ''");
-      for (String sql : statements) {
-        boolean _ = statement.execute(sql);
-      }
-    }
-  }
-
-  private static Connection connect(MariaDbServer server, String database) throws SQLException {
-    Connection connection = DriverManager.getConnection(server.jdbcUrl("mysql"));
-    try (Statement statement = connection.createStatement()) {
-      boolean _ = statement.execute("USE `" + database.replace("`", "``") + "`");
-    }
-    return connection;
   }
 
   private static Path order(AgentBench bench, MariaDbServer source) throws Exception {

@@ -3,13 +3,8 @@ package dev.salvaguarda.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.CheckOrder;
-import dev.salvaguarda.domain.workorder.ChunkSize;
-import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.database.MariaDbServer;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
@@ -74,7 +69,7 @@ class MariadbRestoreIT {
     scratch = Machine.temporaryFolder("scratch");
     Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
     SERVER.get().execute("mysql", "DROP DATABASE IF EXISTS payroll_back");
-    copied = copied(SERVER.get(), "payroll");
+    copied = MariadbCopy.of(SERVER.get(), bench, "payroll");
   }
 
   @AfterEach
@@ -99,7 +94,7 @@ class MariadbRestoreIT {
       newer.execute("mysql", "CREATE DATABASE payroll");
       newer.execute("payroll", "CREATE TABLE staff (id INT PRIMARY KEY)");
 
-      AgentBench.Outcome restored = proven(copied(newer, "payroll"));
+      AgentBench.Outcome restored = proven(MariadbCopy.of(newer, bench, "payroll"));
 
       assertThat(restored.reasonOf("payroll")).isEqualTo("TARGET_VERSION_UNSUPPORTED");
       assertThat(restored.target("payroll").path("rung").asText()).isEqualTo("V2");
@@ -110,25 +105,13 @@ class MariadbRestoreIT {
 
   @Test
   void aDatabaseComesBackWithAllItsObjectsUnderAnotherName() throws Exception {
-    AgentBench.Outcome restored = restored(false);
+    AgentBench.Outcome restored = restoredAs("payroll_back");
 
     assertThat(restored.exitCode()).as(restored.output()).isZero();
     assertThat(restored.output()).doesNotContain("canary");
     requireWhole();
-    assertThat(restored(false).reasonOf("payroll")).isEqualTo("TARGET_EXISTS");
+    assertThat(restoredAs("payroll_back").reasonOf("payroll")).isEqualTo("TARGET_EXISTS");
     requireWhole();
-  }
-
-  @Test
-  void aDatabaseThatExistsIsLeftAloneEvenOnOrder() throws Exception {
-    SERVER.get().execute("mysql", "CREATE DATABASE payroll_back");
-    SERVER.get().execute("payroll_back", "CREATE TABLE mine (n INT)");
-
-    AgentBench.Outcome restored = restored(true);
-
-    assertThat(restored.reasonOf("payroll")).as(restored.output()).isEqualTo("TARGET_EXISTS");
-    assertThat(restored.output()).contains("drop it first, or restore under another name");
-    SERVER.get().execute("payroll_back", "INSERT INTO mine VALUES (1)");
   }
 
   @Test
@@ -148,10 +131,10 @@ class MariadbRestoreIT {
     MariaDbServer server = SERVER.get();
     server.createDatabase("plain");
     server.execute("plain", "CREATE TABLE one (n INT); INSERT INTO one VALUES (1)");
-    copied = copied(server, "plain");
+    copied = MariadbCopy.of(server, bench, "plain");
 
-    AgentBench.Outcome first = restoredAs("plain", "plain_back", false);
-    AgentBench.Outcome second = restoredAs("plain", "Plain_Back", false);
+    AgentBench.Outcome first = restoredAs("plain", "plain_back");
+    AgentBench.Outcome second = restoredAs("plain", "Plain_Back");
 
     assertThat(first.exitCode()).as(first.output()).isZero();
     assertThat(second.exitCode()).as(second.output()).isZero();
@@ -205,8 +188,8 @@ class MariadbRestoreIT {
         "register",
         "CREATE TABLE line (id INT PRIMARY KEY, words CHAR(64));"
             + "INSERT INTO line SELECT seq, SHA2(seq, 256) FROM seq_1_to_400000");
-    copied = copied(server, "register");
-    Path order = order("register", "register_back", false);
+    copied = MariadbCopy.of(server, bench, "register");
+    Path order = order("register", "register_back");
     CompletableFuture<AgentBench.Outcome> dying = bench.startRun(order);
     Awaitility.await("the temporary database")
         .atMost(Duration.ofMinutes(5))
@@ -272,25 +255,20 @@ class MariadbRestoreIT {
                 + ";DROP TEMPORARY TABLE proof");
   }
 
-  private AgentBench.Outcome restored(boolean force) throws IOException {
-    return restoredAs("payroll", "payroll_back", force);
-  }
-
   private AgentBench.Outcome restoredAs(String name) throws IOException {
-    return restoredAs("payroll", name, false);
+    return restoredAs("payroll", name);
   }
 
-  private AgentBench.Outcome restoredAs(String target, String name, boolean force)
-      throws IOException {
-    return bench.run(order(target, name, force));
+  private AgentBench.Outcome restoredAs(String target, String name) throws IOException {
+    return bench.run(order(target, name));
   }
 
-  private Path order(String target, String name, boolean force) throws IOException {
+  private Path order(String target, String name) throws IOException {
     Wanted wanted = copied.wanted(target);
     return bench.order(
         List.of(new Wanted(target, wanted.snapshotId(), wanted.sha256(), name)),
         RestoreInto.mariadb(bench.server(SERVER.get().port(), "administrator")),
-        force);
+        false);
   }
 
   private AgentBench.Outcome proven(AgentBench.Outcome run) throws IOException {
@@ -306,28 +284,5 @@ class MariadbRestoreIT {
                     "SELECT count(*) FROM staff",
                     new CheckOrder.Expectation("5000", null, null, null, null)),
                 null)));
-  }
-
-  private AgentBench.Outcome copied(MariaDbServer server, String database) throws IOException {
-    AgentBench.Outcome outcome =
-        bench.run(
-            bench.order(
-                new SourceOrder(
-                    "db.example.org",
-                    null,
-                    new MariadbOrder(
-                        server.host(),
-                        server.port(),
-                        List.of(database),
-                        List.of(),
-                        bench.secret("username", "backup"),
-                        bench.secret("password", "canary"),
-                        new TlsOrder(TlsOrder.Mode.DISABLE, null),
-                        ChunkSize.KIB_16,
-                        false),
-                    null),
-                Guards.none()));
-    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-    return outcome;
   }
 }

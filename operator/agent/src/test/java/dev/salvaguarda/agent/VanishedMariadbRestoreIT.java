@@ -2,13 +2,8 @@ package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.domain.workorder.ChunkSize;
-import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
-import dev.salvaguarda.domain.workorder.SourceOrder;
-import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.testkit.database.MariaDbServer;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import dev.salvaguarda.testkit.process.Running;
@@ -62,7 +57,7 @@ class VanishedMariadbRestoreIT {
             + "CREATE VIEW seniors AS SELECT * FROM staff WHERE id < 10;"
             + "CREATE TRIGGER renamed BEFORE UPDATE ON staff FOR EACH ROW SET NEW.name = 'x'");
     bench = new AgentBench(S3.get(), folder);
-    copied = copied();
+    copied = MariadbCopy.of(server, bench, "payroll");
     try (MortalRelay relay = MortalRelay.to(server.port())) {
       assertThat(bench.run(order(relay.port())).exitCode()).isZero();
       steps = relay.said();
@@ -162,30 +157,6 @@ class VanishedMariadbRestoreIT {
         List.of(new Wanted("payroll", wanted.snapshotId(), wanted.sha256(), "payroll_back")),
         RestoreInto.mariadb(bench.server(port, "administrator")),
         false);
-  }
-
-  private AgentBench.Outcome copied() throws IOException {
-    MariaDbServer server = SERVER.get();
-    AgentBench.Outcome outcome =
-        bench.run(
-            bench.order(
-                new SourceOrder(
-                    "db.example.org",
-                    null,
-                    new MariadbOrder(
-                        server.host(),
-                        server.port(),
-                        List.of("payroll"),
-                        List.of(),
-                        bench.secret("username", "backup"),
-                        bench.secret("password", "canary"),
-                        new TlsOrder(TlsOrder.Mode.DISABLE, null),
-                        ChunkSize.KIB_16,
-                        false),
-                    null),
-                Guards.none()));
-    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-    return outcome;
   }
 
   private static String comment() throws SQLException {

@@ -62,13 +62,6 @@ import org.jspecify.annotations.Nullable;
             + " || !(has(self.target.postgresql) || has(self.target.mariadb))"
             + " || self.checks.all(c, has(c.sql))",
     message = "checks of a database server are sql: it holds no files to be compared")
-@ValidationRule(
-    value =
-        "!has(self.target) || !has(self.target.mariadb) || !has(self.overwrite)"
-            + " || self.overwrite == 'Never'",
-    message =
-        "overwrite must be Never with mariadb: such a server can't put one database in the place of"
-            + " another. Drop the database first, or restore under another name with rename")
 public record RestoreSpec(
     @JsonPropertyDescription(
             "Recovery: brings data back. Test: proves that the copies restore, and throws what it"

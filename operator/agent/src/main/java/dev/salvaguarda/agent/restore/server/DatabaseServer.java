@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /** A server that takes dumps of one product. Its failures are of one target. */
 public interface DatabaseServer {
+  /** What follows a temporary name in that of the database that is replaced. */
+  String REPLACED = "_old";
+
   /**
    * Looks whether the server may take the dump.
    *
@@ -59,8 +62,18 @@ public interface DatabaseServer {
   /** The program that is fed with a dump of roles or accounts. */
   Program rolesLoader();
 
-  /** Whether a database can take the place of another so that no failure can cost both of them. */
-  boolean replaces();
+  /**
+   * Looks whether another database can take the place of this one so that no failure costs both.
+   *
+   * @throws SourceException if it can't
+   */
+  void requireReplaceable(String database) throws SourceException;
+
+  /**
+   * Clears what an attempt that vanished was giving the name, and puts back what it was replacing:
+   * what {@link #standing} tells as {@link Standing.CutShort}.
+   */
+  void withdraw(String from, String to) throws SourceException;
 
   /**
    * Gives a database its final name and, in the same moment, the {@link LandedMark} of this

@@ -58,30 +58,25 @@ final class ExistingServer implements Landing {
     String name = dump.wanted().databaseName();
     switch (taker.standing(temporary, name)) {
       case Standing.Free _ -> {}
-      case Standing.CutShort _ -> taker.drop(name);
+      case Standing.CutShort _ -> {
+        taker.withdraw(temporary, name);
+        requireRoom(taker, temporary, dump);
+      }
       case Standing.Kept _ ->
           throw SourceException.ofTarget(
               FailureReason.TARGET_UNSUITABLE,
-              "The server makes new databases after %s, which is not replaced: restore under another name; nothing was loaded."
+              "The server itself needs the database %s, which is not replaced: restore under another name; nothing was loaded."
                   .formatted(name));
       case Standing.Taken _, Standing.Landed _ -> {
-        if (!(replace && taker.replaces())) {
-          throw taken(name);
+        if (!replace) {
+          throw SourceException.ofTarget(
+              FailureReason.TARGET_EXISTS,
+              "The server has a database %s already, and overwrite is Never; nothing was loaded."
+                  .formatted(name));
         }
+        taker.requireReplaceable(name);
       }
     }
-  }
-
-  private SourceException taken(String name) {
-    return SourceException.ofTarget(
-        FailureReason.TARGET_EXISTS,
-        "The server has a database %s already, and %s; nothing was loaded."
-            .formatted(
-                name,
-                replace
-                    ? "a server of this kind can't put another in its place: drop it first, or"
-                        + " restore under another name"
-                    : "overwrite is Never"));
   }
 
   @Override

@@ -176,6 +176,7 @@ final class MariadbTarget implements DatabaseServer {
             // A statement that fails may hold what nobody should read in a status.
             "--loose-skip-print-query-on-error",
             "--skip-reconnect",
+            "--init-command=" + MariadbContent.PATIENCE,
             "--max-allowed-packet=1G"));
     arguments.addAll(more);
     return new Program(
@@ -194,21 +195,40 @@ final class MariadbTarget implements DatabaseServer {
     return arguments;
   }
 
-  /** A database has one name for all its life; what is moved out of the way could get lost. */
+  private MariadbContent content() {
+    return new MariadbContent(login, sql, runner, this::dumper, this::loader);
+  }
+
+  private MariadbReplacement replacement() {
+    return new MariadbReplacement(content());
+  }
+
   @Override
-  public boolean replaces() {
-    return false;
+  public void requireReplaceable(String database) throws SourceException {
+    replacement().requirePossible(database);
+  }
+
+  @Override
+  public void withdraw(String from, String to) throws SourceException {
+    replacement().withdraw(from, to);
   }
 
   @Override
   public void publish(String from, String to, boolean replace, Proof proof) throws SourceException {
-    new MariadbMove(login, sql, runner, this::dumper, this::loader)
-        .run(from, to, creation -> renamed(creation, to), LandedMark.of(from, proof));
+    MariadbMove move = new MariadbMove(content());
+    MariadbReplacement.Step landing =
+        () -> move.run(from, to, creation -> renamed(creation, to), LandedMark.of(from, proof));
+    if (replace) {
+      replacement().run(from, to, landing);
+    } else {
+      landing.run();
+    }
   }
 
-  /** Nothing is ever replaced. */
   @Override
-  public void dropReplaced(String from, String to) {}
+  public void dropReplaced(String from, String to) throws SourceException {
+    replacement().drop(from);
+  }
 
   @Override
   public void settle(String from, String to) throws SourceException {
@@ -228,7 +248,7 @@ final class MariadbTarget implements DatabaseServer {
 
   @Override
   public void drop(String database) throws SourceException {
-    sql.run(login, "", List.of("DROP DATABASE IF EXISTS " + quoted(database)));
+    content().drop(database);
   }
 
   @Override

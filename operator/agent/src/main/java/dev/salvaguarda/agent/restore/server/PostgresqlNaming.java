@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.restore.server;
 
+import static dev.salvaguarda.agent.restore.server.DatabaseServer.REPLACED;
 import static dev.salvaguarda.agent.restore.server.PostgresqlTarget.MAINTENANCE;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
@@ -18,9 +19,6 @@ import java.util.Optional;
 record PostgresqlNaming(DatabaseLogin login, SqlClient sql) {
   /** Where the maintenance database can be renamed, which nobody can do who is in it. */
   private static final String OTHER = "template1";
-
-  /** What follows a temporary name in that of the database that was replaced. */
-  private static final String REPLACED = "_old";
 
   /** A copy of the mark, in a dump or on another database, has another number in it. */
   Standing standing(String from, String to) throws SourceException {

@@ -180,10 +180,13 @@ final class PostgresqlTarget implements DatabaseServer {
         List.of(login.password()));
   }
 
+  /** One that is renamed keeps all that it holds. */
   @Override
-  public boolean replaces() {
-    return true;
-  }
+  public void requireReplaceable(String database) {}
+
+  /** Names change all together or not at all. */
+  @Override
+  public void withdraw(String from, String to) {}
 
   @Override
   public Standing standing(String from, String to) throws SourceException {

@@ -11,7 +11,10 @@ sealed interface Standing {
   /** A database that the server itself needs, so that no other can take its place. */
   record Kept() implements Standing {}
 
-  /** The rest of what an attempt of this restore was giving the name when it vanished. */
+  /**
+   * The rest of what an attempt of this restore was giving the name when it vanished, or, under
+   * another name, of what it was replacing.
+   */
   record CutShort() implements Standing {}
 
   /** What an attempt of this restore had finished when it vanished. */

@@ -55,11 +55,12 @@ class MariadbMoveTest {
             TlsOrder.Mode.DISABLE,
             Optional.empty());
     return new MariadbMove(
-        login,
-        server,
-        new NothingAround(),
-        _ -> Program.of("mariadb-dump"),
-        _ -> Program.of("mariadb"));
+        new MariadbContent(
+            login,
+            server,
+            new NothingAround(),
+            _ -> Program.of("mariadb-dump"),
+            _ -> Program.of("mariadb")));
   }
 
   /** Has one table, and refuses one kind of statement. */
