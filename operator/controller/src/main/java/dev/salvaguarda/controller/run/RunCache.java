@@ -74,15 +74,25 @@ final class RunCache {
 
   /** Runs that have not ended and must not overlap with one of this policy and these groups. */
   List<BackupRun> rivals(String namespace, String policy, Collection<String> groups) {
-    IndexedResourceCache<BackupRun> runs = primaries();
     Stream<String> policies =
         groups.stream()
             .flatMap(group ->
                 cache(BackupPolicy.class).byIndex(BY_GROUP, key(namespace, group)).stream())
             .map(found -> found.getMetadata().getName());
-    return Stream.concat(Stream.of(policy), policies)
-        .distinct()
-        .flatMap(name -> runs.byIndex(OPEN_BY_POLICY, key(namespace, name)).stream())
+    return open(
+        primaries(),
+        Stream.concat(Stream.of(policy), policies).distinct().map(name -> key(namespace, name)));
+  }
+
+  /**
+   * The open runs of policies with these keys. The index tells what the watch has brought, which
+   * may be less than what we wrote ourselves, such as the end for which the next in line is woken.
+   */
+  static List<BackupRun> open(IndexedResourceCache<BackupRun> runs, Stream<String> policies) {
+    return policies
+        .flatMap(key -> runs.byIndex(OPEN_BY_POLICY, key).stream())
+        .flatMap(run -> runs.get(ResourceID.fromResource(run)).stream())
+        .filter(RunCache::isOpen)
         .toList();
   }
 

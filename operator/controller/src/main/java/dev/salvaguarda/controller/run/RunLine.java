@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.turn.Contender;
+import dev.salvaguarda.domain.turn.Contender.Standing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,16 +25,24 @@ final class RunLine {
    * between them, so the policy counts as a group of its own.
    */
   static Contender contender(
-      BackupRun run, String policy, Collection<String> groups, boolean inLine) {
+      BackupRun run, String policy, Collection<String> groups, Standing standing) {
     Set<String> all = new HashSet<>(groups);
     all.add("policy/" + policy);
     return new Contender(
-        run.getMetadata().getName(),
-        run.getMetadata().getUid(),
-        all,
-        isActive(run),
-        inLine,
-        since(run));
+        run.getMetadata().getName(), run.getMetadata().getUid(), all, standing, since(run));
+  }
+
+  /** How far it is, as its own status says. */
+  static Standing standing(BackupRun run) {
+    if (isActive(run)) {
+      return Standing.ACTIVE;
+    }
+    if (isInLine(run)) {
+      return Standing.IN_LINE;
+    }
+    return run.getStatus() == null || run.getStatus().phase() == null
+        ? Standing.NEW
+        : Standing.UNABLE;
   }
 
   /** Whether it said that it could start but for others. */

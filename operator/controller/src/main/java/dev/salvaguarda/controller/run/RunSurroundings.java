@@ -7,6 +7,7 @@ import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.domain.run.RunPhase;
 import dev.salvaguarda.domain.run.Surroundings;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
+import dev.salvaguarda.domain.turn.Contender.Standing;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.turn.TurnRule;
 import dev.salvaguarda.domain.worker.Readiness;
@@ -68,9 +69,9 @@ final class RunSurroundings {
     Set<String> groups = RunSeen.groups(policy);
     String name = policy.getMetadata().getName();
     return TurnRule.of(
-        RunLine.contender(run, name, groups, true),
+        RunLine.contender(run, name, groups, Standing.IN_LINE),
         rivals(run, policy, cache).stream()
-            .map(rival -> RunLine.contender(rival, name, groups, RunLine.isInLine(rival)))
+            .map(rival -> RunLine.contender(rival, name, groups, RunLine.standing(rival)))
             .toList());
   }
 

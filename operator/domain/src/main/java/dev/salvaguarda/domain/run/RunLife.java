@@ -31,6 +31,9 @@ public final class RunLife {
   /** How soon a waiting run is looked at again in case the change that wakes it was not heard. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
+  /** The same of the one whose turn is next: little is lost if a run ahead of it was deleted. */
+  private static final Duration NEXT_LOOKS_AGAIN = Duration.ofMinutes(1);
+
   /** How soon the others of its group are told that a run has ended. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -142,7 +145,10 @@ public final class RunLife {
   private RunDecision inQueue(Instant queueEnds) {
     return switch (facts.around().turn()) {
       case Turn.Behind(int position, String waitingFor) ->
-          new StayQueued(nextLook(queueEnds), position, waitingFor);
+          new StayQueued(
+              nextLook(position == 1 ? NEXT_LOOKS_AGAIN : LOOK_AGAIN, queueEnds),
+              position,
+              waitingFor);
       case Turn.Free _ -> new ClaimTurn();
       case Turn.Mine _ ->
           new Lead(WorkerLife.start(facts.memory().attempts(), facts.limits().worker(), now));
@@ -173,7 +179,7 @@ public final class RunLife {
           new Failure(FailureReason.REPOSITORY_UNREACHABLE, why),
           "The repository was not ready within %s: %s".formatted(DurationText.of(patience), why));
     }
-    return new StayPending(nextLook(until), why);
+    return new StayPending(nextLook(LOOK_AGAIN, until), why);
   }
 
   private Finish cancelled(String message) {
@@ -185,8 +191,8 @@ public final class RunLife {
         phase, AttemptMemory.none(), failure, message, Ledger.empty(), false, now.plus(SOON));
   }
 
-  private Instant nextLook(Instant limit) {
-    Instant next = now.plus(LOOK_AGAIN);
+  private Instant nextLook(Duration pause, Instant limit) {
+    Instant next = now.plus(pause);
     return next.isBefore(limit) ? next : limit;
   }
 }

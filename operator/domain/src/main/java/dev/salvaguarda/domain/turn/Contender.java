@@ -11,15 +11,26 @@ import java.util.Set;
  * @param name of the object
  * @param uid of the object
  * @param groups in each of which it must not overlap with others
- * @param active whether it has a worker, or is between two attempts
- * @param inLine whether it could start but for others
+ * @param standing how far it is
  * @param since when it was due or, if nothing was due, created
  */
 public record Contender(
-    String name, String uid, Set<String> groups, boolean active, boolean inLine, Instant since) {
+    String name, String uid, Set<String> groups, Standing standing, Instant since) {
   /** First due or created first, then by name. */
   public static final Comparator<Contender> ORDER =
       Comparator.comparing(Contender::since).thenComparing(Contender::name);
+
+  /** How far one is on its way to its turn. */
+  public enum Standing {
+    /** It has a worker, or is between two attempts. */
+    ACTIVE,
+    /** It could start but for others. */
+    IN_LINE,
+    /** Nobody has looked yet whether it could start. */
+    NEW,
+    /** It could not start anyway. */
+    UNABLE
+  }
 
   public Contender {
     groups = Set.copyOf(groups);

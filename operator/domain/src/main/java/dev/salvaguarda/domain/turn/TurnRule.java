@@ -1,30 +1,36 @@
 package dev.salvaguarda.domain.turn;
 
+import static dev.salvaguarda.domain.turn.Contender.Standing.ACTIVE;
+import static dev.salvaguarda.domain.turn.Contender.Standing.IN_LINE;
+import static dev.salvaguarda.domain.turn.Contender.Standing.NEW;
+
+import dev.salvaguarda.domain.turn.Contender.Standing;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Decides whose turn it is: first come, first served, one at a time in each group. */
 public final class TurnRule {
   private TurnRule() {}
 
   /**
-   * Whether {@code self} may take the leases of its groups.
+   * Whether {@code self} may take the leases of its groups. One that nobody has looked at yet has
+   * its place in the line, but is not waited for: it may turn out to be unable.
    *
    * @param others who have not ended; those that share no group don't matter
    */
   public static Turn of(Contender self, List<Contender> others) {
     List<Contender> rivals = others.stream().filter(self::excludes).toList();
     List<Contender> ahead =
-        rivals.stream()
-            .filter(rival -> rival.inLine() && Contender.ORDER.compare(rival, self) < 0)
-            .toList();
-    Optional<Contender> inTheWay =
-        rivals.stream()
-            .filter(Contender::active)
-            .min(Contender.ORDER)
-            .or(() -> ahead.stream().min(Contender.ORDER));
-    return inTheWay
-        .<Turn>map(rival -> new Turn.Behind(ahead.size() + 1, rival.name()))
+        rivals.stream().filter(rival -> Contender.ORDER.compare(rival, self) < 0).toList();
+    int before = (int) Stream.concat(in(IN_LINE, ahead), in(NEW, ahead)).count();
+    return in(ACTIVE, rivals)
+        .min(Contender.ORDER)
+        .or(() -> in(IN_LINE, ahead).min(Contender.ORDER))
+        .<Turn>map(rival -> new Turn.Behind(before + 1, rival.name()))
         .orElseGet(Turn.Free::new);
+  }
+
+  private static Stream<Contender> in(Standing standing, List<Contender> some) {
+    return some.stream().filter(one -> one.standing() == standing);
   }
 }

@@ -45,6 +45,12 @@ class RunLifeTest {
   }
 
   @Test
+  void theNextInLineLooksAgainSoonerThanTheOthers() {
+    assertThat(Facts.ofRun().turn(new Turn.Behind(1, "mail-daily-1")).decideAt(TEN))
+        .isEqualTo(new StayQueued(TEN.plusSeconds(60), 1, "mail-daily-1"));
+  }
+
+  @Test
   void doesNotQueueForMoreThanADay() {
     Facts run = Facts.ofRun().phase(RunPhase.QUEUED).turn(new Turn.Behind(1, "mail-daily-1"));
 

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.turn.Contender.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,7 @@ class TurnRuleTest {
   @Test
   void anActiveRivalIsInTheWayEvenWithoutALease() {
     Contender active =
-        new Contender("active", "uid-a", Set.of("db"), true, false, TEN.plusSeconds(9));
+        new Contender("active", "uid-a", Set.of("db"), Standing.ACTIVE, TEN.plusSeconds(9));
 
     assertThat(TurnRule.of(FIRST, List.of(active))).isEqualTo(new Turn.Behind(1, "active"));
   }
@@ -45,14 +46,24 @@ class TurnRuleTest {
   @Test
   void aRivalThatCouldNotStartAnywayIsNotInTheWay() {
     Contender unready =
-        new Contender("unready", "uid-u", Set.of("db"), false, false, TEN.minusSeconds(9));
+        new Contender("unready", "uid-u", Set.of("db"), Standing.UNABLE, TEN.minusSeconds(9));
 
     assertThat(TurnRule.of(FIRST, List.of(unready))).isEqualTo(new Turn.Free());
   }
 
   @Test
+  void oneThatNobodyHasLookedAtYetHasItsPlaceInTheLineButIsNotWaitedFor() {
+    Contender active = new Contender("active", "uid-a", Set.of("db"), Standing.ACTIVE, TEN);
+    Contender unseen =
+        new Contender("unseen", "uid-n", Set.of("db"), Standing.NEW, TEN.minusSeconds(9));
+
+    assertThat(TurnRule.of(FIRST, List.of(active, unseen))).isEqualTo(new Turn.Behind(2, "active"));
+    assertThat(TurnRule.of(FIRST, List.of(unseen))).isEqualTo(new Turn.Free());
+  }
+
+  @Test
   void otherGroupsDoNotMatter() {
-    Contender elsewhere = new Contender("elsewhere", "uid-e", Set.of("nas"), true, true, TEN);
+    Contender elsewhere = new Contender("elsewhere", "uid-e", Set.of("nas"), Standing.ACTIVE, TEN);
 
     assertThat(TurnRule.of(FIRST, List.of(elsewhere))).isEqualTo(new Turn.Free());
   }
@@ -77,6 +88,6 @@ class TurnRuleTest {
 
   private static Contender waiting(String name, int seconds, String... groups) {
     return new Contender(
-        name, "uid-" + name, Set.of(groups), false, true, TEN.plusSeconds(seconds));
+        name, "uid-" + name, Set.of(groups), Standing.IN_LINE, TEN.plusSeconds(seconds));
   }
 }
