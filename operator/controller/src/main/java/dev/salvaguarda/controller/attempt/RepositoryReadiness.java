@@ -65,6 +65,17 @@ public final class RepositoryReadiness {
             "Repository %s is not ready: %s".formatted(name, ready.get().getMessage()));
   }
 
+  /** Whether work may start now where it might not before, or the other way round. */
+  public static boolean changed(BackupRepository next, BackupRepository old) {
+    return !readiness(next).equals(readiness(old)) || !maintenance(next).equals(maintenance(old));
+  }
+
+  private static Optional<String> readiness(BackupRepository repository) {
+    return Optional.ofNullable(repository.getStatus())
+        .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY))
+        .map(ready -> ready.getStatus() + "/" + ready.getObservedGeneration());
+  }
+
   /** What the spec names now, such as another password, may not open the repository yet. */
   private static boolean isOutdated(BackupRepository repository, Condition ready) {
     Long generation = repository.getMetadata().getGeneration();

@@ -52,7 +52,7 @@ final class PolicyEventSources {
         records,
         context,
         run ->
-            Optional.of(
+            Set.of(
                 new ResourceID(run.getSpec().policyRef().name(), run.getMetadata().getNamespace())),
         PolicyEventSources::matters);
   }

@@ -9,7 +9,6 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -24,7 +23,7 @@ public final class RunRecordsSource<P extends HasMetadata>
   private final RunRecords records;
   private final Set<String> namespaces;
   private final Duration patience;
-  private final Function<BackupRun, Optional<ResourceID>> concerned;
+  private final Function<BackupRun, Set<ResourceID>> concerned;
   private final BiPredicate<BackupRun, BackupRun> matters;
 
   /**
@@ -35,7 +34,7 @@ public final class RunRecordsSource<P extends HasMetadata>
       String name,
       RunRecords records,
       EventSourceContext<P> context,
-      Function<BackupRun, Optional<ResourceID>> concerned,
+      Function<BackupRun, Set<ResourceID>> concerned,
       BiPredicate<BackupRun, BackupRun> matters) {
     super(BackupRun.class, name);
     var settings = context.getControllerConfiguration();
@@ -49,7 +48,7 @@ public final class RunRecordsSource<P extends HasMetadata>
   /** For a reconciler that only reads. */
   public static <P extends HasMetadata> RunRecordsSource<P> quiet(
       String name, RunRecords records, EventSourceContext<P> context) {
-    return new RunRecordsSource<>(name, records, context, _ -> Optional.empty(), (_, _) -> false);
+    return new RunRecordsSource<>(name, records, context, _ -> Set.of(), (_, _) -> false);
   }
 
   private final class Waking implements ResourceEventHandler<BackupRun> {
@@ -71,7 +70,7 @@ public final class RunRecordsSource<P extends HasMetadata>
     }
 
     private void wake(BackupRun run) {
-      concerned.apply(run).map(Event::new).ifPresent(getEventHandler()::handleEvent);
+      concerned.apply(run).stream().map(Event::new).forEach(getEventHandler()::handleEvent);
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.ApiGroup;
-import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.attempt.RepositoryReadiness;
-import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
 import dev.salvaguarda.controller.worker.WorkerEventSources;
@@ -20,7 +18,6 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -70,6 +67,7 @@ final class RunEventSources {
     return source;
   }
 
+  /** Each probe writes a repository's status; only what says whether runs may start wakes them. */
   private static EventSource<?, BackupRun> repositories(EventSourceContext<BackupRun> context) {
     SecondaryToPrimaryMapper<BackupRepository> mapper =
         repository ->
@@ -83,20 +81,10 @@ final class RunEventSources {
         InformerEventSourceConfiguration.from(BackupRepository.class, BackupRun.class)
             .withName("run-repositories")
             .withSecondaryToPrimaryMapper(mapper)
-            .withOnUpdateFilter((next, old) ->
-                !readiness(next).equals(readiness(old))
-                    || !RepositoryReadiness.maintenance(next)
-                        .equals(RepositoryReadiness.maintenance(old)))
+            .withOnUpdateFilter(RepositoryReadiness::changed)
             .withPrimaryToSecondaryMapper((BackupRun _) -> Set.<ResourceID>of())
             .build(),
         context);
-  }
-
-  /** Each probe writes a repository's status; only what says whether runs may start wakes them. */
-  private static Optional<String> readiness(BackupRepository repository) {
-    return Optional.ofNullable(repository.getStatus())
-        .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY))
-        .map(ready -> ready.getStatus() + "/" + ready.getObservedGeneration());
   }
 
   private static Set<ResourceID> open(
