@@ -20,10 +20,10 @@ sealed interface RepositoryDecision {
   Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
 
   /**
-   * Shortest time from one probe to the next that a new copy calls for: what the status says of
-   * snapshots and size follows the copies, without a probe for each.
+   * Shortest time from one probe to the next that a new copy or a pass of maintenance calls for:
+   * what the status says of snapshots and size follows them, without a probe for each.
    */
-  Duration AFTER_COPY = Duration.ofSeconds(30);
+  Duration AFTER_CHANGE = Duration.ofSeconds(30);
 
   /** When to reconcile again if nothing happens before. */
   Duration lookAgainAfter();
@@ -88,7 +88,7 @@ sealed interface RepositoryDecision {
     if (!left.isPositive()) {
       return start;
     }
-    Instant countAt = usable ? seen.size().dueAt(seen.lastCopy()) : Instant.MAX;
+    Instant countAt = usable ? seen.size().dueAt(seen.lastChange()) : Instant.MAX;
     boolean counts = !countAt.isAfter(now);
     Instant next = now.plus(usable || left.compareTo(LOOK) < 0 ? left : LOOK);
     Duration look = Duration.between(now, !counts && countAt.isBefore(next) ? countAt : next);
@@ -97,9 +97,9 @@ sealed interface RepositoryDecision {
   }
 
   private static Duration untilNext(RepositorySeen seen, Instant ended) {
-    boolean copied = seen.lastCopy().filter(copy -> copy.isAfter(ended)).isPresent();
-    return copied && AFTER_COPY.compareTo(seen.probeInterval()) < 0
-        ? AFTER_COPY
+    boolean changed = seen.lastChange().filter(change -> change.isAfter(ended)).isPresent();
+    return changed && AFTER_CHANGE.compareTo(seen.probeInterval()) < 0
+        ? AFTER_CHANGE
         : seen.probeInterval();
   }
 

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositorySpec;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
+import dev.salvaguarda.api.repository.MaintenanceStatus;
 import dev.salvaguarda.controller.archive.ArchiveLoginGatherer;
 import dev.salvaguarda.controller.archive.ArchiveLoginResult;
 import dev.salvaguarda.controller.archive.ArchivePlace;
@@ -14,10 +15,12 @@ import dev.salvaguarda.domain.quantity.DurationText;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,12 +57,30 @@ public final class RepositoryGatherer {
         inputs(repository, all),
         interval(repository.getSpec()),
         probes.newest(uid),
-        policies.stream()
-            .flatMap(policy -> RepositoryEventSources.copies(policy, repository.getMetadata()))
-            .max(Comparator.naturalOrder()),
+        lastChange(repository, policies),
         sizes.newest(uid),
         calls.newest(ResourceID.fromResource(repository)),
         rivals(repository, all));
+  }
+
+  /** When something was brought here or taken out last, as far as the cluster knows. */
+  static Optional<Instant> lastChange(
+      BackupRepository repository, Collection<BackupPolicy> policies) {
+    Stream<Instant> copies =
+        policies.stream()
+            .flatMap(policy -> RepositoryEventSources.copies(policy, repository.getMetadata()));
+    return Stream.concat(copies, passes(repository.getStatus())).max(Comparator.naturalOrder());
+  }
+
+  /** Ends of the newest pass of maintenance and of the newest that looked at everything. */
+  private static Stream<Instant> passes(@Nullable BackupRepositoryStatus status) {
+    MaintenanceStatus pass = status == null ? null : status.maintenance();
+    if (pass == null) {
+      return Stream.empty();
+    }
+    return Stream.concat(
+        Stream.ofNullable(pass.completionTime()),
+        Stream.ofNullable(pass.last()).flatMap(last -> Stream.ofNullable(last.completionTime())));
   }
 
   private void forgetOthers(Collection<BackupRepository> all) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param inputs what a probe needs, if it could be read
  * @param probeInterval time between two probes of a repository that can be used
  * @param probe the newest probe
- * @param lastCopy when the newest copy that a policy knows of was complete here
+ * @param lastChange when the newest copy that a policy knows of was complete here, or the newest
+ *     pass of maintenance ended
  * @param size the newest count of what it takes
  * @param called when a probe was last called for
  * @param rivals names of other objects for the same place, for messages
@@ -22,7 +23,7 @@ record RepositorySeen(
     Inputs inputs,
     Duration probeInterval,
     Optional<ProbeState> probe,
-    Optional<Instant> lastCopy,
+    Optional<Instant> lastChange,
     SizeState size,
     Optional<Instant> called,
     List<String> rivals) {

@@ -29,10 +29,10 @@ record SizeState(Optional<Ended> ended, boolean underWay) {
   record Ended(OptionalLong bytes, Instant at, Duration took) {}
 
   /**
-   * When to count again: once an hour, and sooner after a copy where that is cheap. {@link
+   * When to count again: once an hour, and sooner after a change where that is cheap. {@link
    * Instant#MAX} while a count is under way, {@link Instant#MIN} before the first.
    */
-  Instant dueAt(Optional<Instant> lastCopy) {
+  Instant dueAt(Optional<Instant> lastChange) {
     if (underWay) {
       return Instant.MAX;
     }
@@ -42,8 +42,8 @@ record SizeState(Optional<Ended> ended, boolean underWay) {
     Instant last = ended.get().at();
     Duration atLeast = ended.get().took().multipliedBy(PAUSE_FACTOR);
     Duration shortest = atLeast.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : atLeast;
-    boolean copied = lastCopy.filter(copy -> copy.isAfter(last)).isPresent();
+    boolean changed = lastChange.filter(change -> change.isAfter(last)).isPresent();
     Duration usual = shortest.compareTo(USUAL_PAUSE) < 0 ? USUAL_PAUSE : shortest;
-    return last.plus(copied ? shortest : usual);
+    return last.plus(changed ? shortest : usual);
   }
 }

@@ -2,8 +2,11 @@ package dev.salvaguarda.controller.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,30 @@ class RepositoryGathererTest {
 
     assertThat(RepositoryGatherer.expectedId(moved)).isEqualTo("ab".repeat(32));
     assertThat(RepositoryGatherer.expectedId(THIS)).isNull();
+  }
+
+  @Test
+  void aPassOfMaintenanceChangesWhatARepositoryHoldsAsACopyDoes() {
+    BackupRepository maintained = repository("maintained", "city", "own");
+    maintained.setStatus(
+        Serialization.unmarshal(
+            """
+            maintenance:
+              completionTime: "2026-03-08T03:30:00Z"
+              last: {completionTime: "2026-03-01T03:30:00Z"}
+            """,
+            BackupRepositoryStatus.class));
+    BackupPolicy policy =
+        Serialization.unmarshal(
+            """
+            metadata: {name: payroll, namespace: payroll}
+            status: {repositories: [{name: maintained, lastCopyTime: "2026-03-07T22:00:00Z"}]}
+            """,
+            BackupPolicy.class);
+
+    assertThat(RepositoryGatherer.lastChange(maintained, List.of(policy)))
+        .contains(Instant.parse("2026-03-08T03:30:00Z"));
+    assertThat(RepositoryGatherer.lastChange(THIS, List.of(policy))).isEmpty();
   }
 
   private static Set<String> used(BackupRepository of, BackupRepository... all) {
