@@ -98,7 +98,7 @@ final class RestoreTally {
       String more =
           fallen.size() == 1
               ? ""
-              : " So did %d more of %d targets.".formatted(fallen.size() - 1, targets.size());
+              : " %d more of %d targets fell short.".formatted(fallen.size() - 1, targets.size());
       return new Failure(
           failure.reason(), "%s: %s%s".formatted(first.name(), failure.message(), more));
     }

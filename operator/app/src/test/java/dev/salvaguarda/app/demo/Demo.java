@@ -250,6 +250,7 @@ public final class Demo {
           kubectl explain bp.spec.schedules
         The operator: %s/q/metrics, /q/health and %s
         The source: PostgreSQL %s:%d, database payroll, user %s, password %s; a restore may use restorer, change-me
+        The file share: %s, which is the claim "share" in namespace %2$s and there alone
         The repository, for restic:
           export RESTIC_REPOSITORY=s3:%s/backups RESTIC_PASSWORD=%s
           export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s\
@@ -263,6 +264,7 @@ public final class Demo {
                 world.database().port(),
                 Payroll.READER,
                 Payroll.PASSWORD,
+                world.share(),
                 world.s3().endpoint(),
                 REPOSITORY_PASSWORD,
                 world.s3().accessKey(),

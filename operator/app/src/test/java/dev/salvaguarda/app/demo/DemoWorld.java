@@ -127,6 +127,7 @@ final class DemoWorld implements AutoCloseable {
                     "-XX:+UseSerialGC",
                     "-Xmx192m",
                     "-XX:TieredStopAtLevel=1",
+                    "--enable-native-access=ALL-UNNAMED",
                     "-jar",
                     app.resolve("target/quarkus-app/quarkus-run.jar").toString(),
                     "operator"),

@@ -120,7 +120,7 @@ class MaintenanceIT {
             assertThat(next.removes()).isZero();
             assertThat(next.message())
                 .startsWith("With keepLast=1 in ")
-                .contains(" removes 0 of 2 snapshots, as no copy is due until then.");
+                .contains(" removes 0 of 2 snapshots; no copy is due until then.");
           });
       restic.run("check", "--read-data");
       assertThat(restic.run("snapshots")).contains(locked, newest).doesNotContain(free);

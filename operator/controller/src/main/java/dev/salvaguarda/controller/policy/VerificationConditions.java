@@ -45,7 +45,7 @@ final class VerificationConditions {
       return ConditionFact.unknown(
           VERIFIED,
           ConditionReason.NO_VERIFICATION,
-          "The policy sets no verification, so nothing is tested.");
+          "The policy sets no verification.schedule, so no copy is restored for proof.");
     }
     String awaiting = awaiting(finding.verification().awaiting());
     return switch (finding.verification()) {

@@ -154,35 +154,36 @@ public final class RetentionApplier {
             .map(one -> new KeptBy(one.getKey().key(), one.getValue()))
             .toList(),
         result.samples().stream().map(RetentionApplier::sample).toList(),
-        result.next() == null ? null : next(result.next()));
+        result.next() == null ? null : next(result.next(), told != null));
   }
 
-  private static Next next(Preview next) {
+  private static Next next(Preview next, boolean announced) {
     return new Next(
         next.at().truncatedTo(ChronoUnit.SECONDS),
         next.terms(),
         next.removes(),
-        message(next),
+        message(next, announced),
         next.samples().stream()
             .map(RetentionApplier::sample)
             .map(one -> new Sample(one.snapshot(), one.target(), one.time(), null, one.why()))
             .toList());
   }
 
-  private static String message(Preview next) {
+  private static String message(Preview next, boolean announced) {
     if (next.due() == null) {
       return "Nobody counted what the pass of %s removes with %s: too many copies are due until then, or the object store did not answer."
           .formatted(next.at(), next.terms());
     }
-    return "With %s the pass of %s removes %d of %d snapshots, %s."
+    return "With %s the pass of %s removes %d of %d snapshots%s%s."
         .formatted(
             next.terms(),
             next.at(),
             next.removes(),
             next.snapshots(),
             next.due() == 0
-                ? "as no copy is due until then"
-                : "if the copies due until then are made");
+                ? "; no copy is due until then"
+                : ", if the copies due until then are made",
+            announced ? ". All that was announced goes if it is confirmed" : "");
   }
 
   private static Sample sample(RetentionResult.Sample sample) {

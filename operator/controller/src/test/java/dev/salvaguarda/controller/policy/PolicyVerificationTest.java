@@ -24,6 +24,8 @@ class PolicyVerificationTest {
 
     assertThat(look.madeTests()).isEmpty();
     assertThat(look.answer("Verified")).isEqualTo("Unknown NoVerification");
+    // A policy may ask for readings alone, so it is not said that it asks for nothing.
+    assertThat(look.condition("Verified").getMessage()).contains("sets no verification.schedule");
     assertThat(look.answer("RTOMet")).isEqualTo("Unknown NoObjective");
     assertThat(look.report().status().verification()).isNull();
   }

@@ -106,7 +106,7 @@ class RetentionApplierIT {
                     NOW.plus(Announcement.NOTICE),
                     "keepDaily=3 in Etc/UTC",
                     109,
-                    "With keepDaily=3 in Etc/UTC the pass of %s removes 109 of 366 snapshots, if the copies due until then are made."
+                    "With keepDaily=3 in Etc/UTC the pass of %s removes 109 of 366 snapshots, if the copies due until then are made. All that was announced goes if it is confirmed."
                         .formatted(NOW.plus(Announcement.NOTICE)),
                     List.of(new RetentionStatus.Sample("0123abcd", "payroll", NOW, null, "why")))));
     assertThat(read().getMetadata().getManagedFields())

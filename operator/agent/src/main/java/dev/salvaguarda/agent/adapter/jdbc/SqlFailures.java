@@ -6,8 +6,10 @@ import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.agent.source.SourceException.Scope;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.io.EOFException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -56,7 +58,27 @@ final class SqlFailures {
 
   /** What the server says and under which number. */
   static String told(DatabaseLogin login, SQLException e) {
-    return words(login, e) + " (SQL state " + state(e) + number(e) + ")";
+    return words(login, e) + network(e) + " (SQL state " + state(e) + number(e) + ")";
+  }
+
+  /** Why there is no connection: of this the drivers' sentences say nothing. */
+  private static String network(SQLException e) {
+    Throwable cause = e.getCause();
+    for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+      switch (cause) {
+        case UnknownHostException _ -> {
+          return ": the host name is unknown";
+        }
+        case NoRouteToHostException _ -> {
+          return ": there is no way to the host";
+        }
+        case SocketTimeoutException _ -> {
+          return ": no answer in time";
+        }
+        default -> cause = cause.getCause();
+      }
+    }
+    return "";
   }
 
   private static String number(SQLException e) {

@@ -7,6 +7,10 @@ import dev.salvaguarda.agent.source.SourceException.Scope;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.TlsOrder;
 import dev.salvaguarda.repository.model.SecretBytes;
+import java.io.IOException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,22 @@ class SqlFailuresTest {
   }
 
   @Test
+  void whyThereIsNoConnectionIsToldAlsoWhereTheDriverOnlySaysThatThereIsNone() {
+    assertThat(cause(new UnknownHostException("db.example.org")))
+        .endsWith(
+            "as user reader: The connection attempt failed: the host name is unknown (SQL state 08001)");
+    assertThat(cause(new NoRouteToHostException("No route to host")))
+        .contains("failed: there is no way to the host (");
+    assertThat(cause(new SocketTimeoutException("Connect timed out")))
+        .contains("failed: no answer in time (");
+    assertThat(cause(new IOException("broken"))).contains("The connection attempt failed (");
+  }
+
+  private static String cause(IOException why) {
+    return message(new SQLException("The connection attempt failed.", "08001", why));
+  }
+
+  @Test
   void anAnswerNamesTheUserThatItWasGiven() {
     assertThat(message("ERROR: permission denied for table person", "42501"))
         .isEqualTo(
@@ -37,12 +57,12 @@ class SqlFailuresTest {
   }
 
   private static String message(String words, String state) {
+    return message(new SQLException(words, state));
+  }
+
+  private static String message(SQLException failure) {
     return SqlFailures.failure(
-            "PostgreSQL",
-            LOGIN,
-            FailureReason.SOURCE_UNREACHABLE,
-            Scope.SOURCE,
-            new SQLException(words, state))
+            "PostgreSQL", LOGIN, FailureReason.SOURCE_UNREACHABLE, Scope.SOURCE, failure)
         .failure()
         .message();
   }
