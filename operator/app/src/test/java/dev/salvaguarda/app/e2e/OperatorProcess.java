@@ -129,12 +129,19 @@ final class OperatorProcess implements AutoCloseable {
     }
   }
 
-  /** The most memory that it ever took. */
+  /**
+   * The most memory that it ever took, without the pages of its files: under a limit the kernel
+   * drops these before it kills anybody, and how many are there is the machine's business.
+   */
   long peakMemoryBytes() {
+    return (kilobytes("VmHWM") - kilobytes("RssFile")) << 10;
+  }
+
+  private long kilobytes(String key) {
     try (Stream<String> lines = Files.lines(Path.of("/proc/%d/status".formatted(process.pid())))) {
       return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .filter(line -> line.startsWith(key + ":"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElseThrow();
     } catch (IOException e) {
