@@ -14,9 +14,10 @@ import java.time.Clock;
  */
 public record RepositoryContext(
     Clock clock, SecureRandom random, Actor actor, DerivationLimit derivations) {
-  private static final int DERIVATIONS_AT_A_TIME = 2;
+  /** Two take 64 MiB, for which a heap of 96 MiB has no room beside what an operator holds. */
+  private static final int DERIVATIONS_AT_A_TIME = 1;
 
-  /** With two derivations at a time. */
+  /** With one derivation at a time. */
   public RepositoryContext(Clock clock, SecureRandom random, Actor actor) {
     this(clock, random, actor, new DerivationLimit(DERIVATIONS_AT_A_TIME));
   }
