@@ -124,7 +124,7 @@ public record BackupRepositoryStatus(
   }
 
   /** This status with what a good probe found. */
-  public BackupRepositoryStatus withFound(
+  public BackupRepositoryStatus withProbed(
       String repositoryId,
       String location,
       int snapshots,

@@ -114,7 +114,7 @@ final class RepositoryReport {
   private static BackupRepositoryStatus shown(
       BackupRepositoryStatus old, RepositorySeen seen, ProbeOutcome.Usable usable) {
     BackupRepositoryStatus found =
-        old.withFound(
+        old.withProbed(
             usable.repositoryId(),
             usable.location(),
             usable.snapshots(),

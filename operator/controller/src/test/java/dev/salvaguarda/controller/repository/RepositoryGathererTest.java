@@ -39,7 +39,7 @@ class RepositoryGathererTest {
   @Test
   void aRepositoryThatWasFoundElsewhereIsStillTheOneThatIsExpected() {
     BackupRepository moved = repository("moved", "town", "own");
-    moved.setStatus(moved.getStatus().withFound("ab".repeat(32), "s3:x/city", 1, "0s", List.of()));
+    moved.setStatus(moved.getStatus().withProbed("ab".repeat(32), "s3:x/city", 1, "0s", List.of()));
 
     assertThat(RepositoryGatherer.expectedId(moved)).isEqualTo("ab".repeat(32));
     assertThat(RepositoryGatherer.expectedId(THIS)).isNull();
