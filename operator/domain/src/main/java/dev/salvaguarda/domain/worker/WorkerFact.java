@@ -49,9 +49,14 @@ public sealed interface WorkerFact {
      */
     record Waiting(String name, String why) implements PodFact {
       private static final Pattern LACKS_AN_OBJECT =
-          Pattern.compile("\\b(secret|configmap|persistentvolumeclaim) \"[^\"]*\" not found");
+          Pattern.compile(
+              "\\b(secret|configmap|persistentvolumeclaim) \"[^\"]*\" not found"
+                  + "|\\breferences non-existent (secret|config) key\\b");
 
-      /** Whether it waits for an object that somebody has to make, and not for room on a node. */
+      /**
+       * Whether it waits for an object, or a key in one, that somebody has to make, and not for
+       * room on a node.
+       */
       public boolean lacksAnObject() {
         return LACKS_AN_OBJECT.matcher(why).find();
       }

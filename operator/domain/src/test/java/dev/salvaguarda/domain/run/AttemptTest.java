@@ -57,7 +57,9 @@ class AttemptTest {
       strings = {
         "FailedMount: MountVolume.SetUp failed for volume \"source\" : secret \"reader\" not found",
         "CreateContainerConfigError: configmap \"authorities\" not found",
-        "Unschedulable: persistentvolumeclaim \"share\" not found"
+        "Unschedulable: persistentvolumeclaim \"share\" not found",
+        "FailedMount: MountVolume.SetUp failed for volume \"source\" : references non-existent secret key: password",
+        "FailedMount: MountVolume.SetUp failed for volume \"ca\" : references non-existent config key: ca.crt"
       })
   void keepsOthersWaitingForAMissingObjectNoLongerThanTwoMinutes(String why) {
     Facts run = Facts.running().phase(RunPhase.STARTING).pod(new PodFact.Waiting("pod-1", why));
