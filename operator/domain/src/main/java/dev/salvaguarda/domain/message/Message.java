@@ -1,0 +1,30 @@
+package dev.salvaguarda.domain.message;
+
+import dev.salvaguarda.domain.name.WireName;
+
+/** What can be said about backups and their proofs; each has a text in every language. */
+public enum Message {
+  /** A run stored every byte of every target. */
+  BACKUP_SUCCEEDED,
+  /** A run stored less than it should have, or copies lag. */
+  BACKUP_DEGRADED,
+  /** A run stored nothing that counts. */
+  BACKUP_FAILED,
+  /** A due time passed without a run. */
+  BACKUP_MISSED,
+  /** A test restored the copies and everything that it compared was right. */
+  VERIFICATION_SUCCEEDED,
+  /** A test could not restore the copies, or found something wrong. */
+  VERIFICATION_FAILED,
+  /** A proof is overdue, or waits for a person's sign-off. */
+  VERIFICATION_DUE,
+  /** The successes of a day, in one message. */
+  BACKUP_DIGEST;
+
+  private final String wireName = WireName.of(this);
+
+  /** The name in custom resources and of text files, such as {@code BackupSucceeded}. */
+  public String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,5 @@
+/** What is said to people about backups and their proofs, in the words of text files. */
+@NullMarked
+package dev.salvaguarda.domain.message;
+
+import org.jspecify.annotations.NullMarked;
