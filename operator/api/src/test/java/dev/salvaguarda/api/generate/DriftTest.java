@@ -19,6 +19,12 @@ class DriftTest {
   }
 
   @Test
+  void theChartInstallsTheCrdsOfTheRecords() throws IOException {
+    assertSame(ROOT.resolve(CrdFiles.IN_CHART), CrdFiles.render());
+    assertNothingElse(ROOT.resolve(CrdFiles.IN_CHART), "*", CrdFiles.render());
+  }
+
+  @Test
   void committedReferencePagesAreWhatTheRecordsSay() throws IOException {
     assertSame(ROOT.resolve("docs", "reference"), ReferencePages.render());
     // Other pages beside those of the kinds come from the operator's own code.

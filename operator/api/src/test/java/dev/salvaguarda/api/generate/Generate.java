@@ -13,6 +13,8 @@ public final class Generate {
   public static void main(String[] arguments) throws IOException {
     Path root = Path.of(arguments[0]);
     write(root.resolve("crds"), CrdFiles.render());
+    // A chart holds nothing that lies outside of its folder.
+    write(root.resolve(CrdFiles.IN_CHART), CrdFiles.render());
     write(root.resolve("docs", "reference"), ReferencePages.render());
   }
 

@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * @param kubeconfig what the operator is started with
  */
 record OperatorAccount(ControlPlane cluster, String namespace, Path kubeconfig) {
-  static final Path RIGHTS = Path.of("..", "..", "docs", "reference", "rights.yaml");
+  static final Path RIGHTS = Path.of("..", "..", "helm", "salvaguarda", "files", "rights.yaml");
 
   private static final String NAME = "salvaguarda-operator";
 
