@@ -40,7 +40,10 @@ public enum ConditionType {
   MAINTAINED(
       "Maintained",
       "The newest pass of maintenance did all, and found all that the snapshots need."),
-  ATTESTED("Attested", "A person has accepted the test; False if they rejected it.");
+  ATTESTED("Attested", "A person has accepted the test; False if they rejected it."),
+  TEMPLATES_VALID(
+      "TemplatesValid",
+      "Every text that the channel can be asked to send is there and can be filled.");
 
   private final String wireName;
   private final String meaning;

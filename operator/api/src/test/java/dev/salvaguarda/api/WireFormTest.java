@@ -3,6 +3,8 @@ package dev.salvaguarda.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.MissedRuns;
@@ -33,7 +35,9 @@ class WireFormTest {
           "backuprepository", BackupRepository.class,
           "backuppolicy", BackupPolicy.class,
           "backuprun", BackupRun.class,
-          "restore", Restore.class);
+          "restore", Restore.class,
+          "notificationchannel", NotificationChannel.class,
+          "notice", Notice.class);
 
   @Test
   void whatIsAbsentIsReadAsItsDefault() {

@@ -1,5 +1,6 @@
 package dev.salvaguarda.api.policy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectives how old the newest copy may become and how long a restore may take; null means
  *     that nothing is promised
  * @param guards limits below which a copy is suspicious; null means none
+ * @param notifications who is told of what, {@code notify} in YAML; empty means nobody
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
  * @param runTemplate how pods run; null means as the operator sets them up
  * @param successfulRunsHistoryLimit finished runs kept as objects; {@link #DEFAULT_HISTORY_LIMIT}
@@ -132,6 +134,16 @@ public record BackupPolicySpec(
                 + " suddenly small is usually a broken one.")
         @Nullable GuardsSpec guards,
     @JsonPropertyDescription(
+            "Who is told how runs and tests end, at most 10 channels. A channel that does not exist"
+                + " keeps no run from being made.")
+        @Size(max = 10)
+        @ValidationRule(
+            value =
+                "self.all(n, self.exists_one(other, other.channelRef.name == n.channelRef.name))",
+            message = "must not name a channel twice: say all that is told on it in one item")
+        @JsonProperty("notify") // a record can't have a component of this name
+        List<NotifySpec> notifications,
+    @JsonPropertyDescription(
             "Runs of policies with the same group in the same namespace never overlap; they queue."
                 + " Without it, the host of the source is the group.")
         @Size(max = 63)
@@ -174,6 +186,7 @@ public record BackupPolicySpec(
     startingDeadline = startingDeadline == null ? DEFAULT_STARTING_DEADLINE : startingDeadline;
     missedRuns = missedRuns == null ? MissedRuns.RUN_ONCE : missedRuns;
     repositories = repositories == null ? List.of() : List.copyOf(repositories);
+    notifications = notifications == null ? List.of() : List.copyOf(notifications);
     successfulRunsHistoryLimit =
         successfulRunsHistoryLimit == null ? DEFAULT_HISTORY_LIMIT : successfulRunsHistoryLimit;
     failedRunsHistoryLimit =

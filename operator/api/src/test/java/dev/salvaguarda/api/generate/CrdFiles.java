@@ -1,5 +1,7 @@
 package dev.salvaguarda.api.generate;
 
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
@@ -21,7 +23,13 @@ import java.util.Map;
 final class CrdFiles {
   /** In the order in which a reader meets the kinds. */
   static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(BackupRepository.class, BackupPolicy.class, BackupRun.class, Restore.class);
+      List.of(
+          BackupRepository.class,
+          BackupPolicy.class,
+          BackupRun.class,
+          Restore.class,
+          NotificationChannel.class,
+          Notice.class);
 
   /** Where the chart has them. */
   static final Path IN_CHART = Path.of("helm", "salvaguarda", "files", "crds");

@@ -3,6 +3,7 @@ package dev.salvaguarda.api.generate;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.schema.ListMap;
 import dev.salvaguarda.api.schema.ListSet;
@@ -86,11 +87,16 @@ final class CrdFinish {
 
   private static void visitComponents(Class<?> record, JSONSchemaProps schema) {
     for (RecordComponent component : record.getRecordComponents()) {
-      JSONSchemaProps property =
-          requireNonNull(schema.getProperties().get(component.getName()), component.getName());
+      String name = nameOf(component);
+      JSONSchemaProps property = requireNonNull(schema.getProperties().get(name), name);
       annotate(component.getAccessor(), property);
       visit(component.getGenericType(), property);
     }
+  }
+
+  private static String nameOf(RecordComponent component) {
+    JsonProperty name = component.getAccessor().getAnnotation(JsonProperty.class);
+    return name == null ? component.getName() : name.value();
   }
 
   private static void annotate(Method accessor, JSONSchemaProps property) {

@@ -31,6 +31,8 @@ final class ReferencePages {
       | [BackupPolicy](backuppolicy.md) | what, when, where to, and how the pods run |
       | [BackupRun](backuprun.md) | one execution |
       | [Restore](restore.md) | a recovery, or a test that proves the copies |
+      | [NotificationChannel](notificationchannel.md) | a way on which people are told |
+      | [Notice](notice.md) | one message, and what became of it |
       | [Conditions and reasons](reasons.md) | what a status says, and what then |
       | [Settings](settings.md) | what the operator is told at start-up |
       | [Image](image.md) | what it has to offer, and how its programs are started |

@@ -52,7 +52,7 @@ class SchemaQualityTest {
   void kindsAreFoundByShortNameAndCategoryAndHaveAStatusOfTheirOwn() {
     assertThat(CRDS)
         .extracting(crd -> crd.getSpec().getNames().getShortNames().getFirst())
-        .containsExactly("brepo", "bp", "br", "rst");
+        .containsExactly("brepo", "bp", "br", "rst", "nch", "ntc");
     assertThat(CRDS)
         .allSatisfy(crd -> {
           assertThat(crd.getSpec().getNames().getCategories()).containsExactly(ApiGroup.CATEGORY);
@@ -99,7 +99,9 @@ class SchemaQualityTest {
                 "Progress",
                 "RTO",
                 "Attested",
-                "Age"));
+                "Age"),
+            List.of("Kind", "Ready", "Backlog", "Last-Success", "Age"),
+            List.of("Message", "Subject", "Channel", "State", "Attempts", "Sent", "Age"));
   }
 
   private static List<String> columns(CustomResourceDefinition crd) {

@@ -1,0 +1,134 @@
+package dev.salvaguarda.api.notice;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ListSet;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be said. Written once.
+ *
+ * @param subject what it speaks of
+ * @param message its kind, as {@code dev.salvaguarda.domain.message.Message} names it
+ * @param revision 1, and one more each time that the same had to be said anew
+ * @param channelRef on which it goes out
+ * @param locale BCP 47 tag of the text
+ * @param audience who may read it; {@link Audience#INTERNAL} when not given
+ * @param rendered the words, frozen
+ * @param thread what belongs together for a reader, such as the UID of the policy
+ * @param eventTime when that happened which it tells
+ * @param notAfter when it is no longer worth saying; null means that the channel's deadline counts
+ * @param digestTime when it is told with others in one message; null means that it goes by itself
+ * @param collects names of the notices that this one tells, where it is a digest; else empty
+ * @param dependsOn names of the notices without which it makes no sense: they go first, and if one
+ *     of them was suppressed, so is this one
+ * @param fallbackFor name of the notice that could not be delivered and that this one stands in for
+ */
+@ApiObject
+@ValidationRule(
+    value = "self == oldSelf",
+    message = "a notice is written once: what is to be said can't be changed")
+public record NoticeSpec(
+    @JsonPropertyDescription("What the notice speaks of.") @Required SubjectRef subject,
+    @JsonPropertyDescription("Kind of the message, for example BackupFailed.")
+        @Required
+        @Size(min = 1, max = 63)
+        String message,
+    @JsonPropertyDescription("1, and one more each time that the same had to be said anew.")
+        @Default("1")
+        @Min(1)
+        Integer revision,
+    @JsonPropertyDescription("NotificationChannel on which it goes out, in the same namespace.")
+        @Required
+        LocalRef channelRef,
+    @JsonPropertyDescription("Language of the text.") @Required @Size(min = 2, max = 16)
+        String locale,
+    @JsonPropertyDescription("Who may read it.") @Default("Internal") Audience audience,
+    @JsonPropertyDescription("The words, as they are sent in every attempt.") @Required
+        RenderedText rendered,
+    @JsonPropertyDescription(
+            "What belongs together for a reader: messages of one thread go out one after the other.")
+        @Required
+        @Size(min = 1, max = 64)
+        String thread,
+    @JsonPropertyDescription("When that happened which is told.") @Required Instant eventTime,
+    @JsonPropertyDescription(
+            "When it is no longer worth saying: after that it is suppressed, unless it is on its"
+                + " way.")
+        @Nullable Instant notAfter,
+    @JsonPropertyDescription(
+            "When it is told together with others in one message, instead of by itself.")
+        @Nullable Instant digestTime,
+    @JsonPropertyDescription("Names of the notices that this one tells together.")
+        @Size(max = 500)
+        @ListSet
+        List<@Size(min = 1, max = 253) String> collects,
+    @JsonPropertyDescription(
+            "Names of the notices that go first. If one of them was suppressed, so is this one.")
+        @Size(max = 10)
+        @ListSet
+        List<@Size(min = 1, max = 253) String> dependsOn,
+    @JsonPropertyDescription(
+            "Name of the notice of another channel that could not be delivered there.")
+        @Size(max = 253)
+        @Nullable String fallbackFor) {
+
+  public NoticeSpec {
+    revision = revision == null ? 1 : revision;
+    audience = audience == null ? Audience.INTERNAL : audience;
+    collects = collects == null ? List.of() : List.copyOf(collects);
+    dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+  }
+
+  /** Who may read a notice. */
+  public enum Audience {
+    /** The organisation's own people. */
+    @JsonProperty("Internal")
+    INTERNAL
+  }
+
+  /**
+   * What a notice speaks of.
+   *
+   * @param kind such as {@code BackupRun}
+   * @param name in the notice's namespace
+   * @param uid of the very object
+   */
+  @ApiObject
+  public record SubjectRef(
+      @JsonPropertyDescription("Kind of the object, for example BackupRun.")
+          @Required
+          @Size(min = 1, max = 63)
+          String kind,
+      @JsonPropertyDescription("Name of the object in the same namespace.")
+          @Required
+          @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription("UID of the object.") @Required @Size(min = 1, max = 64)
+          String uid) {}
+
+  /**
+   * The words.
+   *
+   * @param subject one line
+   * @param body plain text
+   */
+  @ApiObject
+  public record RenderedText(
+      @JsonPropertyDescription("Subject, one line.")
+          @Required
+          @Size(min = 1, max = 255)
+          @ValidationRule(value = "!self.matches('[\\\\r\\\\n]')", message = "must be one line")
+          String subject,
+      @JsonPropertyDescription("Body, plain text.") @Required @Size(min = 1, max = 65536)
+          String body) {}
+}

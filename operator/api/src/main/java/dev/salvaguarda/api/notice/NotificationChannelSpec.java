@@ -1,0 +1,269 @@
+package dev.salvaguarda.api.notice;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.DurationText;
+import dev.salvaguarda.api.schema.ListMap;
+import dev.salvaguarda.api.schema.TimeZoneName;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a channel is reached, who is told on it, in which words, and how long that is tried.
+ *
+ * @param email the mail server; so far the only kind of channel
+ * @param recipients 1 to 50 groups of receivers
+ * @param locale BCP 47 tag of the texts; {@link #DEFAULT_LOCALE} when not given
+ * @param timeZone IANA name of the zone in which times are told; {@link #DEFAULT_TIME_ZONE} when
+ *     not given
+ * @param organization in whose name is spoken; null means nobody's
+ * @param templatesRef ConfigMap with texts in place of ours; null means ours
+ * @param retry how long a delivery is tried
+ * @param rate how much is sent at once
+ * @param digest when successes are told together; null means each by itself
+ * @param onUncertain what follows when nobody knows whether a message arrived
+ * @param fallbackRef channel that gets what could not be delivered here; null means none
+ * @param suspend whether nothing is sent for now; false when not given
+ * @param probeInterval time between two probes; {@link #DEFAULT_PROBE_INTERVAL} when not given
+ */
+@ApiObject
+public record NotificationChannelSpec(
+    @JsonPropertyDescription("The mail server that takes the messages.") @Required EmailSpec email,
+    @JsonPropertyDescription(
+            "Who is told. Addresses are personal data: they stand in Secrets, and nothing that the"
+                + " operator writes repeats them.")
+        @Required
+        @Size(min = 1, max = 50)
+        @ListMap("organization")
+        List<RecipientSpec> recipients,
+    @JsonPropertyDescription(
+            "Language of the messages, for example pt-BR or en. Where there is no text in it, that of"
+                + " the language alone is taken, and after that pt-BR.")
+        @Default(NotificationChannelSpec.DEFAULT_LOCALE)
+        @Size(max = 16)
+        @ValidationRule(
+            value = "self.matches('^[a-z]{2,3}(-[A-Z]{2})?$')",
+            message = "must be a language, perhaps with a country, for example pt-BR or en")
+        String locale,
+    @JsonPropertyDescription(
+            "IANA name of the time zone in which the messages tell times, for example"
+                + " America/Fortaleza.")
+        @Default(NotificationChannelSpec.DEFAULT_TIME_ZONE)
+        @TimeZoneName
+        String timeZone,
+    @JsonPropertyDescription("In whose name the messages speak.")
+        @Nullable OrganizationSpec organization,
+    @JsonPropertyDescription(
+            "ConfigMap with texts in place of the operator's own. Its keys are message, locale and"
+                + " part, for example BackupFailed.pt-BR.subject and BackupFailed.pt-BR.body.")
+        @Nullable LocalRef templatesRef,
+    @JsonPropertyDescription("How often and how long a delivery is tried.") @Default("{}")
+        RetrySpec retry,
+    @JsonPropertyDescription("How much is sent at once.") @Default("{}") RateSpec rate,
+    @JsonPropertyDescription(
+            "When successes of all policies are told together, in one message a day. What failed is"
+                + " told at once, always. Without it, every success has a message of its own.")
+        @Nullable DigestSpec digest,
+    @JsonPropertyDescription(
+            "What follows when the connection ended after a message was handed over and before the"
+                + " server answered, so that nobody knows whether it arrived. Resend: it is sent"
+                + " again with the same Message-ID, by which a receiver knows the second copy. Hold:"
+                + " it stays Uncertain until its deadline; change this field to Resend to have it"
+                + " sent again.")
+        @Default("Resend")
+        OnUncertain onUncertain,
+    @JsonPropertyDescription(
+            "Channel that gets what could not be delivered here at all: what was refused for good,"
+                + " or has passed its deadline. It is handed over once: a channel that stands in for"
+                + " another must not have a fallbackRef itself.")
+        @Nullable LocalRef fallbackRef,
+    @JsonPropertyDescription("Whether nothing is sent for now. Messages wait until their deadline.")
+        @Default("false")
+        Boolean suspend,
+    @JsonPropertyDescription(
+            "Time between two probes. A probe connects, encrypts and logs in as a delivery does, and"
+                + " sends nothing. At least 10s.")
+        @Default(NotificationChannelSpec.DEFAULT_PROBE_INTERVAL)
+        @DurationText
+        @ValidationRule(
+            value = "!self.matches('^(0+[dhm])*0*[0-9]s$')",
+            message = "must be at least 10s")
+        String probeInterval) {
+
+  /** The language when none is named. */
+  public static final String DEFAULT_LOCALE = "pt-BR";
+
+  /** The zone when none is named. */
+  public static final String DEFAULT_TIME_ZONE = "Etc/UTC";
+
+  /** How often a channel is probed when nothing is said. */
+  public static final String DEFAULT_PROBE_INTERVAL = "15m";
+
+  public NotificationChannelSpec {
+    recipients = recipients == null ? List.of() : List.copyOf(recipients);
+    locale = locale == null ? DEFAULT_LOCALE : locale;
+    timeZone = timeZone == null ? DEFAULT_TIME_ZONE : timeZone;
+    retry = retry == null ? RetrySpec.usual() : retry;
+    rate = rate == null ? RateSpec.usual() : rate;
+    onUncertain = onUncertain == null ? OnUncertain.RESEND : onUncertain;
+    suspend = suspend != null && suspend;
+    probeInterval = probeInterval == null ? DEFAULT_PROBE_INTERVAL : probeInterval;
+  }
+
+  /** What follows when nobody knows whether a message arrived. */
+  public enum OnUncertain {
+    /** It is sent again under the same identity. */
+    @JsonProperty("Resend")
+    RESEND,
+    /** It waits for a person. */
+    @JsonProperty("Hold")
+    HOLD
+  }
+
+  /**
+   * A group of receivers.
+   *
+   * @param organization what the group is called
+   * @param addressesRef where its addresses stand
+   */
+  @ApiObject
+  public record RecipientSpec(
+      @JsonPropertyDescription("What the group is called, for example the department.")
+          @Required
+          @Size(min = 1, max = 63)
+          String organization,
+      @JsonPropertyDescription("Where the addresses of the group stand.") @Required
+          AddressesRef addressesRef) {}
+
+  /**
+   * A list of addresses in a Secret of the same namespace.
+   *
+   * @param name of the Secret
+   * @param key in its data; {@link #DEFAULT_KEY} when not given
+   */
+  @ApiObject
+  public record AddressesRef(
+      @JsonPropertyDescription("Name of a Secret in the same namespace.")
+          @Required
+          @Size(min = 1, max = 253)
+          String name,
+      @JsonPropertyDescription(
+              "Key whose value is the addresses, separated by commas, semicolons or line ends.")
+          @Default(AddressesRef.DEFAULT_KEY)
+          @Size(min = 1, max = 253)
+          String key) {
+
+    /** The key that is meant when none is named. */
+    public static final String DEFAULT_KEY = "addresses";
+
+    public AddressesRef {
+      key = key == null ? DEFAULT_KEY : key;
+    }
+  }
+
+  /**
+   * In whose name is spoken.
+   *
+   * @param name as it stands in the messages
+   */
+  @ApiObject
+  public record OrganizationSpec(
+      @JsonPropertyDescription("Name of the organisation, as it stands in the messages.")
+          @Required
+          @Size(min = 1, max = 253)
+          String name) {}
+
+  /**
+   * How long a delivery is tried. No notice is sent more than twenty times: where the schedule
+   * would need more until the deadline, its last pause grows.
+   *
+   * @param schedule pauses after the first, second, … attempt; the last one repeats
+   * @param deadline after which it is given up, counted from when the notice was made
+   */
+  @ApiObject
+  public record RetrySpec(
+      @JsonPropertyDescription(
+              "Pauses after the first, the second and every further attempt; the last one repeats"
+                  + " until the deadline. No message is tried more than 20 times: the last pause"
+                  + " grows where it must. Without it: 1m, 5m, 15m, 1h.")
+          @Size(max = 19)
+          @ValidationRule(
+              value =
+                  "self.all(p, p.matches('^([0-9]{1,6}d)?([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$')"
+                      + " && p.matches('[1-9]'))",
+              message = "must be pauses such as 30s, 5m or 1h, each greater than zero")
+          List<@Size(max = 32) String> schedule,
+      @JsonPropertyDescription(
+              "How long a delivery is tried, counted from when there was something to tell.")
+          @Default(RetrySpec.DEFAULT_DEADLINE)
+          @DurationText
+          String deadline) {
+
+    /** How long a delivery is tried when nothing is said. */
+    public static final String DEFAULT_DEADLINE = "24h";
+
+    /** The pauses when nothing is said. */
+    public static final List<String> DEFAULT_SCHEDULE = List.of("1m", "5m", "15m", "1h");
+
+    public RetrySpec {
+      schedule = schedule == null || schedule.isEmpty() ? DEFAULT_SCHEDULE : List.copyOf(schedule);
+      deadline = deadline == null ? DEFAULT_DEADLINE : deadline;
+    }
+
+    static RetrySpec usual() {
+      return new RetrySpec(DEFAULT_SCHEDULE, DEFAULT_DEADLINE);
+    }
+  }
+
+  /**
+   * How much is sent at once.
+   *
+   * @param perMinute messages in a minute; {@link #DEFAULT_PER_MINUTE} when not given
+   * @param minInterval shortest time between the starts of two messages; null means none
+   */
+  @ApiObject
+  public record RateSpec(
+      @JsonPropertyDescription("How many messages are sent in a minute at most.")
+          @Default("30")
+          @Min(1)
+          @Max(600)
+          Integer perMinute,
+      @JsonPropertyDescription("Shortest time between two messages. Without it, there is none.")
+          @DurationText
+          @Nullable String minInterval) {
+
+    /** How many messages a minute when nothing is said. */
+    public static final int DEFAULT_PER_MINUTE = 30;
+
+    public RateSpec {
+      perMinute = perMinute == null ? DEFAULT_PER_MINUTE : perMinute;
+    }
+
+    static RateSpec usual() {
+      return new RateSpec(DEFAULT_PER_MINUTE, null);
+    }
+  }
+
+  /**
+   * When successes are told together.
+   *
+   * @param at time of the day in the channel's zone, {@code HH:mm}
+   */
+  @ApiObject
+  public record DigestSpec(
+      @JsonPropertyDescription("Time of the day in the channel's timeZone, for example 07:00.")
+          @Required
+          @Size(max = 5)
+          @ValidationRule(
+              value = "self.matches('^([01][0-9]|2[0-3]):[0-5][0-9]$')",
+              message = "must be a time of the day as HH:mm, for example 07:00")
+          String at) {}
+}
