@@ -1,6 +1,9 @@
 package dev.salvaguarda.domain.message;
 
 import dev.salvaguarda.domain.name.WireName;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 
 /** What can be said about backups and their proofs; each has a text in every language. */
 public enum Message {
@@ -26,5 +29,20 @@ public enum Message {
   /** The name in custom resources and of text files, such as {@code BackupSucceeded}. */
   public String wireName() {
     return wireName;
+  }
+
+  /** The message of this name; empty if there is none. */
+  public static Optional<Message> of(String wireName) {
+    return Arrays.stream(values()).filter(one -> one.wireName.equals(wireName)).findFirst();
+  }
+
+  /** What every text of it must tell, and every occasion knows. */
+  public Set<Placeholder> required() {
+    return Vocabulary.required(this);
+  }
+
+  /** What a text of it may tell, those included, in the order of the guide. */
+  public Set<Placeholder> allowed() {
+    return Vocabulary.allowed(this);
   }
 }

@@ -1,0 +1,105 @@
+package dev.salvaguarda.domain.message;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * All that can stand between {@code {{} and {@code }}} in a text. The description is the line of
+ * the guide.
+ */
+public enum Placeholder {
+  ORGANIZATION("the channel's organization.name"),
+  POLICY("name of the BackupPolicy"),
+  NAMESPACE("the namespace"),
+  RUN("name of the BackupRun"),
+  TEST("name of the Restore that was the test"),
+  SOURCE("kind and place of the source"),
+  TARGETS("what became of each target, one a line"),
+  SIZE("how large the copies are"),
+  STORED("how much of them was new in the repository"),
+  DURATION("how long it took"),
+  CAPTURED_AT("the point in time to which a restore goes back"),
+  ENDED_AT("when it ended"),
+  REPOSITORIES("where the copies are, one repository a line"),
+  NEXT_RUN("when the next run starts"),
+  REASON("why, as a sentence in the channel's language"),
+  DETAIL("why, in the operator's own words, in English"),
+  REMEDY("what to do about it"),
+  FAILURES("how many runs in a row ended without success"),
+  LAST_GOOD("the point in time of the newest good copy"),
+  MISSED_COUNT("how many due times passed without a run"),
+  MISSED_FIRST("the oldest of them"),
+  MISSED_LAST("the newest of them"),
+  PROOF("how far each target is proven, one a line"),
+  CHECKS("what each check answered, one a line"),
+  RTO("how long the test took until everything was back"),
+  RPO("how old the copies were when the test began"),
+  LAST_TEST("when the newest test that counts ended"),
+  SINCE("since when the proof is awaited"),
+  DAY("the day of a digest"),
+  RUNS("the runs of a digest, one a line"),
+  TESTS("the tests of a digest, one a line"),
+  SIGN_COMMAND("a command that records a person's signature"),
+  COMMAND("a command that shows more");
+
+  private final String key;
+  private final String description;
+
+  Placeholder(String description) {
+    String[] words = name().toLowerCase(Locale.ROOT).split("_", -1);
+    StringBuilder text = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      text.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+    }
+    this.key = text.toString();
+    this.description = description;
+  }
+
+  /** The form in a text, such as {@code capturedAt}. */
+  public String key() {
+    return key;
+  }
+
+  /** What is put in its place, a part of a sentence for the guide. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether it takes lines of its own, so that what stands before it becomes their heading. */
+  boolean takesLines() {
+    return switch (this) {
+      case TARGETS, REPOSITORIES, PROOF, CHECKS, RUNS, TESTS, SIGN_COMMAND, COMMAND -> true;
+      case ORGANIZATION,
+          POLICY,
+          NAMESPACE,
+          RUN,
+          TEST,
+          SOURCE,
+          SIZE,
+          STORED,
+          DURATION,
+          CAPTURED_AT,
+          ENDED_AT,
+          NEXT_RUN,
+          REASON,
+          DETAIL,
+          REMEDY,
+          FAILURES,
+          LAST_GOOD,
+          MISSED_COUNT,
+          MISSED_FIRST,
+          MISSED_LAST,
+          RTO,
+          RPO,
+          LAST_TEST,
+          SINCE,
+          DAY ->
+          false;
+    };
+  }
+
+  static Optional<Placeholder> of(String key) {
+    return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.salvaguarda.domain.message;
+
+import static dev.salvaguarda.domain.message.Placeholder.CAPTURED_AT;
+import static dev.salvaguarda.domain.message.Placeholder.CHECKS;
+import static dev.salvaguarda.domain.message.Placeholder.COMMAND;
+import static dev.salvaguarda.domain.message.Placeholder.DAY;
+import static dev.salvaguarda.domain.message.Placeholder.DETAIL;
+import static dev.salvaguarda.domain.message.Placeholder.DURATION;
+import static dev.salvaguarda.domain.message.Placeholder.ENDED_AT;
+import static dev.salvaguarda.domain.message.Placeholder.FAILURES;
+import static dev.salvaguarda.domain.message.Placeholder.LAST_GOOD;
+import static dev.salvaguarda.domain.message.Placeholder.LAST_TEST;
+import static dev.salvaguarda.domain.message.Placeholder.MISSED_COUNT;
+import static dev.salvaguarda.domain.message.Placeholder.MISSED_FIRST;
+import static dev.salvaguarda.domain.message.Placeholder.MISSED_LAST;
+import static dev.salvaguarda.domain.message.Placeholder.NAMESPACE;
+import static dev.salvaguarda.domain.message.Placeholder.NEXT_RUN;
+import static dev.salvaguarda.domain.message.Placeholder.ORGANIZATION;
+import static dev.salvaguarda.domain.message.Placeholder.POLICY;
+import static dev.salvaguarda.domain.message.Placeholder.PROOF;
+import static dev.salvaguarda.domain.message.Placeholder.REASON;
+import static dev.salvaguarda.domain.message.Placeholder.REMEDY;
+import static dev.salvaguarda.domain.message.Placeholder.REPOSITORIES;
+import static dev.salvaguarda.domain.message.Placeholder.RPO;
+import static dev.salvaguarda.domain.message.Placeholder.RTO;
+import static dev.salvaguarda.domain.message.Placeholder.RUN;
+import static dev.salvaguarda.domain.message.Placeholder.RUNS;
+import static dev.salvaguarda.domain.message.Placeholder.SIGN_COMMAND;
+import static dev.salvaguarda.domain.message.Placeholder.SINCE;
+import static dev.salvaguarda.domain.message.Placeholder.SIZE;
+import static dev.salvaguarda.domain.message.Placeholder.SOURCE;
+import static dev.salvaguarda.domain.message.Placeholder.STORED;
+import static dev.salvaguarda.domain.message.Placeholder.TARGETS;
+import static dev.salvaguarda.domain.message.Placeholder.TEST;
+import static dev.salvaguarda.domain.message.Placeholder.TESTS;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Which placeholders each message has. */
+final class Vocabulary {
+  private Vocabulary() {}
+
+  /** What every text of the message must tell, and every occasion knows. */
+  static Set<Placeholder> required(Message message) {
+    return switch (message) {
+      case BACKUP_SUCCEEDED -> EnumSet.of(POLICY, RUN);
+      case BACKUP_DEGRADED, BACKUP_FAILED -> EnumSet.of(POLICY, RUN, REASON);
+      case BACKUP_MISSED -> EnumSet.of(POLICY, MISSED_COUNT, MISSED_LAST);
+      case VERIFICATION_SUCCEEDED -> EnumSet.of(POLICY, TEST);
+      case VERIFICATION_FAILED -> EnumSet.of(POLICY, TEST, REASON);
+      case VERIFICATION_DUE -> EnumSet.of(POLICY, REASON);
+      case BACKUP_DIGEST -> EnumSet.of(DAY);
+    };
+  }
+
+  /** What a text of the message may tell, those included. */
+  static Set<Placeholder> allowed(Message message) {
+    Set<Placeholder> allowed = EnumSet.of(ORGANIZATION, NAMESPACE, COMMAND);
+    allowed.addAll(required(message));
+    allowed.addAll(own(message));
+    return allowed;
+  }
+
+  private static Set<Placeholder> own(Message message) {
+    return switch (message) {
+      case BACKUP_SUCCEEDED, BACKUP_DEGRADED, BACKUP_FAILED ->
+          EnumSet.of(
+              SOURCE,
+              TARGETS,
+              SIZE,
+              STORED,
+              DURATION,
+              CAPTURED_AT,
+              ENDED_AT,
+              REPOSITORIES,
+              NEXT_RUN,
+              REASON,
+              DETAIL,
+              REMEDY,
+              FAILURES,
+              LAST_GOOD);
+      case BACKUP_MISSED ->
+          EnumSet.of(RUN, SOURCE, MISSED_FIRST, REASON, DETAIL, REMEDY, NEXT_RUN, LAST_GOOD);
+      case VERIFICATION_SUCCEEDED, VERIFICATION_FAILED ->
+          EnumSet.of(
+              SOURCE,
+              RUN,
+              TARGETS,
+              SIZE,
+              CAPTURED_AT,
+              ENDED_AT,
+              REPOSITORIES,
+              REASON,
+              DETAIL,
+              REMEDY,
+              PROOF,
+              CHECKS,
+              RTO,
+              RPO,
+              LAST_TEST,
+              SIGN_COMMAND);
+      case VERIFICATION_DUE ->
+          EnumSet.of(TEST, SOURCE, SINCE, DETAIL, REMEDY, LAST_TEST, SIGN_COMMAND);
+      case BACKUP_DIGEST -> EnumSet.of(RUNS, TESTS);
+    };
+  }
+}
