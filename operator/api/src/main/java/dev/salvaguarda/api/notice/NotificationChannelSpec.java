@@ -202,7 +202,7 @@ public record NotificationChannelSpec(
               message = "must be pauses such as 30s, 5m or 1h, each greater than zero")
           List<@Size(max = 32) String> schedule,
       @JsonPropertyDescription(
-              "How long a delivery is tried, counted from when there was something to tell.")
+              "How long a delivery is tried, counted from when the notice was made.")
           @Default(RetrySpec.DEFAULT_DEADLINE)
           @DurationText
           String deadline) {

@@ -51,4 +51,17 @@ public record NotificationChannelStatus(
   public static NotificationChannelStatus none() {
     return new NotificationChannelStatus(null, null, List.of(), null, null, null, null, null);
   }
+
+  /** This status with other conditions. */
+  public NotificationChannelStatus withConditions(List<Condition> conditions) {
+    return new NotificationChannelStatus(
+        observedGeneration,
+        kind,
+        conditions,
+        lastProbeTime,
+        lastSuccessTime,
+        backlog,
+        uncertain,
+        oldestTime);
+  }
 }

@@ -5,6 +5,7 @@ import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.failure.RetryMeaning;
+import dev.salvaguarda.domain.notice.NoticeReason;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,13 @@ final class ReasonsPage {
     |---|---|---|
     %s
 
+    ## Reasons of notices
+    They stand in the status of a Notice.
+
+    | reason | meaning |
+    |---|---|
+    %s
+
     ## Reasons of Events
     `kubectl get events --field-selector reason=REASON` takes them; a Warning is worth a look.
 
@@ -47,7 +55,7 @@ final class ReasonsPage {
     |---|---|---|
     %s
     """
-        .formatted(conditions(), reasons(), failures(), events());
+        .formatted(conditions(), reasons(), failures(), notices(), events());
   }
 
   private static String conditions() {
@@ -70,6 +78,12 @@ final class ReasonsPage {
                     reason.wireName(),
                     reason.meaning(),
                     reason.retry() == RetryMeaning.NEVER ? "no" : "yes"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String notices() {
+    return Arrays.stream(NoticeReason.values())
+        .map(reason -> "| `%s` | %s |".formatted(reason.wireName(), reason.meaning()))
         .collect(Collectors.joining("\n"));
   }
 

@@ -90,6 +90,20 @@ public enum ConditionReason {
       "What was found damaged or missing was looked at again and found whole, or is no part of the"
           + " repository any more."),
   WAITING_FOR_REPOSITORY("Backups, restores or another pass go first."),
+  CHANNEL_USABLE("The newest probe connected, encrypted and logged in as a delivery does."),
+  CHANNEL_NOT_FOUND("A channel that the policy names does not exist in its namespace."),
+  ADDRESS_INVALID(
+      "A Secret holds an address that can't be one, too many of them, or none; the message says"
+          + " which Secret and key."),
+  FALLBACK_UNUSABLE(
+      "The channel that fallbackRef names does not exist, or has a fallbackRef itself: what can't be"
+          + " delivered is handed over once."),
+  SERVER_UNREACHABLE("The channel's server did not answer."),
+  SERVER_NOT_TRUSTED(
+      "The certificate of the channel's server is not trusted or names another host, or it offers"
+          + " no encryption."),
+  LOGIN_REFUSED("The channel's server refused user, password or token."),
+  SERVER_REFUSED("The channel's server answered with an error; the message has its code."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"
           + " once a minute.");

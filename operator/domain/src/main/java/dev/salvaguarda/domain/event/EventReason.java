@@ -61,7 +61,14 @@ public enum EventReason {
   KEY_ADDED(Severity.NORMAL, "A key was written to the repository for a password of the spec."),
   KEY_REMOVED(Severity.NORMAL, "A key of ours was removed, because its reference left the spec."),
   REPOSITORY_READY(Severity.NORMAL, "The repository can be used again."),
-  REPOSITORY_NOT_READY(Severity.WARNING, "The repository can't be used.");
+  REPOSITORY_NOT_READY(Severity.WARNING, "The repository can't be used."),
+  CHANNEL_READY(Severity.NORMAL, "The channel can be used again."),
+  CHANNEL_NOT_READY(
+      Severity.WARNING, "The channel can't be used as it should; the message says why."),
+  NOTICE_DELIVERED(Severity.NORMAL, "What happened to the object was told on a channel."),
+  NOTICE_UNCERTAIN(
+      Severity.WARNING, "A message was handed over, and nobody knows whether it arrived."),
+  NOTICE_FAILED(Severity.WARNING, "A message was given up; nobody got it on this channel.");
 
   /** The two types of Events that Kubernetes knows. */
   public enum Severity {

@@ -1,0 +1,71 @@
+package dev.salvaguarda.domain.notice;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** All that a decision about a notice may look at. */
+public record NoticeFacts(
+    Self self, NoticeMemory memory, Channel channel, Around around, Delivery delivery) {
+
+  /**
+   * The notice itself.
+   *
+   * @param createdAt when it was made
+   * @param notAfter when it is no longer worth saying; null means never
+   * @param digestTime when it is told with others; null means that it goes by itself
+   * @param standsIn whether it stands in for one of another channel: such a one is not handed on
+   */
+  public record Self(
+      Instant createdAt,
+      @Nullable Instant notAfter,
+      @Nullable Instant digestTime,
+      boolean standsIn) {}
+
+  /**
+   * The channel, or what is known of one that is not there.
+   *
+   * @param retry how long is tried
+   * @param total how long an attempt may take
+   * @param holds whether what is uncertain waits for a person
+   * @param suspended whether nothing is sent for now
+   * @param obstacle why nothing can be sent now; null if it can
+   * @param fallback the channel that gets what this one can't deliver; null without one
+   */
+  public record Channel(
+      RetryTerms retry,
+      Duration total,
+      boolean holds,
+      boolean suspended,
+      @Nullable Obstacle obstacle,
+      @Nullable String fallback) {}
+
+  /** Why a channel can't be used. */
+  public record Obstacle(NoticeReason reason, String message) {}
+
+  /**
+   * Other notices, and what has just been sent.
+   *
+   * @param ahead one that goes first; null if none does
+   * @param suppressed one without which this makes no sense and that was suppressed; null if none
+   * @param collectedBy the one that tells this with others; null if none does
+   * @param rateFreeAt when the channel's rate lets the next message out
+   */
+  public record Around(
+      @Nullable String ahead,
+      @Nullable String suppressed,
+      @Nullable String collectedBy,
+      Instant rateFreeAt) {}
+
+  /** What this operator itself knows of an attempt. */
+  public sealed interface Delivery {
+    /** Nothing: it makes none, or was restarted since. */
+    record None() implements Delivery {}
+
+    /** It makes one right now. */
+    record UnderWay() implements Delivery {}
+
+    /** It has made one, and the answer may not have been written down yet. */
+    record Ended(int number, Answer answer) implements Delivery {}
+  }
+}

@@ -1,0 +1,249 @@
+package dev.salvaguarda.domain.notice;
+
+import dev.salvaguarda.domain.notice.NoticeDecision.After;
+import dev.salvaguarda.domain.notice.NoticeDecision.Await;
+import dev.salvaguarda.domain.notice.NoticeDecision.End;
+import dev.salvaguarda.domain.notice.NoticeDecision.Hold;
+import dev.salvaguarda.domain.notice.NoticeDecision.Note;
+import dev.salvaguarda.domain.notice.NoticeDecision.Rest;
+import dev.salvaguarda.domain.notice.NoticeDecision.Send;
+import dev.salvaguarda.domain.notice.NoticeDecision.Wait;
+import dev.salvaguarda.domain.notice.NoticeFacts.Delivery;
+import dev.salvaguarda.domain.notice.NoticeFacts.Obstacle;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a notice; pure.
+ *
+ * <p>Nothing is lost: until it is settled every state leads to another attempt or to an end that
+ * says so. Nobody gets it twice, but for one window: a message that was handed over while nobody
+ * learnt the answer. That is {@link NoticeState#UNCERTAIN}, and only from there it may be sent to
+ * the same receiver again.
+ */
+public final class NoticeLife {
+  /** By how much a lease outlasts the longest attempt: for the answer to be written down. */
+  static final Duration MARGIN = Duration.ofSeconds(30);
+
+  /** After that, what should have been told with others goes by itself. */
+  static final Duration DIGEST_PATIENCE = Duration.ofHours(1);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration OTHER_LOOK = Duration.ofSeconds(30);
+
+  private final NoticeFacts facts;
+  private final NoticeMemory memory;
+  private final Instant now;
+
+  private NoticeLife(NoticeFacts facts, Instant now) {
+    this.facts = facts;
+    this.memory = facts.memory();
+    this.now = now;
+  }
+
+  /** What is to be done now. */
+  public static NoticeDecision decide(NoticeFacts facts, Instant now) {
+    return new NoticeLife(facts, now).decide();
+  }
+
+  private NoticeDecision decide() {
+    if (memory.settled()) {
+      return new Rest();
+    }
+    return switch (facts.delivery()) {
+      case Delivery.UnderWay _ -> new Await(lease());
+      case Delivery.Ended(int number, _) when number > memory.attempts() ->
+          new Await(now.plus(LOOK));
+      case Delivery.Ended(int number, Answer answer) when isNews(number, answer) ->
+          new Note(number, answer, after(answer));
+      case Delivery.Ended _, Delivery.None _ -> undelivered();
+    };
+  }
+
+  private boolean isNews(int number, Answer answer) {
+    return number == memory.attempts()
+        && (memory.state() == NoticeState.SENDING
+            || (memory.state() == NoticeState.UNCERTAIN && !(answer instanceof Answer.Unknown)));
+  }
+
+  private NoticeDecision undelivered() {
+    return switch (memory.state()) {
+      case SENDING -> lease().isAfter(now) ? new Await(lease()) : lost();
+      case UNCERTAIN -> uncertain();
+      case PENDING -> pending();
+      case DELIVERED, FAILED, SUPPRESSED -> new Rest();
+    };
+  }
+
+  private Instant lease() {
+    return memory.leaseUntil() == null ? now : memory.leaseUntil();
+  }
+
+  private Note lost() {
+    Answer nobodyKnows =
+        new Answer.Unknown("The operator that sent it was gone before it wrote down the answer.");
+    return new Note(memory.attempts(), nobodyKnows, after(nobodyKnows));
+  }
+
+  private NoticeDecision uncertain() {
+    if (isPastDeadline() || isOutdated()) {
+      return new End(
+          over(NoticeReason.OUTCOME_UNKNOWN, "Nobody knows whether it arrived, and time is up."));
+    }
+    return facts.channel().holds() ? new Hold(deadline()) : whenItsTurnComes();
+  }
+
+  private NoticeDecision pending() {
+    if (memory.reached() == 0) {
+      NoticeDecision untold = noLongerTrue();
+      if (untold != null) {
+        return untold;
+      }
+    }
+    if (isPastDeadline()) {
+      return new End(over(NoticeReason.DEADLINE_PASSED, "It could not be delivered in time."));
+    }
+    Instant digest = facts.self().digestTime();
+    if (digest != null && now.isBefore(digest.plus(DIGEST_PATIENCE))) {
+      Instant next = now.isBefore(digest) ? digest : now.plus(OTHER_LOOK);
+      return new Wait(NoticeReason.WAITING_FOR_DIGEST, "Told with others at " + digest + ".", next);
+    }
+    return whenItsTurnComes();
+  }
+
+  private @Nullable NoticeDecision noLongerTrue() {
+    String collector = facts.around().collectedBy();
+    if (collector != null) {
+      return suppressed(NoticeReason.COLLECTED, "Told by \"%s\".".formatted(collector));
+    }
+    String without = facts.around().suppressed();
+    if (without != null) {
+      return suppressed(
+          NoticeReason.SUPERSEDED,
+          "\"%s\" was suppressed, and this makes no sense without it.".formatted(without));
+    }
+    return isOutdated()
+        ? suppressed(
+            NoticeReason.OUTDATED,
+            "It was worth saying until %s.".formatted(facts.self().notAfter()))
+        : null;
+  }
+
+  private NoticeDecision whenItsTurnComes() {
+    Obstacle obstacle = facts.channel().obstacle();
+    if (obstacle != null) {
+      return new Wait(obstacle.reason(), obstacle.message(), now.plus(OTHER_LOOK));
+    }
+    if (facts.channel().suspended()) {
+      String words = "The channel is suspended.";
+      return new Wait(NoticeReason.CHANNEL_SUSPENDED, words, deadline());
+    }
+    if (memory.nextAt() != null && now.isBefore(memory.nextAt())) {
+      return new Wait(
+          memory.state() == NoticeState.UNCERTAIN
+              ? NoticeReason.OUTCOME_UNKNOWN
+              : NoticeReason.WAITING_FOR_RETRY,
+          "",
+          memory.nextAt());
+    }
+    if (facts.around().ahead() != null) {
+      return new Wait(
+          NoticeReason.WAITING_FOR_EARLIER,
+          "\"%s\" goes first.".formatted(facts.around().ahead()),
+          now.plus(OTHER_LOOK));
+    }
+    if (now.isBefore(facts.around().rateFreeAt())) {
+      String words = "The channel's rate lets no more out before that.";
+      return new Wait(NoticeReason.WAITING_FOR_RATE, words, facts.around().rateFreeAt());
+    }
+    return new Send(memory.attempts() + 1, now.plus(facts.channel().total()).plus(MARGIN));
+  }
+
+  private After after(Answer answer) {
+    return switch (answer) {
+      case Answer.Answered(int sent, int deferred, int rejected, String message) -> {
+        int reached = memory.reached() + sent;
+        int refused = memory.refused() + rejected;
+        yield deferred > 0
+            ? again(reached, refused, message)
+            : ended(reached, refused, NoticeReason.REFUSED, message);
+      }
+      case Answer.NotSent(boolean passes, String message) ->
+          passes
+              ? again(memory.reached(), memory.refused(), message)
+              : ended(memory.reached(), memory.refused(), NoticeReason.REFUSED, message);
+      case Answer.Unknown(String message) ->
+          new After(
+              NoticeState.UNCERTAIN,
+              false,
+              NoticeReason.OUTCOME_UNKNOWN,
+              message,
+              facts.channel().holds() ? null : nextAttempt(),
+              memory.reached(),
+              memory.refused(),
+              null);
+    };
+  }
+
+  private After again(int reached, int refused, String message) {
+    Instant next = nextAttempt();
+    return memory.attempts() >= RetryTerms.MOST_ATTEMPTS || !next.isBefore(deadline())
+        ? ended(reached, refused, NoticeReason.DEADLINE_PASSED, message)
+        : new After(
+            NoticeState.PENDING,
+            false,
+            NoticeReason.WAITING_FOR_RETRY,
+            message,
+            next,
+            reached,
+            refused,
+            null);
+  }
+
+  private Instant nextAttempt() {
+    return facts.channel().retry().next(Math.max(1, memory.attempts()), now, deadline());
+  }
+
+  private After over(NoticeReason reason, String message) {
+    return ended(memory.reached(), memory.refused(), reason, message);
+  }
+
+  private After ended(int reached, int refused, NoticeReason reason, String message) {
+    if (reached > 0) {
+      boolean all = message.isEmpty() && refused == 0;
+      return new After(
+          NoticeState.DELIVERED,
+          true,
+          all ? null : NoticeReason.SOME_NOT_REACHED,
+          message,
+          null,
+          reached,
+          refused,
+          null);
+    }
+    String fallback = facts.self().standsIn() ? null : facts.channel().fallback();
+    return new After(NoticeState.FAILED, true, reason, message, null, reached, refused, fallback);
+  }
+
+  private End suppressed(NoticeReason reason, String message) {
+    return new End(
+        new After(NoticeState.SUPPRESSED, true, reason, message, null, 0, memory.refused(), null));
+  }
+
+  /** What is told with others has all its time after that. */
+  private Instant deadline() {
+    Instant made = facts.self().createdAt();
+    Instant digest = facts.self().digestTime();
+    Instant from = digest != null && digest.isAfter(made) ? digest : made;
+    return from.plus(facts.channel().retry().deadline());
+  }
+
+  private boolean isPastDeadline() {
+    return !now.isBefore(deadline()) || memory.attempts() >= RetryTerms.MOST_ATTEMPTS;
+  }
+
+  private boolean isOutdated() {
+    return facts.self().notAfter() != null && now.isAfter(facts.self().notAfter());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.salvaguarda.domain.notice;
+
+import dev.salvaguarda.domain.name.WireName;
+
+/** Why a notice is where it is. */
+public enum NoticeReason {
+  CHANNEL_NOT_FOUND("The channel that the notice names does not exist; it waits for it."),
+  CHANNEL_NOT_READY("The channel's Secrets are not as they should be; it waits for that."),
+  CHANNEL_SUSPENDED("spec.suspend of the channel is set; it waits for its end."),
+  WAITING_FOR_EARLIER("An earlier notice of the same thread goes first."),
+  WAITING_FOR_DIGEST("It is told together with others at the time of the channel's digest."),
+  WAITING_FOR_RATE("The channel's rate lets no more out for the moment."),
+  WAITING_FOR_RETRY("An attempt did not reach everybody; the next one is planned."),
+  OUTCOME_UNKNOWN(
+      "It was handed over and nobody knows whether it arrived: no answer came, or the operator that"
+          + " sent it was gone before it could write the answer down."),
+  SOME_NOT_REACHED("Some receivers have it; the others were refused, or not reached in time."),
+  REFUSED("It was refused for good for every receiver."),
+  DEADLINE_PASSED("The channel's retry.deadline passed, or 20 attempts were made."),
+  OUTDATED("Its notAfter passed before it was sent: it was no longer worth saying."),
+  SUPERSEDED("A notice without which it makes no sense was itself suppressed."),
+  COLLECTED("It was told together with others, by the notice that the message names.");
+
+  private final String meaning;
+  private final String wireName = WireName.of(this);
+
+  NoticeReason(String meaning) {
+    this.meaning = meaning;
+  }
+
+  /** One sentence for the reference page. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The UpperCamelCase form in the status. */
+  public String wireName() {
+    return wireName;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.salvaguarda.domain.notice;
+
+import static dev.salvaguarda.domain.notice.Notices.DEADLINE;
+import static dev.salvaguarda.domain.notice.Notices.MADE;
+import static dev.salvaguarda.domain.notice.Notices.RETRY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RetryTermsTest {
+
+  @Test
+  void thePausesAreTakenInOrder() {
+    assertThat(RETRY.next(1, MADE, DEADLINE)).isEqualTo(MADE.plus(Duration.ofMinutes(1)));
+    assertThat(RETRY.next(2, MADE, DEADLINE)).isEqualTo(MADE.plus(Duration.ofMinutes(5)));
+    assertThat(RETRY.next(3, MADE, DEADLINE)).isEqualTo(MADE.plus(Duration.ofMinutes(15)));
+  }
+
+  @Test
+  void twentyAttemptsLastUntilTheDeadline() {
+    Instant at = MADE;
+    int made = 1;
+    while (made < RetryTerms.MOST_ATTEMPTS && at.isBefore(DEADLINE)) {
+      at = RETRY.next(made, at, DEADLINE);
+      made++;
+    }
+
+    assertThat(made).isEqualTo(RetryTerms.MOST_ATTEMPTS);
+    assertThat(at).isEqualTo(DEADLINE);
+  }
+
+  @Test
+  void theLastPauseRepeatsWhereThatIsLongEnough() {
+    RetryTerms hourly = new RetryTerms(List.of(Duration.ofHours(3)), Duration.ofHours(24));
+
+    assertThat(hourly.next(5, MADE, DEADLINE)).isEqualTo(MADE.plus(Duration.ofHours(3)));
+  }
+
+  @Test
+  void aRateCountsTheLastMinuteAndThePauseBetweenTwo() {
+    Rate rate = new Rate(2, Duration.ofSeconds(5));
+    Instant now = MADE.plusSeconds(20);
+
+    assertThat(rate.freeAt(List.of(), now)).isEqualTo(now);
+    assertThat(rate.freeAt(List.of(MADE), now)).isEqualTo(now);
+    assertThat(rate.freeAt(List.of(MADE.plusSeconds(18)), now)).isEqualTo(MADE.plusSeconds(23));
+    assertThat(rate.freeAt(List.of(MADE, MADE.plusSeconds(6)), now))
+        .isEqualTo(MADE.plusSeconds(60));
+  }
+
+  @Test
+  void aMarkTellsReceiversApartAndNotAcrossNotices() {
+    assertThat(ReceiverMark.of("uid", "Ana@example.org"))
+        .isEqualTo(ReceiverMark.of("uid", "ana@example.org"))
+        .isNotEqualTo(ReceiverMark.of("uid", "eva@example.org"))
+        .isNotEqualTo(ReceiverMark.of("other", "ana@example.org"))
+        .hasSize(12);
+  }
+}
