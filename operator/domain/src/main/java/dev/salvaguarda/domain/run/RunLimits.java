@@ -30,7 +30,7 @@ public record RunLimits(
         Duration.ofMinutes(30),
         Duration.ofHours(24),
         Duration.ofMinutes(10),
-        Duration.ofMinutes(2),
+        Duration.ofSeconds(135),
         worker);
   }
 

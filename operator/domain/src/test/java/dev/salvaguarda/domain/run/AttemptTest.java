@@ -61,7 +61,7 @@ class AttemptTest {
         "FailedMount: MountVolume.SetUp failed for volume \"source\" : references non-existent secret key: password",
         "FailedMount: MountVolume.SetUp failed for volume \"ca\" : references non-existent config key: ca.crt"
       })
-  void keepsOthersWaitingForAMissingObjectNoLongerThanTwoMinutes(String why) {
+  void keepsOthersWaitingForAMissingObjectNoLongerThanTwoMinutesAndAQuarter(String why) {
     Facts run = Facts.running().phase(RunPhase.STARTING).pod(new PodFact.Waiting("pod-1", why));
 
     assertThat(run.awaited().stepAfter(LIMITS.startInTheWay().minusSeconds(1)))
@@ -71,9 +71,21 @@ class AttemptTest {
             Finish.class,
             end -> {
               assertThat(Facts.reason(end)).isEqualTo(FailureReason.WORKER_NOT_STARTED);
-              assertThat(end.message()).startsWith("The pod did not start within 2m: ");
+              assertThat(end.message()).startsWith("The pod did not start within 2m15s: ");
             });
     assertThat(run.stepAfter(LIMITS.startInTheWay())).isInstanceOf(WorkerStep.Watch.class);
+  }
+
+  /** A kubelet looks for a Secret that was missing after 0.5, 1.5, 3.5 … 63.5 and 127.5 s. */
+  @Test
+  void whatCameRightAfterTheSeventhLookOfAKubeletIsSeenAtTheEighth() {
+    Facts run =
+        Facts.running()
+            .phase(RunPhase.STARTING)
+            .awaited()
+            .pod(new PodFact.Waiting("pod-1", "FailedMount: secret \"reader\" not found"));
+
+    assertThat(run.stepAfter(Duration.ofSeconds(130))).isInstanceOf(WorkerStep.Watch.class);
   }
 
   @ParameterizedTest
