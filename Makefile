@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := bin/with-jdk mvn -B -q -ntp -Dstyle.color=never
 
-.PHONY: help demo test format crds bench faults soak mutation clean
+.PHONY: help demo test format crds image bench faults soak mutation clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -21,6 +21,9 @@ format: ## format the Java sources and sort the POMs
 
 crds: ## generate crds/ and docs/reference/ anew from the Java records
 	@$(MVN) -pl operator/api -am -DskipTests -Pgenerate process-test-classes
+
+image: ## the image of operator and workers, with docker, podman or buildah; BASE=image says what it is built on
+	@bin/image
 
 bench: ## measure against stock restic; figures go to target/bench/
 	@bin/prerequisites bench

@@ -1,6 +1,10 @@
 package dev.salvaguarda.app.worker;
 
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,8 +47,17 @@ public record PackagedWorker(Path folder) {
     line.addAll(aboutCache);
     // What Java says of a cache that it can't use would stand in the log of each pod.
     line.add("-Xlog:aot*=off,cds*=off");
-    line.addAll(List.of("-cp", lib() + "/*", MAIN));
+    line.addAll(List.of("-cp", classPath(), MAIN));
     return line;
+  }
+
+  /** By name, since a cache fits one order only, and that of {@code *} is the disk's business. */
+  private String classPath() {
+    try (Stream<Path> jars = Files.list(lib())) {
+      return jars.sorted().map(Path::toString).collect(joining(File.pathSeparator));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What Java remembers of the classes, so that it need not load them anew. */
