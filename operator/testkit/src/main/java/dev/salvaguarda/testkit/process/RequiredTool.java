@@ -76,6 +76,17 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
         "mariadbd", "Install the package mariadb-server.", List.of(Path.of("/usr/sbin/mariadbd")));
   }
 
+  /** The master of Postfix, which starts as root only and makes other users of itself. */
+  public static RequiredTool postfix() {
+    return new RequiredTool(
+        "postfix",
+        "Install the package postfix, and start this as root.",
+        Machine.isRoot()
+            ? List.of(
+                Path.of("/usr/lib/postfix/sbin/master"), Path.of("/usr/libexec/postfix/master"))
+            : List.of());
+  }
+
   /** The MinIO server, from {@code MINIO_BINARY} or the cache that {@code bin/servers} fills. */
   public static RequiredTool minio() {
     return new RequiredTool(

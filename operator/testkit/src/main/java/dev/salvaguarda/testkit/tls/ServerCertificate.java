@@ -29,14 +29,23 @@ public record ServerCertificate(Path certificate, Path key) {
 
   /** Makes a new pair as {@code server.crt} and {@code server.key} in a folder. */
   public static ServerCertificate create(Path folder) {
+    return create(
+        folder,
+        "localhost",
+        new GeneralName(GeneralName.dNSName, "localhost"),
+        new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+  }
+
+  /** The same for another name and no other. */
+  public static ServerCertificate createFor(String name, Path folder) {
+    return create(folder, name, new GeneralName(GeneralName.dNSName, name));
+  }
+
+  private static ServerCertificate create(Path folder, String subject, GeneralName... names) {
     Path certificate = folder.resolve("server.crt");
     Path key = folder.resolve("server.key");
     CertManager.generateKeyAndCertificate(
-        "CN=localhost",
-        key.toFile(),
-        certificate.toFile(),
-        new GeneralName(GeneralName.dNSName, "localhost"),
-        new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+        "CN=" + subject, key.toFile(), certificate.toFile(), names);
     try {
       Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
