@@ -34,7 +34,9 @@ public final class Main {
       System.exit(USAGE);
     }
     try {
-      OperatorSettings.of(System.getenv());
+      OperatorSettings settings = OperatorSettings.of(System.getenv());
+      // Quarkus knows no word for it, but a switch.
+      System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
       System.exit(USAGE);

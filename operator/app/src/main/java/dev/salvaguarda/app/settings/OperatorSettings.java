@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param keepWorkers how long the Job of a run that has ended, and with it its log, stays
  * @param restic name in the workers' PATH, or absolute path in their image, of the stock restic
  *     that prunes
+ * @param allowHostPath whether policies and restores may name directories of the nodes
+ * @param logsJson whether each line of the log is a JSON object
  */
 public record OperatorSettings(
     String workerImage,
@@ -28,7 +30,9 @@ public record OperatorSettings(
     Duration stuckAfter,
     Duration retryAfter,
     Duration keepWorkers,
-    String restic) {
+    String restic,
+    boolean allowHostPath,
+    boolean logsJson) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
@@ -77,11 +81,23 @@ public record OperatorSettings(
       complaints.add(
           complaint(Setting.RESTIC, restic, "the name of a program or an absolute path"));
     }
+    boolean allowHostPath =
+        isSecond(Setting.ALLOW_HOST_PATH, List.of("false", "true"), environment, complaints);
+    boolean logsJson =
+        isSecond(Setting.LOG_FORMAT, List.of("text", "json"), environment, complaints);
     if (!complaints.isEmpty()) {
       throw new SettingsException(complaints);
     }
     return new OperatorSettings(
-        image, pullPolicy, namespaces, stuckAfter, retryAfter, keepWorkers, restic);
+        image,
+        pullPolicy,
+        namespaces,
+        stuckAfter,
+        retryAfter,
+        keepWorkers,
+        restic,
+        allowHostPath,
+        logsJson);
   }
 
   private static List<String> namespaces(Map<String, String> environment, List<String> complaints) {
@@ -101,6 +117,19 @@ public record OperatorSettings(
       namespaces.add(name);
     }
     return namespaces;
+  }
+
+  /** Whether the second of two words was said. */
+  private static boolean isSecond(
+      Setting setting,
+      List<String> words,
+      Map<String, String> environment,
+      List<String> complaints) {
+    String text = setting.in(environment);
+    if (!words.contains(text)) {
+      complaints.add(complaint(setting, text, String.join(" or ", words)));
+    }
+    return words.getLast().equals(text);
   }
 
   private static Duration duration(

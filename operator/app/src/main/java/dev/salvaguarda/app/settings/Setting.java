@@ -13,7 +13,9 @@ enum Setting {
   STUCK_AFTER("10m"),
   RETRY_AFTER("30s"),
   KEEP_WORKERS("10m"),
-  RESTIC("restic");
+  RESTIC("restic"),
+  ALLOW_HOST_PATH("false"),
+  LOG_FORMAT("text");
 
   private final String standard;
 

@@ -5,6 +5,7 @@ import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.restore.RestoreApplier;
 import dev.salvaguarda.controller.restore.RestoreGatherer;
+import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,8 +23,9 @@ public final class RestoreWiring {
       RunRecords records,
       ProofGatherer proofs,
       ProgressReader progress,
-      WorkerLimits workers) {
-    return new RestoreGatherer(client, records, proofs, progress, workers);
+      WorkerLimits workers,
+      HostPathRule hostPaths) {
+    return new RestoreGatherer(client, records, proofs, progress, workers, hostPaths);
   }
 
   @Produces

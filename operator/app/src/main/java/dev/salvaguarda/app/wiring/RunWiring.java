@@ -14,6 +14,7 @@ import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.run.RunApplier;
 import dev.salvaguarda.controller.run.RunGatherer;
+import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
@@ -34,8 +35,14 @@ public final class RunWiring {
 
   @Produces
   @Singleton
-  PolicyGatherer policyGatherer() {
-    return new PolicyGatherer();
+  HostPathRule hostPathRule(OperatorSettings settings) {
+    return new HostPathRule(settings.allowHostPath());
+  }
+
+  @Produces
+  @Singleton
+  PolicyGatherer policyGatherer(HostPathRule hostPaths) {
+    return new PolicyGatherer(hostPaths);
   }
 
   @Produces
@@ -85,8 +92,9 @@ public final class RunWiring {
       KubernetesClient client,
       ProofGatherer proofs,
       ProgressReader progress,
-      WorkerLimits workers) {
-    return new RunGatherer(client, proofs, progress, RunLimits.of(workers));
+      WorkerLimits workers,
+      HostPathRule hostPaths) {
+    return new RunGatherer(client, proofs, progress, RunLimits.of(workers), hostPaths);
   }
 
   @Produces

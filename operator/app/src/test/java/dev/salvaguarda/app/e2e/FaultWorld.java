@@ -8,6 +8,7 @@ import dev.salvaguarda.testkit.database.PostgresServer;
 import dev.salvaguarda.testkit.node.ImageCatalog;
 import dev.salvaguarda.testkit.node.NodeOptions;
 import dev.salvaguarda.testkit.node.StandInNode;
+import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.s3.MinioServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.sql.Connection;
@@ -41,6 +42,7 @@ final class FaultWorld implements AutoCloseable {
    */
   final ReentrantLock shared = new ReentrantLock();
 
+  private final OperatorAccount account;
   private final List<OperatorProcess> operators = new ArrayList<>();
 
   /**
@@ -57,6 +59,7 @@ final class FaultWorld implements AutoCloseable {
     node =
         StandInNode.start(
             cluster.client(), NodeOptions.of(workers).withJobPods(!cluster.hasControllers()));
+    account = OperatorAccount.create(cluster, Machine.temporaryFolder("account"));
     startOperator();
   }
 
@@ -72,7 +75,7 @@ final class FaultWorld implements AutoCloseable {
   }
 
   void startOperator() {
-    OperatorProcess operator = OperatorProcess.launch(cluster.kubeconfig(), IMPATIENT);
+    OperatorProcess operator = OperatorProcess.launch(account.kubeconfig(), IMPATIENT);
     operators.add(operator);
     operator.awaitReady();
   }

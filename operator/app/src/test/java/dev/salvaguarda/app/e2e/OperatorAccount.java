@@ -1,35 +1,51 @@
 package dev.salvaguarda.app.e2e;
 
+import dev.salvaguarda.app.chart.Chart;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Config;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * A service account with the rights of the reference page and no others.
+ * A service account with the rights that the chart gives the operator, and no others.
  *
  * @param namespace where the account lives
+ * @param watched where it has its rights, by Roles; empty means everywhere, by a ClusterRole
  * @param kubeconfig what the operator is started with
  */
-record OperatorAccount(ControlPlane cluster, String namespace, Path kubeconfig) {
-  static final Path RIGHTS = Path.of("..", "..", "helm", "salvaguarda", "files", "rights.yaml");
+record OperatorAccount(
+    ControlPlane cluster, String namespace, List<String> watched, Path kubeconfig) {
+  /** Name of account and role. */
+  static final String NAME = "salvaguarda-controller";
 
-  private static final String NAME = "salvaguarda-operator";
+  /** Longer than the longest test. */
+  private static final Duration TOKEN = Duration.ofHours(24);
 
-  /** Makes the account, gives it its rights and writes its kubeconfig into the folder. */
-  static OperatorAccount create(ControlPlane cluster, Path folder) throws IOException {
-    KubernetesClient client = cluster.client();
+  /** Makes an account for all namespaces, gives it its rights and writes its kubeconfig. */
+  static OperatorAccount create(ControlPlane cluster, Path folder) {
+    return create(cluster, folder, List.of());
+  }
+
+  /** The same for these namespaces only. */
+  static OperatorAccount create(ControlPlane cluster, Path folder, List<String> watched) {
     String namespace = cluster.newNamespace("salvaguarda-system");
-    Manifests.apply(client, Files.readString(RIGHTS));
-    client
+    cluster
+        .client()
         .resource(
             new ServiceAccountBuilder()
                 .withNewMetadata()
@@ -39,7 +55,7 @@ record OperatorAccount(ControlPlane cluster, String namespace, Path kubeconfig) 
                 .build())
         .create();
     Path kubeconfig = folder.resolve(namespace + ".yaml");
-    OperatorAccount account = new OperatorAccount(cluster, namespace, kubeconfig);
+    OperatorAccount account = new OperatorAccount(cluster, namespace, watched, kubeconfig);
     account.giveRights();
     account.writeKubeconfig();
     return account;
@@ -51,38 +67,84 @@ record OperatorAccount(ControlPlane cluster, String namespace, Path kubeconfig) 
   }
 
   void giveRights() {
-    cluster.client().resource(binding()).createOr(existing -> existing.update());
+    KubernetesClient client = cluster.client();
+    roles().forEach(role -> client.resource(role).createOr(existing -> existing.update()));
+    bindings().forEach(binding -> client.resource(binding).createOr(existing -> existing.update()));
   }
 
   /** Until {@link #giveRights()} everything is forbidden. */
   void withdrawRights() {
-    cluster.client().resource(binding()).delete();
+    bindings().forEach(binding -> cluster.client().resource(binding).delete());
   }
 
-  private ClusterRoleBinding binding() {
-    return new ClusterRoleBindingBuilder()
-        .withNewMetadata()
-        .withName(namespace)
-        .endMetadata()
-        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
-        .addNewSubject("", "ServiceAccount", NAME, namespace)
-        .build();
+  /** The chart's ClusterRole. */
+  static ClusterRole role() {
+    try {
+      return Serialization.unmarshal(Files.readString(Chart.RIGHTS), ClusterRole.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private void writeKubeconfig() throws IOException {
+  private Stream<HasMetadata> roles() {
+    return watched.isEmpty()
+        ? Stream.of(role())
+        : watched.stream()
+            .map(place ->
+                new RoleBuilder()
+                    .withNewMetadata()
+                    .withName(NAME)
+                    .withNamespace(place)
+                    .endMetadata()
+                    .withRules(role().getRules())
+                    .build());
+  }
+
+  private Stream<HasMetadata> bindings() {
+    return watched.isEmpty()
+        ? Stream.of(
+            new ClusterRoleBindingBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", NAME)
+                .addNewSubject("", "ServiceAccount", NAME, namespace)
+                .build())
+        : watched.stream()
+            .map(place ->
+                new RoleBindingBuilder()
+                    .withNewMetadata()
+                    .withName(namespace)
+                    .withNamespace(place)
+                    .endMetadata()
+                    .withNewRoleRef("rbac.authorization.k8s.io", "Role", NAME)
+                    .addNewSubject("", "ServiceAccount", NAME, namespace)
+                    .build());
+  }
+
+  private void writeKubeconfig() {
     String token =
         cluster
             .client()
             .serviceAccounts()
             .inNamespace(namespace)
             .withName(NAME)
-            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+            .tokenRequest(
+                new TokenRequestBuilder()
+                    .withNewSpec()
+                    .withExpirationSeconds(TOKEN.toSeconds())
+                    .endSpec()
+                    .build())
             .getStatus()
             .getToken();
     Config config = Serialization.unmarshal(cluster.kubeconfigYaml(), Config.class);
     AuthInfo user = new AuthInfo();
     user.setToken(token);
     config.getUsers().forEach(named -> named.setUser(user));
-    Files.writeString(kubeconfig, Serialization.asYaml(config));
+    try {
+      Files.writeString(kubeconfig, Serialization.asYaml(config));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

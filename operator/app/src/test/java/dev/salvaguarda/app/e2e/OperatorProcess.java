@@ -41,9 +41,13 @@ final class OperatorProcess implements AutoCloseable {
     return operator;
   }
 
-  /** Starts an operator and returns at once. */
+  /** Starts an operator, with the rights that the chart gives it, and returns at once. */
   static OperatorProcess launch(ControlPlane cluster) {
-    return launch(cluster.kubeconfig());
+    return launch(account(cluster));
+  }
+
+  private static Path account(ControlPlane cluster) {
+    return OperatorAccount.create(cluster, Machine.temporaryFolder("account")).kubeconfig();
   }
 
   /** Starts an operator as the user of a kubeconfig and returns at once. */
@@ -63,7 +67,7 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Starts an operator with what the image's page gives it, and returns once it is ready. */
   static OperatorProcess start(ControlPlane cluster, ImagePage page) {
-    OperatorProcess operator = launch(cluster.kubeconfig(), page.environment(), List.of());
+    OperatorProcess operator = launch(account(cluster), page.environment(), List.of());
     operator.awaitReady();
     return operator;
   }
@@ -77,6 +81,8 @@ final class OperatorProcess implements AutoCloseable {
     int port = Machine.freePort();
     Path folder = Machine.temporaryFolder("operator");
     Map<String, String> environment = new HashMap<>(settings);
+    // A machine without volumes has files in directories only.
+    environment.putIfAbsent("SALVAGUARDA_ALLOW_HOST_PATH", "true");
     environment.putAll(
         Map.of(
             "KUBECONFIG",

@@ -9,15 +9,12 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -280,11 +277,10 @@ class RightsIT {
         .anyMatch(pod -> run.equals(pod.getLabels().get("salvaguarda.dev/run")));
   }
 
-  private static Set<String> rightsOfTheRole() throws IOException {
-    ClusterRole role =
-        Serialization.unmarshal(Files.readString(OperatorAccount.RIGHTS), ClusterRole.class);
+  private static Set<String> rightsOfTheRole() {
     Set<String> rights = new TreeSet<>();
-    role.getRules()
+    OperatorAccount.role()
+        .getRules()
         .forEach(rule ->
             rule.getResources()
                 .forEach(resource ->

@@ -3,6 +3,7 @@ package dev.salvaguarda.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -86,7 +87,8 @@ class StartIT {
     Path nowhere = Path.of("/proc/no-such-folder");
     try (OperatorProcess operator =
         OperatorProcess.launch(
-            cluster.kubeconfig(), Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + nowhere))) {
+            OperatorAccount.create(cluster, folder).kubeconfig(),
+            Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + nowhere))) {
       operator.awaitReady();
       assertThat(operator.get("/q/metrics").body())
           .contains("salvaguarda_neglected_objects")
@@ -101,7 +103,7 @@ class StartIT {
     Path kubeconfig = OperatorAccount.create(cluster, folder).kubeconfig();
     KubernetesClient admin = cluster.client();
     String namespace = cluster.newNamespace("denied");
-    ClusterRole role = admin.rbac().clusterRoles().withName("salvaguarda-operator").require();
+    ClusterRole role = admin.rbac().clusterRoles().withName(OperatorAccount.NAME).require();
     try (OperatorProcess operator = OperatorProcess.launch(kubeconfig)) {
       operator.awaitReady();
       admin.resource(withoutCreate(role)).update();
@@ -148,7 +150,8 @@ class StartIT {
     apply(other, "before");
     Map<String, String> settings =
         Map.of("SALVAGUARDA_WATCH_NAMESPACES", String.join(",", watched));
-    try (OperatorProcess operator = OperatorProcess.launch(cluster.kubeconfig(), settings)) {
+    Path kubeconfig = OperatorAccount.create(cluster, folder, watched).kubeconfig();
+    try (OperatorProcess operator = OperatorProcess.launch(kubeconfig, settings)) {
       operator.awaitReady();
       watched.forEach(namespace -> apply(namespace, "after"));
 
@@ -163,6 +166,21 @@ class StartIT {
         await().atMost(LONG).until(() -> isSeenSuspended(namespace));
       }
       assertThat(ready(other, "before")).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(6)
+  void writesItsLogForProgramsWhereItIsToldTo() throws Exception {
+    Path kubeconfig = OperatorAccount.create(cluster, folder).kubeconfig();
+    try (OperatorProcess operator =
+        OperatorProcess.launch(kubeconfig, Map.of("SALVAGUARDA_LOG_FORMAT", "json"))) {
+      operator.awaitReady();
+
+      assertThat(operator.log().lines())
+          .isNotEmpty()
+          .allSatisfy(line ->
+              assertThat(new ObjectMapper().readTree(line).path("message").asText()).isNotEmpty());
     }
   }
 
@@ -215,8 +233,7 @@ class StartIT {
     Path file = folder.resolve("through-gateway.yaml");
     Files.writeString(
         file,
-        cluster
-            .kubeconfigYaml()
+        Files.readString(OperatorAccount.create(cluster, folder).kubeconfig())
             .replaceAll("server: .*", "server: https://127.0.0.1:" + gateway.port()));
     return file;
   }

@@ -29,7 +29,9 @@ class HealthTest {
           Duration.ofMinutes(10),
           Duration.ZERO,
           Duration.ZERO,
-          "restic");
+          "restic",
+          false,
+          false);
 
   @Test
   void isAliveWhileNothingIsStuck() {

@@ -20,6 +20,7 @@ class OperatorSettingsTest {
     assertThat(settings.workerImage()).isEqualTo(IMAGE);
     assertThat(settings.workerImagePullPolicy()).isEqualTo("IfNotPresent");
     assertThat(settings.watchNamespaces()).isEmpty();
+    assertThat(settings.allowHostPath()).isFalse();
     assertThat(settings.stuckAfter()).isEqualTo(Duration.ofMinutes(10));
   }
 
@@ -69,6 +70,8 @@ class OperatorSettingsTest {
         "SALVAGUARDA_RETRY_AFTER|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h30m.",
         "SALVAGUARDA_KEEP_WORKERS|1w|SALVAGUARDA_KEEP_WORKERS is \"1w\"; it must be a duration such as 90s, 10m or 1h30m.",
         "SALVAGUARDA_RESTIC|restic prune|SALVAGUARDA_RESTIC is \"restic prune\"; it must be the name of a program or an absolute path.",
+        "SALVAGUARDA_ALLOW_HOST_PATH|yes|SALVAGUARDA_ALLOW_HOST_PATH is \"yes\"; it must be false or true.",
+        "SALVAGUARDA_LOG_FORMAT|xml|SALVAGUARDA_LOG_FORMAT is \"xml\"; it must be text or json.",
         "SALVAGUARDA_STUCK_AFTER|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h30m.",
       })
   void whatIsNotAllowedIsNamedWithWhatIs(String key, String value, String sentence) {

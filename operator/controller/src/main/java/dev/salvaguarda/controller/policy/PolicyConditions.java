@@ -34,6 +34,10 @@ final class PolicyConditions {
 
   /** Whether the policy can run. */
   static ConditionFact ready(PolicySeen seen, PolicyDecision decision, Instant now) {
+    Failure refused = seen.source().refused();
+    if (refused != null) {
+      return ConditionFact.unmet(READY, refused);
+    }
     PolicySchedules schedules = decision.runs().schedules();
     List<Problem> problems = decision.problems();
     if (!problems.isEmpty()) {

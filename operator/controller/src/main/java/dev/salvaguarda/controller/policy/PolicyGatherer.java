@@ -9,12 +9,19 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.retention.RetentionReading;
+import dev.salvaguarda.controller.source.HostPathRule;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 
 /** Turns what the informers hold into values. */
 public final class PolicyGatherer {
+  private final HostPathRule hostPaths;
+
+  public PolicyGatherer(HostPathRule hostPaths) {
+    this.hostPaths = hostPaths;
+  }
+
   /**
    * One look at the world.
    *
@@ -43,7 +50,9 @@ public final class PolicyGatherer {
     RunHistory history =
         new RunHistory(
             runs.stream().filter(run -> RunOwner.isOf(run, policy)).map(PolicyRun::of).toList());
-    PresentSource source = PresentSource.of(policy.getSpec(), status, history);
+    PresentSource source =
+        PresentSource.of(policy.getSpec(), status, history)
+            .refused(hostPaths.obstacle(policy.getSpec()).orElse(null));
     return new PolicySeen(
         identity,
         policy.getSpec(),

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.SourceSeen;
 import dev.salvaguarda.controller.source.SourceDigest;
+import dev.salvaguarda.domain.failure.Failure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -18,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param copiesFrom from when on what is captured is of it: not before runs have ended that were
  *     there before, since their pods may still read the other one
  * @param changed whether it is another one than in the status
+ * @param refused why it may not be copied; null if it may
  */
-record PresentSource(String digest, @Nullable Instant since, Instant copiesFrom, boolean changed) {
+record PresentSource(
+    String digest,
+    @Nullable Instant since,
+    Instant copiesFrom,
+    boolean changed,
+    @Nullable Failure refused) {
 
   static PresentSource of(BackupPolicySpec spec, BackupPolicyStatus told, RunHistory runs) {
     String digest = SourceDigest.of(spec);
     SourceSeen seen = told.sourceSeen();
     if (seen != null && !digest.equals(seen.digest())) {
-      return new PresentSource(digest, null, Instant.MAX, true);
+      return new PresentSource(digest, null, Instant.MAX, true, null);
     }
     Instant since = seen == null ? null : seen.since();
     Instant from =
@@ -34,7 +41,11 @@ record PresentSource(String digest, @Nullable Instant since, Instant copiesFrom,
             : Stream.concat(Stream.of(since), runs.endsOfThoseBefore(since))
                 .max(Comparator.naturalOrder())
                 .orElse(since);
-    return new PresentSource(digest, since, from, false);
+    return new PresentSource(digest, since, from, false, null);
+  }
+
+  PresentSource refused(@Nullable Failure why) {
+    return new PresentSource(digest, since, copiesFrom, changed, why);
   }
 
   /**

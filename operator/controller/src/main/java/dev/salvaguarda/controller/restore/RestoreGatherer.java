@@ -8,6 +8,7 @@ import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.controller.worker.LogTail;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerGatherer;
@@ -43,19 +44,22 @@ public final class RestoreGatherer {
   private final CopyGatherer copies;
   private final ProgressReader progress;
   private final WorkerLimits limits;
+  private final HostPathRule hostPaths;
 
   public RestoreGatherer(
       KubernetesClient client,
       RunRecords records,
       ProofGatherer proofs,
       ProgressReader progress,
-      WorkerLimits limits) {
+      WorkerLimits limits,
+      HostPathRule hostPaths) {
     this.client = client;
     this.workers = new WorkerGatherer(client);
     this.proofs = proofs;
     this.copies = new CopyGatherer(client, records, proofs);
     this.progress = progress;
     this.limits = limits;
+    this.hostPaths = hostPaths;
   }
 
   /** The restore as the API server has it; empty if it is gone. */
@@ -134,7 +138,7 @@ public final class RestoreGatherer {
         : seen;
   }
 
-  private static RestoreSelf self(Restore restore) {
+  private RestoreSelf self(Restore restore) {
     RestoreSpec spec = restore.getSpec();
     return new RestoreSelf(
         restore.getMetadata().getName(),
@@ -144,7 +148,8 @@ public final class RestoreGatherer {
             .orElseThrow(),
         spec.purpose() == RestoreSpec.Purpose.TEST,
         RestoreWorker.kindOf(spec.into()),
-        Boolean.TRUE.equals(spec.cancel()));
+        Boolean.TRUE.equals(spec.cancel()),
+        hostPaths.obstacle(spec).orElse(null));
   }
 
   private static @Nullable RunTemplate template(Restore restore, @Nullable BackupPolicy policy) {

@@ -8,6 +8,7 @@ import dev.salvaguarda.api.worker.RunTemplate;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.retention.KnownDamage;
+import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.controller.source.WantedTargets;
 import dev.salvaguarda.controller.worker.LogTail;
 import dev.salvaguarda.controller.worker.ProgressReader;
@@ -15,6 +16,8 @@ import dev.salvaguarda.controller.worker.WorkerGatherer;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
 import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.Answers;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
@@ -46,14 +49,20 @@ public final class RunGatherer {
   private final ProofGatherer proofs;
   private final ProgressReader progress;
   private final RunLimits limits;
+  private final HostPathRule hostPaths;
 
   public RunGatherer(
-      KubernetesClient client, ProofGatherer proofs, ProgressReader progress, RunLimits limits) {
+      KubernetesClient client,
+      ProofGatherer proofs,
+      ProgressReader progress,
+      RunLimits limits,
+      HostPathRule hostPaths) {
     this.client = client;
     this.workers = new WorkerGatherer(client);
     this.proofs = proofs;
     this.progress = progress;
     this.limits = limits;
+    this.hostPaths = hostPaths;
   }
 
   /** The run as the API server has it; empty if it is gone. */
@@ -159,7 +168,7 @@ public final class RunGatherer {
         List.of());
   }
 
-  private static RunSelf self(BackupRun run, @Nullable BackupPolicy policy) {
+  private RunSelf self(BackupRun run, @Nullable BackupPolicy policy) {
     var meta = run.getMetadata();
     var missed = run.getSpec().trigger().missed();
     return new RunSelf(
@@ -170,11 +179,17 @@ public final class RunGatherer {
         Boolean.TRUE.equals(run.getSpec().cancel()),
         missed == null ? null : MissedSentence.of(missed, policy),
         run.getSpec().targets(),
-        policy == null
-            ? null
-            : WantedTargets.obstacle(
+        policy == null ? null : refused(run, policy));
+  }
+
+  private @Nullable Failure refused(BackupRun run, BackupPolicy policy) {
+    return hostPaths
+        .obstacle(policy.getSpec())
+        .or(() ->
+            WantedTargets.obstacle(
                     policy.getMetadata().getName(), policy.getSpec(), run.getSpec().targets())
-                .orElse(null));
+                .map(why -> new Failure(FailureReason.NOT_IN_POLICY, why)))
+        .orElse(null);
   }
 
   /** That a policy is gone ends runs, so it is not believed of a watch alone. */

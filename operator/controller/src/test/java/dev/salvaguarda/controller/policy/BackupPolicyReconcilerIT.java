@@ -21,6 +21,7 @@ import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.controller.run.ArchiveInMemory;
 import dev.salvaguarda.controller.run.LogsInMemory;
+import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.retention.Announcement;
@@ -243,7 +244,7 @@ class BackupPolicyReconcilerIT {
         new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization());
     BackupPolicyReconciler reconciler =
         new BackupPolicyReconciler(
-            new PolicyGatherer(),
+            new PolicyGatherer(new HostPathRule(true)),
             new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
             readings(records, clock),
             records,

@@ -35,6 +35,20 @@ class PolicyConditionsTest {
   }
 
   @Test
+  void aDirectoryOfTheNodeNeedsTheWordOfWhoeverRunsTheOperator() {
+    World world = World.nightly().change("source: {files: {hostPath: {path: /etc/kubernetes}}}");
+
+    assertThat(world.at(NOW).answer("Ready")).isEqualTo("True Reconciled");
+    World.Look look = world.forbiddingHostPaths().at(NOW);
+    assertThat(look.answer("Ready")).isEqualTo("False HostPathNotAllowed");
+    assertThat(look.condition("Ready").getMessage())
+        .isEqualTo(
+            "source.files.hostPath is not allowed in this cluster. Use persistentVolumeClaim or nfs;"
+                + " whoever runs the operator allows it with SALVAGUARDA_ALLOW_HOST_PATH=true, in the"
+                + " chart allowHostPath.");
+  }
+
+  @Test
   void aMistypedScheduleDoesNotStopTheOther() {
     World world =
         World.of(

@@ -12,6 +12,7 @@ import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.retention.Places;
+import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -30,6 +31,8 @@ final class World {
   private final List<BackupRun> runs = new ArrayList<>();
   private final List<Restore> tests = new ArrayList<>();
   private final List<BackupRepository> repositories = new ArrayList<>();
+
+  private HostPathRule hostPaths = new HostPathRule(true);
 
   private World(BackupPolicy policy) {
     this.policy = policy;
@@ -104,6 +107,11 @@ final class World {
     return this;
   }
 
+  World forbiddingHostPaths() {
+    hostPaths = new HostPathRule(false);
+    return this;
+  }
+
   World withoutRepository() {
     repositories.clear();
     return this;
@@ -167,7 +175,7 @@ final class World {
   Look at(String instant) {
     Instant now = Instant.parse(instant);
     PolicySeen seen =
-        new PolicyGatherer()
+        new PolicyGatherer(hostPaths)
             .gather(
                 policy,
                 runs,

@@ -12,6 +12,7 @@ import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
@@ -96,7 +97,7 @@ final class RunWorld implements AutoCloseable {
     ProofGatherer proofs = new ProofGatherer(client, archive, logs);
     BackupRunReconciler reconciler =
         new BackupRunReconciler(
-            new RunGatherer(client, proofs, progress, LIMITS),
+            new RunGatherer(client, proofs, progress, LIMITS, new HostPathRule(true)),
             new RunApplier(
                 client,
                 new AttemptApplier(

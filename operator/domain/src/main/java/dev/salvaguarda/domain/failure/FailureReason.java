@@ -44,6 +44,9 @@ public enum FailureReason {
       "A database, path or volume that the policy names, or a path that the restore includes, does not exist."),
   NOT_IN_POLICY(
       NEVER, "The run names a target that its policy does not copy; nothing was started."),
+  HOST_PATH_NOT_ALLOWED(
+      NEVER,
+      "The policy or restore names a directory of the node, and the operator is not told to allow that."),
   SOURCE_EMPTY(NEVER, "Nothing is left to back up after the includes and excludes."),
   DUMP_FAILED(BACK_OFF, "The dump program ended with an error."),
   DUMP_INCOMPLETE(BACK_OFF, "The dump program ended, but its output lacks the closing trailer."),

@@ -9,6 +9,7 @@ import dev.salvaguarda.domain.restore.RestoreDecision.Lead;
 import dev.salvaguarda.domain.restore.RestoreDecision.Planned;
 import dev.salvaguarda.domain.restore.RestoreDecision.StayPending;
 import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.Ending;
 import dev.salvaguarda.domain.worker.JudgedWorker;
 import dev.salvaguarda.domain.worker.Readiness;
 import dev.salvaguarda.domain.worker.WorkerFact;
@@ -64,10 +65,7 @@ public final class RestoreLife {
             facts.memory().attempts(), facts.worker(), limits(), cancellation(), true, now);
     return switch (step) {
       case WorkerStep.Over over -> RestoreVerdict.on(facts, over, limits(), now);
-      case WorkerStep.Start start ->
-          facts.repository() instanceof Readiness.NotReady(String why)
-              ? inAnotherPlace(why)
-              : new Lead(start);
+      case WorkerStep.Start start -> anotherAttempt(start);
       case WorkerStep.Watch _,
           WorkerStep.Stop _,
           WorkerStep.Force _,
@@ -79,11 +77,27 @@ public final class RestoreLife {
     };
   }
 
+  private RestoreDecision anotherAttempt(WorkerStep.Start start) {
+    Failure refused = facts.self().refused();
+    if (refused != null) {
+      Ending ending = new Ending.GivenUp(refused, false);
+      return RestoreVerdict.on(
+          facts, new WorkerStep.Over(facts.memory().attempts(), ending, null), limits(), now);
+    }
+    return facts.repository() instanceof Readiness.NotReady(String why)
+        ? inAnotherPlace(why)
+        : new Lead(start);
+  }
+
   private RestoreDecision waiting() {
     if (facts.self().cancelRequested()) {
       String message = "Cancelled on request before it started.";
       return neverStarted(
           RestorePhase.CANCELLED, new Failure(FailureReason.CANCELLED, message), message);
+    }
+    Failure refused = facts.self().refused();
+    if (refused != null) {
+      return neverStarted(RestorePhase.FAILED, refused, refused.message());
     }
     if (facts.memory().plan() == null) {
       return withoutPlan();

@@ -1,7 +1,9 @@
 package dev.salvaguarda.domain.restore;
 
+import dev.salvaguarda.domain.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a restore says about itself.
@@ -12,6 +14,7 @@ import java.time.Instant;
  * @param test whether it only proves, so that what falls short is a failure
  * @param into what kind of place the data goes to
  * @param cancelRequested whether somebody asked it to stop
+ * @param refused why no attempt of it may be started; null if one may
  */
 public record RestoreSelf(
     String name,
@@ -19,7 +22,19 @@ public record RestoreSelf(
     Duration deadline,
     boolean test,
     Into into,
-    boolean cancelRequested) {
+    boolean cancelRequested,
+    @Nullable Failure refused) {
+  /** A restore of which nothing is refused. */
+  public RestoreSelf(
+      String name,
+      Instant askedAt,
+      Duration deadline,
+      boolean test,
+      Into into,
+      boolean cancelRequested) {
+    this(name, askedAt, deadline, test, into, cancelRequested, null);
+  }
+
   /** When it must have ended. */
   public Instant end() {
     return askedAt.plus(deadline);

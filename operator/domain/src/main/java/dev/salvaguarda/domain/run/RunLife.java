@@ -11,6 +11,7 @@ import dev.salvaguarda.domain.run.RunDecision.StayQueued;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.worker.AttemptMemory;
+import dev.salvaguarda.domain.worker.Ending;
 import dev.salvaguarda.domain.worker.JudgedWorker;
 import dev.salvaguarda.domain.worker.Readiness;
 import dev.salvaguarda.domain.worker.WorkerFact;
@@ -77,7 +78,18 @@ public final class RunLife {
             cancellation(),
             facts.around().policy() == PolicyPresence.PRESENT,
             now);
-    return step instanceof WorkerStep.Over over ? RunVerdict.on(facts, over, now) : new Lead(step);
+    return switch (orRefused(step)) {
+      case WorkerStep.Over over -> RunVerdict.on(facts, over, now);
+      case WorkerStep other -> new Lead(other);
+    };
+  }
+
+  /** A policy that was changed between two attempts gives the next no more than the first. */
+  private WorkerStep orRefused(WorkerStep step) {
+    Failure refused = facts.self().refused();
+    return step instanceof WorkerStep.Start && refused != null
+        ? new WorkerStep.Over(facts.memory().attempts(), new Ending.GivenUp(refused, false), null)
+        : step;
   }
 
   /**
@@ -123,10 +135,9 @@ public final class RunLife {
     if (policy == PolicyPresence.NOT_FOUND) {
       return withoutPolicy();
     }
-    String refused = self.refused();
+    Failure refused = self.refused();
     if (refused != null) {
-      return neverStarted(
-          RunPhase.FAILED, new Failure(FailureReason.NOT_IN_POLICY, refused), refused);
+      return neverStarted(RunPhase.FAILED, refused, refused.message());
     }
     Instant queueEnds = self.createdAt().plus(facts.limits().queued());
     if (!now.isBefore(queueEnds)) {

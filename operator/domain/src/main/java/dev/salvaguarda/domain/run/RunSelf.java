@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.run;
 
+import dev.salvaguarda.domain.failure.Failure;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequested whether somebody asked it to stop
  * @param missed why the run was recorded instead of started; null for a run that is to be done
  * @param targets names of the targets wanted; empty means all
- * @param refused why its policy can't give it what it asks for; null if it can
+ * @param refused why no attempt may be started for its policy as it is now; null if one may
  */
 public record RunSelf(
     String name,
@@ -24,7 +25,7 @@ public record RunSelf(
     boolean cancelRequested,
     @Nullable String missed,
     List<String> targets,
-    @Nullable String refused) {
+    @Nullable Failure refused) {
   public RunSelf {
     targets = List.copyOf(targets);
   }

@@ -64,6 +64,33 @@ class RestoreLifeTest {
   }
 
   @Test
+  void whatIsRefusedIsNeitherBegunNorTriedAgain() {
+    Failure why = new Failure(FailureReason.HOST_PATH_NOT_ALLOWED, "not here");
+    Restores betweenAttempts =
+        Restores.planned()
+            .memory(
+                new RestoreMemory(
+                    RestorePhase.RUNNING,
+                    new AttemptMemory(
+                        1,
+                        TEN,
+                        TEN.plus(DEADLINE),
+                        TEN.plusSeconds(30),
+                        new Failure(FailureReason.TARGET_UNREACHABLE, "away")),
+                    null,
+                    PLAN,
+                    RestoreLedger.empty()));
+    for (Restores restore : List.of(Restores.fresh(), Restores.planned(), betweenAttempts)) {
+      end(restore.refused(why).decideAfter(Duration.ofSeconds(30)))
+          .satisfies(end -> {
+            assertThat(end.phase()).isEqualTo(RestorePhase.FAILED);
+            assertThat(reason(end)).isEqualTo(FailureReason.HOST_PATH_NOT_ALLOWED);
+          });
+    }
+    assertThat(betweenAttempts.decideAfter(Duration.ofSeconds(30))).isInstanceOf(Lead.class);
+  }
+
+  @Test
   void failsAtOnceWhenThereWillNeverBeACopy() {
     end(Restores.fresh()
             .source(new SourceAnswer.Impossible("Run first copied no target mail."))

@@ -120,6 +120,10 @@ record Restores(
     return self(self(false, Into.SERVER, false));
   }
 
+  Restores refused(Failure why) {
+    return self(new RestoreSelf("march", TEN, DEADLINE, self.test(), self.into(), false, why));
+  }
+
   Restores into(Into into) {
     return self(self(self.test(), into, false));
   }

@@ -212,7 +212,7 @@ record Facts(RunFacts facts) {
             self.cancelRequested(),
             self.missed(),
             self.targets(),
-            why));
+            new Failure(FailureReason.NOT_IN_POLICY, why)));
   }
 
   private Facts self(RunSelf self) {

@@ -5,6 +5,7 @@ import static dev.salvaguarda.domain.run.Facts.TEN;
 import static dev.salvaguarda.domain.run.Facts.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
@@ -123,6 +124,21 @@ class RunLifeTest {
                 assertThat(end.message()).isEqualTo("not shop");
               });
     }
+  }
+
+  @Test
+  void whatIsRefusedAfterAnAttemptIsNotTriedAgain() {
+    Instant retryAt = TEN.plusSeconds(30);
+    Failure before = new Failure(FailureReason.SOURCE_UNREACHABLE, "away");
+
+    assertThat(Facts.failedOnce(1, retryAt, before).refused("no more").decideAt(retryAt))
+        .isInstanceOfSatisfying(
+            Finish.class,
+            end -> {
+              assertThat(end.phase()).isEqualTo(RunPhase.FAILED);
+              assertThat(Facts.reason(end)).isEqualTo(FailureReason.NOT_IN_POLICY);
+              assertThat(end.known().attempt()).isEqualTo(1);
+            });
   }
 
   @Test

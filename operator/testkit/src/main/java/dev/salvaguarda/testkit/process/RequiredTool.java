@@ -93,6 +93,22 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
         "minio", "Run bin/servers, which builds it (needs Go).", Machine.minioPlaces());
   }
 
+  /** Helm, from the cache that {@code bin/servers} fills. */
+  public static RequiredTool helm() {
+    return new RequiredTool(
+        "helm", "Run bin/servers, which builds it (needs Go).", List.of(Machine.cached("helm")));
+  }
+
+  /** What checks and tries Prometheus' rules. */
+  public static RequiredTool promtool() {
+    return onPath("promtool", "Install the package prometheus.");
+  }
+
+  /** The Lua of Argo CD's health checks. */
+  public static RequiredTool lua() {
+    return onPath("lua5.1", "Install the package lua5.1.");
+  }
+
   /** A Kubernetes program of the tested version, from the folder that {@code bin/servers} fills. */
   public static RequiredTool kubernetes(String name) {
     return new RequiredTool(
