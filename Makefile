@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := bin/with-jdk mvn -B -q -ntp -Dstyle.color=never
 
-.PHONY: help demo test format crds image bench faults soak mutation clean
+.PHONY: help demo test format crds image bench faults soak quiet mutation clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -36,6 +36,10 @@ faults: ## kill and cut everything at random moments; SEEDS=50 says how many new
 soak: ## every random test with 200 fresh seeds; SEEDS=50 says how many
 	@bin/prerequisites test
 	@bin/test -Dit.groups=random -Dsalvaguarda.seeds=$(or $(SEEDS),200)
+
+quiet: ## five minutes of applying everything again and again while runs go on, and no difference; SECONDS=900 says how long
+	@bin/prerequisites test
+	@bin/test -pl operator/app -am -Dit.test=QuietClusterIT -DskipUnitTests -Dfailsafe.failIfNoSpecifiedTests=false -Dsalvaguarda.quiet.seconds=$(or $(SECONDS),300)
 
 mutation: ## how many of thousands of small mistakes the unit tests notice, by package
 	@bin/prerequisites build

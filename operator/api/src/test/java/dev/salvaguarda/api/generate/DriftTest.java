@@ -25,6 +25,16 @@ class DriftTest {
   }
 
   @Test
+  void theChartsReadmeHoldsItsValues() throws IOException {
+    assertSame(ROOT.resolve(ChartPage.FOLDER), ChartPage.render(ROOT));
+  }
+
+  @Test
+  void thePatchForArgoCdHoldsTheHealthChecks() throws IOException {
+    assertSame(ROOT.resolve(ArgoPatch.FOLDER), ArgoPatch.render(ROOT));
+  }
+
+  @Test
   void committedReferencePagesAreWhatTheRecordsSay() throws IOException {
     assertSame(ROOT.resolve("docs", "reference"), ReferencePages.render());
     // Other pages beside those of the kinds come from the operator's own code.

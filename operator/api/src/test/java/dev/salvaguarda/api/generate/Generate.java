@@ -15,6 +15,8 @@ public final class Generate {
     write(root.resolve("crds"), CrdFiles.render());
     // A chart holds nothing that lies outside of its folder.
     write(root.resolve(CrdFiles.IN_CHART), CrdFiles.render());
+    write(root.resolve(ChartPage.FOLDER), ChartPage.render(root));
+    write(root.resolve(ArgoPatch.FOLDER), ArgoPatch.render(root));
     write(root.resolve("docs", "reference"), ReferencePages.render());
   }
 
