@@ -4,10 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MVN := bin/with-jdk mvn -B -q -ntp -Dstyle.color=never
 
-.PHONY: help demo test format crds image bench faults soak quiet mutation clean
+.PHONY: help demo test format crds image e2e bench faults soak quiet mutation clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
 demo: ## a database and a file share, backed up for three days, proven, lost and restored; KEEP=1 leaves it running
 	@bin/demo
@@ -24,6 +24,9 @@ crds: ## generate crds/ and docs/reference/ anew from the Java records
 
 image: ## the image of operator and workers, with docker, podman or buildah; BASE=image says what it is built on
 	@bin/image
+
+e2e: ## image and chart on a real node, with what goes wrong there; as root, on Debian
+	@e2e/run
 
 bench: ## measure against stock restic; figures go to target/bench/
 	@bin/prerequisites bench
