@@ -183,7 +183,7 @@ public record NotificationChannelSpec(
 
   /**
    * How long a delivery is tried. No notice is sent more than twenty times: where the schedule
-   * would need more until the deadline, its last pause grows.
+   * would need more until the deadline, its last pause is doubled.
    *
    * @param schedule pauses after the first, second, … attempt; the last one repeats
    * @param deadline after which it is given up, counted from when the notice was made
@@ -192,8 +192,8 @@ public record NotificationChannelSpec(
   public record RetrySpec(
       @JsonPropertyDescription(
               "Pauses after the first, the second and every further attempt; the last one repeats"
-                  + " until the deadline. No message is tried more than 20 times: the last pause"
-                  + " grows where it must. Without it: 1m, 5m, 15m, 1h.")
+                  + " until the deadline. No message is tried more than 20 times, so the last pause is"
+                  + " doubled where it must be. Without it: 1m, 5m, 15m, 1h.")
           @Size(max = 19)
           @ValidationRule(
               value =

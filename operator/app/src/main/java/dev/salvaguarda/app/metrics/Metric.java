@@ -82,8 +82,8 @@ public enum Metric {
   ACTIVE_RUNS(Labels.NONE, "Runs that a pod works on, over all policies."),
   NEGLECTED_OBJECTS(
       Labels.NONE,
-      "Policies, repositories, and unfinished runs and restores that the operator has not looked at for more than"
-          + " 15 minutes; never more than 0 while it works."),
+      "Policies, repositories, channels, and unfinished runs, restores and notices that the operator"
+          + " has not looked at for more than 15 minutes; never more than 0 while it works."),
   REPOSITORY_READY(
       Labels.REPOSITORY,
       ConditionType.READY,
@@ -100,7 +100,25 @@ public enum Metric {
   REPOSITORY_STORED_BYTES(
       Labels.REPOSITORY, "Size of all the repository's objects at the newest good probe."),
   REPOSITORY_LAST_PROBE_TIMESTAMP_SECONDS(
-      Labels.REPOSITORY, "When the newest probe ended, well or not.");
+      Labels.REPOSITORY, "When the newest probe ended, well or not."),
+  CHANNEL_READY(
+      Labels.CHANNEL,
+      ConditionType.READY,
+      "1 if the newest probe found the channel usable, 0 if not."),
+  CHANNEL_TEMPLATES_VALID(
+      Labels.CHANNEL,
+      ConditionType.TEMPLATES_VALID,
+      "1 if every text that the channel can be asked to send can be filled, 0 if not."),
+  CHANNEL_OPEN_NOTICES(
+      Labels.CHANNEL, "Notices for the channel that have not come to an end, whether it exists or not."),
+  CHANNEL_UNCERTAIN_NOTICES(
+      Labels.CHANNEL, "Those among them of which nobody knows whether they arrived."),
+  CHANNEL_OLDEST_NOTICE_AGE_SECONDS(
+      Labels.CHANNEL,
+      "Age of the oldest of them that may go now: what waits for a digest is left out; 0 if there is"
+          + " none."),
+  CHANNEL_LAST_SUCCESS_TIMESTAMP_SECONDS(
+      Labels.CHANNEL, "When a message was last delivered on the channel.");
 
   private final Labels labels;
   private final @Nullable ConditionType condition;
@@ -116,7 +134,7 @@ public enum Metric {
     this.help = help;
   }
 
-  /** Those that show the conditions of a policy or of a repository, whichever has these labels. */
+  /** Those that show the conditions of the kind that has these labels. */
   static List<Metric> ofConditions(Labels labels) {
     return Arrays.stream(values())
         .filter(metric -> metric.labels == labels && metric.condition != null)
@@ -150,7 +168,8 @@ public enum Metric {
     POLICY_REPOSITORY,
     OUTCOME,
     PHASE,
-    REPOSITORY;
+    REPOSITORY,
+    CHANNEL;
 
     List<String> names() {
       return switch (this) {
@@ -160,6 +179,7 @@ public enum Metric {
         case OUTCOME -> List.of("namespace", "policy", "outcome");
         case PHASE -> List.of("namespace", "policy", "phase");
         case REPOSITORY -> List.of("namespace", "repository");
+        case CHANNEL -> List.of("namespace", "channel");
       };
     }
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -162,12 +163,17 @@ final class MetricsPage {
   }
 
   private void addConditions(Labels kind, List<String> labels, List<Condition> conditions) {
+    conditions(kind, conditions, (metric, value) -> add(metric, labels, value));
+  }
+
+  /** Hands over 1 for each condition that is True and 0 for each that is False. */
+  static void conditions(Labels kind, List<Condition> conditions, BiConsumer<Metric, Double> to) {
     for (Metric metric : Metric.ofConditions(kind)) {
       String type = metric.condition().orElseThrow().wireName();
       conditions.stream()
           .filter(condition -> type.equals(condition.getType()))
           .filter(condition -> !"Unknown".equals(condition.getStatus()))
-          .forEach(condition -> add(metric, labels, "True".equals(condition.getStatus()) ? 1 : 0));
+          .forEach(condition -> to.accept(metric, "True".equals(condition.getStatus()) ? 1.0 : 0));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.salvaguarda.app.metrics;
 
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
@@ -39,6 +41,9 @@ public final class ResourceCollector extends Collector implements Collector.Desc
             clock.instant())
         .forEach((metric, points) -> page.add(family(metric, points)));
     RestoreMetrics.of(caches.list(Restore.class))
+        .forEach((metric, points) -> page.add(family(metric, points)));
+    NoticeMetrics.of(
+            caches.list(NotificationChannel.class), caches.list(Notice.class), clock.instant())
         .forEach((metric, points) -> page.add(family(metric, points)));
     return page;
   }

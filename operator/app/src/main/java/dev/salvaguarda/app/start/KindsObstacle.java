@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.start;
 
+import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.status.FailedLook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether the API server answers and knows our kinds, as this version needs them. It is asked for
@@ -54,19 +56,25 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
 
   /** An older API server drops what it does not know of a definition without a word. */
   private Optional<String> unselectable() {
+    return Stream.of(
+            unselectable("Runs", BackupRun.class, BackupRun.SETTLED_FIELD),
+            unselectable("Notices", Notice.class, Notice.SETTLED_FIELD))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> unselectable(
+      String what, Class<? extends HasMetadata> kind, String field) {
     try {
-      var one =
-          new ListOptionsBuilder()
-              .withLimit(1L)
-              .withFieldSelector(BackupRun.SETTLED_FIELD + "!=true")
-              .build();
-      list(BackupRun.class, one);
+      list(
+          kind,
+          new ListOptionsBuilder().withLimit(1L).withFieldSelector(field + "!=true").build());
       return Optional.empty();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {
         return Optional.of(
-            "Runs can't be selected by %s: apply the files of the folder crds of this version;"
-                    .formatted(BackupRun.SETTLED_FIELD)
+            "%s can't be selected by %s: apply the files of the folder crds of this version;"
+                    .formatted(what, field)
                 + " Kubernetes must be 1.31 or newer.");
       }
       throw e;

@@ -29,7 +29,7 @@ public final class Neglect {
     this.start = start;
   }
 
-  /** Policies, repositories, and runs and restores that have not ended. */
+  /** Policies, repositories, channels, and runs, restores and notices that have not ended. */
   public List<Subject> found() {
     if (!(start.state() instanceof State.Started(Instant startedAt))) {
       return List.of();

@@ -1,5 +1,7 @@
 package dev.salvaguarda.app.wiring;
 
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
@@ -7,10 +9,12 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.start.KindsObstacle;
 import dev.salvaguarda.app.start.OperatorStart;
+import dev.salvaguarda.controller.notice.NoticeReconciler;
 import dev.salvaguarda.controller.run.BackupRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
@@ -35,10 +39,16 @@ public final class StartWiring {
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int FAILED = 1;
   private static final List<Class<? extends HasMetadata>> KINDS =
-      List.of(BackupPolicy.class, BackupRepository.class, BackupRun.class, Restore.class);
+      List.of(
+          BackupPolicy.class,
+          BackupRepository.class,
+          BackupRun.class,
+          Restore.class,
+          NotificationChannel.class,
+          Notice.class);
 
   /**
-   * As the extension makes it, but the runs to watch are selected. The reconciler's annotation
+   * As the extension makes it, but the runs and notices to watch are selected. The reconciler's annotation
    * could say which, if the extension did not check fields against definitions that it generated
    * itself.
    */
@@ -49,21 +59,35 @@ public final class StartWiring {
       Instance<Reconciler<? extends HasMetadata>> reconcilers) {
     Operator operator = new Operator(configuration);
     for (Reconciler<? extends HasMetadata> reconciler : reconcilers) {
-      if (reconciler instanceof BackupRunReconciler runs) {
-        operator.register(runs, watching(configuration.getConfigurationFor(runs), configuration));
-      } else {
-        operator.register(reconciler);
+      switch (reconciler) {
+        case BackupRunReconciler runs ->
+            operator.register(
+                runs,
+                watching(
+                    configuration.getConfigurationFor(runs),
+                    BackupRunReconciler.WATCHED,
+                    configuration));
+        case NoticeReconciler notices ->
+            operator.register(
+                notices,
+                watching(
+                    configuration.getConfigurationFor(notices),
+                    NoticeReconciler.WATCHED,
+                    configuration));
+        default -> operator.register(reconciler);
       }
     }
     return operator;
   }
 
-  private static QuarkusControllerConfiguration<BackupRun> watching(
-      QuarkusControllerConfiguration<BackupRun> made, QuarkusConfigurationService all) {
-    QuarkusControllerConfiguration<BackupRun> selecting =
+  private static <R extends HasMetadata> QuarkusControllerConfiguration<R> watching(
+      QuarkusControllerConfiguration<R> made,
+      FieldSelector watched,
+      QuarkusConfigurationService all) {
+    QuarkusControllerConfiguration<R> selecting =
         new QuarkusControllerConfiguration<>(
             InformerConfiguration.builder(made.getInformerConfig())
-                .withFieldSelector(BackupRunReconciler.WATCHED)
+                .withFieldSelector(watched)
                 .buildForController(),
             made.getName(),
             made.isGenerationAware(),

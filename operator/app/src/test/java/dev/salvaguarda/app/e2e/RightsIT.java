@@ -3,6 +3,8 @@ package dev.salvaguarda.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
@@ -88,6 +90,7 @@ class RightsIT {
       testOnScheduleAndGiveOldTestsUp();
       maintainOnce();
       repeatAnEvent();
+      tellSomebodyWhoCannotBeReached();
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
       awaitARunThatIsDue();
@@ -219,6 +222,56 @@ class RightsIT {
       String ready = claim.equals("wrong") ? "False" : "True";
       await().atMost(LONG).until(() -> readiness().equals(ready));
     }
+  }
+
+  /** What can't be delivered is handed to another channel, once what it depends on was looked for. */
+  private void tellSomebodyWhoCannotBeReached() {
+    admin
+        .resource(Manifests.secret(namespace, "technician", Map.of("addresses", "a@example.org")))
+        .create();
+    channel("technician", "  fallbackRef: {name: other}\n");
+    channel("other", "");
+    Manifests.apply(
+        admin,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: Notice
+        metadata: {namespace: %s, name: told}
+        spec:
+          subject: {kind: BackupRun, name: share, uid: nobody}
+          message: BackupFailed
+          channelRef: {name: technician}
+          locale: en
+          rendered: {subject: It failed, body: It failed.}
+          thread: share
+          eventTime: "2026-11-27T01:00:00Z"
+          dependsOn: [nobody-made-it]
+        """
+            .formatted(namespace));
+    await()
+        .atMost(LONG)
+        .until(() ->
+            admin.resources(Notice.class).inNamespace(namespace).list().getItems().stream()
+                    .filter(notice -> notice.getStatus() != null)
+                    .filter(notice -> notice.getStatus().state() == NoticeStatus.State.FAILED)
+                    .count()
+                == 2);
+  }
+
+  private void channel(String name, String more) {
+    Manifests.apply(
+        admin,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: NotificationChannel
+        metadata: {namespace: %s, name: %s}
+        spec:
+          email: {host: 127.0.0.1, port: 1, tls: None, from: backup@example.org}
+          recipients: [{organization: TI, addressesRef: {name: technician}}]
+          retry: {schedule: [1s], deadline: 3s}
+        """
+                .formatted(namespace, name)
+            + more);
   }
 
   private String readiness() {

@@ -98,6 +98,9 @@ public enum ConditionReason {
   FALLBACK_UNUSABLE(
       "The channel that fallbackRef names does not exist, or has a fallbackRef itself: what can't be"
           + " delivered is handed over once."),
+  TEXT_INVALID(
+      "A text of the ConfigMap that templatesRef names can't be filled, or there is no such"
+          + " ConfigMap; the operator's own text is sent in its place."),
   SERVER_UNREACHABLE("The channel's server did not answer."),
   SERVER_NOT_TRUSTED(
       "The certificate of the channel's server is not trusted or names another host, or it offers"

@@ -52,7 +52,7 @@ public final class NoticeLife {
       return new Rest();
     }
     return switch (facts.delivery()) {
-      case Delivery.UnderWay _ -> new Await(lease());
+      case Delivery.UnderWay _ -> new Await(lease().isAfter(now) ? lease() : now.plus(LOOK));
       case Delivery.Ended(int number, _) when number > memory.attempts() ->
           new Await(now.plus(LOOK));
       case Delivery.Ended(int number, Answer answer) when isNews(number, answer) ->

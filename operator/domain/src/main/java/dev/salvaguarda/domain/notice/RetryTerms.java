@@ -22,8 +22,8 @@ public record RetryTerms(List<Duration> pauses, Duration deadline) {
   }
 
   /**
-   * When the next attempt is due. Once the pauses are used up the last one repeats, or grows so
-   * that what is left of the attempts lasts until the deadline.
+   * When the next attempt is due. Once the pauses are used up the last one is doubled again and
+   * again, as far as that is needed for the attempts to last until the deadline.
    *
    * @param made attempts so far, 1 to {@value #MOST_ATTEMPTS}
    * @param last when the newest of them ended
@@ -32,9 +32,11 @@ public record RetryTerms(List<Duration> pauses, Duration deadline) {
     Duration pause = pauses.get(Math.min(made, pauses.size()) - 1);
     Duration left = Duration.between(last, deadlineAt);
     int attemptsLeft = MOST_ATTEMPTS - made;
-    if (made >= pauses.size() && attemptsLeft > 0 && left.isPositive()) {
+    if (made > pauses.size() && attemptsLeft > 0 && left.isPositive()) {
       Duration even = left.dividedBy(attemptsLeft);
-      pause = even.compareTo(pause) > 0 ? even : pause;
+      Duration doubled = pause.multipliedBy(1L << (made - pauses.size()));
+      Duration longer = attemptsLeft == 1 || even.compareTo(doubled) < 0 ? even : doubled;
+      pause = longer.compareTo(pause) > 0 ? longer : pause;
     }
     Instant next = last.plus(pause);
     return next.isAfter(deadlineAt) ? deadlineAt : next;

@@ -60,8 +60,10 @@ class NoticeLifeTest {
 
   @Test
   void whoSendsItWaitsForTheAnswer() {
-    assertThat(sending().delivery(new Delivery.UnderWay()).at(LEASE.plusSeconds(1)))
-        .isEqualTo(new Await(LEASE));
+    Notices own = sending().delivery(new Delivery.UnderWay());
+
+    assertThat(own.at(NOW)).isEqualTo(new Await(LEASE));
+    assertThat(own.at(LEASE)).isEqualTo(new Await(LEASE.plusSeconds(1)));
   }
 
   @Test

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryTermsTest {
 
@@ -19,17 +21,28 @@ class RetryTermsTest {
     assertThat(RETRY.next(3, MADE, DEADLINE)).isEqualTo(MADE.plus(Duration.ofMinutes(15)));
   }
 
-  @Test
-  void twentyAttemptsLastUntilTheDeadline() {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 60, 3_600})
+  void twentyAttemptsLastUntilTheDeadline(long pause) {
+    RetryTerms retry = new RetryTerms(List.of(Duration.ofSeconds(pause)), Duration.ofHours(24));
     Instant at = MADE;
     int made = 1;
     while (made < RetryTerms.MOST_ATTEMPTS && at.isBefore(DEADLINE)) {
-      at = RETRY.next(made, at, DEADLINE);
+      at = retry.next(made, at, DEADLINE);
       made++;
     }
 
     assertThat(made).isEqualTo(RetryTerms.MOST_ATTEMPTS);
     assertThat(at).isEqualTo(DEADLINE);
+  }
+
+  @Test
+  void aShortPauseIsDoubledAndNotStretchedAtOnce() {
+    RetryTerms retry = new RetryTerms(List.of(Duration.ofSeconds(1)), Duration.ofHours(24));
+
+    assertThat(retry.next(1, MADE, DEADLINE)).isEqualTo(MADE.plusSeconds(1));
+    assertThat(retry.next(2, MADE, DEADLINE)).isEqualTo(MADE.plusSeconds(2));
+    assertThat(retry.next(3, MADE, DEADLINE)).isEqualTo(MADE.plusSeconds(4));
   }
 
   @Test

@@ -1,0 +1,88 @@
+package dev.salvaguarda.app.wiring;
+
+import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
+import dev.salvaguarda.controller.channel.ChannelApplier;
+import dev.salvaguarda.controller.channel.ChannelGatherer;
+import dev.salvaguarda.controller.channel.ChannelNews;
+import dev.salvaguarda.controller.channel.ChannelProbes;
+import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.notice.NoticeApplier;
+import dev.salvaguarda.controller.notice.NoticeCourier;
+import dev.salvaguarda.controller.notice.NoticeDesk;
+import dev.salvaguarda.controller.notice.NoticeGatherer;
+import dev.salvaguarda.controller.port.Transport;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.UUID;
+
+/** The parts of the controllers of NotificationChannel and Notice. */
+@Singleton
+public final class NoticeWiring {
+
+  @Produces
+  @Singleton
+  Transport transport() {
+    return new SmtpTransport();
+  }
+
+  @Produces
+  @Singleton
+  ChannelNews channelNews() {
+    return new ChannelNews();
+  }
+
+  @Produces
+  @Singleton
+  ChannelProbes channelProbes(Transport transport, Clock clock) {
+    return new ChannelProbes(transport, clock);
+  }
+
+  void close(@Disposes ChannelProbes probes) {
+    probes.close();
+  }
+
+  @Produces
+  @Singleton
+  ChannelGatherer channelGatherer(
+      KubernetesClient client, ChannelProbes probes, ChannelNews news) {
+    return new ChannelGatherer(client, probes, news);
+  }
+
+  @Produces
+  @Singleton
+  ChannelApplier channelApplier(ChannelProbes probes, EventRecorder events) {
+    return new ChannelApplier(probes, events);
+  }
+
+  @Produces
+  @Singleton
+  NoticeCourier noticeCourier(Transport transport, Clock clock) {
+    return new NoticeCourier(transport, clock);
+  }
+
+  void close(@Disposes NoticeCourier courier) {
+    courier.close();
+  }
+
+  @Produces
+  @Singleton
+  NoticeGatherer noticeGatherer(KubernetesClient client, NoticeCourier courier) {
+    return new NoticeGatherer(client, courier);
+  }
+
+  /** A container that was started anew keeps its pod's name, but is another holder. */
+  @Produces
+  @Singleton
+  NoticeDesk noticeDesk(
+      KubernetesClient client, EventRecorder events, ChannelNews news, NoticeCourier courier) {
+    String holder =
+        Objects.requireNonNullElse(System.getenv("HOSTNAME"), "salvaguarda-operator")
+            + "/"
+            + UUID.randomUUID();
+    return new NoticeDesk(new NoticeApplier(client, events, news), courier, holder);
+  }
+}

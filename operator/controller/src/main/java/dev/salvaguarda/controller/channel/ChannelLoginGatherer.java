@@ -1,0 +1,117 @@
+package dev.salvaguarda.controller.channel;
+
+import dev.salvaguarda.api.notice.EmailSpec;
+import dev.salvaguarda.api.notice.EmailSpec.AuthSpec;
+import dev.salvaguarda.api.notice.EmailSpec.TimeoutsSpec;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelSpec.AddressesRef;
+import dev.salvaguarda.api.notice.NotificationChannelSpec.RecipientSpec;
+import dev.salvaguarda.controller.archive.MissingReferenceException;
+import dev.salvaguarda.controller.archive.NamedSecretsGatherer;
+import dev.salvaguarda.controller.delivery.EmailLogin;
+import dev.salvaguarda.controller.delivery.EmailLogin.Auth;
+import dev.salvaguarda.controller.delivery.EmailLogin.Mechanism;
+import dev.salvaguarda.controller.delivery.EmailLogin.Timeouts;
+import dev.salvaguarda.controller.delivery.EmailLogin.Tls;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the Secrets and the ConfigMap that a NotificationChannel names, each by its name. */
+public final class ChannelLoginGatherer {
+  private final KubernetesClient client;
+
+  public ChannelLoginGatherer(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** What reaches the channel, or what is missing for that. */
+  public ChannelAccess gather(NotificationChannel channel) {
+    NamedSecretsGatherer secrets =
+        new NamedSecretsGatherer(client, channel.getMetadata().getNamespace());
+    try {
+      EmailLogin login = login(channel.getSpec().email(), secrets);
+      Receivers receivers = receivers(channel, secrets);
+      if (receivers.addresses().isEmpty() || receivers.addresses().size() > Receivers.MOST) {
+        return nobody(receivers);
+      }
+      return new ChannelAccess.Found(
+          login, receivers, channel.getMetadata().getGeneration() + secrets.versions());
+    } catch (MissingReferenceException missing) {
+      return new ChannelAccess.Missing(missing.reason(), missing.sentence());
+    }
+  }
+
+  private static ChannelAccess.Missing nobody(Receivers receivers) {
+    return new ChannelAccess.Missing(
+        ConditionReason.ADDRESS_INVALID,
+        receivers.addresses().isEmpty()
+            ? String.join(" ", receivers.troubles())
+            : "There are %d addresses; a channel can have %d."
+                .formatted(receivers.addresses().size(), Receivers.MOST));
+  }
+
+  private static Receivers receivers(NotificationChannel channel, NamedSecretsGatherer secrets) {
+    Map<String, String> lists = new LinkedHashMap<>();
+    for (RecipientSpec group : channel.getSpec().recipients()) {
+      AddressesRef ref = group.addressesRef();
+      lists.put(
+          "Secret \"%s\", key \"%s\"".formatted(ref.name(), ref.key()),
+          secrets.text(ref.name(), ref.key()).reveal());
+    }
+    return Receivers.of(lists);
+  }
+
+  private static EmailLogin login(EmailSpec email, NamedSecretsGatherer secrets) {
+    return new EmailLogin(
+        email.host(),
+        email.portInUse(),
+        switch (email.tls()) {
+          case START_TLS -> Tls.START_TLS;
+          case IMPLICIT -> Tls.IMPLICIT;
+          case NONE -> Tls.NONE;
+        },
+        email.caBundleRef() == null ? null : secrets.caBundle(email.caBundleRef()),
+        auth(email.auth(), secrets),
+        email.from(),
+        email.replyTo(),
+        domain(email.from()),
+        timeouts(email.timeouts()));
+  }
+
+  private static @Nullable Auth auth(@Nullable AuthSpec auth, NamedSecretsGatherer secrets) {
+    if (auth == null) {
+      return null;
+    }
+    String secret = auth.credentialsRef().name();
+    return new Auth(
+        switch (auth.mechanism()) {
+          case PLAIN -> Mechanism.PLAIN;
+          case LOGIN -> Mechanism.LOGIN;
+          case XOAUTH2 -> Mechanism.XOAUTH2;
+        },
+        secrets.oneLine(secret, AuthSpec.USERNAME).reveal(),
+        secrets.oneLine(
+            secret,
+            switch (auth.mechanism()) {
+              case PLAIN, LOGIN -> AuthSpec.PASSWORD;
+              case XOAUTH2 -> AuthSpec.TOKEN;
+            }));
+  }
+
+  private static String domain(String from) {
+    String address = from.substring(from.lastIndexOf('@') + 1);
+    return address.endsWith(">") ? address.substring(0, address.length() - 1) : address;
+  }
+
+  private static Timeouts timeouts(TimeoutsSpec spec) {
+    return new Timeouts(
+        ChannelTerms.read(spec.connect(), Duration.ofSeconds(10)),
+        ChannelTerms.read(spec.read(), Duration.ofSeconds(30)),
+        ChannelTerms.read(spec.write(), Duration.ofSeconds(30)),
+        ChannelTerms.read(spec.total(), Duration.ofSeconds(90)));
+  }
+}

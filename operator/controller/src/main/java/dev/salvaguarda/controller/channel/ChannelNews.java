@@ -1,0 +1,41 @@
+package dev.salvaguarda.controller.channel;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Tells channels when something was delivered on them. What it remembers is lost with the operator;
+ * the channel's status has what was told before. Thread-safe.
+ */
+public final class ChannelNews {
+  private final Map<ResourceID, Instant> delivered = new ConcurrentHashMap<>();
+  private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
+
+  /** A message was delivered on the channel. */
+  public void delivered(ResourceID channel, Instant at) {
+    delivered.merge(channel, at, (old, next) -> next.isAfter(old) ? next : old);
+    listeners.forEach(listener -> listener.accept(channel));
+  }
+
+  /** When something was last delivered on the channel, as far as is remembered. */
+  Optional<Instant> newest(ResourceID channel) {
+    return Optional.ofNullable(delivered.get(channel));
+  }
+
+  /** Has all later news told to the listener. */
+  void whenTold(Consumer<ResourceID> listener) {
+    listeners.add(listener);
+  }
+
+  /** Forgets channels that are no more. */
+  void retainOnly(Collection<ResourceID> channels) {
+    delivered.keySet().retainAll(channels);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.salvaguarda.controller.channel;
+
+import dev.salvaguarda.api.notice.EmailSpec.TimeoutsSpec;
+import dev.salvaguarda.api.notice.NotificationChannelSpec;
+import dev.salvaguarda.api.notice.NotificationChannelSpec.RetrySpec;
+import dev.salvaguarda.domain.notice.Rate;
+import dev.salvaguarda.domain.notice.RetryTerms;
+import dev.salvaguarda.domain.quantity.DurationText;
+import java.time.Duration;
+
+/**
+ * The times of a channel's spec, read. The API server lets no unreadable duration through; one that
+ * slipped past means the default.
+ *
+ * @param total how long an attempt may take
+ */
+public record ChannelTerms(RetryTerms retry, Rate rate, Duration total, Duration probeInterval) {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Those of a channel. */
+  public static ChannelTerms of(NotificationChannelSpec spec) {
+    String minInterval = spec.rate().minInterval();
+    return new ChannelTerms(
+        new RetryTerms(
+            spec.retry().schedule().stream().map(pause -> read(pause, MINUTE)).toList(),
+            read(spec.retry().deadline(), DAY)),
+        new Rate(
+            spec.rate().perMinute(),
+            minInterval == null ? Duration.ZERO : read(minInterval, Duration.ZERO)),
+        total(spec),
+        read(
+            spec.probeInterval(),
+            read(NotificationChannelSpec.DEFAULT_PROBE_INTERVAL, Duration.ofMinutes(15))));
+  }
+
+  /** Those that hold while nobody knows the channel. */
+  public static ChannelTerms usual() {
+    return new ChannelTerms(
+        new RetryTerms(
+            RetrySpec.DEFAULT_SCHEDULE.stream().map(pause -> read(pause, MINUTE)).toList(), DAY),
+        new Rate(1, Duration.ZERO),
+        read(TimeoutsSpec.DEFAULT_TOTAL, MINUTE),
+        DAY);
+  }
+
+  static Duration total(NotificationChannelSpec spec) {
+    return read(
+        spec.email().timeouts().total(), read(TimeoutsSpec.DEFAULT_TOTAL, Duration.ofSeconds(90)));
+  }
+
+  static Duration read(String text, Duration otherwise) {
+    return DurationText.parse(text).filter(Duration::isPositive).orElse(otherwise);
+  }
+}

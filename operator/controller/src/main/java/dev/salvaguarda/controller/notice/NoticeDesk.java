@@ -1,0 +1,181 @@
+package dev.salvaguarda.controller.notice;
+
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeSpec;
+import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.controller.channel.ChannelAccess;
+import dev.salvaguarda.controller.delivery.Dispatch;
+import dev.salvaguarda.domain.message.Rendered;
+import dev.salvaguarda.domain.notice.Answer;
+import dev.salvaguarda.domain.notice.NoticeDecision;
+import dev.salvaguarda.domain.notice.NoticeDecision.After;
+import dev.salvaguarda.domain.notice.NoticeDecision.Await;
+import dev.salvaguarda.domain.notice.NoticeDecision.End;
+import dev.salvaguarda.domain.notice.NoticeDecision.Hold;
+import dev.salvaguarda.domain.notice.NoticeDecision.Note;
+import dev.salvaguarda.domain.notice.NoticeDecision.Rest;
+import dev.salvaguarda.domain.notice.NoticeDecision.Send;
+import dev.salvaguarda.domain.notice.NoticeDecision.Wait;
+import dev.salvaguarda.domain.notice.NoticeReason;
+import dev.salvaguarda.domain.notice.NoticeState;
+import dev.salvaguarda.domain.notice.ReceiverMark;
+import dev.salvaguarda.domain.schedule.ZoneNames;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what was decided about a notice: claims and sends, or writes down. What is to be sent goes
+ * out only after the claim was written, and what came of it is forgotten only after that was.
+ */
+public final class NoticeDesk {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(5);
+  private static final Duration NEVER = Duration.ofDays(1);
+
+  private final NoticeApplier applier;
+  private final NoticeCourier courier;
+  private final String holder;
+
+  /**
+   * @param holder this very process, by a name that no other one ever had
+   */
+  public NoticeDesk(NoticeApplier applier, NoticeCourier courier, String holder) {
+    this.applier = applier;
+    this.courier = courier;
+    this.holder = holder;
+  }
+
+  /**
+   * Carries the decision out.
+   *
+   * @param ended called when an attempt that this started has ended
+   * @return when to look again
+   */
+  Instant apply(NoticeSeen seen, NoticeDecision decision, Instant now, Runnable ended) {
+    return switch (decision) {
+      case Rest _ -> now.plus(NEVER);
+      case Await(Instant until) -> until;
+      case Hold(Instant until) -> until;
+      case Wait wait -> {
+        boolean brief = wait.reason() == NoticeReason.WAITING_FOR_RATE;
+        boolean written =
+            brief || applier.write(seen.notice(), NoticeReport.waiting(seen.status(), wait));
+        yield written ? wait.until() : now.plus(SOON);
+      }
+      case Send send -> send(seen, send, now, ended);
+      case Note(int number, Answer answer, After after) -> note(seen, number, answer, after, now);
+      case End(After after) -> end(seen, after, null, Optional.empty(), now);
+    };
+  }
+
+  /** Whether others who wait for the notice may go. */
+  static boolean isOver(NoticeDecision decision) {
+    return switch (decision) {
+      case Note(_, _, After after) -> after.settled() || after.reached() > 0;
+      case End _ -> true;
+      case Rest _, Await _, Hold _, Wait _, Send _ -> false;
+    };
+  }
+
+  private Instant send(NoticeSeen seen, Send send, Instant now, Runnable ended) {
+    ChannelAccess.Found access = Objects.requireNonNull(seen.access());
+    NotificationChannel channel = Objects.requireNonNull(seen.channel());
+    List<String> addresses = addresses(seen, access);
+    if (addresses.isEmpty()) {
+      return end(seen, nobodyLeft(seen), null, Optional.empty(), now);
+    }
+    if (!courier.hasRoom()) {
+      return now.plus(SOON);
+    }
+    NoticeStatus claim = NoticeReport.claimed(seen.status(), send, holder, now);
+    if (!applier.write(seen.notice(), claim)) {
+      return now.plus(LATER);
+    }
+    courier.noteStart(ResourceID.fromResource(channel), now);
+    courier.start(
+        new NoticeCourier.Attempt(
+            seen.uid(),
+            send.number(),
+            access.login(),
+            dispatch(seen.notice(), channel, addresses),
+            seen.status().attempts().isEmpty() ? access.receivers().impossible() : 0,
+            send.leaseUntil(),
+            seen.facts().channel().total()),
+        ended);
+    return send.leaseUntil();
+  }
+
+  private Instant note(NoticeSeen seen, int number, Answer answer, After after, Instant now) {
+    Optional<Sent> sent =
+        seen.attempt()
+            .flatMap(attempt -> attempt.ended().map(end -> end.outcome()))
+            .filter(outcome -> outcome.number() == number);
+    return end(seen, after, answer, sent, now);
+  }
+
+  private Instant end(
+      NoticeSeen seen, After after, @Nullable Answer answer, Optional<Sent> sent, Instant now) {
+    String handedTo =
+        after.fallback() == null ? null : applier.handOver(seen.notice(), after.fallback());
+    NoticeStatus next = NoticeReport.after(seen.status(), after, answer, sent, handedTo, now);
+    if (!applier.write(seen.notice(), next)) {
+      return now.plus(SOON);
+    }
+    seen.attempt()
+        .filter(attempt -> attempt.ended().isPresent())
+        .ifPresent(attempt -> courier.forget(seen.uid(), attempt));
+    if (answer != null || after.settled()) {
+      applier.tell(seen, after, handedTo, now);
+    }
+    return after.settled() ? now.plus(NEVER) : Objects.requireNonNullElse(after.nextAt(), now);
+  }
+
+  /** Those who have not got it; of a notice that nobody has, everybody. */
+  private static List<String> addresses(NoticeSeen seen, ChannelAccess.Found access) {
+    boolean everybody = seen.facts().memory().reached() + seen.facts().memory().refused() == 0;
+    Set<String> due = new HashSet<>(seen.status().due());
+    return access.receivers().addresses().stream()
+        .filter(address -> everybody || due.contains(ReceiverMark.of(seen.uid(), address)))
+        .toList();
+  }
+
+  private static After nobodyLeft(NoticeSeen seen) {
+    int reached = seen.facts().memory().reached();
+    return new After(
+        reached > 0 ? NoticeState.DELIVERED : NoticeState.FAILED,
+        true,
+        NoticeReason.SOME_NOT_REACHED,
+        "Those who had not got it are no receivers of the channel any more.",
+        null,
+        reached,
+        seen.facts().memory().refused(),
+        null);
+  }
+
+  private static Dispatch dispatch(
+      Notice notice, NotificationChannel channel, List<String> addresses) {
+    NoticeSpec spec = notice.getSpec();
+    return new Dispatch(
+        "%s.r%d".formatted(notice.getMetadata().getUid(), spec.revision()),
+        spec.thread(),
+        addresses,
+        new Rendered(spec.rendered().subject(), spec.rendered().body()),
+        spec.locale(),
+        Instant.parse(notice.getMetadata().getCreationTimestamp()),
+        zone(channel.getSpec().timeZone()));
+  }
+
+  private static ZoneId zone(String name) {
+    return ZoneNames.find(name).orElse(ZoneOffset.UTC);
+  }
+}

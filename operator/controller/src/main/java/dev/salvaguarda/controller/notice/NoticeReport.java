@@ -1,0 +1,173 @@
+package dev.salvaguarda.controller.notice;
+
+import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.NoticeStatus.Attempt;
+import dev.salvaguarda.api.notice.NoticeStatus.Recipients;
+import dev.salvaguarda.api.notice.NoticeStatus.Result;
+import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.domain.notice.Answer;
+import dev.salvaguarda.domain.notice.NoticeDecision.After;
+import dev.salvaguarda.domain.notice.NoticeDecision.Send;
+import dev.salvaguarda.domain.notice.NoticeDecision.Wait;
+import dev.salvaguarda.domain.text.Sentence;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a notice after a decision; pure. */
+final class NoticeReport {
+  private static final int LONGEST_MESSAGE = 1024;
+  private static final int LONGEST_OF_ATTEMPT = 512;
+  private static final int LONGEST_ID = 255;
+  private static final int LONGEST_CODE = 32;
+
+  private NoticeReport() {}
+
+  /** Claimed for an attempt that has no result yet. */
+  static NoticeStatus claimed(NoticeStatus old, Send send, String holder, Instant now) {
+    List<Attempt> attempts = new ArrayList<>(old.attempts());
+    attempts.add(
+        new Attempt(send.number(), now, holder, send.leaseUntil(), null, null, null, null, null));
+    return new NoticeStatus(
+        State.SENDING,
+        null,
+        null,
+        null,
+        old.sentTime(),
+        send.number(),
+        null,
+        attempts,
+        old.due(),
+        old.reached(),
+        old.refused(),
+        old.handedTo());
+  }
+
+  /** It waits, and why. */
+  static NoticeStatus waiting(NoticeStatus old, Wait wait) {
+    boolean uncertain = old.state() == State.UNCERTAIN;
+    return new NoticeStatus(
+        uncertain ? State.UNCERTAIN : State.PENDING,
+        null,
+        wait.reason().wireName(),
+        wait.message().isEmpty() ? old.message() : told(wait.message()),
+        old.sentTime(),
+        old.attemptCount(),
+        old.nextAttemptTime(),
+        old.attempts(),
+        old.due(),
+        old.reached(),
+        old.refused(),
+        old.handedTo());
+  }
+
+  /**
+   * After an attempt, or without one.
+   *
+   * @param sent what came of the newest attempt; empty if nothing came of one
+   * @param answer of the newest attempt; null if there is none to write down
+   * @param handedTo the stand-in that was made; null without one
+   */
+  static NoticeStatus after(
+      NoticeStatus old,
+      After after,
+      @Nullable Answer answer,
+      Optional<Sent> sent,
+      @Nullable String handedTo,
+      Instant now) {
+    boolean somebodyGotIt = after.reached() > zeroIfNull(old.reached());
+    return new NoticeStatus(
+        state(after),
+        after.settled() ? true : null,
+        after.reason() == null ? null : after.reason().wireName(),
+        after.message().isEmpty() ? null : told(after.message()),
+        old.sentTime() == null && somebodyGotIt
+            ? now.truncatedTo(ChronoUnit.SECONDS)
+            : old.sentTime(),
+        old.attemptCount(),
+        after.nextAt(),
+        answer == null ? old.attempts() : concluded(old.attempts(), answer, sent),
+        after.settled() ? List.of() : due(old, answer, sent),
+        after.reached() == 0 ? null : after.reached(),
+        after.refused() == 0 ? null : after.refused(),
+        handedTo);
+  }
+
+  private static List<String> due(NoticeStatus old, @Nullable Answer answer, Optional<Sent> sent) {
+    return answer instanceof Answer.Answered && sent.isPresent() ? sent.get().due() : old.due();
+  }
+
+  private static int zeroIfNull(@Nullable Integer number) {
+    return number == null ? 0 : number;
+  }
+
+  private static State state(After after) {
+    return switch (after.state()) {
+      case PENDING -> State.PENDING;
+      case SENDING -> State.SENDING;
+      case DELIVERED -> State.DELIVERED;
+      case FAILED -> State.FAILED;
+      case UNCERTAIN -> State.UNCERTAIN;
+      case SUPPRESSED -> State.SUPPRESSED;
+    };
+  }
+
+  private static List<Attempt> concluded(
+      List<Attempt> attempts, Answer answer, Optional<Sent> sent) {
+    if (attempts.isEmpty()) {
+      return attempts;
+    }
+    List<Attempt> next = new ArrayList<>(attempts);
+    Attempt last = next.removeLast();
+    next.add(
+        new Attempt(
+            last.number(),
+            last.at(),
+            last.holder(),
+            last.leaseUntil(),
+            result(answer),
+            sent.map(one -> cut(one.providerId(), LONGEST_ID)).orElse(null),
+            sent.map(one -> cut(one.code(), LONGEST_CODE)).orElse(null),
+            message(answer),
+            recipients(answer)));
+    return next;
+  }
+
+  private static Result result(Answer answer) {
+    return switch (answer) {
+      case Answer.Answered(int sent, int deferred, int rejected, _) ->
+          deferred + rejected == 0
+              ? Result.DELIVERED
+              : sent == 0 ? Result.NOT_SENT : Result.PARTLY_DELIVERED;
+      case Answer.NotSent _ -> Result.NOT_SENT;
+      case Answer.Unknown _ -> Result.UNKNOWN;
+    };
+  }
+
+  private static @Nullable String message(Answer answer) {
+    String words =
+        switch (answer) {
+          case Answer.Answered(_, _, _, String message) -> message;
+          case Answer.NotSent(_, String message) -> message;
+          case Answer.Unknown(String message) -> message;
+        };
+    return words.isEmpty() ? null : Sentence.oneLine(words, LONGEST_OF_ATTEMPT);
+  }
+
+  private static @Nullable Recipients recipients(Answer answer) {
+    return answer instanceof Answer.Answered(int sent, int deferred, int rejected, _)
+        ? new Recipients(sent, deferred, rejected)
+        : null;
+  }
+
+  private static @Nullable String cut(String text, int limit) {
+    return text.isEmpty() ? null : Sentence.oneLine(text, limit);
+  }
+
+  private static String told(String message) {
+    return Sentence.oneLine(message, LONGEST_MESSAGE);
+  }
+}

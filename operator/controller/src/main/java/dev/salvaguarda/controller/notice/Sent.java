@@ -1,0 +1,94 @@
+package dev.salvaguarda.controller.notice;
+
+import dev.salvaguarda.controller.delivery.DeliveryFailure;
+import dev.salvaguarda.controller.delivery.SendOutcome;
+import dev.salvaguarda.domain.notice.Answer;
+import dev.salvaguarda.domain.notice.ReceiverMark;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of an attempt, without an address.
+ *
+ * @param number of the attempt
+ * @param providerId what the server calls the message; empty if it said nothing
+ * @param code what the server answered; empty without an answer, or if everybody got it
+ * @param due marks of those who may get it in another attempt, where the server answered for each
+ */
+record Sent(int number, Answer answer, String providerId, String code, List<String> due) {
+  Sent {
+    due = List.copyOf(due);
+  }
+
+  /**
+   * Reads an outcome.
+   *
+   * @param addresses that were written to
+   * @param impossible how many more can't be addresses, and were left out
+   */
+  static Sent of(
+      int number,
+      SendOutcome outcome,
+      String noticeUid,
+      Collection<String> addresses,
+      int impossible) {
+    return switch (outcome) {
+      case SendOutcome.Answered(String id, Map<String, DeliveryFailure> refused) ->
+          answered(number, id, refused, noticeUid, addresses.size(), impossible);
+      case SendOutcome.NotSent(DeliveryFailure failure) ->
+          new Sent(
+              number,
+              new Answer.NotSent(failure.reason().passes(), failure.message()),
+              "",
+              failure.code(),
+              List.of());
+      case SendOutcome.Unknown(String message) ->
+          new Sent(number, new Answer.Unknown(message), "", "", List.of());
+    };
+  }
+
+  private static Sent answered(
+      int number,
+      String id,
+      Map<String, DeliveryFailure> refused,
+      String noticeUid,
+      int addressed,
+      int impossible) {
+    List<String> due =
+        refused.entrySet().stream()
+            .filter(one -> one.getValue().reason().passes())
+            .map(one -> ReceiverMark.of(noticeUid, one.getKey()))
+            .sorted()
+            .toList();
+    int rejected = refused.size() - due.size() + impossible;
+    String code =
+        refused.values().stream().map(DeliveryFailure::code).sorted().findFirst().orElse("");
+    return new Sent(
+        number,
+        new Answer.Answered(
+            addressed - refused.size(),
+            due.size(),
+            rejected,
+            sentence(addressed + impossible, due.size(), rejected, refused.values())),
+        id,
+        code,
+        due);
+  }
+
+  private static String sentence(
+      int all, int deferred, int rejected, Collection<DeliveryFailure> why) {
+    if (deferred == 0 && rejected == 0) {
+      return "";
+    }
+    String first =
+        why.stream()
+            .map(DeliveryFailure::message)
+            .sorted()
+            .findFirst()
+            .map(words -> " " + words)
+            .orElse(" Those can't be addresses.");
+    return "Of %d receivers %d were refused and %d not reached for now.%s"
+        .formatted(all, rejected, deferred, first);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.salvaguarda.controller.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReceiversTest {
+  private static final String WHERE = "Secret \"technician\", key \"addresses\"";
+
+  @Test
+  void addressesStandBetweenCommasSemicolonsAndLineEndsAndCountOnce() {
+    Map<String, String> lists = new LinkedHashMap<>();
+    lists.put("a", "ana@example.org, eva@example.org;bia@example.org\r\n\n");
+    lists.put("b", "ANA@example.org\n");
+
+    assertThat(Receivers.of(lists))
+        .isEqualTo(
+            new Receivers(
+                List.of("ana@example.org", "eva@example.org", "bia@example.org"), List.of(), 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ana",
+        "ana@",
+        "@example.org",
+        "a b@example.org",
+        "ana@example.org>",
+        "Ana <ana@example.org>",
+        "ana@eva@example.org"
+      })
+  void whatCannotBeAnAddressIsToldByItsPlaceAndKeepsNobodyElseFromBeingTold(String wrong) {
+    Receivers receivers = Receivers.of(Map.of(WHERE, "eva@example.org," + wrong));
+
+    assertThat(receivers.addresses()).containsExactly("eva@example.org");
+    assertThat(receivers.impossible()).isEqualTo(1);
+    assertThat(receivers.troubles())
+        .containsExactly("Entry 2 of " + WHERE + " is no address such as name@example.org.");
+  }
+
+  @Test
+  void aListWithNobodyIsTold() {
+    assertThat(Receivers.of(Map.of(WHERE, " ,\n")).troubles())
+        .containsExactly("There is no address in " + WHERE + ".");
+  }
+
+  @Test
+  void noAddressIsPrinted() {
+    assertThat(Receivers.of(Map.of(WHERE, "eva@example.org")).toString()).doesNotContain("eva");
+  }
+}

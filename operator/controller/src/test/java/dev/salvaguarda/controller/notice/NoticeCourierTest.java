@@ -1,0 +1,125 @@
+package dev.salvaguarda.controller.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.controller.delivery.ChannelLogin;
+import dev.salvaguarda.controller.delivery.DeliveryFailure;
+import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
+import dev.salvaguarda.controller.delivery.Dispatch;
+import dev.salvaguarda.controller.delivery.EmailLogin;
+import dev.salvaguarda.controller.delivery.SendOutcome;
+import dev.salvaguarda.domain.message.Rendered;
+import dev.salvaguarda.domain.notice.Answer;
+import dev.salvaguarda.domain.notice.ReceiverMark;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class NoticeCourierTest {
+  private static final Instant NOW = Instant.parse("2026-11-27T01:00:00Z");
+  private static final Duration TOTAL = Duration.ofSeconds(90);
+  private static final List<String> TWO = List.of("ana@example.org", "eva@example.org");
+  private static final ChannelLogin LOGIN =
+      new EmailLogin(
+          "mail.example.org",
+          587,
+          EmailLogin.Tls.START_TLS,
+          null,
+          null,
+          "backup@example.org",
+          null,
+          "example.org",
+          new EmailLogin.Timeouts(TOTAL, TOTAL, TOTAL, TOTAL));
+
+  private final PostOffice post = new PostOffice();
+  private final Semaphore ended = new Semaphore(0);
+
+  @Test
+  void sendsUnderALeaseAndRemembersTheAnswerUntilItIsForgotten() throws Exception {
+    try (NoticeCourier courier = courier()) {
+      courier.start(attempt(NOW.plus(TOTAL)), ended::release);
+
+      assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+      var errand = courier.newest("uid").orElseThrow();
+      assertThat(errand.ended().orElseThrow().outcome())
+          .isEqualTo(new Sent(1, new Answer.Answered(2, 0, 0, ""), "queued", "", List.of()));
+      courier.forget("uid", errand);
+      assertThat(courier.newest("uid")).isEmpty();
+    }
+  }
+
+  @Test
+  void whoWasPausedUntilHardlyAnyLeaseWasLeftSendsNothing() throws Exception {
+    try (NoticeCourier courier = courier()) {
+      courier.start(attempt(NOW.plus(TOTAL).minusMillis(1)), ended::release);
+
+      assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(courier.newest("uid").orElseThrow().ended().orElseThrow().outcome().answer())
+          .isInstanceOfSatisfying(
+              Answer.NotSent.class, answer -> assertThat(answer.passes()).isTrue());
+      assertThat(post.copies()).isEmpty();
+    }
+  }
+
+  @Test
+  void anErrorThatNobodyExpectedLeavesADoubt() throws Exception {
+    post.next(_ -> {
+      throw new IllegalStateException("hunter2");
+    });
+    try (NoticeCourier courier = courier()) {
+      courier.start(attempt(NOW.plus(TOTAL)), ended::release);
+
+      assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(courier.newest("uid").orElseThrow().ended().orElseThrow().outcome().answer())
+          .isInstanceOfSatisfying(
+              Answer.Unknown.class,
+              answer -> assertThat(answer.message()).doesNotContain("hunter2"));
+    }
+  }
+
+  @Test
+  void whoWasRefusedIsCountedAndWhoIsLeftForLaterIsMarkedWithoutTheAddress() {
+    Sent sent =
+        Sent.of(
+            2,
+            new SendOutcome.Answered(
+                "id",
+                Map.of(
+                    "eva@example.org",
+                    new DeliveryFailure(Reason.DEFERRED, "451", "Not now."),
+                    "bia@example.org",
+                    new DeliveryFailure(Reason.REJECTED, "550", "Nobody."))),
+            "uid",
+            List.of("ana@example.org", "bia@example.org", "eva@example.org"),
+            1);
+
+    assertThat(sent.answer())
+        .isEqualTo(
+            new Answer.Answered(
+                1, 1, 2, "Of 4 receivers 2 were refused and 1 not reached for now. Nobody."));
+    assertThat(sent.due()).containsExactly(ReceiverMark.of("uid", "eva@example.org"));
+    assertThat(sent.toString()).doesNotContain("@");
+  }
+
+  private NoticeCourier courier() {
+    return new NoticeCourier(post, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private static NoticeCourier.Attempt attempt(Instant leaseUntil) {
+    return new NoticeCourier.Attempt(
+        "uid",
+        1,
+        LOGIN,
+        new Dispatch(
+            "uid.r1", "thread", TWO, new Rendered("About", "It."), "en", NOW, ZoneOffset.UTC),
+        0,
+        leaseUntil,
+        TOTAL);
+  }
+}

@@ -1,0 +1,274 @@
+package dev.salvaguarda.controller.notice;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelStatus;
+import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.channel.ChannelApplier;
+import dev.salvaguarda.controller.channel.ChannelGatherer;
+import dev.salvaguarda.controller.channel.ChannelNews;
+import dev.salvaguarda.controller.channel.ChannelProbes;
+import dev.salvaguarda.controller.channel.NotificationChannelReconciler;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.cluster.Crds;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A namespace of a real API server, and operators that a test starts and kills. */
+final class NoticeWorld {
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  final PostOffice post = new PostOffice();
+  private final KubernetesClient client;
+  private final String namespace;
+
+  NoticeWorld(ControlPlane plane) {
+    this.client = plane.client();
+    Crds.install(client, Path.of("..", "..", "crds"));
+    this.namespace = plane.newNamespace("notice");
+  }
+
+  /** One operator; ahead of the machine's clock by as much as the test says. */
+  final class OneOperator implements AutoCloseable {
+    private final Operator operator;
+    private final NoticeCourier courier;
+    private final ChannelProbes probes;
+
+    OneOperator(String name, Duration ahead) {
+      Clock clock = new ShiftedClock(ahead);
+      KubernetesEventRecorder events = new KubernetesEventRecorder(client, clock);
+      ChannelNews news = new ChannelNews();
+      courier = new NoticeCourier(post, clock);
+      probes = new ChannelProbes(post, clock);
+      NoticeReconciler notices =
+          new NoticeReconciler(
+              new NoticeGatherer(client, courier),
+              new NoticeDesk(new NoticeApplier(client, events, news), courier, name),
+              clock);
+      NotificationChannelReconciler channels =
+          new NotificationChannelReconciler(
+              new ChannelGatherer(client, probes, news),
+              new ChannelApplier(probes, events),
+              news,
+              clock);
+      operator =
+          await("the operator starts")
+              .atMost(PATIENCE)
+              .ignoreExceptionsInstanceOf(OperatorException.class)
+              .until(() -> started(notices, channels), Objects::nonNull);
+    }
+
+    private Operator started(NoticeReconciler notices, NotificationChannelReconciler channels) {
+      Operator next =
+          new Operator(
+              settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
+      next.register(
+          notices, (ControllerConfigurationOverrider<Notice> it) -> it.settingNamespace(namespace));
+      next.register(
+          channels,
+          (ControllerConfigurationOverrider<NotificationChannel> it) ->
+              it.settingNamespace(namespace));
+      next.start();
+      return next;
+    }
+
+    /** As SIGKILL does it: what is under way is lost, and nothing of it is written down. */
+    void kill() {
+      operator.stop();
+      courier.close();
+      probes.close();
+    }
+
+    @Override
+    public void close() {
+      kill();
+    }
+  }
+
+  OneOperator operator(String name) {
+    return operator(name, Duration.ZERO);
+  }
+
+  OneOperator operator(String name, Duration ahead) {
+    return new OneOperator(name, ahead);
+  }
+
+  void secret(String name, Map<String, String> data) {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(data)
+                .build())
+        .create();
+  }
+
+  NotificationChannel channel(String name, String more) {
+    return apply(channelYaml(name, more), NotificationChannel.class);
+  }
+
+  String channelYaml(String name, String more) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: NotificationChannel
+    metadata: {name: %s}
+    spec:
+      email: {host: mail.example.org, from: backup@example.org, timeouts: {total: 10s}}
+      recipients:
+      - {organization: TI, addressesRef: {name: technician}}
+    %s\
+    """
+        .formatted(name, more.indent(2));
+  }
+
+  /** As a GitOps tool does it. */
+  void applyAgain(String yaml) {
+    NotificationChannel wanted = Serialization.unmarshal(yaml, NotificationChannel.class);
+    client
+        .resource(wanted)
+        .inNamespace(namespace)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager("gitops")
+                .withForce(true)
+                .build());
+  }
+
+  void change(String channel, String patch) {
+    client
+        .resources(NotificationChannel.class)
+        .inNamespace(namespace)
+        .withName(channel)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  Notice notice(String name, String thread, Instant eventTime) {
+    return apply(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: Notice
+        metadata: {name: %s}
+        spec:
+          subject: {kind: BackupRun, name: of-%1$s, uid: uid-of-%1$s}
+          message: BackupFailed
+          channelRef: {name: technician}
+          locale: en
+          rendered: {subject: About %1$s, body: It failed.}
+          thread: %s
+          eventTime: "%s"
+        """
+            .formatted(name, thread, eventTime),
+        Notice.class);
+  }
+
+  Notice notice(String name) {
+    return notice(name, "thread-" + name, Instant.parse("2026-11-27T01:00:00Z"));
+  }
+
+  private <T extends HasMetadata> T apply(String yaml, Class<T> type) {
+    return client.resource(Serialization.unmarshal(yaml, type)).inNamespace(namespace).create();
+  }
+
+  @Nullable Notice find(String name) {
+    return client.resources(Notice.class).inNamespace(namespace).withName(name).get();
+  }
+
+  List<Notice> notices() {
+    return client.resources(Notice.class).inNamespace(namespace).list().getItems();
+  }
+
+  NoticeStatus statusOf(String name) {
+    Notice found = Objects.requireNonNull(find(name));
+    return found.getStatus() == null ? NoticeStatus.none() : found.getStatus();
+  }
+
+  NoticeStatus awaitState(String name, NoticeStatus.State state) {
+    await(name + " becomes " + state).atMost(PATIENCE).until(() -> statusOf(name).state() == state);
+    return statusOf(name);
+  }
+
+  NotificationChannelStatus channelStatus(String name) {
+    NotificationChannel found =
+        client.resources(NotificationChannel.class).inNamespace(namespace).withName(name).require();
+    return found.getStatus() == null ? NotificationChannelStatus.none() : found.getStatus();
+  }
+
+  /** Status, reason and message of a condition; empty if there is none. */
+  String conditionOf(String channel, String type) {
+    return channelStatus(channel).conditions().stream()
+        .filter(condition -> type.equals(condition.getType()))
+        .map(NoticeWorld::told)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String told(Condition condition) {
+    return condition.getStatus() + " " + condition.getReason() + ": " + condition.getMessage();
+  }
+
+  /** Reasons of the Events about objects of a kind. */
+  List<String> events(String kind) {
+    return client.v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> kind.equals(event.getInvolvedObject().getKind()))
+        .map(Event::getReason)
+        .toList();
+  }
+
+  String everythingWritten() {
+    return Serialization.asJson(notices())
+        + Serialization.asJson(
+            client.resources(NotificationChannel.class).inNamespace(namespace).list().getItems())
+        + Serialization.asJson(client.v1().events().inNamespace(namespace).list().getItems());
+  }
+
+  /** The machine's clock, some time ahead. */
+  private static final class ShiftedClock extends Clock {
+    private final Duration ahead;
+    private final Clock machine = Clock.system(ZoneOffset.UTC);
+
+    ShiftedClock(Duration ahead) {
+      this.ahead = ahead;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return machine.instant().plus(ahead);
+    }
+  }
+}
