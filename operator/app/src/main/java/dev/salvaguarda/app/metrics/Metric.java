@@ -110,7 +110,8 @@ public enum Metric {
       ConditionType.TEMPLATES_VALID,
       "1 if every text that the channel can be asked to send can be filled, 0 if not."),
   CHANNEL_OPEN_NOTICES(
-      Labels.CHANNEL, "Notices for the channel that have not come to an end, whether it exists or not."),
+      Labels.CHANNEL,
+      "Notices for the channel that have not come to an end, whether it exists or not."),
   CHANNEL_UNCERTAIN_NOTICES(
       Labels.CHANNEL, "Those among them of which nobody knows whether they arrived."),
   CHANNEL_OLDEST_NOTICE_AGE_SECONDS(

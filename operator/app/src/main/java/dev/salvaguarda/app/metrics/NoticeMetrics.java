@@ -28,8 +28,7 @@ final class NoticeMetrics {
   static Map<Metric, List<Point>> of(
       List<NotificationChannel> channels, List<Notice> open, Instant now) {
     NoticeMetrics page = new NoticeMetrics();
-    Map<List<String>, List<Notice>> byChannel =
-        new TreeMap<>(Comparator.comparing(List::toString));
+    Map<List<String>, List<Notice>> byChannel = new TreeMap<>(Comparator.comparing(List::toString));
     channels.forEach(channel -> byChannel.put(labels(channel), List.of()));
     byChannel.putAll(
         open.stream()

@@ -67,8 +67,7 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
       String what, Class<? extends HasMetadata> kind, String field) {
     try {
       list(
-          kind,
-          new ListOptionsBuilder().withLimit(1L).withFieldSelector(field + "!=true").build());
+          kind, new ListOptionsBuilder().withLimit(1L).withFieldSelector(field + "!=true").build());
       return Optional.empty();
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_BAD_REQUEST) {

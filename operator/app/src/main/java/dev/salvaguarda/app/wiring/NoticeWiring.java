@@ -47,8 +47,7 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
-  ChannelGatherer channelGatherer(
-      KubernetesClient client, ChannelProbes probes, ChannelNews news) {
+  ChannelGatherer channelGatherer(KubernetesClient client, ChannelProbes probes, ChannelNews news) {
     return new ChannelGatherer(client, probes, news);
   }
 

@@ -48,9 +48,9 @@ public final class StartWiring {
           Notice.class);
 
   /**
-   * As the extension makes it, but the runs and notices to watch are selected. The reconciler's annotation
-   * could say which, if the extension did not check fields against definitions that it generated
-   * itself.
+   * As the extension makes it, but the runs and notices to watch are selected. The reconciler's
+   * annotation could say which, if the extension did not check fields against definitions that it
+   * generated itself.
    */
   @Produces
   @Singleton

@@ -224,7 +224,9 @@ class RightsIT {
     }
   }
 
-  /** What can't be delivered is handed to another channel, once what it depends on was looked for. */
+  /**
+   * What can't be delivered is handed to another channel, once what it depends on was looked for.
+   */
   private void tellSomebodyWhoCannotBeReached() {
     admin
         .resource(Manifests.secret(namespace, "technician", Map.of("addresses", "a@example.org")))
