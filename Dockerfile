@@ -36,7 +36,7 @@ COPY bin/restic /usr/local/bin/
 COPY jre /opt/salvaguarda/jre
 COPY quarkus-app /opt/salvaguarda/quarkus-app
 COPY agent /opt/salvaguarda/agent
-COPY bin/salvaguarda /usr/local/bin/
+COPY bin/salvaguarda bin/salvaguarda-source /usr/local/bin/
 COPY operator.aot operator.args agent.args /opt/salvaguarda/
 COPY sbom /opt/salvaguarda/sbom
 

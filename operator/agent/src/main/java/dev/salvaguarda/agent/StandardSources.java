@@ -3,6 +3,7 @@ package dev.salvaguarda.agent;
 import dev.salvaguarda.agent.adapter.jdbc.JdbcMariadbCatalog;
 import dev.salvaguarda.agent.adapter.jdbc.JdbcPostgresqlCatalog;
 import dev.salvaguarda.agent.attempt.SourceOpener;
+import dev.salvaguarda.agent.command.CommandSource;
 import dev.salvaguarda.agent.database.LoginReader;
 import dev.salvaguarda.agent.dump.DumpDialect;
 import dev.salvaguarda.agent.dump.DumpSource;
@@ -13,6 +14,7 @@ import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.workorder.ChunkSize;
+import dev.salvaguarda.domain.workorder.CommandOrder;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.DatabaseOrder;
 import dev.salvaguarda.domain.workorder.FilesOrder;
@@ -45,6 +47,7 @@ final class StandardSources implements SourceOpener {
               new MariadbDialect(
                   mariadb, LoginReader.read(mariadb), new JdbcMariadbCatalog(), runner));
       case FilesOrder files -> new FilesSource(files);
+      case CommandOrder command -> new CommandSource(command, clock);
     };
   }
 

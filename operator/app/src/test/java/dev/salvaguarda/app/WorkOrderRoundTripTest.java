@@ -16,6 +16,8 @@ import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.ChunkSize;
+import dev.salvaguarda.domain.workorder.CommandOrder;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
@@ -37,6 +39,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -78,6 +81,16 @@ class WorkOrderRoundTripTest {
         include: [finance/2026]
         exclude: ["*.tmp", "!kept.tmp"]
         oneFileSystem: true
+      """;
+  private static final String COMMAND =
+      """
+      command:
+        image: registry.example.org/mongo:8.0
+        command: [/usr/bin/mongodump, --archive]
+        fileName: erp.archive
+        credentialsRef: {name: reader}
+        consistency: Application
+        allowEmpty: true
       """;
   private static final String ID = "0a".repeat(32);
   private static final KnownDamage DAMAGE = new KnownDamage(List.of(), Set.of(ID), false, false);
@@ -162,6 +175,22 @@ class WorkOrderRoundTripTest {
   }
 
   @Test
+  void aCommandOrderArrivesWhole() throws Exception {
+    SourceOrder source = roundTrip(order(COMMAND)).source();
+
+    assertThat(source.host()).isEqualTo("nightly");
+    assertThat(source.kind())
+        .isEqualTo(
+            new CommandOrder(
+                "/salvaguarda/exchange",
+                "mongodump",
+                "erp.archive",
+                true,
+                Consistency.APPLICATION,
+                Duration.ofMinutes(15)));
+  }
+
+  @Test
   void aDatabaseWithoutTlsSettingsPrefersTls() throws Exception {
     String plain = "postgresql: {host: db.example.org, credentialsRef: {name: reader}}\n";
 
@@ -199,7 +228,7 @@ class WorkOrderRoundTripTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {POSTGRESQL, MARIADB, FILES})
+  @ValueSource(strings = {POSTGRESQL, MARIADB, FILES, COMMAND})
   void everyFileThatAnOrderNamesIsMounted(String source) throws Exception {
     CopyWorker attempt = order(source);
     Job job =
@@ -215,6 +244,7 @@ class WorkOrderRoundTripTest {
               Stream.of(db.usernameFile(), db.passwordFile(), caOf(db.tls()));
           case MariadbOrder db -> Stream.of(db.usernameFile(), db.passwordFile(), caOf(db.tls()));
           case FilesOrder files -> Stream.of(files.root());
+          case CommandOrder command -> Stream.of(command.exchange());
         };
     Set<String> files = new HashSet<>(ofSource.toList());
     files.addAll(filesOf(order.repository()));

@@ -4,6 +4,7 @@ import dev.salvaguarda.agent.source.CaptureContext;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.workorder.CommandOrder;
 import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.DatabaseOrder;
@@ -206,6 +207,7 @@ public final class Attempt implements Work {
   private Optional<Snapshot> parent(PreviousSnapshots previous, String target) {
     return switch (task.source().kind()) {
       case FilesOrder _ -> previous.newest(target);
+      case CommandOrder _ -> previous.named(target);
       case DatabaseOrder _ -> previous.named(target);
     };
   }

@@ -9,6 +9,7 @@ import dev.salvaguarda.agent.restore.work.Checks;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CommandOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.RestoreTask;
@@ -70,8 +71,11 @@ final class TargetRestores implements AutoCloseable {
       case Stored.Dump _, Stored.Tree _ ->
           throw SourceException.ofTarget(
               FailureReason.TARGET_UNSUITABLE,
-              "%s is a file tree, and no database server takes one."
-                  .formatted(stored.wanted().target()));
+              CommandOrder.isTarget(stored.wanted().target())
+                  ? "%s is what a program wrote, and only that program's own counterpart can load it: restore it as a file."
+                      .formatted(stored.wanted().target())
+                  : "%s is a file tree, and no database server takes one."
+                      .formatted(stored.wanted().target()));
     };
   }
 

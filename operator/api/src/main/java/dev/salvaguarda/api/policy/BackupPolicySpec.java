@@ -47,10 +47,12 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.verification) || !has(self.verification.checks)"
-            + " || self.verification.checks.all(c, has(c.sql) != has(self.source.files))",
+            + " || self.verification.checks.all(c, has(c.sql) !="
+            + " (has(self.source.files) || has(self.source.command)))",
     message =
-        "verification.checks must be sql for databases and fileDigest for files: a file tree can't be"
-            + " asked with sql, and a database holds no files to be compared")
+        "verification.checks must be sql for databases and fileDigest for files and the output of a"
+            + " command: a file can't be asked with sql, and a database holds no files to be"
+            + " compared")
 @ValidationRule(
     value =
         "!has(self.verification) || !has(self.verification.checks)"
@@ -106,7 +108,8 @@ public record BackupPolicySpec(
                 + " due time. Missed runs are recorded either way.")
         @Default("RunOnce")
         MissedRuns missedRuns,
-    @JsonPropertyDescription("What is copied: exactly one of postgresql, mariadb and files.")
+    @JsonPropertyDescription(
+            "What is copied: exactly one of postgresql, mariadb, files and command.")
         @Required
         SourceSpec source,
     @JsonPropertyDescription(

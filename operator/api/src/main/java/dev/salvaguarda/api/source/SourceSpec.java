@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param postgresql databases of a PostgreSQL server
  * @param mariadb databases of a MariaDB or MySQL server
  * @param files a file tree that is mounted into the pod
+ * @param command the output of any program
  */
 @ApiObject
 @ValidationRule(
-    value = "[has(self.postgresql), has(self.mariadb), has(self.files)].exists_one(x, x)",
-    message = "exactly one of postgresql, mariadb and files must be set")
+    value =
+        "[has(self.postgresql), has(self.mariadb), has(self.files), has(self.command)]"
+            + ".exists_one(x, x)",
+    message = "exactly one of postgresql, mariadb, files and command must be set")
 public record SourceSpec(
     @JsonPropertyDescription(
             "Databases of a PostgreSQL server, copied with pg_dump: each database is one target and"
@@ -29,7 +32,13 @@ public record SourceSpec(
     @JsonPropertyDescription(
             "A file tree: a volume claim, an NFS export or a directory of the node, with owners,"
                 + " modes, times, links and extended attributes.")
-        @Nullable FilesSource files) {
+        @Nullable FilesSource files,
+    @JsonPropertyDescription(
+            "What any program writes on standard output, as one file: a dump of a product that"
+                + " Salvaguarda does not know. The program runs in a container of its own beside the"
+                + " worker, in any image. A copy is made only if it ends with status 0; set"
+                + " guards.minSize, too.")
+        @Nullable CommandSource command) {
 
   /**
    * The one component that is set.
@@ -37,12 +46,13 @@ public record SourceSpec(
    * @throws IllegalStateException if none is, which the API server does not let pass
    */
   public Kind kind() {
-    return Stream.<@Nullable Kind>of(postgresql, mariadb, files)
+    return Stream.<@Nullable Kind>of(postgresql, mariadb, files, command)
         .flatMap(Stream::ofNullable)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no source is set"));
   }
 
   /** The kinds of source. Whoever handles one by a {@code switch} can't forget the next. */
-  public sealed interface Kind permits PostgresqlSource, MariadbSource, FilesSource {}
+  public sealed interface Kind
+      permits PostgresqlSource, MariadbSource, FilesSource, CommandSource {}
 }

@@ -89,7 +89,8 @@ record MaintenanceWorker(
                     damage.packs(),
                     !damage.namesAllPacks(),
                     LOCK_WAIT,
-                    bandwidth()))));
+                    bandwidth()))),
+        null);
   }
 
   private long bandwidth() {

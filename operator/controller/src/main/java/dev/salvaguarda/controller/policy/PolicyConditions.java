@@ -5,6 +5,7 @@ import static dev.salvaguarda.api.ConditionType.READY;
 import static dev.salvaguarda.api.ConditionType.RPO_MET;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.policy.Objectives;
 import dev.salvaguarda.controller.condition.ConditionFact;
@@ -65,11 +66,20 @@ final class PolicyConditions {
         : ConditionFact.met(
             READY,
             ConditionReason.RECONCILED,
-            "%d schedule%s in %s."
+            "%d schedule%s in %s.%s"
                 .formatted(
                     schedules.patterns().size(),
                     schedules.patterns().size() == 1 ? "" : "s",
-                    schedules.zone()));
+                    schedules.zone(),
+                    unguarded(seen.spec())));
+  }
+
+  /** Of what a program writes nobody else can say whether it is all. */
+  private static String unguarded(BackupPolicySpec spec) {
+    boolean guarded = spec.guards() != null && spec.guards().minSize() != null;
+    return spec.source().command() == null || guarded
+        ? ""
+        : " The policy sets no guards.minSize, so an output that is too short is not noticed.";
   }
 
   /** When {@link #ready} turns False if nothing happens; {@link Instant#MAX} if it does not. */

@@ -103,17 +103,18 @@ public record CopyWorker(
     replicas.forEach(replica -> mounts.addAll(replica.mounts()));
     mounts.addAll(source.mounts());
     return new WorkerSpec(
-        run.getMetadata().getNamespace(),
-        AttemptOwner.reference(run),
-        attempt,
-        labels,
-        annotations,
-        secondsLeft,
-        policy.getSpec().runTemplate(),
-        WorkerUser.of(policy.getSpec().runTemplate()),
-        ScratchSpace.usual(),
-        mounts,
-        WorkerJson.of(order(source)));
+            run.getMetadata().getNamespace(),
+            AttemptOwner.reference(run),
+            attempt,
+            labels,
+            annotations,
+            secondsLeft,
+            policy.getSpec().runTemplate(),
+            WorkerUser.of(policy.getSpec().runTemplate()),
+            ScratchSpace.usual(),
+            mounts,
+            WorkerJson.of(order(source)))
+        .withSource(source.container());
   }
 
   private WorkOrder order(SourceWorkload source) {

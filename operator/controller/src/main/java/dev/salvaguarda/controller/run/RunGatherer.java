@@ -149,7 +149,10 @@ public final class RunGatherer {
     List<RunReplica> replicas = replicas(run, policy, worker, cache);
     Surroundings around =
         RunSurroundings.of(run, memory.phase(), policy, repository, replicas, cache, now);
-    CopyResult reported = WorkerJson.result(worker.report(), CopyResult.class).orElse(null);
+    CopyResult reported =
+        WorkerJson.result(worker.report(), CopyResult.class)
+            .map(result -> worker.sourceRanOutOfMemory() ? withCauseOfDeath(result) : result)
+            .orElse(null);
     return new RunSeen(
         run,
         policy,
@@ -166,6 +169,15 @@ public final class RunGatherer {
         worker,
         progress.of(worker).orElse(null),
         List.of());
+  }
+
+  /** A worker hears only that the program beside it is gone, not why. */
+  private static CopyResult withCauseOfDeath(CopyResult result) {
+    return result.explained(
+        Set.of(FailureReason.SOURCE_LOST, FailureReason.DUMP_FAILED),
+        new Failure(
+            FailureReason.SOURCE_OUT_OF_MEMORY,
+            "The container of the source was killed at its limit of memory; raise source.command.resources.limits.memory."));
   }
 
   private RunSelf self(BackupRun run, @Nullable BackupPolicy policy) {

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.source;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.source.CommandSource;
 import dev.salvaguarda.api.source.FilesSource;
 import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
@@ -53,6 +54,9 @@ public final class SourceDigest {
                   listed("exclude", from.exclude()),
                   Stream.of(from.oneFileSystem().toString(), from.copySystemFiles().toString()))
               .flatMap(part -> part);
+      // The image is how the program comes there, as long as it is called in the same way.
+      case CommandSource from ->
+          Stream.concat(Stream.of("command", from.fileName()), listed("words", from.command()));
     };
   }
 

@@ -1,15 +1,18 @@
 package dev.salvaguarda.controller.source;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.source.CommandSource;
 import dev.salvaguarda.api.source.DumpChunkSize;
 import dev.salvaguarda.api.source.FilesSource;
 import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
 import dev.salvaguarda.controller.worker.manifest.Mount;
+import dev.salvaguarda.controller.worker.manifest.SourceContainer;
 import dev.salvaguarda.domain.workorder.ChunkSize;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a policy's source means for a worker.
@@ -19,15 +22,25 @@ import java.util.Set;
  *     the machines that the source works
  * @param mounts what the worker needs to read the source
  * @param order the same for the program; its host is stable over runs
+ * @param container that reads the source for the worker; null where the worker does so itself
  */
 public record SourceWorkload(
-    String text, Set<String> groups, List<Mount> mounts, SourceOrder order) {
+    String text,
+    Set<String> groups,
+    List<Mount> mounts,
+    SourceOrder order,
+    @Nullable SourceContainer container) {
   /** Where the login of a source lies. */
   static final DatabaseFiles LOGIN = new DatabaseFiles("source");
 
   public SourceWorkload {
     groups = Set.copyOf(groups);
     mounts = List.copyOf(mounts);
+  }
+
+  /** One that the worker reads itself. */
+  SourceWorkload(String text, Set<String> groups, List<Mount> mounts, SourceOrder order) {
+    this(text, groups, mounts, order, null);
   }
 
   /** The workload of whichever kind of source the policy has. */
@@ -37,6 +50,7 @@ public record SourceWorkload(
           case PostgresqlSource postgresql -> PostgresqlWorkload.of(postgresql);
           case MariadbSource mariadb -> MariadbWorkload.of(mariadb);
           case FilesSource files -> FilesWorkload.of(files, policy);
+          case CommandSource command -> CommandWorkload.of(command, policy);
         };
     String group = spec.concurrencyGroup();
     return group == null ? workload : workload.inGroup(group);
@@ -50,6 +64,6 @@ public record SourceWorkload(
   }
 
   private SourceWorkload inGroup(String group) {
-    return new SourceWorkload(text, Set.of(group), mounts, order);
+    return new SourceWorkload(text, Set.of(group), mounts, order, container);
   }
 }

@@ -1,9 +1,11 @@
 package dev.salvaguarda.controller.source;
 
 import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.source.CommandSource;
 import dev.salvaguarda.api.source.FilesSource;
 import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
+import dev.salvaguarda.domain.workorder.CommandOrder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +41,13 @@ public final class WantedTargets {
             .map(target ->
                 "The policy %s copies the file tree %s as one target; %s can't be copied alone. Leave out targets, or make a policy with that include."
                     .formatted(policy, tree, target));
+      }
+      case CommandSource command -> {
+        String output = CommandOrder.target(command.fileName());
+        yield first(targets, target -> target.equals(output))
+            .map(target ->
+                "The policy %s copies what its command writes as one target, %s; there is no %s. Leave out targets."
+                    .formatted(policy, output, target));
       }
     };
   }

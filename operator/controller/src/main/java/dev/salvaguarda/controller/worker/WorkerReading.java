@@ -1,6 +1,8 @@
 package dev.salvaguarda.controller.worker;
 
 import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.controller.worker.manifest.PodManifest;
+import dev.salvaguarda.controller.worker.manifest.SourceContainer;
 import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.worker.WorkerFact.HowEnded;
@@ -27,6 +29,7 @@ final class WorkerReading {
   /** What the cluster puts before the words of an Event that it has seen ten times. */
   private static final String REPEATED = "(combined from similar events): ";
 
+  private static final String OUT_OF_MEMORY = "OOMKilled";
   private static final int MAX_WORDS = 300;
   private static final Set<String> UNTOLD = Set.of("ContainerCreating", "PodInitializing");
 
@@ -82,11 +85,7 @@ final class WorkerReading {
     String name = pod.getMetadata().getName();
     Instant goneAt = instant(pod.getMetadata().getDeletionTimestamp());
     PodStatus status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
-    Optional<ContainerState> state =
-        status.getContainerStatuses().stream()
-            .findFirst()
-            .map(ContainerStatus::getState)
-            .filter(Objects::nonNull);
+    Optional<ContainerState> state = stateOf(status, PodManifest.CONTAINER);
     Optional<ContainerStateTerminated> terminated = state.map(ContainerState::getTerminated);
     if (terminated.isPresent()) {
       return ended(pod, status, terminated.get());
@@ -96,19 +95,42 @@ final class WorkerReading {
       return new PodFact.Ended(
           name, lastChange(pod, status), HowEnded.REMOVED, words(status, "the pod " + phase), "");
     }
-    if (state.map(ContainerState::getRunning).isPresent() || goneAt != null) {
+    // A worker without the container that reads its source can only wait for that.
+    boolean incomplete = waits(status, SourceContainer.NAME);
+    if (goneAt != null || (state.map(ContainerState::getRunning).isPresent() && !incomplete)) {
       return new PodFact.Running(name, goneAt);
     }
-    return phase.equals("Pending")
-        ? new PodFact.Waiting(name, waitingFor(status, state, event))
-        : new PodFact.Running(name, goneAt);
+    return incomplete || phase.equals("Pending")
+        ? new PodFact.Waiting(name, waitingFor(status, event))
+        : new PodFact.Running(name, null);
+  }
+
+  /** Whether the container that reads the source was killed because it used too much memory. */
+  static boolean sourceRanOutOfMemory(Pod pod) {
+    return pod.getStatus() != null
+        && stateOf(pod.getStatus(), SourceContainer.NAME)
+            .map(ContainerState::getTerminated)
+            .filter(end -> OUT_OF_MEMORY.equals(end.getReason()))
+            .isPresent();
+  }
+
+  private static boolean waits(PodStatus status, String container) {
+    return stateOf(status, container).map(ContainerState::getWaiting).isPresent();
+  }
+
+  private static Optional<ContainerState> stateOf(PodStatus status, String container) {
+    return status.getContainerStatuses().stream()
+        .filter(one -> container.equals(one.getName()))
+        .findFirst()
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull);
   }
 
   private static PodFact ended(Pod pod, PodStatus status, ContainerStateTerminated end) {
     String message = Objects.requireNonNullElse(end.getMessage(), "");
     int code = Objects.requireNonNullElse(end.getExitCode(), -1);
     HowEnded how;
-    if ("OOMKilled".equals(end.getReason()) || heapRanOut(code, message)) {
+    if (OUT_OF_MEMORY.equals(end.getReason()) || heapRanOut(code, message)) {
       how = HowEnded.OUT_OF_MEMORY;
     } else if (code == ExitCode.BAD_ORDER.status()) {
       how = HowEnded.BAD_ORDER;
@@ -146,12 +168,17 @@ final class WorkerReading {
         .findFirst();
   }
 
-  private static String waitingFor(PodStatus status, Optional<ContainerState> state, String event) {
+  private static String waitingFor(PodStatus status, String event) {
     String container =
-        state
+        Stream.concat(
+                status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+            .map(ContainerStatus::getState)
+            .filter(Objects::nonNull)
             .map(ContainerState::getWaiting)
+            .filter(Objects::nonNull)
             .filter(waiting -> waiting.getReason() != null && !UNTOLD.contains(waiting.getReason()))
             .map(waiting -> joined(waiting.getReason(), waiting.getMessage()))
+            .findFirst()
             .orElse("");
     String unscheduled =
         status.getConditions().stream()

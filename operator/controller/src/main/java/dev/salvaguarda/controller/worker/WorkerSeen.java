@@ -47,6 +47,11 @@ public record WorkerSeen(WorkerFact fact, @Nullable Job job, @Nullable Pod pod) 
         : "";
   }
 
+  /** Whether the container that reads the source was killed because it used too much memory. */
+  public boolean sourceRanOutOfMemory() {
+    return pod != null && WorkerReading.sourceRanOutOfMemory(pod);
+  }
+
   /** What Kubernetes says the pod waits for; empty if it does not wait or nothing is said. */
   public String waitingFor() {
     return fact instanceof WorkerFact.Present present

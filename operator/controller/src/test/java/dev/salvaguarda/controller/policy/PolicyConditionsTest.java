@@ -77,6 +77,18 @@ class PolicyConditionsTest {
   }
 
   @Test
+  void whatNobodyButTheProgramCanJudgeIsSaidToHaveNoGuard() {
+    World world =
+        World.nightly().change("source: {command: {command: [mongodump], fileName: erp.archive}}");
+
+    assertThat(world.at(NOW).condition("Ready").getMessage())
+        .isEqualTo(
+            "1 schedule in America/Fortaleza. The policy sets no guards.minSize, so an output that is too short is not noticed.");
+    assertThat(world.change("guards: {minSize: 1Mi}").at(NOW).condition("Ready").getMessage())
+        .isEqualTo("1 schedule in America/Fortaleza.");
+  }
+
+  @Test
   void aRepositoryThatIsMissingOrUnwellIsNamedAndMendsByItself() {
     World world = World.nightly();
 

@@ -52,6 +52,16 @@ class WantedTargetsTest {
             "The policy nightly copies the file tree /share as one target; finance/2026 can't be copied alone. Leave out targets, or make a policy with that include.");
   }
 
+  @Test
+  void whatACommandWritesIsOneTarget() {
+    String dump = "{command: [mongodump], fileName: erp.archive}";
+
+    assertThat(of("command", dump, "/command/erp.archive")).isEmpty();
+    assertThat(of("command", dump, "erp"))
+        .contains(
+            "The policy nightly copies what its command writes as one target, /command/erp.archive; there is no erp. Leave out targets.");
+  }
+
   private static Optional<String> obstacle(String kind, String more, String... targets) {
     return of(
         kind,

@@ -20,7 +20,7 @@ class WorkerReadingTest {
       """
       phase: Failed
       containerStatuses:
-      - name: worker
+      - name: agent
         state: {terminated: {exitCode: %d, reason: %s, finishedAt: "2026-03-01T22:05:00Z", message: '%s'}}
       """;
 
@@ -83,7 +83,7 @@ class WorkerReadingTest {
                 """
                 phase: Pending
                 containerStatuses:
-                - {name: worker, state: {waiting: {reason: ImagePullBackOff, message: "no such image"}}}
+                - {name: agent, state: {waiting: {reason: ImagePullBackOff, message: "no such image"}}}
                 """))
         .isEqualTo(new PodFact.Waiting("pod-1", "ImagePullBackOff: no such image"));
   }
@@ -95,7 +95,7 @@ class WorkerReadingTest {
                 """
                 phase: Pending
                 containerStatuses:
-                - {name: worker, state: {waiting: {reason: ContainerCreating}}}
+                - {name: agent, state: {waiting: {reason: ContainerCreating}}}
                 """))
         .isEqualTo(new PodFact.Waiting("pod-1", ""));
   }
@@ -107,7 +107,50 @@ class WorkerReadingTest {
                 """
                 phase: Running
                 containerStatuses:
-                - {name: worker, state: {running: {startedAt: "2026-03-01T22:01:00Z"}}}
+                - {name: agent, state: {running: {startedAt: "2026-03-01T22:01:00Z"}}}
+                """))
+        .isEqualTo(new PodFact.Running("pod-1", null));
+  }
+
+  @Test
+  void aWorkerWhoseSourceCannotStartWaitsForIt() {
+    assertThat(
+            pod(
+                """
+                phase: Pending
+                containerStatuses:
+                - {name: agent, state: {running: {startedAt: "2026-03-01T22:01:00Z"}}}
+                - {name: source, state: {waiting: {reason: CreateContainerConfigError, message: 'secret "reader" not found'}}}
+                """))
+        .isEqualTo(
+            new PodFact.Waiting(
+                "pod-1", "CreateContainerConfigError: secret \"reader\" not found"));
+  }
+
+  @Test
+  void whatKeepsTheFirstStepsOfAPodFromStartingIsNamed() {
+    assertThat(
+            pod(
+                """
+                phase: Pending
+                initContainerStatuses:
+                - {name: launcher, state: {waiting: {reason: ErrImagePull, message: "no such image"}}}
+                containerStatuses:
+                - {name: agent, state: {waiting: {reason: PodInitializing}}}
+                - {name: source, state: {waiting: {reason: PodInitializing}}}
+                """))
+        .isEqualTo(new PodFact.Waiting("pod-1", "ErrImagePull: no such image"));
+  }
+
+  @Test
+  void aWorkerIsJudgedByItsOwnContainerAlone() {
+    assertThat(
+            pod(
+                """
+                phase: Running
+                containerStatuses:
+                - {name: source, state: {terminated: {exitCode: 3, reason: Error}}}
+                - {name: agent, state: {running: {startedAt: "2026-03-01T22:01:00Z"}}}
                 """))
         .isEqualTo(new PodFact.Running("pod-1", null));
   }

@@ -36,6 +36,10 @@ public enum FailureReason {
   SOURCE_UNREACHABLE(BACK_OFF, "The source did not answer."),
   SOURCE_ACCESS_DENIED(NEVER, "The source refused the credentials, or the role lacks a privilege."),
   SOURCE_TLS_NOT_TRUSTED(NEVER, "The source's certificate is not trusted, or names another host."),
+  SOURCE_LOST(
+      BACK_OFF,
+      "The container of the source ended, or was killed, before its program had told how it ended."),
+  SOURCE_OUT_OF_MEMORY(NEVER, "The program of the source used more memory than its container may."),
   SOURCE_VERSION_UNSUPPORTED(
       NEVER, "The dump program is older than the server, or the server is not supported."),
   SOURCE_TOOL_MISSING(NEVER, "The program that makes the dump is not installed in the image."),
@@ -47,7 +51,9 @@ public enum FailureReason {
   HOST_PATH_NOT_ALLOWED(
       NEVER,
       "The policy or restore names a directory of the node, and the operator is not told to allow that."),
-  SOURCE_EMPTY(NEVER, "Nothing is left to back up after the includes and excludes."),
+  SOURCE_EMPTY(
+      NEVER,
+      "Nothing is left to back up after the includes and excludes, or the program wrote nothing."),
   DUMP_FAILED(BACK_OFF, "The dump program ended with an error."),
   DUMP_INCOMPLETE(BACK_OFF, "The dump program ended, but its output lacks the closing trailer."),
   DUMP_BLOCKED(

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.restore;
 
 import dev.salvaguarda.domain.restore.RestoreSelf.Into;
+import dev.salvaguarda.domain.workorder.CommandOrder;
 import dev.salvaguarda.domain.workorder.Rung;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,11 +66,12 @@ public record RestorePlan(
   }
 
   /**
-   * Whether a part is known to be a dump: a file tree of ours is named by its path, and of what
-   * others stored nobody can say.
+   * Whether a part is known to be the dump of a database: a file tree of ours is named by its path,
+   * as is the output of a program, and of what others stored nobody can say.
    */
   public boolean isDump(Part part) {
-    return part.sha256() != null || (policy != null && !part.target().startsWith("/"));
+    return (part.sha256() != null && !CommandOrder.isTarget(part.target()))
+        || (policy != null && !part.target().startsWith("/"));
   }
 
   /** Size of all copies in bytes, as far as it is known. */
@@ -92,7 +94,7 @@ public record RestorePlan(
       boolean loaded =
           switch (into) {
             case SERVER -> true;
-            case SCRATCH -> sha256 != null;
+            case SCRATCH -> sha256 != null && !CommandOrder.isTarget(target);
             case FILES -> false;
           };
       return loaded && !target.equals(GLOBALS) ? Rung.V3 : Rung.V2;

@@ -1,9 +1,12 @@
 package dev.salvaguarda.domain.workorder;
 
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,22 @@ public record CopyResult(
         replicas.stream().map(replica -> replica.withSentence(limit)).toList());
   }
 
+  /**
+   * The same where somebody knows better than the worker why it failed.
+   *
+   * @param vague reasons that are replaced
+   * @param cause takes their place
+   */
+  public CopyResult explained(Set<FailureReason> vague, Failure cause) {
+    UnaryOperator<@Nullable Failure> explain =
+        told -> told != null && vague.contains(told.reason()) ? cause : told;
+    return with(
+        explain.apply(failure),
+        targets.stream().map(target -> target.with(explain.apply(target.failure()))).toList(),
+        targetsOmitted,
+        replicas);
+  }
+
   private CopyResult with(
       @Nullable Failure why, List<TargetResult> kept, int omitted, List<ReplicaResult> further) {
     return new CopyResult(
@@ -141,16 +160,12 @@ public record CopyResult(
     }
 
     TargetResult withSentence(int limit) {
+      return with(Parts.shortened(failure, limit));
+    }
+
+    private TargetResult with(@Nullable Failure why) {
       return new TargetResult(
-          name,
-          outcome,
-          consistency,
-          snapshotId,
-          sizeBytes,
-          bytesRead,
-          bytesStored,
-          sha256,
-          Parts.shortened(failure, limit));
+          name, outcome, consistency, snapshotId, sizeBytes, bytesRead, bytesStored, sha256, why);
     }
   }
 }

@@ -11,24 +11,40 @@ import org.jspecify.annotations.Nullable;
  * @param postgresql a PostgreSQL server
  * @param mariadb a MariaDB or MySQL server
  * @param files a mounted file tree
+ * @param command the output of a program beside the worker
  */
 public record SourceOrder(
     String host,
     @Nullable PostgresqlOrder postgresql,
     @Nullable MariadbOrder mariadb,
-    @Nullable FilesOrder files) {
+    @Nullable FilesOrder files,
+    @Nullable CommandOrder command) {
 
   public SourceOrder {
-    long set = Stream.of(postgresql, mariadb, files).filter(Objects::nonNull).count();
+    long set = Stream.of(postgresql, mariadb, files, command).filter(Objects::nonNull).count();
     if (set != 1) {
       throw new IllegalArgumentException(
-          "exactly one of postgresql, mariadb and files must be set, but " + set + " are");
+          "exactly one of postgresql, mariadb, files and command must be set, but " + set + " are");
     }
+  }
+
+  /** One that no program beside the worker writes. */
+  public SourceOrder(
+      String host,
+      @Nullable PostgresqlOrder postgresql,
+      @Nullable MariadbOrder mariadb,
+      @Nullable FilesOrder files) {
+    this(host, postgresql, mariadb, files, null);
+  }
+
+  /** One that a program beside the worker writes. */
+  public static SourceOrder of(String host, CommandOrder command) {
+    return new SourceOrder(host, null, null, null, command);
   }
 
   /** The one component that is set. */
   public Kind kind() {
-    return Stream.<@Nullable Kind>of(postgresql, mariadb, files)
+    return Stream.<@Nullable Kind>of(postgresql, mariadb, files, command)
         .filter(Objects::nonNull)
         .map(Objects::requireNonNull)
         .findFirst()
@@ -36,5 +52,5 @@ public record SourceOrder(
   }
 
   /** The kinds of source that a worker can copy. */
-  public sealed interface Kind permits DatabaseOrder, FilesOrder {}
+  public sealed interface Kind permits CommandOrder, DatabaseOrder, FilesOrder {}
 }

@@ -65,6 +65,8 @@ class RestoreVerdictTest {
   void filesAndRolesNeedNoServer() {
     assertThat(new Part("globals", "id", 1L, "sha").wanted(Into.SCRATCH)).isEqualTo(Rung.V2);
     assertThat(new Part("share", "id", 1L, null).wanted(Into.SCRATCH)).isEqualTo(Rung.V2);
+    assertThat(new Part("/command/erp.archive", "id", 1L, "sha").wanted(Into.SCRATCH))
+        .isEqualTo(Rung.V2);
     assertThat(new Part("payroll", "id", 1L, "sha").wanted(Into.FILES)).isEqualTo(Rung.V2);
     assertThat(new Part("payroll", "id", 1L, null).wanted(Into.SERVER)).isEqualTo(Rung.V3);
   }

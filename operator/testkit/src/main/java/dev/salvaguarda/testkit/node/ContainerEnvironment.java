@@ -2,6 +2,7 @@ package dev.salvaguarda.testkit.node;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarSource;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,11 +25,29 @@ final class ContainerEnvironment {
 
   Map<String, String> of(Container container) {
     Map<String, String> values = new LinkedHashMap<>();
+    container.getEnvFrom().forEach(source -> values.putAll(all(source)));
     for (EnvVar variable : container.getEnv()) {
       String value =
           variable.getValueFrom() == null ? variable.getValue() : lookUp(variable.getValueFrom());
       values.put(variable.getName(), value == null ? "" : value);
     }
+    return values;
+  }
+
+  private Map<String, String> all(EnvFromSource source) {
+    if (source.getSecretRef() == null) {
+      throw new VolumeNotReadyException("the stand-in node takes variables only from Secrets");
+    }
+    String name = source.getSecretRef().getName();
+    Secret secret = client.secrets().inNamespace(namespace()).withName(name).get();
+    if (secret == null) {
+      throw new VolumeNotReadyException("secret \"" + name + "\" not found");
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    secret
+        .getData()
+        .forEach((key, text) ->
+            values.put(key, new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8)));
     return values;
   }
 

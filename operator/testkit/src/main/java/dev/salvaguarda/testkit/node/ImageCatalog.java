@@ -1,11 +1,15 @@
 package dev.salvaguarda.testkit.node;
 
 import io.fabric8.kubernetes.api.model.Container;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which local command line stands for an image.
@@ -15,22 +19,37 @@ import java.util.Optional;
  * that holds the machine's programs would. An image that isn't listed can't be pulled.
  *
  * @param images image reference, with or without tag, to command line
+ * @param programs folders in which every image has its programs, before this machine's own
  */
-public record ImageCatalog(Map<String, List<String>> images) {
+public record ImageCatalog(Map<String, List<String>> images, List<Path> programs) {
   public ImageCatalog {
     images = Map.copyOf(images);
+    programs = List.copyOf(programs);
   }
 
   /** A catalogue without images. */
   public static ImageCatalog empty() {
-    return new ImageCatalog(Map.of());
+    return new ImageCatalog(Map.of(), List.of());
   }
 
   /** The same with one image more. */
   public ImageCatalog with(String image, List<String> commandLine) {
     Map<String, List<String>> more = new LinkedHashMap<>(images);
     more.put(image, List.copyOf(commandLine));
-    return new ImageCatalog(more);
+    return new ImageCatalog(more, programs);
+  }
+
+  /** The same with programs of a folder more. */
+  public ImageCatalog withPrograms(Path folder) {
+    List<Path> more = new ArrayList<>(programs);
+    more.add(folder);
+    return new ImageCatalog(images, more);
+  }
+
+  /** What a process finds its programs by, given what this machine has. */
+  String path(String ofMachine) {
+    return Stream.concat(programs.stream().map(Path::toString), Stream.of(ofMachine))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The command line of a container, or nothing when its image isn't listed. */

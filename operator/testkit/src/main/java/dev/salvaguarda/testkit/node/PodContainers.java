@@ -38,6 +38,18 @@ record PodContainers(List<PodContainer> init, List<PodContainer> main) {
     return all().anyMatch(each -> each.phase() instanceof ContainerPhase.Running);
   }
 
+  /** As a kubelet tells it while the pod lives: one container that waits makes the pod wait. */
+  String phase() {
+    return main.stream().anyMatch(each -> each.phase() instanceof ContainerPhase.Waiting)
+        ? "Pending"
+        : "Running";
+  }
+
+  /** Whether every process beside the first ones has ended. */
+  boolean mainEnded() {
+    return main.stream().allMatch(each -> each.phase() instanceof ContainerPhase.Terminated);
+  }
+
   boolean mainSucceeded() {
     return main.stream().allMatch(PodContainer::succeeded);
   }

@@ -67,7 +67,9 @@ final class PodPreparation {
 
   private Map<String, String> environment(Container container, PathRewriter rewriter) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("PATH", Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
+    environment.put(
+        "PATH",
+        context.images().path(Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin")));
     environment.put("HOME", folder.toString());
     environment.put("LANG", "C.UTF-8");
     environment.put("HOSTNAME", pod.getMetadata().getName());

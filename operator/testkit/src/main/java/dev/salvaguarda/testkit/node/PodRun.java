@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The life of one pod on this node: each pod is run once, whatever its restart policy says. */
 final class PodRun {
@@ -22,6 +24,7 @@ final class PodRun {
   private final Instant startedAt;
   private final CountDownLatch endWanted = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
+  private final ReentrantLock reporting = new ReentrantLock();
   private Ending ending = Ending.DELETED;
   private volatile boolean deleted;
 
@@ -32,14 +35,14 @@ final class PodRun {
     this.reporter = new PodReporter(context.client(), pod);
     this.startedAt = context.clock().instant();
     this.containers = PodContainers.of(pod, folder, context.clock());
-    this.start = new PodStart(context, pod, folder, containers, endWanted, () -> report("Pending"));
+    this.start = new PodStart(context, pod, folder, containers, endWanted, this::report);
   }
 
   /** Lives the pod's life from the first volume to the last status. */
   void run() {
     Thread deadline = Thread.ofVirtual().start(this::enforceDeadline);
     try {
-      report("Pending");
+      report();
       runContainers();
       containers.forEach(container -> container.log().markComplete());
       finished.countDown();
@@ -87,6 +90,14 @@ final class PodRun {
   /** The kernel's out-of-memory killer. */
   void killForMemory() {
     containers.forEach(PodContainer::killForMemory);
+  }
+
+  void killForMemory(String container) {
+    containers.forEach(each -> {
+      if (each.container().getName().equals(container)) {
+        each.killForMemory();
+      }
+    });
   }
 
   /** The processes vanish and nobody says so. */
@@ -140,12 +151,28 @@ final class PodRun {
         return;
       }
     }
-    for (PodContainer container : containers.main()) {
-      start.start(prepared, container);
+    List<Thread> lives =
+        containers.main().stream()
+            .map(container -> Thread.ofVirtual().start(() -> runToItsEnd(prepared, container)))
+            .toList();
+    for (Thread life : lives) {
+      life.join();
     }
-    report("Running");
-    for (PodContainer container : containers.main()) {
+  }
+
+  /** What holds one container back holds back no other. */
+  private void runToItsEnd(PodPreparation prepared, PodContainer container) {
+    try {
+      start.start(prepared, container);
+      if (!containers.mainEnded()) {
+        report();
+      }
       container.awaitEnd();
+      if (!containers.mainEnded()) {
+        report();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -164,8 +191,16 @@ final class PodRun {
     }
   }
 
-  private void report(String phase) throws InterruptedException {
-    reporter.status(containers.status(new PodStatusText.Summary(phase, Ending.DELETED, startedAt)));
+  /** One at a time, so that what is said last is the newest. */
+  private void report() throws InterruptedException {
+    reporting.lock();
+    try {
+      reporter.status(
+          containers.status(
+              new PodStatusText.Summary(containers.phase(), Ending.DELETED, startedAt)));
+    } finally {
+      reporting.unlock();
+    }
   }
 
   private void reportEnd() throws InterruptedException {

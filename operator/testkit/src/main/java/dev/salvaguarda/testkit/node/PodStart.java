@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PodStart {
   /** Tells the API server how the pod is. */
   interface Report {
-    void pending() throws InterruptedException;
+    void changed() throws InterruptedException;
   }
 
   private static final long PAUSE_MILLIS = 300;
@@ -91,7 +91,7 @@ final class PodStart {
     ContainerPhase waiting = new ContainerPhase.Waiting(reason, message);
     if (!container.phase().equals(waiting)) {
       container.waiting(reason, message);
-      report.pending();
+      report.changed();
     }
     endWanted.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -86,6 +86,11 @@ public final class StandInNode implements AutoCloseable {
     pods.require(namespace, name).killForMemory();
   }
 
+  /** The kernel's out-of-memory killer takes all processes of one container. */
+  public void oomKill(String namespace, String name, String container) {
+    pods.require(namespace, name).killForMemory(container);
+  }
+
   /** The pod is evicted: its processes end and its status says {@code Evicted}. */
   public void evictPod(String namespace, String name) {
     pods.require(namespace, name).end(Ending.EVICTED, Duration.ofSeconds(1));

@@ -50,6 +50,14 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
         List.of(Machine.cached("restic")));
   }
 
+  /** What starts programs beside a worker, from the cache that {@code bin/servers} fills. */
+  public static RequiredTool sourceLauncher() {
+    return new RequiredTool(
+        "salvaguarda-source",
+        "Run bin/servers, which builds it (needs Go).",
+        List.of(Machine.cached("salvaguarda-source")));
+  }
+
   /** PostgreSQL's dump program. */
   public static RequiredTool pgDump() {
     return onPath("pg_dump", "Install the package postgresql-client.");

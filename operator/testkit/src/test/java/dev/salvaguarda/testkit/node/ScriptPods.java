@@ -1,6 +1,7 @@
 package dev.salvaguarda.testkit.node;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -79,6 +80,15 @@ record ScriptPods(KubernetesClient client, String namespace) {
   /** What the container is said to wait for. */
   String waitingMessage(String name) {
     return status(name).getContainerStatuses().getFirst().getState().getWaiting().getMessage();
+  }
+
+  /** How one of its containers is. */
+  ContainerState state(String pod, String container) {
+    return status(pod).getContainerStatuses().stream()
+        .filter(one -> one.getName().equals(container))
+        .findFirst()
+        .orElseThrow()
+        .getState();
   }
 
   /** The newest condition of a Job. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.process.RequiredTool;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
@@ -283,6 +285,75 @@ class StandInNodeIT {
 
     assertThat(pods.awaitTermination("init").getExitCode()).isZero();
     assertThat(pods.named("init").inContainer("main").getLog()).isEqualTo("prepared\n");
+  }
+
+  @Test
+  void aContainerThatIsHeldBackHoldsBackNoOther() {
+    pods.create(withNeighbour("held", "echo here > /data/held; sleep 600", "no/such", "true"));
+
+    await().until(() -> Files.exists(share.resolve("held")));
+    await().until(() -> pods.state("held", "neighbour").getWaiting() != null);
+    await().until(() -> pods.state("held", "main").getRunning() != null);
+    assertThat(pods.phase("held")).isEqualTo("Pending");
+    assertThat(pods.state("held", "neighbour").getWaiting().getReason()).isEqualTo("ErrImagePull");
+    pods.named("held").withGracePeriod(1).delete();
+  }
+
+  @Test
+  void tellsOfTheEndOfEachContainerWhileOthersRun() {
+    pods.create(withNeighbour("pair", "sleep 600", ScriptPods.SHELL, "exit 7"));
+
+    await().until(() -> pods.state("pair", "neighbour").getTerminated() != null);
+
+    assertThat(pods.state("pair", "neighbour").getTerminated().getExitCode()).isEqualTo(7);
+    assertThat(pods.state("pair", "main").getRunning()).isNotNull();
+    assertThat(pods.phase("pair")).isEqualTo("Running");
+    pods.named("pair").withGracePeriod(1).delete();
+  }
+
+  @Test
+  void containersShareAFolderAndAPipeInIt() {
+    Pod pod =
+        withNeighbour(
+            "pipe",
+            "until [ -p /data/pipe ]; do sleep 0.1; done; cat /data/pipe; rm /data/pipe",
+            ScriptPods.SHELL,
+            "mkfifo /data/pipe; echo \"$word\" > /data/pipe");
+    pods.createSecret("words", Map.of("word", "through the pipe"));
+    Container neighbour = pod.getSpec().getContainers().getLast();
+    neighbour.setEnvFrom(
+        List.of(new EnvFromSourceBuilder().withNewSecretRef("words", null).build()));
+    pods.create(pod);
+
+    pods.awaitTermination("pipe");
+
+    assertThat(pods.named("pipe").inContainer("main").getLog()).isEqualTo("through the pipe\n");
+    assertThat(pods.phase("pipe")).isEqualTo("Succeeded");
+  }
+
+  @Test
+  void aSecretForVariablesThatIsNotThereIsNamedByTheContainer() {
+    Pod pod = pods.pod("nameless", "exit 0");
+    pod.getSpec()
+        .getContainers()
+        .getFirst()
+        .setEnvFrom(List.of(new EnvFromSourceBuilder().withNewSecretRef("nobody-s", null).build()));
+    pods.create(pod);
+
+    await().until(() -> pods.waitingMessage("nameless"), "secret \"nobody-s\" not found"::equals);
+    pods.named("nameless").withGracePeriod(1).delete();
+  }
+
+  private Pod withNeighbour(String name, String script, String image, String neighbour) {
+    return new PodBuilder(pods.pod(name, script))
+        .editSpec()
+        .addToContainers(
+            new ContainerBuilder(pods.pod(name, neighbour).getSpec().getContainers().getFirst())
+                .withName("neighbour")
+                .withImage(image)
+                .build())
+        .endSpec()
+        .build();
   }
 
   @Test

@@ -70,8 +70,15 @@ public sealed interface Stored {
    *
    * @param tree its entries
    * @param root metadata of its root; empty if the snapshot has none
+   * @param recorded path of the one file whose SHA-256 was recorded when it was copied, as that of
+   *     a program's output is; empty if there is none
    */
-  record Tree(Wanted wanted, BlobId tree, Optional<Metadata> root, long sizeBytes)
+  record Tree(
+      Wanted wanted,
+      BlobId tree,
+      Optional<Metadata> root,
+      long sizeBytes,
+      Optional<String> recorded)
       implements Stored {}
 
   /**
@@ -87,6 +94,7 @@ public sealed interface Stored {
         snapshot.paths().size() == 1 ? names(snapshot.paths().getFirst()) : List.of();
     BlobId tree = snapshot.tree();
     Optional<Metadata> root = Optional.empty();
+    Optional<String> recorded = Optional.empty();
     for (int i = 0; i < path.size(); i++) {
       Optional<Node> next = reader.entry(tree, path.get(i));
       if (next.isEmpty()) {
@@ -105,13 +113,14 @@ public sealed interface Stored {
         return dump.creation().isPresent() ? dump : dump.lookedAt(reader);
       }
       if (!(next.get().body() instanceof NodeBody.Directory(BlobId below))) {
+        recorded = Optional.of(next.get().name().toString()).filter(_ -> wanted.sha256() != null);
         break;
       }
       tree = below;
       root = Optional.of(next.get().metadata());
     }
     long size = snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(0L);
-    return new Tree(wanted, tree, root, size);
+    return new Tree(wanted, tree, root, size, recorded);
   }
 
   private static boolean isDump(List<ByteString> path) {

@@ -2,7 +2,6 @@ package dev.salvaguarda.agent.restore.tree;
 
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.domain.failure.FailureReason;
-import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.read.BlobFeed;
@@ -11,11 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a tree from the repository to a sink. */
@@ -32,15 +29,10 @@ final class TreeCopy {
   private long bytes;
   private long filesRestored;
 
-  TreeCopy(
-      TreeSink sink,
-      TreeFaults faults,
-      List<CheckOrder.FileDigest> digested,
-      RestoreContext context) {
+  TreeCopy(TreeSink sink, TreeFaults faults, Set<String> digested, RestoreContext context) {
     this.sink = sink;
     this.faults = faults;
-    this.digested =
-        digested.stream().map(CheckOrder.FileDigest::path).collect(Collectors.toUnmodifiableSet());
+    this.digested = Set.copyOf(digested);
     this.context = context;
   }
 

@@ -9,6 +9,7 @@ import dev.salvaguarda.agent.restore.work.Steps;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CheckOrder;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.RestoreInto.Directory;
 import dev.salvaguarda.domain.workorder.RestoreResult.Step;
@@ -18,6 +19,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Restores file trees into a directory, or proves them without keeping anything. */
@@ -73,14 +77,37 @@ public final class TreeRestore {
     TreeFaults faults = new TreeFaults(target, context.notes());
     try (Steps.Part _ = context.steps().begin(Step.REBUILD);
         TreeSink sink = sink(target, faults)) {
-      TreeCopy copy = new TreeCopy(sink, faults, checks.digests(target), context);
+      TreeCopy copy = new TreeCopy(sink, faults, digested(tree, checks), context);
       copy.run(new TreeWalk(context.reader(), tree.tree(), selection), sought());
       sink.finish(tree.root());
       copy.digests().forEach((path, digest) -> checks.digest(target, path, digest));
-      return result(target, copy, faults);
+      return result(target, copy, faults, compared(tree, copy, faults));
     } catch (FullException e) {
       throw full(e);
     }
+  }
+
+  private static Set<String> digested(Stored.Tree tree, Checks checks) {
+    return Stream.concat(
+            tree.recorded().stream(),
+            checks.digests(tree.wanted().target()).stream().map(CheckOrder.FileDigest::path))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether the file is what was recorded; null where nothing was, or it was not restored. */
+  private static @Nullable Boolean compared(Stored.Tree tree, TreeCopy copy, TreeFaults faults) {
+    String recorded = tree.wanted().sha256();
+    String found = tree.recorded().map(copy.digests()::get).orElse(null);
+    if (recorded == null || found == null) {
+      return null;
+    }
+    if (!recorded.equals(found)) {
+      faults.add(
+          FailureReason.RESTORE_DIFFERS,
+          "%s has the SHA-256 %s, and %s was recorded when it was copied."
+              .formatted(tree.wanted().target(), found, recorded));
+    }
+    return recorded.equals(found);
   }
 
   /**
@@ -140,7 +167,8 @@ public final class TreeRestore {
         : new TreeSink.Nowhere();
   }
 
-  private TargetResult result(String target, TreeCopy copy, TreeFaults faults) {
+  private TargetResult result(
+      String target, TreeCopy copy, TreeFaults faults, @Nullable Boolean sha256Matches) {
     @Nullable Failure failure = faults.worst().orElse(null);
     Outcome outcome =
         failure == null
@@ -151,7 +179,7 @@ public final class TreeRestore {
         outcome,
         rung(copy, faults),
         copy.bytes(),
-        null,
+        sha256Matches,
         outcome == Outcome.FAILED ? null : directory.map(Directory::subPath).orElse(null),
         failure);
   }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.adapter.kubernetes;
 
 import dev.salvaguarda.controller.port.PodLogs;
+import dev.salvaguarda.controller.worker.manifest.PodManifest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class KubernetesPodLogs implements PodLogs {
               .pods()
               .inNamespace(namespace)
               .withName(pod)
+              .inContainer(PodManifest.CONTAINER)
               .limitBytes(MAX_BYTES)
               .tailingLines(lines)
               .getLog();

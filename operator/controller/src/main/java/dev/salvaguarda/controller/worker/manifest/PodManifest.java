@@ -1,7 +1,6 @@
 package dev.salvaguarda.controller.worker.manifest;
 
 import dev.salvaguarda.api.ref.LocalRef;
-import dev.salvaguarda.api.worker.RunResources;
 import dev.salvaguarda.api.worker.RunTemplate;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -13,7 +12,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,15 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The pod of a worker: no rights in the cluster, as few on the node as its source allows. */
-final class PodManifest {
-  /** Name of the pod's one container. */
-  static final String CONTAINER = "agent";
+public final class PodManifest {
+  /** Name of the container with the worker's program, which the pod is judged by. */
+  public static final String CONTAINER = "agent";
 
   private static final long GRACE_SECONDS = 30;
-  private static final Quantity MEMORY = new Quantity("512Mi");
 
   private PodManifest() {}
 
@@ -38,6 +36,10 @@ final class PodManifest {
     List<Mount> mounts = new ArrayList<>();
     mounts.add(Mount.ofOrder(spec.jobName()));
     mounts.addAll(spec.mounts());
+    SourceContainer source = spec.source();
+    if (source != null) {
+      mounts.add(SourceContainer.exchange());
+    }
     List<Volume> volumes = new ArrayList<>(mounts.stream().map(Mount::volume).toList());
     volumes.add(spec.scratch().volume());
     Map<String, String> annotations = new LinkedHashMap<>(WorkerLabels.annotations(spec));
@@ -59,6 +61,11 @@ final class PodManifest {
     if (template != null) {
       place(pod, template);
     }
+    if (source != null) {
+      pod.withInitContainers(source.preparation(settings))
+          .addToContainers(source.container(settings, spec.user()))
+          .addAllToVolumes(source.volumes());
+    }
     return pod.endSpec().build();
   }
 
@@ -79,7 +86,15 @@ final class PodManifest {
   private static Container container(WorkerSpec spec, WorkerSettings settings, List<Mount> mounts) {
     RunTemplate template = spec.template();
     ResourceRequirements resources =
-        resources(template == null ? null : template.resources(), spec.scratch());
+        ContainerResources.of(
+            template == null ? null : template.resources(),
+            Map.of(
+                "cpu",
+                new Quantity("100m"),
+                "ephemeral-storage",
+                spec.scratch().request(),
+                "memory",
+                ContainerResources.MEMORY));
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(settings.image())
@@ -111,14 +126,9 @@ final class PodManifest {
         .withTerminationMessagePath(WorkerPaths.TERMINATION_MESSAGE)
         .withTerminationMessagePolicy("File")
         .withResources(resources)
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withAdd(spec.user().capabilities())
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
+        // Who reads the source needs the capabilities for that, nobody else.
+        .withSecurityContext(
+            restricted(spec.source() == null ? spec.user().capabilities() : List.of()))
         .withVolumeMounts(mounts.stream().map(Mount::toVolumeMount).toList())
         .addNewVolumeMount()
         .withName(ScratchSpace.NAME)
@@ -154,30 +164,14 @@ final class PodManifest {
         .build();
   }
 
-  /** A request is never more than the limit, else the API server would refuse the pod. */
-  private static ResourceRequirements resources(
-      @Nullable RunResources wanted, ScratchSpace scratch) {
-    Map<String, Quantity> limits = new TreeMap<>(Map.of("memory", MEMORY));
-    Map<String, Quantity> requests = new TreeMap<>();
-    if (wanted != null) {
-      limits.putAll(wanted.limits());
-    }
-    Map<String, Quantity> usualRequests =
-        Map.of(
-            "cpu", new Quantity("100m"), "ephemeral-storage", scratch.request(), "memory", MEMORY);
-    usualRequests.forEach((name, usual) -> {
-      Quantity limit = limits.get(name);
-      requests.put(name, limit == null ? usual : smaller(usual, limit));
-    });
-    if (wanted != null) {
-      requests.putAll(wanted.requests());
-    }
-    return new ResourceRequirementsBuilder().withLimits(limits).withRequests(requests).build();
-  }
-
-  private static Quantity smaller(Quantity one, Quantity other) {
-    return Quantity.getAmountInBytes(one).compareTo(Quantity.getAmountInBytes(other)) <= 0
-        ? one
-        : other;
+  static SecurityContext restricted(List<String> capabilities) {
+    return new SecurityContextBuilder()
+        .withAllowPrivilegeEscalation(false)
+        .withReadOnlyRootFilesystem(true)
+        .withNewCapabilities()
+        .withAdd(capabilities)
+        .withDrop("ALL")
+        .endCapabilities()
+        .build();
   }
 }

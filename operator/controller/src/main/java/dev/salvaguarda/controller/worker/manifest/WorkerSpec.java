@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scratch space that it writes to, thrown away with the pod
  * @param mounts what the program needs beside the order and scratch space
  * @param orderJson the work order
+ * @param source a container that reads the source for the program; null where the program does so
  */
 public record WorkerSpec(
     String namespace,
@@ -34,7 +35,8 @@ public record WorkerSpec(
     WorkerUser user,
     ScratchSpace scratch,
     List<Mount> mounts,
-    String orderJson) {
+    String orderJson,
+    @Nullable SourceContainer source) {
   public WorkerSpec {
     mounts = List.copyOf(mounts);
   }
@@ -64,7 +66,26 @@ public record WorkerSpec(
         user,
         scratch,
         mounts,
-        orderJson);
+        orderJson,
+        null);
+  }
+
+  /** The same with a container that reads the source, if there is to be one. */
+  public WorkerSpec withSource(@Nullable SourceContainer container) {
+    return new WorkerSpec(
+        namespace,
+        owner,
+        jobs,
+        attempt,
+        labels,
+        annotations,
+        secondsLeft,
+        template,
+        user,
+        scratch,
+        mounts,
+        orderJson,
+        container);
   }
 
   /** Name of the Job and of the ConfigMap with its order. */

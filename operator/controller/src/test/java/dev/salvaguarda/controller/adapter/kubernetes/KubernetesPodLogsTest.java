@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 @EnableKubernetesMockClient
 class KubernetesPodLogsTest {
   private static final String PATH =
-      "/api/v1/namespaces/n/pods/p/log?pretty=false&tailLines=3&limitBytes=1048576";
+      "/api/v1/namespaces/n/pods/p/log?pretty=false&container=agent&tailLines=3&limitBytes=1048576";
 
   @SuppressWarnings("NullAway.Init")
   KubernetesMockServer server;

@@ -1,0 +1,3 @@
+module salvaguarda.dev/launcher
+
+go 1.21
