@@ -41,6 +41,10 @@ public enum ConditionType {
       "Maintained",
       "The newest pass of maintenance did all, and found all that the snapshots need."),
   ATTESTED("Attested", "A person has accepted the test; False if they rejected it."),
+  NOTIFIED(
+      "Notified",
+      "The notices about how it ended are made. What ended before its policy asked for notices has not"
+          + " this condition."),
   TEMPLATES_VALID(
       "TemplatesValid",
       "Every text that the channel can be asked to send is there and can be filled.");

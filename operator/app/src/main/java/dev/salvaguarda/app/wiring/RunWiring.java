@@ -15,9 +15,13 @@ import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.run.RunApplier;
 import dev.salvaguarda.controller.run.RunGatherer;
 import dev.salvaguarda.controller.source.HostPathRule;
+import dev.salvaguarda.controller.telling.PolicyTelling;
+import dev.salvaguarda.controller.telling.Telling;
+import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -114,6 +118,30 @@ public final class RunWiring {
     WorkerSettings workers =
         new WorkerSettings(settings.workerImage(), settings.workerImagePullPolicy());
     return new AttemptApplier(new WorkerApplier(client, workers), proofs, probes, events);
+  }
+
+  @Produces
+  @Singleton
+  Texts texts() {
+    return Texts.shipped();
+  }
+
+  @Produces
+  @Singleton
+  TellingApplier tellingApplier(KubernetesClient client, Texts texts) {
+    return new TellingApplier(client, texts);
+  }
+
+  @Produces
+  @Singleton
+  Telling telling(TellingApplier applier) {
+    return new Telling(applier);
+  }
+
+  @Produces
+  @Singleton
+  PolicyTelling policyTelling(TellingApplier applier) {
+    return new PolicyTelling(applier);
   }
 
   @Produces

@@ -13,6 +13,8 @@ import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
+import dev.salvaguarda.controller.telling.PolicyTelling;
+import dev.salvaguarda.controller.telling.Told;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -57,6 +59,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final PolicyApplier applier;
   private final Maintenance readings;
   private final RunRecords records;
+  private final PolicyTelling telling;
   private final Clock clock;
   private final StatusWriter<BackupPolicy, BackupPolicyStatus> status;
 
@@ -65,11 +68,13 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       PolicyApplier applier,
       Maintenance readings,
       RunRecords records,
+      PolicyTelling telling,
       Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
     this.readings = readings;
     this.records = records;
+    this.telling = telling;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -107,12 +112,20 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
             places);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
     PolicySeen done = applier.apply(policy, seen, decision);
-    PolicyReport report = PolicyReport.of(done, decision, now);
+    PolicyReport report = told(policy, PolicyReport.of(done, decision, now), now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return readings
         .look(policy, first(policy, repositories), around(policy, places, context), now)
         .map(look -> write(policy, report, look))
         .orElseGet(UpdateControl::noUpdate);
+  }
+
+  private PolicyReport told(BackupPolicy policy, PolicyReport report, Instant now) {
+    Told told = telling.of(policy, report.status(), now);
+    Instant next = told.next(report.lookAgainAt());
+    return new PolicyReport(
+        report.status().withConditions(told.conditions()),
+        next == null ? report.lookAgainAt() : next);
   }
 
   private UpdateControl<BackupPolicy> write(

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.GoodRuns;
+import dev.salvaguarda.controller.telling.Told;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -125,9 +126,10 @@ record RunHistory(List<PolicyRun> runs) {
   }
 
   /**
-   * Finished runs beyond the limits, oldest first; never a held one, the newest good one, or one by
-   * which a floor of retention knows the newest good copy of a target. A damaged one does not stand
-   * in for a whole one, and may be the newest good one again once it is whole.
+   * Finished runs beyond the limits, oldest first; never a held one, one that is still to be told,
+   * the newest good one, or one by which a floor of retention knows the newest good copy of a
+   * target. A damaged one does not stand in for a whole one, and may be the newest good one again
+   * once it is whole.
    */
   List<PolicyRun> beyond(HistoryLimits limits, Instant now) {
     Set<String> kept =
@@ -138,7 +140,11 @@ record RunHistory(List<PolicyRun> runs) {
     return limits.beyond(
         finished(),
         run -> run.phase() == RunPhase.SUCCEEDED,
-        run -> !run.leaving() && !run.isHeld(now) && !kept.contains(run.name()));
+        run ->
+            !run.leaving()
+                && !run.isHeld(now)
+                && !kept.contains(run.name())
+                && !Told.isOpen(run.status().conditions()));
   }
 
   private Stream<PolicyRun> good(Comparator<PolicyRun> bestFirst) {

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.policy;
 
+import dev.salvaguarda.controller.telling.Told;
 import dev.salvaguarda.domain.verification.TestRecord;
 import java.time.Instant;
 import java.util.Comparator;
@@ -61,8 +62,9 @@ record TestHistory(List<PolicyTest> tests) {
   }
 
   /**
-   * Finished tests beyond the limits, oldest first; only those that the operator made, never the
-   * newest that ended, the newest that passed, or one that waits for a signature.
+   * Finished tests beyond the limits, oldest first; only those that the operator made, never one
+   * that is still to be told, the newest that ended, the newest that passed, or one that waits for
+   * a signature.
    *
    * @param signatureNeeded whether tests that passed wait for one
    */
@@ -84,6 +86,11 @@ record TestHistory(List<PolicyTest> tests) {
         .findFirst()
         .ifPresent(newest -> kept.add(newest.name()));
     return limits.beyond(
-        finished, PolicyTest::isPassed, test -> !test.leaving() && !kept.contains(test.name()));
+        finished,
+        PolicyTest::isPassed,
+        test ->
+            !test.leaving()
+                && !kept.contains(test.name())
+                && !Told.isOpen(test.status().conditions()));
   }
 }

@@ -6,6 +6,8 @@ import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
+import dev.salvaguarda.controller.telling.Telling;
+import dev.salvaguarda.controller.telling.Told;
 import dev.salvaguarda.domain.restore.RestoreDecision;
 import dev.salvaguarda.domain.restore.RestoreDecision.Question;
 import dev.salvaguarda.domain.restore.RestoreDecision.Step;
@@ -42,14 +44,20 @@ public final class RestoreReconciler implements Reconciler<Restore> {
   private final RestoreGatherer gatherer;
   private final RestoreApplier applier;
   private final RunRecords records;
+  private final Telling telling;
   private final Clock clock;
   private final StatusWriter<Restore, RestoreStatus> status;
 
   public RestoreReconciler(
-      RestoreGatherer gatherer, RestoreApplier applier, RunRecords records, Clock clock) {
+      RestoreGatherer gatherer,
+      RestoreApplier applier,
+      RunRecords records,
+      Telling telling,
+      Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
     this.records = records;
+    this.telling = telling;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -82,7 +90,10 @@ public final class RestoreReconciler implements Reconciler<Restore> {
     }
     applier.apply(look.seen(), look.step(), cache, now);
     RestoreStatus next = RestoreReport.next(look.seen(), look.step(), now);
-    return status.write(look.seen().restore(), next).lookingAgainAt(look.step().next(), now);
+    Told told = telling.ofRestore(look.seen().restore(), next, now);
+    return status
+        .write(look.seen().restore(), next.withConditions(told.conditions()))
+        .lookingAgainAt(told.next(look.step().next()), now);
   }
 
   /** What was seen and is to be done, once all questions are answered. */

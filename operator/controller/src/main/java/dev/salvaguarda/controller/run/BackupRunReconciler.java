@@ -6,6 +6,8 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
+import dev.salvaguarda.controller.telling.Telling;
+import dev.salvaguarda.controller.telling.Told;
 import dev.salvaguarda.domain.run.RunDecision;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
@@ -58,16 +60,18 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
   private final RunGatherer gatherer;
   private final RunApplier applier;
   private final RunRecords records;
+  private final Telling telling;
   private final Clock clock;
   private final StatusWriter<BackupRun, BackupRunStatus> status;
   private final SimpleInboundEventSource<BackupRun> turns =
       new SimpleInboundEventSource<>("run-turns");
 
   public BackupRunReconciler(
-      RunGatherer gatherer, RunApplier applier, RunRecords records, Clock clock) {
+      RunGatherer gatherer, RunApplier applier, RunRecords records, Telling telling, Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
     this.records = records;
+    this.telling = telling;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -104,7 +108,10 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
     applier.apply(look.seen(), look.step(), cache, now);
     wakeNext(look.seen(), cache);
     BackupRunStatus next = RunReport.next(look.seen(), look.step(), now);
-    return status.write(look.seen().run(), next).lookingAgainAt(look.step().next(), now);
+    Told told = telling.ofRun(look.seen().run(), next, () -> gatherer.policy(run, cache), now);
+    return status
+        .write(look.seen().run(), next.withConditions(told.conditions()))
+        .lookingAgainAt(told.next(look.step().next()), now);
   }
 
   /**

@@ -205,7 +205,7 @@ public final class RunGatherer {
   }
 
   /** That a policy is gone ends runs, so it is not believed of a watch alone. */
-  private @Nullable BackupPolicy policy(BackupRun run, RunCache cache) {
+  @Nullable BackupPolicy policy(BackupRun run, RunCache cache) {
     String namespace = run.getMetadata().getNamespace();
     String name = run.getSpec().policyRef().name();
     return cache

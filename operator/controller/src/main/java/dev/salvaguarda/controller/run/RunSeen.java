@@ -5,6 +5,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.source.SourceWorkload;
+import dev.salvaguarda.controller.telling.Told;
 import dev.salvaguarda.controller.worker.WorkerSeen;
 import dev.salvaguarda.domain.run.RunFacts;
 import dev.salvaguarda.domain.worker.WorkerFact;
@@ -81,12 +82,14 @@ record RunSeen(
   }
 
   /**
-   * Whether a run that ended can be left alone: no worker of it is there any more, and none can
-   * come.
+   * Whether a run that ended can be left alone: no worker of it is there any more, none can come,
+   * and whoever asked has been told.
    */
   boolean canBeSettled(Instant now) {
     Instant end = Objects.requireNonNullElse(facts.memory().endedAt(), facts.self().createdAt());
-    return !(worker.fact() instanceof WorkerFact.Present)
+    boolean told = run.getStatus() == null || !Told.isOpen(run.getStatus().conditions());
+    return told
+        && !(worker.fact() instanceof WorkerFact.Present)
         && !now.isBefore(end.plus(facts.limits().worker().keep()));
   }
 

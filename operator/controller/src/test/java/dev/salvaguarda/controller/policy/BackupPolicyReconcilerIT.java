@@ -22,8 +22,11 @@ import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.controller.run.ArchiveInMemory;
 import dev.salvaguarda.controller.run.LogsInMemory;
 import dev.salvaguarda.controller.source.HostPathRule;
+import dev.salvaguarda.controller.telling.PolicyTelling;
+import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.workorder.RetentionResult;
@@ -248,6 +251,7 @@ class BackupPolicyReconcilerIT {
             new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
             readings(records, clock),
             records,
+            new PolicyTelling(new TellingApplier(client, Texts.shipped())),
             clock);
     started.register(reconciler, settings -> settings.settingNamespaces(namespaces));
     started.start();

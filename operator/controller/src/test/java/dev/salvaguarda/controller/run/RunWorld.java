@@ -2,6 +2,8 @@ package dev.salvaguarda.controller.run;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
@@ -13,15 +15,23 @@ import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.source.HostPathRule;
+import dev.salvaguarda.controller.telling.Telling;
+import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.worker.ProgressReader;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatusBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,9 +51,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +120,7 @@ final class RunWorld implements AutoCloseable {
                     probes,
                     new KubernetesEventRecorder(client, clock))),
             new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization()),
+            new Telling(new TellingApplier(client, Texts.shipped())),
             clock);
     Operator next =
         new Operator(
@@ -141,6 +155,71 @@ final class RunWorld implements AutoCloseable {
         """
             .formatted(name, repositories),
         BackupPolicy.class);
+  }
+
+  /** The same, told on these channels. */
+  void policyThatTells(String name, String... channels) {
+    policy(name);
+    askToTell(name, channels);
+  }
+
+  void askToTell(String policy, String... channels) {
+    String asked =
+        Stream.of(channels)
+            .map("{\"channelRef\":{\"name\":\"%s\"}}"::formatted)
+            .collect(Collectors.joining(","));
+    client
+        .resources(BackupPolicy.class)
+        .inNamespace(namespace)
+        .withName(policy)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"notify\":[%s]}}".formatted(asked));
+  }
+
+  void channel(String name) {
+    apply(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: NotificationChannel
+        metadata: {name: %s}
+        spec:
+          email: {host: mail.example.org, from: backup@example.org}
+          recipients: [{organization: TI, addressesRef: {name: technician}}]
+        """
+            .formatted(name),
+        NotificationChannel.class);
+  }
+
+  List<Notice> notices() {
+    return client.resources(Notice.class).inNamespace(namespace).list().getItems();
+  }
+
+  Optional<Condition> notified(BackupRun run) {
+    return statusOf(run).conditions().stream()
+        .filter(condition -> condition.getType().equals("Notified"))
+        .findFirst();
+  }
+
+  /** By a quota, as a cluster's administrator may; nobody but this test counts what is used. */
+  void forbidNotices(boolean forbidden) {
+    if (!forbidden) {
+      client.resourceQuotas().inNamespace(namespace).withName("no-notices").delete();
+      return;
+    }
+    Map<String, Quantity> none = Map.of("count/notices.salvaguarda.dev", new Quantity("0"));
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("no-notices")
+            .withNamespace(namespace)
+            .endMetadata()
+            .withNewSpec()
+            .withHard(none)
+            .endSpec()
+            .build();
+    ResourceQuota made = client.resource(quota).create();
+    made.setStatus(new ResourceQuotaStatusBuilder().withHard(none).withUsed(none).build());
+    client.resource(made).updateStatus();
   }
 
   BackupRun run(String name, String policy) {

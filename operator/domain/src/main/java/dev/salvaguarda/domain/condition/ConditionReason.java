@@ -107,6 +107,11 @@ public enum ConditionReason {
           + " no encryption."),
   LOGIN_REFUSED("The channel's server refused user, password or token."),
   SERVER_REFUSED("The channel's server answered with an error; the message has its code."),
+  NOTICES_MADE(
+      "The notices about it are made, or were before; each says itself what became of it."),
+  NOT_TOLD_YET("It has ended, and the notices about it are about to be made."),
+  TOO_LATE_TO_TELL("It happened longer ago than the channel's retry.deadline, so it is not told."),
+  NOBODY_ASKED("The policy does not ask to tell it."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"
           + " once a minute.");

@@ -26,7 +26,7 @@ public final class HtmlBody {
       ul{padding-left:20px}
       table{border-collapse:collapse;width:100%}
       th,td{text-align:left;vertical-align:top;padding:4px 0;border-bottom:1px solid #d8dee4}
-      th{font-weight:600;width:38%;padding-right:12px}
+      th{font-weight:600;width:38%;padding-right:12px;overflow-wrap:break-word}
       pre{white-space:pre-wrap;background:#f1f3f5;border-radius:6px;padding:10px;font:14px/1.4 ui-monospace,Menlo,Consolas,monospace}
       @media (prefers-color-scheme:dark){body{background:#15191e;color:#e6e9ec}th,td{border-color:#3a424b}pre{background:#232a31}}
       """;

@@ -1,0 +1,61 @@
+package dev.salvaguarda.controller.telling;
+
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.controller.source.SourceWorkload;
+import dev.salvaguarda.domain.message.Fact;
+import dev.salvaguarda.domain.message.Placeholder;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Facts that occasions of more than one kind have. */
+final class FactWords {
+  private FactWords() {}
+
+  static Fact words(String text) {
+    return new Fact.Words(text);
+  }
+
+  /** What is true of all that happens to a policy. */
+  static Map<Placeholder, Fact> ofPolicy(BackupPolicy policy) {
+    Map<Placeholder, Fact> facts = new EnumMap<>(Placeholder.class);
+    String name = policy.getMetadata().getName();
+    facts.put(Placeholder.POLICY, words(name));
+    facts.put(Placeholder.NAMESPACE, words(policy.getMetadata().getNamespace()));
+    facts.put(Placeholder.SOURCE, words(SourceWorkload.of(name, policy.getSpec()).text()));
+    return facts;
+  }
+
+  /** Why something is as it is, in the words of the reader, with what to do about it. */
+  static void putReason(
+      Map<Placeholder, Fact> facts, @Nullable String reason, @Nullable String detail) {
+    String name = reason == null ? "other" : reason;
+    facts.put(Placeholder.REASON, new Fact.Phrase("reason." + name));
+    facts.put(Placeholder.REMEDY, new Fact.Phrase("remedy." + name));
+    put(facts, Placeholder.DETAIL, detail == null ? null : words(detail));
+  }
+
+  /** Nothing, where nothing is known. */
+  static void put(Map<Placeholder, Fact> facts, Placeholder at, @Nullable Fact fact) {
+    if (fact != null) {
+      facts.put(at, fact);
+    }
+  }
+
+  /** The reason in the reader's words, as a part of a row; the sentence where there is none. */
+  static Fact why(@Nullable String reason, @Nullable String message) {
+    return reason == null
+        ? words(message == null ? "" : message)
+        : new Fact.Phrase("reason." + reason);
+  }
+
+  static Fact command(String key, String namespace, String name) {
+    return new Fact.Command(new Fact.Phrase("command." + key, words(namespace), words(name)));
+  }
+
+  static Fact places(List<String> names) {
+    return Fact.Rows.of(
+        names.stream().map(name -> new Fact.Phrase("repository.complete", words(name))).toList());
+  }
+}

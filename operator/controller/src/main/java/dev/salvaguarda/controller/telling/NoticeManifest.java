@@ -1,0 +1,130 @@
+package dev.salvaguarda.controller.telling;
+
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeSpec;
+import dev.salvaguarda.api.notice.NoticeSpec.RenderedText;
+import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelSpec;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.domain.message.Fact;
+import dev.salvaguarda.domain.message.Message;
+import dev.salvaguarda.domain.message.MessageFacts;
+import dev.salvaguarda.domain.message.Placeholder;
+import dev.salvaguarda.domain.message.Rendered;
+import dev.salvaguarda.domain.message.Texts;
+import dev.salvaguarda.domain.name.NoticeName;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A notice on one channel, in its words; the same always has the same name. */
+final class NoticeManifest {
+  private NoticeManifest() {}
+
+  /**
+   * What a notice is about.
+   *
+   * @param subject the object that it speaks of
+   * @param key what else makes it the only one of its message and subject; empty if nothing does
+   * @param thread what belongs together for a reader
+   * @param facts all but the organisation, which is the channel's
+   */
+  record Story(
+      Message message,
+      SubjectRef subject,
+      String key,
+      String namespace,
+      String thread,
+      Instant eventTime,
+      Map<Placeholder, Fact> facts) {
+    Story {
+      facts = Map.copyOf(facts);
+    }
+  }
+
+  /**
+   * The notice about an occasion.
+   *
+   * @param now from which on the next digest may tell it
+   */
+  static Notice of(Occasion occasion, NotificationChannel channel, Texts texts, Instant now) {
+    NotificationChannelSpec spec = channel.getSpec();
+    Instant digest =
+        spec.digest() == null || !occasion.isGoodNews()
+            ? null
+            : DigestTime.after(now, spec.digest().at(), zone(channel));
+    return notice(occasion.story(), channel, texts, digest, List.of());
+  }
+
+  /**
+   * Any notice.
+   *
+   * @param digest when it is told with others; null if by itself
+   * @param collects names of those that it tells together
+   */
+  static Notice notice(
+      Story story,
+      NotificationChannel channel,
+      Texts texts,
+      @Nullable Instant digest,
+      List<String> collects) {
+    String name = channel.getMetadata().getName();
+    String locale = channel.getSpec().locale();
+    Rendered text = texts.render(facts(story, channel), locale, zone(channel));
+    Notice notice = new Notice();
+    notice.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(story.namespace())
+            .withName(name(story, name))
+            .addToLabels("app.kubernetes.io/managed-by", "salvaguarda")
+            .build());
+    notice.setSpec(
+        new NoticeSpec(
+            story.subject(),
+            story.message().wireName(),
+            1,
+            new LocalRef(name),
+            texts.languageOf(locale),
+            NoticeSpec.Audience.INTERNAL,
+            new RenderedText(text.subject(), text.body()),
+            story.thread(),
+            story.eventTime(),
+            null,
+            digest,
+            collects,
+            List.of(),
+            null));
+    return notice;
+  }
+
+  private static String name(Story story, String channel) {
+    String message = story.message().wireName();
+    return NoticeName.of(
+        story.subject().name(),
+        message,
+        String.join("\n", story.subject().uid(), message, "1", channel, story.key()));
+  }
+
+  private static MessageFacts facts(Story story, NotificationChannel channel) {
+    Map<Placeholder, Fact> facts = new EnumMap<>(story.facts());
+    if (channel.getSpec().organization() != null) {
+      facts.put(Placeholder.ORGANIZATION, FactWords.words(channel.getSpec().organization().name()));
+    }
+    return new MessageFacts(story.message(), facts);
+  }
+
+  /** A channel whose zone nobody knows says so itself; its times are told in UTC. */
+  static ZoneId zone(NotificationChannel channel) {
+    try {
+      return ZoneId.of(channel.getSpec().timeZone());
+    } catch (DateTimeException _) {
+      return ZoneId.of(NotificationChannelSpec.DEFAULT_TIME_ZONE);
+    }
+  }
+}
