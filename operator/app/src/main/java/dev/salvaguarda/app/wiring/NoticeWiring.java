@@ -11,6 +11,8 @@ import dev.salvaguarda.controller.notice.NoticeCourier;
 import dev.salvaguarda.controller.notice.NoticeDesk;
 import dev.salvaguarda.controller.notice.NoticeGatherer;
 import dev.salvaguarda.controller.port.Transport;
+import dev.salvaguarda.controller.telling.DigestApplier;
+import dev.salvaguarda.controller.telling.TellingApplier;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -55,6 +57,12 @@ public final class NoticeWiring {
   @Singleton
   ChannelApplier channelApplier(ChannelProbes probes, EventRecorder events) {
     return new ChannelApplier(probes, events);
+  }
+
+  @Produces
+  @Singleton
+  DigestApplier digestApplier(KubernetesClient client, TellingApplier notices) {
+    return new DigestApplier(client, notices);
   }
 
   @Produces

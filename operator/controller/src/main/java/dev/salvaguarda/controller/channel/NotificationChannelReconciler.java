@@ -6,6 +6,7 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
+import dev.salvaguarda.controller.telling.DigestApplier;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -18,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,16 +42,22 @@ import java.util.concurrent.TimeUnit;
 public final class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
   private final ChannelGatherer gatherer;
   private final ChannelApplier applier;
+  private final DigestApplier digests;
   private final Clock clock;
   private final StatusWriter<NotificationChannel, NotificationChannelStatus> status;
   private final SimpleInboundEventSource<NotificationChannel> calls =
       new SimpleInboundEventSource<>("channel-calls");
 
   public NotificationChannelReconciler(
-      ChannelGatherer gatherer, ChannelApplier applier, ChannelNews news, Clock clock) {
+      ChannelGatherer gatherer,
+      ChannelApplier applier,
+      DigestApplier digests,
+      ChannelNews news,
+      Clock clock) {
     news.whenTold(calls::propagateEvent);
     this.gatherer = gatherer;
     this.applier = applier;
+    this.digests = digests;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -80,7 +88,12 @@ public final class NotificationChannelReconciler implements Reconciler<Notificat
     applier.apply(seen, decision, () -> calls.propagateEvent(ResourceID.fromResource(channel)));
     NotificationChannelStatus next = ChannelReport.next(channel.getStatus(), seen, decision, now);
     applier.tell(channel, next);
-    return status.write(channel, next).lookingAgainAfter(decision.lookAgainAfter());
+    Duration pause = decision.lookAgainAfter();
+    Instant digest = digests.collect(channel, context.getSecondaryResources(Notice.class), now);
+    Duration untilDigest = digest == null ? pause : Duration.between(now, digest);
+    return status
+        .write(channel, next)
+        .lookingAgainAfter(untilDigest.compareTo(pause) < 0 ? untilDigest : pause);
   }
 
   @Override

@@ -12,6 +12,9 @@ import dev.salvaguarda.controller.channel.ChannelGatherer;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.channel.ChannelProbes;
 import dev.salvaguarda.controller.channel.NotificationChannelReconciler;
+import dev.salvaguarda.controller.telling.DigestApplier;
+import dev.salvaguarda.controller.telling.TellingApplier;
+import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -71,6 +74,7 @@ final class NoticeWorld {
           new NotificationChannelReconciler(
               new ChannelGatherer(client, probes, news),
               new ChannelApplier(probes, events),
+              new DigestApplier(client, new TellingApplier(client, Texts.shipped())),
               news,
               clock);
       operator =

@@ -63,6 +63,7 @@ class ToldRunIT {
     await().atMost(PATIENCE).until(() -> world.statusOf(run).settled() != null);
     String version = world.read(run).getMetadata().getResourceVersion();
     world.stopOperator();
+    world.pass(KEPT.negated());
     world.startOperator();
     BackupRun second = fail("second");
     awaitNotified(second, "True");
