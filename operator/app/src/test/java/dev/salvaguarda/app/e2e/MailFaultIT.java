@@ -105,6 +105,7 @@ class MailFaultIT {
     }
     await("the operator is killed at " + point).atMost(LONG).untilTrue(killed);
     operator.close();
+    await("all that was on the wire is read").atMost(LONG).until(server::isIdle);
     // The server has them, and nobody wrote that down: only the server could know.
     Set<String> unknown =
         names.stream()

@@ -125,6 +125,11 @@ public final class ScriptedSmtpServer implements SmtpServer {
     return List.copyOf(commands);
   }
 
+  /** Whether nobody is connected. */
+  public boolean isIdle() {
+    return open.isEmpty();
+  }
+
   @Override
   public void close() {
     quietly(listener);
