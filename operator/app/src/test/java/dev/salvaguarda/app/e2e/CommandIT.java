@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ class CommandIT {
   private static final String TARGET = "/command/erp.archive";
   private static final long SEED = 20261127;
 
+  /** Of the program's image: what it writes, and the program. */
+  @TempDir private static Path programs;
+
   private static Landscape landscape;
   private static OperatorProcess operator;
 
@@ -45,7 +49,8 @@ class CommandIT {
             List.of(),
             AgentImage.onReadOnlyRoot()
                 .with(IMAGE, List.of("false"))
-                .withPrograms(Objects.requireNonNull(launcher.getParent())));
+                .withPrograms(Objects.requireNonNull(launcher.getParent()))
+                .withPrograms(programs));
     operator = OperatorProcess.start(landscape.cluster());
   }
 
@@ -69,10 +74,17 @@ class CommandIT {
   void whatAProgramInAnotherImageWritesComesBackByteForByte() throws Exception {
     byte[] dump = new byte[3 << 20];
     new Random(SEED).nextBytes(dump);
-    // Not below /tmp: the program has one of its own.
-    Path data =
-        Files.write(Files.createTempFile(Path.of("target").toAbsolutePath(), "erp", ""), dump);
-    apply("erp", IMAGE, "echo \\\"with $DUMP_PASSWORD\\\" >&2; cat " + data);
+    Files.write(programs.resolve("erp.data"), dump);
+    Path program =
+        Files.writeString(
+            programs.resolve("write-erp"),
+            """
+            #!/bin/sh
+            echo "with $DUMP_PASSWORD" >&2
+            exec cat "$(dirname "$0")/erp.data"
+            """);
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    apply("erp", IMAGE, "write-erp");
 
     BackupRun run = ended("first", "erp");
 
