@@ -7,7 +7,6 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.testkit.mail.Act;
 import dev.salvaguarda.testkit.mail.ScriptedSmtpServer;
 import dev.salvaguarda.testkit.mail.SmtpServer;
-import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.seed.Seeds;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +32,10 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MailFaultIT {
   private static final Duration LONG = Duration.ofMinutes(3);
-  private static final int SEEDS_IN_CI = 16;
-  private static final int SEEDS_ELSEWHERE = 8;
+
+  /** Each point once, and a fresh one. */
+  private static final int SEEDS = 8;
+
   private static final int NOTICES = 3;
 
   /** When the operator is killed. */
@@ -78,7 +79,7 @@ class MailFaultIT {
   @TestFactory
   Stream<DynamicTest> nothingIsLostWhenTheOperatorIsKilled() {
     Point[] points = Point.values();
-    return Seeds.of("MailFaultIT", Machine.isCi() ? SEEDS_IN_CI : SEEDS_ELSEWHERE).stream()
+    return Seeds.of("MailFaultIT", SEEDS).stream()
         .map(seed -> {
           Point point = points[(int) (seed % points.length)];
           return DynamicTest.dynamicTest(
