@@ -2,7 +2,7 @@ package dev.salvaguarda.controller.channel;
 
 import dev.salvaguarda.api.notice.EmailSpec.TimeoutsSpec;
 import dev.salvaguarda.api.notice.NotificationChannelSpec;
-import dev.salvaguarda.api.notice.NotificationChannelSpec.RetrySpec;
+import dev.salvaguarda.api.notice.RetrySpec;
 import dev.salvaguarda.domain.notice.Rate;
 import dev.salvaguarda.domain.notice.RetryTerms;
 import dev.salvaguarda.domain.quantity.DurationText;

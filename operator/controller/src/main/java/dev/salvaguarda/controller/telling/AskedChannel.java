@@ -2,7 +2,7 @@ package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.notice.NotificationChannel;
-import dev.salvaguarda.api.notice.NotificationChannelSpec.RetrySpec;
+import dev.salvaguarda.api.notice.RetrySpec;
 import dev.salvaguarda.api.policy.NotifySpec;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.domain.condition.ConditionReason;
