@@ -108,7 +108,13 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
     applier.apply(look.seen(), look.step(), cache, now);
     wakeNext(look.seen(), cache);
     BackupRunStatus next = RunReport.next(look.seen(), look.step(), now);
-    Told told = telling.ofRun(look.seen().run(), next, () -> gatherer.policy(run, cache), now);
+    Told told =
+        telling.ofRun(
+            look.seen().run(),
+            next,
+            () -> gatherer.policy(run, cache),
+            () -> cache.runsOf(run.getMetadata().getNamespace(), run.getSpec().policyRef().name()),
+            now);
     return status
         .write(look.seen().run(), next.withConditions(told.conditions()))
         .lookingAgainAt(told.next(look.step().next()), now);

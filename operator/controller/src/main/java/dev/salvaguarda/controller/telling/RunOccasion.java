@@ -9,15 +9,19 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.NotifySpec;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Placeholder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,16 +32,22 @@ final class RunOccasion {
   private final BackupRun run;
   private final BackupPolicy policy;
   private final BackupRunStatus status;
+  private final Collection<BackupRun> runs;
   private final Instant endedAt;
 
-  private RunOccasion(BackupRun run, BackupPolicy policy, BackupRunStatus status) {
+  private RunOccasion(
+      BackupRun run, BackupPolicy policy, BackupRunStatus status, Collection<BackupRun> runs) {
     this.run = run;
     this.policy = policy;
     this.status = status;
-    this.endedAt =
-        status.completionTime() == null
-            ? Instant.parse(run.getMetadata().getCreationTimestamp())
-            : status.completionTime();
+    this.runs = runs;
+    this.endedAt = endOf(run, status);
+  }
+
+  private static Instant endOf(BackupRun run, BackupRunStatus status) {
+    return status.completionTime() == null
+        ? Instant.parse(run.getMetadata().getCreationTimestamp())
+        : status.completionTime();
   }
 
   /** As which a run of this status is told; empty while it goes on, and if somebody stopped it. */
@@ -53,9 +63,14 @@ final class RunOccasion {
         };
   }
 
-  /** The occasion; empty likewise. */
-  static Optional<Occasion> of(BackupRun run, BackupRunStatus status, BackupPolicy policy) {
-    return kind(status).map(kind -> new RunOccasion(run, policy, status).occasion(kind));
+  /**
+   * The occasion; empty likewise.
+   *
+   * @param runs at least those of the policy
+   */
+  static Optional<Occasion> of(
+      BackupRun run, BackupRunStatus status, BackupPolicy policy, Collection<BackupRun> runs) {
+    return kind(status).map(kind -> new RunOccasion(run, policy, status, runs).occasion(kind));
   }
 
   private Occasion occasion(NotifySpec.Occasion kind) {
@@ -82,6 +97,9 @@ final class RunOccasion {
       missed(facts);
     } else {
       work(facts);
+      if (kind != NotifySpec.Occasion.SUCCEEDED) {
+        facts.put(Placeholder.FAILURES, new Fact.Count(failures()));
+      }
     }
     if (kind != NotifySpec.Occasion.SUCCEEDED) {
       FactWords.putReason(
@@ -118,6 +136,21 @@ final class RunOccasion {
       facts.put(Placeholder.REPOSITORIES, repositories());
     }
     facts.put(Placeholder.TARGETS, targets());
+  }
+
+  /** Runs in a row that ended without success, up to this one; cancelled ones don't count. */
+  private long failures() {
+    return 1
+        + runs.stream()
+            .filter(other -> RunOwner.isOf(other, policy))
+            .filter(other -> !other.getMetadata().getUid().equals(run.getMetadata().getUid()))
+            .filter(other -> other.getStatus() != null && kind(other.getStatus()).isPresent())
+            .filter(other -> !endOf(other, other.getStatus()).isAfter(endedAt))
+            .sorted(
+                Comparator.comparing((BackupRun other) -> endOf(other, other.getStatus()))
+                    .reversed())
+            .takeWhile(other -> other.getStatus().phase() != RunPhase.SUCCEEDED)
+            .count();
   }
 
   /** Of all that was copied; nothing if it is not known of one. */

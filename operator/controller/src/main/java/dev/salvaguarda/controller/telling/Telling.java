@@ -10,6 +10,7 @@ import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,16 +32,21 @@ public final class Telling {
    *
    * @param next its status as it is about to be written
    * @param policy its policy, asked for only if that matters; null if it is gone
+   * @param runs at least those of the policy, asked for likewise
    */
   public Told ofRun(
-      BackupRun run, BackupRunStatus next, Supplier<@Nullable BackupPolicy> policy, Instant now) {
+      BackupRun run,
+      BackupRunStatus next,
+      Supplier<@Nullable BackupPolicy> policy,
+      Supplier<? extends Collection<BackupRun>> runs,
+      Instant now) {
     boolean ended = run.getStatus() != null && RunOccasion.kind(run.getStatus()).isPresent();
     return of(
         next.conditions(),
         ended,
         RunOccasion.kind(next),
         policy,
-        found -> RunOccasion.of(run, next, found),
+        found -> RunOccasion.of(run, next, found, runs.get()),
         now);
   }
 

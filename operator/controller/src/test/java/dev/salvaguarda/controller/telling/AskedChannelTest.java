@@ -73,6 +73,8 @@ class AskedChannelTest {
   private static ConditionFact told(Instant now, AskedChannel... channels) {
     var run = run("{phase: Failed, reason: Internal, completionTime: \"2026-11-28T01:03:20Z\"}");
     return AskedChannel.told(
-        RunOccasion.of(run, run.getStatus(), policy("")).orElseThrow(), List.of(channels), now);
+        RunOccasion.of(run, run.getStatus(), policy(""), List.of()).orElseThrow(),
+        List.of(channels),
+        now);
   }
 }

@@ -79,6 +79,30 @@ class OccasionTest {
   }
 
   @Test
+  void aRunThatFailedTellsHowManyDidInARow() {
+    BackupRun run =
+        run("{phase: Failed, reason: Internal, completionTime: \"2026-11-28T01:00:00Z\"}");
+    List<BackupRun> runs =
+        List.of(
+            run,
+            earlier("Failed", "2026-11-27T01:00:00Z"),
+            earlier("Cancelled", "2026-11-26T01:00:00Z"),
+            earlier("Degraded", "2026-11-25T01:00:00Z"),
+            earlier("Succeeded", "2026-11-24T01:00:00Z"),
+            earlier("Failed", "2026-11-23T01:00:00Z"),
+            earlier("Failed", "2026-11-29T01:00:00Z"));
+
+    assertThat(body(told(run, "tecnico", "", runs)))
+        .contains("Execuções seguidas sem sucesso: 3\n");
+  }
+
+  private static BackupRun earlier(String phase, String end) {
+    BackupRun run = run("{phase: %s, completionTime: \"%s\"}".formatted(phase, end));
+    run.getMetadata().setUid(end);
+    return run;
+  }
+
+  @Test
   void aDegradedRunTellsOfEachPlaceThatLacksSomething() {
     Notice notice =
         told(
@@ -129,7 +153,7 @@ class OccasionTest {
   void whatGoesOnOrWasStoppedIsNotTold(String phase) {
     BackupRun run = run("phase: " + phase);
 
-    assertThat(RunOccasion.of(run, run.getStatus(), policy(""))).isEmpty();
+    assertThat(RunOccasion.of(run, run.getStatus(), policy(""), List.of())).isEmpty();
   }
 
   @Test
@@ -240,8 +264,12 @@ class OccasionTest {
   }
 
   private static Notice told(BackupRun run, String channel, String more) {
+    return told(run, channel, more, List.of());
+  }
+
+  private static Notice told(BackupRun run, String channel, String more, List<BackupRun> runs) {
     return NoticeManifest.of(
-        RunOccasion.of(run, run.getStatus(), policy("")).orElseThrow(),
+        RunOccasion.of(run, run.getStatus(), policy(""), runs).orElseThrow(),
         channel(channel, more),
         TEXTS,
         TOLD_AT);

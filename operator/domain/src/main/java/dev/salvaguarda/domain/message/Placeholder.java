@@ -26,7 +26,7 @@ public enum Placeholder {
   REASON("why, as a sentence in the channel's language"),
   DETAIL("why, in the operator's own words, in English"),
   REMEDY("what to do about it"),
-  FAILURES("how many runs in a row ended without success"),
+  FAILURES("how many runs in a row ended without success, this one included"),
   LAST_GOOD("the point in time of the newest good copy"),
   MISSED_COUNT("how many due times passed without a run"),
   MISSED_FIRST("the oldest of them"),

@@ -64,45 +64,36 @@ final class Vocabulary {
 
   private static Set<Placeholder> own(Message message) {
     return switch (message) {
-      case BACKUP_SUCCEEDED, BACKUP_DEGRADED, BACKUP_FAILED ->
-          EnumSet.of(
-              SOURCE,
-              TARGETS,
-              SIZE,
-              STORED,
-              DURATION,
-              CAPTURED_AT,
-              ENDED_AT,
-              REPOSITORIES,
-              NEXT_RUN,
-              REASON,
-              DETAIL,
-              REMEDY,
-              FAILURES,
-              LAST_GOOD);
+      case BACKUP_SUCCEEDED -> work();
+      case BACKUP_DEGRADED, BACKUP_FAILED -> {
+        Set<Placeholder> known = work();
+        known.addAll(EnumSet.of(DETAIL, REMEDY, FAILURES, LAST_GOOD));
+        yield known;
+      }
       case BACKUP_MISSED ->
           EnumSet.of(RUN, SOURCE, MISSED_FIRST, REASON, DETAIL, REMEDY, NEXT_RUN, LAST_GOOD);
-      case VERIFICATION_SUCCEEDED, VERIFICATION_FAILED ->
-          EnumSet.of(
-              SOURCE,
-              RUN,
-              TARGETS,
-              SIZE,
-              CAPTURED_AT,
-              ENDED_AT,
-              REPOSITORIES,
-              REASON,
-              DETAIL,
-              REMEDY,
-              PROOF,
-              CHECKS,
-              RTO,
-              RPO,
-              LAST_TEST,
-              SIGN_COMMAND);
+      case VERIFICATION_SUCCEEDED -> {
+        Set<Placeholder> known = test();
+        known.addAll(EnumSet.of(SIZE, PROOF, RTO, RPO, SIGN_COMMAND));
+        yield known;
+      }
+      case VERIFICATION_FAILED -> {
+        Set<Placeholder> known = test();
+        known.addAll(EnumSet.of(TARGETS, DETAIL, REMEDY, LAST_TEST));
+        yield known;
+      }
       case VERIFICATION_DUE ->
           EnumSet.of(TEST, SOURCE, SINCE, DETAIL, REMEDY, LAST_TEST, SIGN_COMMAND);
       case BACKUP_DIGEST -> EnumSet.of(RUNS, TESTS);
     };
+  }
+
+  private static Set<Placeholder> work() {
+    return EnumSet.of(
+        SOURCE, TARGETS, SIZE, STORED, DURATION, CAPTURED_AT, ENDED_AT, REPOSITORIES, NEXT_RUN);
+  }
+
+  private static Set<Placeholder> test() {
+    return EnumSet.of(SOURCE, RUN, CAPTURED_AT, ENDED_AT, REPOSITORIES, CHECKS);
   }
 }

@@ -222,14 +222,14 @@ class TextsTest {
 
   private static String said(Fact fact, String locale) {
     return SHIPPED
-        .with(Map.of("BackupSucceeded." + locale + ".body", "{{detail}}{{policy}}\n{{run}}"))
+        .with(Map.of("VerificationDue." + locale + ".body", "{{detail}}{{policy}}\n{{reason}}"))
         .render(
             new MessageFacts(
-                Message.BACKUP_SUCCEEDED,
+                Message.VERIFICATION_DUE,
                 Map.of(
                     Placeholder.DETAIL, fact,
                     Placeholder.POLICY, Occasions.words("|"),
-                    Placeholder.RUN, Occasions.words("|"))),
+                    Placeholder.REASON, Occasions.words("|"))),
             locale,
             FORTALEZA)
         .body()

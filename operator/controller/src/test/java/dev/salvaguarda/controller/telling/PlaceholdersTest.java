@@ -1,0 +1,183 @@
+package dev.salvaguarda.controller.telling;
+
+import static dev.salvaguarda.controller.telling.TellingCases.channel;
+import static dev.salvaguarda.controller.telling.TellingCases.policy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.domain.message.Fact;
+import dev.salvaguarda.domain.message.Message;
+import dev.salvaguarda.domain.message.Placeholder;
+import dev.salvaguarda.domain.message.Texts;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a text may name is told at least when all is known that there is to know. */
+class PlaceholdersTest {
+  private static final Instant NOW = Instant.parse("2026-12-05T10:00:00Z");
+  private static final NotificationChannel CHANNEL =
+      channel("tecnico", "organization: {name: Example Office}");
+  private static final Texts LISTS = lists();
+
+  @ParameterizedTest
+  @EnumSource
+  void eachIsFilledInAMessageThatMayNameIt(Message message) {
+    Notice notice = notice(message);
+
+    assertThat(notice.getSpec().message()).isEqualTo(message.wireName());
+    assertThat(
+            notice
+                .getSpec()
+                .rendered()
+                .body()
+                .lines()
+                .filter(
+                    line -> !line.startsWith("- ") && !line.startsWith(" ") && line.contains(": "))
+                .map(line -> line.substring(0, line.indexOf(": "))))
+        .containsExactlyInAnyOrderElementsOf(
+            message.allowed().stream().map(Placeholder::key).toList());
+  }
+
+  /** For each message a text that tells all it may, one a line; what is empty has no line. */
+  private static Texts lists() {
+    Map<String, String> texts = new HashMap<>();
+    for (Message message : Message.values()) {
+      texts.put(
+          message.wireName() + ".pt-BR.body",
+          message.allowed().stream()
+              .map(one -> "%s: x {{%s}}".formatted(one.key(), one.key()))
+              .collect(Collectors.joining("\n")));
+    }
+    return Texts.shipped().with(texts);
+  }
+
+  private static Notice notice(Message message) {
+    return switch (message) {
+      case BACKUP_SUCCEEDED -> of(run("Succeeded"));
+      case BACKUP_DEGRADED -> of(run("Degraded"));
+      case BACKUP_FAILED -> of(run("Failed"));
+      case BACKUP_MISSED -> of(missed());
+      case VERIFICATION_SUCCEEDED -> of(test("Succeeded"));
+      case VERIFICATION_FAILED -> of(test("Failed"));
+      case VERIFICATION_DUE -> due();
+      case BACKUP_DIGEST -> digest();
+    };
+  }
+
+  private static BackupRun run(String phase) {
+    return TellingCases.run(
+        """
+        phase: %s
+        reason: SourceAccessDenied
+        message: The server refused user backup.
+        capturedAt: "2026-11-28T01:00:12Z"
+        startTime: "2026-11-28T01:00:00Z"
+        completionTime: "2026-11-28T01:03:20Z"
+        bytesStored: 1048576
+        worker: {repository: nuvem}
+        targets: [{name: rh, phase: Succeeded, size: 4096, bytesStored: 0, snapshotId: aa}]
+        """
+            .formatted(phase));
+  }
+
+  private static BackupRun missed() {
+    return TellingCases.run(
+        """
+        trigger:
+          type: Schedule
+          schedule: daily
+          scheduledFor: "2026-11-28T01:00:00Z"
+          missed: {count: 2, first: "2026-11-27T01:00:00Z", last: "2026-11-28T01:00:00Z"}
+        """,
+        """
+        phase: Missed
+        reason: RunMissed
+        message: Two times passed.
+        completionTime: "2026-11-28T01:30:00Z"
+        """);
+  }
+
+  private static Restore test(String phase) {
+    return TellingCases.test(
+        "",
+        """
+        phase: %s
+        reason: CheckNotPassed
+        message: The check pessoas did not pass.
+        completionTime: "2026-12-01T10:12:31Z"
+        measuredRto: 1h12m31s
+        measuredRpo: 8h
+        bytesRestored: 1073741824
+        source: {policy: folha, run: folha-1, repository: nuvem, capturedAt: "2026-12-01T01:00:12Z"}
+        targets: [{name: rh, phase: Failed, rung: V3, reason: Internal, message: No.}]
+        checks: [{name: pessoas, passed: true, observed: "42", message: fine.}]
+        """
+            .formatted(phase));
+  }
+
+  private static Notice of(BackupRun run) {
+    return of(RunOccasion.of(run, run.getStatus(), policy(""), List.of()).orElseThrow());
+  }
+
+  private static Notice of(Restore test) {
+    return of(TestOccasion.of(test, test.getStatus(), policy("")).orElseThrow());
+  }
+
+  /** A proof that is overdue and a signature that is awaited are told by the same message. */
+  private static Notice due() {
+    String overdue =
+        """
+        conditions:
+        - {type: Verified, status: "False", reason: TestOverdue, message: It is too long ago.}
+        lastVerification: {restore: folha-test-1, time: "2026-10-01T10:00:00Z"}
+        """;
+    String waiting =
+        """
+        verification: {awaitingSignOff: {restore: folha-test-2, since: "2026-12-01T10:00:00Z"}}
+        """;
+    Map<Placeholder, Fact> facts = new HashMap<>();
+    List<DueOccasion> both = new ArrayList<>();
+    for (String status : List.of(overdue, overdue + waiting)) {
+      DueOccasion due =
+          DueOccasion.of(policy(""), Serialization.unmarshal(status, BackupPolicyStatus.class), NOW)
+              .orElseThrow();
+      both.add(due);
+      facts.putAll(due.occasion().story().facts());
+    }
+    var story = both.getFirst().occasion().story();
+    return of(
+        new Occasion(
+            both.getFirst().occasion().kind(),
+            story.subject(),
+            story.key(),
+            story.namespace(),
+            story.thread(),
+            story.eventTime(),
+            facts));
+  }
+
+  private static Notice digest() {
+    BackupRun run = run("Succeeded");
+    Restore test = test("Succeeded");
+    return DigestManifest.of(
+        CHANNEL,
+        new DigestPlan.Batch(NOW, 1, List.of(of(run), of(test))),
+        List.of(DigestRow.of(run).orElseThrow(), DigestRow.of(test).orElseThrow()),
+        LISTS);
+  }
+
+  private static Notice of(Occasion occasion) {
+    return NoticeManifest.of(occasion, CHANNEL, LISTS, NOW);
+  }
+}
