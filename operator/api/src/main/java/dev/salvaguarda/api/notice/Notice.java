@@ -29,6 +29,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Subject", jsonPath = ".spec.subject.name")
 @AdditionalPrinterColumn(name = "Channel", jsonPath = ".spec.channelRef.name")
 @AdditionalPrinterColumn(name = "State", jsonPath = ".status.state")
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.reason")
 @AdditionalPrinterColumn(
     name = "Attempts",
     jsonPath = ".status.attemptCount",
@@ -37,7 +38,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Sent",
     jsonPath = ".status.sentTime",
     type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.reason", priority = 1)
 @AdditionalPrinterColumn(name = "Explanation", jsonPath = ".status.message", priority = 1)
 @AdditionalPrinterColumn(
     name = "Age",

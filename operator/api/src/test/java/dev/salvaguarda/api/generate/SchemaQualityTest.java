@@ -101,7 +101,7 @@ class SchemaQualityTest {
                 "Attested",
                 "Age"),
             List.of("Kind", "Ready", "Backlog", "Last-Success", "Age"),
-            List.of("Message", "Subject", "Channel", "State", "Attempts", "Sent", "Age"));
+            List.of("Message", "Subject", "Channel", "State", "Reason", "Attempts", "Sent", "Age"));
   }
 
   private static List<String> columns(CustomResourceDefinition crd) {

@@ -50,6 +50,20 @@ public final class NoticeApplier {
     if (next.equals(seen.getStatus())) {
       return true;
     }
+    try {
+      client.resource(patch(seen, next)).subresource("status").patch(APPLY);
+      return true;
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT
+          || refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  /** A status for this very version of a notice. */
+  static Notice patch(Notice seen, NoticeStatus next) {
     Notice patch = new Notice();
     patch.setMetadata(
         new ObjectMetaBuilder()
@@ -59,16 +73,7 @@ public final class NoticeApplier {
             .withResourceVersion(seen.getMetadata().getResourceVersion())
             .build());
     patch.setStatus(next);
-    try {
-      client.resource(patch).subresource("status").patch(APPLY);
-      return true;
-    } catch (KubernetesClientException refused) {
-      if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT
-          || refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return false;
-      }
-      throw refused;
-    }
+    return patch;
   }
 
   /** Makes the notice that stands in for one that could not be delivered; its name. */

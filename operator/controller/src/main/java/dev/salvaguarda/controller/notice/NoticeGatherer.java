@@ -6,9 +6,11 @@ import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.OnUncertain;
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.controller.channel.ChannelLoginGatherer;
 import dev.salvaguarda.controller.channel.ChannelTerms;
 import dev.salvaguarda.controller.errand.Errand;
+import dev.salvaguarda.controller.telling.StillTrue;
 import dev.salvaguarda.domain.notice.NoticeFacts;
 import dev.salvaguarda.domain.notice.NoticeFacts.Around;
 import dev.salvaguarda.domain.notice.NoticeFacts.Channel;
@@ -53,7 +55,8 @@ public final class NoticeGatherer {
                 Instant.parse(notice.getMetadata().getCreationTimestamp()),
                 spec.notAfter(),
                 spec.digestTime(),
-                spec.fallbackFor() != null),
+                spec.fallbackFor() != null,
+                null),
             memory(notice.getStatus()),
             channel == null ? absent(spec, terms) : present(channel.getSpec(), terms),
             around(notice, cache, terms, now),
@@ -61,9 +64,23 @@ public final class NoticeGatherer {
     return new NoticeSeen(notice, channel, attempt, facts, null);
   }
 
-  /** Asks for the channel's Secrets, before something is sent. */
-  NoticeSeen withAccess(NoticeSeen seen) {
-    return seen.channel() == null ? seen : seen.with(logins.gather(seen.channel()));
+  /** Asks what matters only before something is sent: the channel's Secrets, and what has ended. */
+  NoticeSeen beforeSending(NoticeSeen seen) {
+    NoticeSeen current = endOf(seen.notice()).map(seen::untrue).orElse(seen);
+    return seen.channel() == null ? current : current.with(logins.gather(seen.channel()));
+  }
+
+  private Optional<String> endOf(Notice notice) {
+    NoticeSpec spec = notice.getSpec();
+    return StillTrue.mayEnd(spec)
+        ? StillTrue.end(
+            notice,
+            client
+                .resources(BackupPolicy.class)
+                .inNamespace(notice.getMetadata().getNamespace())
+                .withName(spec.subject().name())
+                .get())
+        : Optional.empty();
   }
 
   private static NoticeMemory memory(@Nullable NoticeStatus status) {

@@ -1,6 +1,8 @@
 package dev.salvaguarda.controller.notice;
 
 import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.controller.status.FailedLook;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.domain.notice.NoticeDecision;
 import dev.salvaguarda.domain.notice.NoticeDecision.Send;
@@ -12,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -67,7 +70,7 @@ public final class NoticeReconciler implements Reconciler<Notice> {
     NoticeSeen seen = gatherer.gather(notice, cache, now);
     NoticeDecision decision = NoticeLife.decide(seen.facts(), now);
     if (decision instanceof Send) {
-      seen = gatherer.withAccess(seen);
+      seen = gatherer.beforeSending(seen);
       decision = NoticeLife.decide(seen.facts(), now);
     }
     Instant next =
@@ -85,6 +88,12 @@ public final class NoticeReconciler implements Reconciler<Notice> {
   @Override
   public ErrorStatusUpdateControl<Notice> updateErrorStatus(
       Notice seen, Context<Notice> context, Exception error) {
-    return ErrorStatusUpdateControl.noStatusUpdate();
+    FailedLook look = FailedLook.of(error);
+    NoticeStatus old = seen.getStatus() == null ? NoticeStatus.none() : seen.getStatus();
+    NoticeStatus next = NoticeReport.unseen(old, look);
+    int tries = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
+    return look.isShown(tries) && !next.equals(old)
+        ? ErrorStatusUpdateControl.patchStatus(NoticeApplier.patch(seen, next))
+        : ErrorStatusUpdateControl.noStatusUpdate();
   }
 }

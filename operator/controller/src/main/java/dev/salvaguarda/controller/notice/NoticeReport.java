@@ -5,6 +5,8 @@ import dev.salvaguarda.api.notice.NoticeStatus.Attempt;
 import dev.salvaguarda.api.notice.NoticeStatus.Recipients;
 import dev.salvaguarda.api.notice.NoticeStatus.Result;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.controller.status.FailedLook;
+import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.notice.Answer;
 import dev.salvaguarda.domain.notice.NoticeDecision.After;
 import dev.salvaguarda.domain.notice.NoticeDecision.Send;
@@ -15,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a notice after a decision; pure. */
@@ -23,6 +26,11 @@ final class NoticeReport {
   private static final int LONGEST_OF_ATTEMPT = 512;
   private static final int LONGEST_ID = 255;
   private static final int LONGEST_CODE = 32;
+
+  private static final Set<String> OF_LOOKS =
+      Set.of(
+          ConditionReason.MISSING_PERMISSION.wireName(),
+          ConditionReason.RECONCILE_ERROR.wireName());
 
   private NoticeReport() {}
 
@@ -53,7 +61,7 @@ final class NoticeReport {
         uncertain ? State.UNCERTAIN : State.PENDING,
         null,
         wait.reason().wireName(),
-        wait.message().isEmpty() ? old.message() : told(wait.message()),
+        wait.message().isEmpty() ? before(old) : told(wait.message()),
         old.sentTime(),
         old.attemptCount(),
         old.nextAttemptTime(),
@@ -62,6 +70,36 @@ final class NoticeReport {
         old.reached(),
         old.refused(),
         old.handedTo());
+  }
+
+  /**
+   * It can't be looked at, and why. Of what is on its way or in doubt more is said already, and of
+   * what is settled nothing is to be added.
+   */
+  static NoticeStatus unseen(NoticeStatus old, FailedLook look) {
+    return old.state() != null && old.state() != State.PENDING
+        ? old
+        : new NoticeStatus(
+            State.PENDING,
+            null,
+            look.reason().wireName(),
+            told(look.sentence()),
+            old.sentTime(),
+            old.attemptCount(),
+            old.nextAttemptTime(),
+            old.attempts(),
+            old.due(),
+            old.reached(),
+            old.refused(),
+            old.handedTo());
+  }
+
+  /** What was said before looks failed. */
+  private static @Nullable String before(NoticeStatus old) {
+    if (old.reason() == null || !OF_LOOKS.contains(old.reason())) {
+      return old.message();
+    }
+    return old.attempts().isEmpty() ? null : old.attempts().getLast().message();
   }
 
   /**

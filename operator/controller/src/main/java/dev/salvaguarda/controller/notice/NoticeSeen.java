@@ -8,6 +8,7 @@ import dev.salvaguarda.controller.errand.Errand;
 import dev.salvaguarda.domain.notice.NoticeFacts;
 import dev.salvaguarda.domain.notice.NoticeFacts.Channel;
 import dev.salvaguarda.domain.notice.NoticeFacts.Obstacle;
+import dev.salvaguarda.domain.notice.NoticeFacts.Self;
 import dev.salvaguarda.domain.notice.NoticeReason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,18 @@ record NoticeSeen(
     };
   }
 
+  /** The same, once it is known why what it says is no longer so. */
+  NoticeSeen untrue(String why) {
+    Self self = facts.self();
+    return with(
+        new NoticeFacts(
+            new Self(self.createdAt(), self.notAfter(), self.digestTime(), self.standsIn(), why),
+            facts.memory(),
+            facts.channel(),
+            facts.around(),
+            facts.delivery()));
+  }
+
   private NoticeSeen with(Obstacle obstacle) {
     Channel known = facts.channel();
     Channel blocked =
@@ -57,11 +70,11 @@ record NoticeSeen(
             known.suspended(),
             obstacle,
             known.fallback());
-    return new NoticeSeen(
-        notice,
-        channel,
-        attempt,
-        new NoticeFacts(facts.self(), facts.memory(), blocked, facts.around(), facts.delivery()),
-        null);
+    return with(
+        new NoticeFacts(facts.self(), facts.memory(), blocked, facts.around(), facts.delivery()));
+  }
+
+  private NoticeSeen with(NoticeFacts other) {
+    return new NoticeSeen(notice, channel, attempt, other, null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
@@ -112,7 +113,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
             places);
     PolicyDecision decision = PolicyDecision.decide(seen, now);
     PolicySeen done = applier.apply(policy, seen, decision);
-    PolicyReport report = told(policy, PolicyReport.of(done, decision, now), now);
+    PolicyReport report = told(policy, PolicyReport.of(done, decision, now), context, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return readings
         .look(policy, first(policy, repositories), around(policy, places, context), now)
@@ -120,8 +121,11 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
         .orElseGet(UpdateControl::noUpdate);
   }
 
-  private PolicyReport told(BackupPolicy policy, PolicyReport report, Instant now) {
-    Told told = telling.of(policy, report.status(), now);
+  private PolicyReport told(
+      BackupPolicy policy, PolicyReport report, Context<BackupPolicy> context, Instant now) {
+    Told told =
+        telling.of(
+            policy, report.status(), context.getSecondaryResources(NotificationChannel.class), now);
     Instant next = told.next(report.lookAgainAt());
     return new PolicyReport(
         report.status().withConditions(told.conditions()),

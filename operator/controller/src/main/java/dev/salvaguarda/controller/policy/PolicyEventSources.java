@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
@@ -11,24 +12,27 @@ import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.worker.WorkerEventSources;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What wakes a policy: its runs and tests, whoever created them, its repositories, and the workers
- * that read for it.
+ * What wakes a policy: its runs and tests, whoever created them, its repositories and channels, and
+ * the workers that read for it.
  */
 final class PolicyEventSources {
   private PolicyEventSources() {}
@@ -41,6 +45,7 @@ final class PolicyEventSources {
         runs(context, records),
         tests(context),
         repositories(context),
+        channels(context),
         workers.jobs(),
         workers.pods());
   }
@@ -83,23 +88,51 @@ final class PolicyEventSources {
 
   private static EventSource<?, BackupPolicy> repositories(
       EventSourceContext<BackupPolicy> context) {
+    return named(
+        BackupRepository.class,
+        "policy-repositories",
+        PolicyEventSources::names,
+        (next, old) -> !alone(next).equals(alone(old)),
+        context);
+  }
+
+  /** That a channel is there is all that a policy wants to know at once. */
+  private static EventSource<?, BackupPolicy> channels(EventSourceContext<BackupPolicy> context) {
+    return named(
+        NotificationChannel.class,
+        "policy-channels",
+        policy ->
+            policy.getSpec().notifications().stream()
+                .map(asked -> asked.channelRef().name())
+                .collect(Collectors.toSet()),
+        (_, _) -> false,
+        context);
+  }
+
+  /** Objects that policies name, in their own namespace. */
+  private static <R extends HasMetadata> EventSource<?, BackupPolicy> named(
+      Class<R> kind,
+      String name,
+      Function<BackupPolicy, Set<String>> names,
+      OnUpdateFilter<R> news,
+      EventSourceContext<BackupPolicy> context) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(BackupRepository.class, BackupPolicy.class)
-            .withName("policy-repositories")
+        InformerEventSourceConfiguration.from(kind, BackupPolicy.class)
+            .withName(name)
             .withNamespacesInheritedFromController()
-            .withSecondaryToPrimaryMapper(repository ->
+            .withSecondaryToPrimaryMapper((R found) ->
                 context
                     .getPrimaryCache()
                     .list(
-                        repository.getMetadata().getNamespace(),
-                        policy -> names(policy).contains(repository.getMetadata().getName()))
+                        found.getMetadata().getNamespace(),
+                        policy -> names.apply(policy).contains(found.getMetadata().getName()))
                     .map(ResourceID::fromResource)
                     .collect(Collectors.toSet()))
             .withPrimaryToSecondaryMapper((BackupPolicy policy) ->
-                names(policy).stream()
-                    .map(name -> new ResourceID(name, policy.getMetadata().getNamespace()))
+                names.apply(policy).stream()
+                    .map(one -> new ResourceID(one, policy.getMetadata().getNamespace()))
                     .collect(Collectors.toSet()))
-            .withOnUpdateFilter((next, old) -> !alone(next).equals(alone(old)))
+            .withOnUpdateFilter(news)
             .build(),
         context);
   }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record AskedChannel(String name, @Nullable NotificationChannel channel) {
 
+  /** Written down together with what is to be told, before it is. */
+  static final ConditionFact MARK =
+      unmet(ConditionReason.NOT_TOLD_YET, "The notices are about to be made.");
+
   /** Names of the channels on which this is to be told. */
   static List<String> names(NotifySpec.Occasion kind, List<NotifySpec> asked) {
     return asked.stream()

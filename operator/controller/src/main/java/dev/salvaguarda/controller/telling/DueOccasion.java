@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ record DueOccasion(String key, Occasion occasion) {
     facts.put(
         Placeholder.SIGN_COMMAND,
         FactWords.command("sign", policy.getMetadata().getNamespace(), test));
-    return due(policy, "signature of " + test, facts, now);
+    return due(policy, signatureKey(test), facts, now);
   }
 
   /** Overdue is the time since one proof: the next one ends it. */
@@ -69,12 +70,27 @@ record DueOccasion(String key, Occasion occasion) {
       BackupPolicy policy, BackupPolicyStatus next, Condition overdue, Instant now) {
     Map<Placeholder, Fact> facts =
         facts(policy, next, ConditionReason.TEST_OVERDUE, overdue.getMessage());
-    var last = next.lastVerification();
-    return due(
-        policy,
-        last == null || last.restore() == null ? "first proof" : "proof after " + last.restore(),
-        facts,
-        now);
+    return due(policy, proofKey(next), facts, now);
+  }
+
+  /**
+   * What may be due as a status stands, whether it is by now or not: a test that waits for its
+   * signature, and the proof after the last one.
+   */
+  static Set<String> keys(BackupPolicyStatus status) {
+    var waiting = status.verification() == null ? null : status.verification().awaitingSignOff();
+    return waiting == null || waiting.restore() == null
+        ? Set.of(proofKey(status))
+        : Set.of(proofKey(status), signatureKey(waiting.restore()));
+  }
+
+  private static String signatureKey(String test) {
+    return "signature of " + test;
+  }
+
+  private static String proofKey(BackupPolicyStatus status) {
+    var last = status.lastVerification();
+    return last == null || last.restore() == null ? "first proof" : "proof after " + last.restore();
   }
 
   private static Map<Placeholder, Fact> facts(

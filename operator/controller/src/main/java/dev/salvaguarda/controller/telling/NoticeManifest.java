@@ -104,11 +104,13 @@ final class NoticeManifest {
   }
 
   private static String name(Story story, String channel) {
-    String message = story.message().wireName();
+    return name(story.subject(), story.message().wireName(), story.key(), channel);
+  }
+
+  /** The name of the notice that tells this on a channel. */
+  static String name(SubjectRef subject, String message, String key, String channel) {
     return NoticeName.of(
-        story.subject().name(),
-        message,
-        String.join("\n", story.subject().uid(), message, "1", channel, story.key()));
+        subject.name(), message, String.join("\n", subject.uid(), message, "1", channel, key));
   }
 
   private static MessageFacts facts(Story story, NotificationChannel channel) {

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.condition.ConditionFact;
@@ -8,13 +9,19 @@ import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what is due of a policy, once, and says in its status which channels do not exist. What was
- * told stands in the condition {@code Notified} for as long as it is due.
+ * told stands in the condition {@code Notified} for as long as it is due. That it is due is written
+ * there before it is told: whoever sends it asks the status whether it is still so.
  */
 public final class PolicyTelling {
   private final TellingApplier applier;
@@ -27,9 +34,16 @@ public final class PolicyTelling {
    * The conditions of a policy.
    *
    * @param next its status as it is about to be written
+   * @param channels at least all that the policy names and that exist
    */
-  public Told of(BackupPolicy policy, BackupPolicyStatus next, Instant now) {
-    List<Condition> conditions = withChannels(policy, next.conditions(), now);
+  public Told of(
+      BackupPolicy policy,
+      BackupPolicyStatus next,
+      Collection<NotificationChannel> channels,
+      Instant now) {
+    Map<String, NotificationChannel> known =
+        channels.stream().collect(Collectors.toMap(one -> one.getMetadata().getName(), one -> one));
+    List<Condition> conditions = withChannels(policy, next.conditions(), known.keySet(), now);
     Optional<DueOccasion> due =
         DueOccasion.of(policy, next, now)
             .filter(one ->
@@ -39,21 +53,31 @@ public final class PolicyTelling {
       return Told.nothing(without(conditions));
     }
     String told = "Of %s: ".formatted(due.get().key());
-    if (isTold(conditions, told)) {
+    if (find(conditions, told).filter(one -> "True".equals(one.getStatus())).isPresent()) {
       return Told.nothing(conditions);
     }
-    ConditionFact fact = applier.tell(due.get().occasion(), policy.getSpec().notifications(), now);
-    return Told.tried(
-        conditions,
-        new ConditionFact(fact.type(), fact.truth(), fact.reason(), told + fact.message()),
-        policy.getMetadata().getGeneration(),
-        now);
+    boolean isMarked = find(conditionsOf(policy), told).isPresent();
+    ConditionFact fact =
+        isMarked
+            ? applier.tell(due.get().occasion(), policy.getSpec().notifications(), known::get, now)
+            : AskedChannel.MARK;
+    Told tried =
+        Told.tried(
+            conditions,
+            new ConditionFact(fact.type(), fact.truth(), fact.reason(), told + fact.message()),
+            policy.getMetadata().getGeneration(),
+            now);
+    return isMarked ? tried : new Told(tried.conditions(), now);
   }
 
-  private List<Condition> withChannels(
-      BackupPolicy policy, List<Condition> conditions, Instant now) {
+  private static List<Condition> withChannels(
+      BackupPolicy policy, List<Condition> conditions, Set<String> known, Instant now) {
     ConditionSet set = ConditionSet.of(conditions);
-    List<String> missing = applier.missing(policy);
+    List<String> missing =
+        policy.getSpec().notifications().stream()
+            .map(asked -> asked.channelRef().name())
+            .filter(name -> !known.contains(name))
+            .toList();
     boolean isReady =
         set.find(ConditionType.READY)
             .filter(ready -> Objects.equals(ready.getStatus(), "True"))
@@ -63,7 +87,7 @@ public final class PolicyTelling {
     }
     // From what was written last, so that the time of the change stays.
     Condition notReady =
-        ConditionSet.of(policy.getStatus() == null ? null : policy.getStatus().conditions())
+        ConditionSet.of(conditionsOf(policy))
             .with(
                 ConditionFact.unmet(
                     ConditionType.READY,
@@ -79,11 +103,15 @@ public final class PolicyTelling {
         .toList();
   }
 
-  private static boolean isTold(List<Condition> conditions, String words) {
+  private static @Nullable List<Condition> conditionsOf(BackupPolicy policy) {
+    return policy.getStatus() == null ? null : policy.getStatus().conditions();
+  }
+
+  /** What is said of something that is due, if it is. */
+  private static Optional<Condition> find(@Nullable List<Condition> conditions, String words) {
     return ConditionSet.of(conditions)
         .find(ConditionType.NOTIFIED)
-        .filter(told -> "True".equals(told.getStatus()) && told.getMessage().startsWith(words))
-        .isPresent();
+        .filter(told -> told.getMessage().startsWith(words));
   }
 
   private static List<Condition> without(List<Condition> conditions) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,19 @@ public final class TellingApplier {
 
   /** Tells it on all channels that the policy names for it; the answer is the condition. */
   ConditionFact tell(Occasion occasion, List<NotifySpec> asked, Instant now) {
+    return tell(occasion, asked, name -> channel(occasion.story().namespace(), name), now);
+  }
+
+  /** The same for one who watches the channels. */
+  ConditionFact tell(
+      Occasion occasion,
+      List<NotifySpec> asked,
+      Function<String, @Nullable NotificationChannel> known,
+      Instant now) {
     try {
       List<AskedChannel> channels = new ArrayList<>();
       for (String name : AskedChannel.names(occasion.kind(), asked)) {
-        channels.add(new AskedChannel(name, channel(occasion.story().namespace(), name)));
+        channels.add(new AskedChannel(name, known.apply(name)));
       }
       for (AskedChannel asking : channels) {
         NotificationChannel channel = asking.channel();
@@ -57,20 +67,6 @@ public final class TellingApplier {
           ConditionType.NOTIFIED,
           look.reason(),
           "It could not be told yet, and is tried again: " + look.sentence());
-    }
-  }
-
-  /** Names of channels that the policy names and that do not exist, as far as can be seen. */
-  List<String> missing(BackupPolicy policy) {
-    try {
-      return policy.getSpec().notifications().stream()
-          .map(asked -> asked.channelRef().name())
-          .filter(name -> channel(policy.getMetadata().getNamespace(), name) == null)
-          .toList();
-    } catch (KubernetesClientException unseen) {
-      // Whoever tells something says so.
-      LOG.atDebug().setCause(unseen).log("channels could not be read");
-      return List.of();
     }
   }
 

@@ -50,14 +50,7 @@ public record Told(List<Condition> conditions, @Nullable Instant lookAgainAt) {
   /** With the mark that it is to be told, which the next look does. */
   static Told marked(List<Condition> conditions, Instant now) {
     return new Told(
-        ConditionSet.of(conditions)
-            .with(
-                AskedChannel.unmet(
-                    ConditionReason.NOT_TOLD_YET, "The notices are about to be made."),
-                null,
-                now)
-            .conditions(),
-        now);
+        ConditionSet.of(conditions).with(AskedChannel.MARK, null, now).conditions(), now);
   }
 
   /** With what came of a try. */

@@ -8,6 +8,7 @@ import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NoticeStatus.Attempt;
 import dev.salvaguarda.api.notice.NoticeStatus.Result;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
 import dev.salvaguarda.controller.delivery.Dispatch;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,59 @@ class NoticeReconcilerIT {
       world.channel("technician", "");
 
       world.awaitState("early", State.DELIVERED);
+    }
+  }
+
+  @Test
+  void whatWasDueWhenItWasWrittenIsNotSentOnceItIsDone() {
+    world.channel("technician", "suspend: true");
+    BackupPolicy policy = world.tell(world.overduePolicy());
+    assertThat(world.notices()).as("before it is written that it is due").isEmpty();
+    policy = world.tell(policy);
+    String due = world.notices().getFirst().getMetadata().getName();
+    try (OneOperator _ = world.operator("one")) {
+      world.awaitState(due, State.PENDING);
+      world.proven(policy, "payroll-test-1");
+
+      world.change("technician", "{\"spec\":{\"suspend\":false}}");
+
+      NoticeStatus end = world.awaitState(due, State.SUPPRESSED);
+      assertThat(end.reason()).isEqualTo("NoLongerSo");
+      assertThat(end.message()).isEqualTo("A proof or a signature has arrived since.");
+    }
+    assertThat(world.post.copies()).isEmpty();
+  }
+
+  @Test
+  void whatIsStillDueIsSentLate() {
+    world.channel("technician", "suspend: true");
+    world.tell(world.tell(world.overduePolicy()));
+    String due = world.notices().getFirst().getMetadata().getName();
+    try (OneOperator _ = world.operator("one")) {
+      world.awaitState(due, State.PENDING);
+
+      world.change("technician", "{\"spec\":{\"suspend\":false}}");
+
+      world.awaitState(due, State.DELIVERED);
+    }
+    assertThat(world.post.copies()).hasSize(2);
+  }
+
+  @Test
+  void aLookThatFailsIsSaidInTheNoticeUntilItPasses() {
+    world.channel("technician", "");
+    AtomicBoolean isForbidden = new AtomicBoolean(true);
+    try (OneOperator _ = world.operator(isForbidden)) {
+      world.notice("unseen");
+
+      NoticeStatus failing = world.awaitState("unseen", State.PENDING);
+      assertThat(failing.reason()).isEqualTo("MissingPermission");
+      assertThat(failing.message()).contains("lacks the right to get secrets");
+      isForbidden.set(false);
+
+      NoticeStatus end = world.awaitState("unseen", State.DELIVERED);
+      assertThat(end.reason()).isNull();
+      assertThat(end.message()).isNull();
     }
   }
 

@@ -6,6 +6,8 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.channel.ChannelApplier;
 import dev.salvaguarda.controller.channel.ChannelGatherer;
@@ -13,7 +15,9 @@ import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.channel.ChannelProbes;
 import dev.salvaguarda.controller.channel.NotificationChannelReconciler;
 import dev.salvaguarda.controller.telling.DigestApplier;
+import dev.salvaguarda.controller.telling.PolicyTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
+import dev.salvaguarda.controller.telling.Told;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
@@ -22,8 +26,12 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
@@ -37,6 +45,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace of a real API server, and operators that a test starts and kills. */
@@ -59,7 +68,7 @@ final class NoticeWorld {
     private final NoticeCourier courier;
     private final ChannelProbes probes;
 
-    OneOperator(String name, Duration ahead) {
+    OneOperator(String name, Duration ahead, KubernetesClient client) {
       Clock clock = new ShiftedClock(ahead);
       KubernetesEventRecorder events = new KubernetesEventRecorder(client, clock);
       ChannelNews news = new ChannelNews();
@@ -81,10 +90,11 @@ final class NoticeWorld {
           await("the operator starts")
               .atMost(PATIENCE)
               .ignoreExceptionsInstanceOf(OperatorException.class)
-              .until(() -> started(notices, channels), Objects::nonNull);
+              .until(() -> started(client, notices, channels), Objects::nonNull);
     }
 
-    private Operator started(NoticeReconciler notices, NotificationChannelReconciler channels) {
+    private Operator started(
+        KubernetesClient client, NoticeReconciler notices, NotificationChannelReconciler channels) {
       Operator next =
           new Operator(
               settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
@@ -116,7 +126,28 @@ final class NoticeWorld {
   }
 
   OneOperator operator(String name, Duration ahead) {
-    return new OneOperator(name, ahead);
+    return new OneOperator(name, ahead, client);
+  }
+
+  /** One that may not read Secrets, for as long as the test says. */
+  OneOperator operator(AtomicBoolean isForbidden) {
+    KubernetesClient limited =
+        new KubernetesClientBuilder()
+            .withConfig(client.getConfiguration())
+            .withHttpClientBuilderConsumer(http ->
+                http.addOrReplaceInterceptor(
+                    "rights",
+                    new Interceptor() {
+                      @Override
+                      public void before(
+                          BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                        if (isForbidden.get() && request.uri().getPath().contains("/secrets/")) {
+                          builder.setHeader("Impersonate-User", "nobody");
+                        }
+                      }
+                    }))
+            .build();
+    return new OneOperator("limited", Duration.ZERO, limited);
   }
 
   void secret(String name, Map<String, String> data) {
@@ -193,6 +224,66 @@ final class NoticeWorld {
 
   Notice notice(String name) {
     return notice(name, "thread-" + name, Instant.parse("2026-11-27T01:00:00Z"));
+  }
+
+  /** A policy whose proof is overdue, and that tells it on the channel {@code technician}. */
+  BackupPolicy overduePolicy() {
+    BackupPolicy made =
+        apply(
+            """
+            apiVersion: salvaguarda.dev/v1alpha1
+            kind: BackupPolicy
+            metadata: {name: payroll}
+            spec:
+              schedules: [{name: daily, cron: "0 22 * * *"}]
+              source: {postgresql: {host: db.example.org, credentialsRef: {name: reader}}}
+              repositories: [{name: offsite}]
+              verification: {schedule: {cron: "0 6 1 * *"}}
+              notify: [{channelRef: {name: technician}}]
+            """,
+            BackupPolicy.class);
+    return write(
+        made,
+        Serialization.unmarshal(
+            """
+            conditions:
+            - type: Verified
+              status: "False"
+              reason: TestOverdue
+              message: It is too long ago.
+              lastTransitionTime: "2026-11-27T00:00:00Z"
+            """,
+            BackupPolicyStatus.class));
+  }
+
+  /** Tells what is due, as the policy's own controller does at one look. */
+  BackupPolicy tell(BackupPolicy policy) {
+    Told told =
+        new PolicyTelling(new TellingApplier(client, Texts.shipped()))
+            .of(
+                policy,
+                policy.getStatus(),
+                client
+                    .resources(NotificationChannel.class)
+                    .inNamespace(namespace)
+                    .list()
+                    .getItems(),
+                Instant.now(Clock.systemUTC()));
+    return write(policy, policy.getStatus().withConditions(told.conditions()));
+  }
+
+  BackupPolicy proven(BackupPolicy policy, String test) {
+    BackupPolicyStatus now =
+        Serialization.unmarshal(
+            Serialization.asJson(policy.getStatus())
+                .replaceFirst("\\{", "{\"lastVerification\":{\"restore\":\"" + test + "\"},"),
+            BackupPolicyStatus.class);
+    return write(policy, now);
+  }
+
+  private BackupPolicy write(BackupPolicy policy, BackupPolicyStatus status) {
+    policy.setStatus(status);
+    return client.resource(policy).updateStatus();
   }
 
   private <T extends HasMetadata> T apply(String yaml, Class<T> type) {

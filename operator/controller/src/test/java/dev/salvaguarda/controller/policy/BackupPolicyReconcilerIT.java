@@ -5,30 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.RetentionStatus;
+import dev.salvaguarda.api.repository.BackupRepository;
+import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.run.BackupRun;
-import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
-import dev.salvaguarda.controller.archive.ProbeCalls;
-import dev.salvaguarda.controller.attempt.AttemptApplier;
-import dev.salvaguarda.controller.maintenance.LeftLockApplier;
-import dev.salvaguarda.controller.maintenance.Maintenance;
-import dev.salvaguarda.controller.maintenance.MaintenanceApplier;
-import dev.salvaguarda.controller.maintenance.MaintenanceGatherer;
-import dev.salvaguarda.controller.proof.ProofGatherer;
-import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.RetentionApplier;
-import dev.salvaguarda.controller.run.ArchiveInMemory;
-import dev.salvaguarda.controller.run.LogsInMemory;
-import dev.salvaguarda.controller.source.HostPathRule;
-import dev.salvaguarda.controller.telling.PolicyTelling;
-import dev.salvaguarda.controller.telling.TellingApplier;
-import dev.salvaguarda.controller.worker.WorkerApplier;
-import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
-import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.retention.Announcement;
-import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.workorder.RetentionResult;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -36,8 +21,12 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import java.io.IOException;
@@ -49,7 +38,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -195,6 +186,97 @@ class BackupPolicyReconcilerIT {
   }
 
   @Test
+  void isReadyAgainOnceItsChannelIsThereAndChannelsAreAskedForByNoLook() {
+    operator.stop();
+    Queue<String> asked = new ConcurrentLinkedQueue<>();
+    try (KubernetesClient counted = counting(asked)) {
+      operator = PolicyOperator.start(counted, fewSecondsBeforeTheMinute(), Set.of(namespace));
+      usableRepository();
+      BackupPolicy told = policy("told", "0 0 1 1 *", "Etc/UTC");
+      told.setSpec(withChannel(told.getSpec(), "technician"));
+      apply(told);
+      await().atMost(PATIENCE).until(() -> "ChannelNotFound".equals(reason("told")));
+
+      client.resource(channel()).inNamespace(namespace).create();
+      await().atMost(PATIENCE).until(() -> "Reconciled".equals(reason("told")));
+      client.resource(channel()).inNamespace(namespace).delete();
+      await().atMost(PATIENCE).until(() -> "ChannelNotFound".equals(reason("told")));
+
+      assertThat(asked).as("the watch's own list").hasSizeLessThanOrEqualTo(1);
+      operator.stop();
+    }
+  }
+
+  /** Notes each question about channels; a watch asks none. */
+  private static KubernetesClient counting(Queue<String> asked) {
+    return new KubernetesClientBuilder()
+        .withConfig(cluster.client().getConfiguration())
+        .withHttpClientBuilderConsumer(http ->
+            http.addOrReplaceInterceptor(
+                "questions",
+                new Interceptor() {
+                  @Override
+                  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+                    String address = request.uri().toString();
+                    if (address.contains("/notificationchannels")
+                        && !address.contains("watch=true")) {
+                      asked.add(address);
+                    }
+                  }
+                }))
+        .build();
+  }
+
+  private void usableRepository() {
+    BackupRepository made =
+        client
+            .resource(
+                Serialization.unmarshal(
+                    """
+                    apiVersion: salvaguarda.dev/v1alpha1
+                    kind: BackupRepository
+                    metadata: {name: offsite}
+                    spec:
+                      s3: {endpoint: "https://s3.example.org", bucket: offsite, credentialsRef: {name: s3}}
+                      encryption: {passwordRef: {name: password}}
+                    """,
+                    BackupRepository.class))
+            .inNamespace(namespace)
+            .create();
+    made.setStatus(
+        Serialization.unmarshal(
+            """
+            conditions:
+            - type: Ready
+              status: "True"
+              reason: RepositoryUsable
+              message: It can be used.
+              lastTransitionTime: "2026-11-27T00:00:00Z"
+            """,
+            BackupRepositoryStatus.class));
+    client.resource(made).updateStatus();
+  }
+
+  private static NotificationChannel channel() {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: NotificationChannel
+        metadata: {name: technician}
+        spec:
+          email: {host: mail.example.org, from: backup@example.org}
+          recipients: [{organization: TI, addressesRef: {name: technician}}]
+        """,
+        NotificationChannel.class);
+  }
+
+  private static BackupPolicySpec withChannel(BackupPolicySpec spec, String channel) {
+    ObjectNode changed = Serialization.unmarshal(Serialization.asJson(spec), ObjectNode.class);
+    changed.putArray("notify").addObject().putObject("channelRef").put("name", channel);
+    return Serialization.unmarshal(changed.toString(), BackupPolicySpec.class);
+  }
+
+  @Test
   void anOperatorThatWasStoppedRecordsWhatItMissedOnce() {
     apply(policy("often", "* * * * *", "Etc/UTC"));
     await().atMost(PATIENCE).until(() -> reason("often") != null);
@@ -241,36 +323,7 @@ class BackupPolicyReconcilerIT {
   }
 
   private Operator operator(Clock clock, Set<String> namespaces) {
-    Operator started =
-        new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
-    RunRecords records =
-        new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization());
-    BackupPolicyReconciler reconciler =
-        new BackupPolicyReconciler(
-            new PolicyGatherer(new HostPathRule(true)),
-            new PolicyApplier(client, new KubernetesEventRecorder(client, clock)),
-            readings(records, clock),
-            records,
-            new PolicyTelling(new TellingApplier(client, Texts.shipped())),
-            clock);
-    started.register(reconciler, settings -> settings.settingNamespaces(namespaces));
-    started.start();
-    return started;
-  }
-
-  private Maintenance readings(RunRecords records, Clock clock) {
-    ProofGatherer proofs = new ProofGatherer(client, new ArchiveInMemory(), new LogsInMemory());
-    WorkerApplier workers =
-        new WorkerApplier(client, new WorkerSettings("example.org/salvaguarda:test", "Never"));
-    return new Maintenance(
-        new MaintenanceGatherer(client, records, proofs, WorkerLimits.defaults()),
-        new MaintenanceApplier(
-            client,
-            new AttemptApplier(
-                workers, proofs, new ProbeCalls(clock), new KubernetesEventRecorder(client, clock)),
-            records,
-            new LeftLockApplier(client, records, proofs),
-            "restic"));
+    return PolicyOperator.start(client, clock, namespaces);
   }
 
   private void apply(BackupPolicy policy) {

@@ -87,7 +87,7 @@ public final class NoticeLife {
   }
 
   private NoticeDecision uncertain() {
-    if (isPastDeadline() || isOutdated()) {
+    if (isPastDeadline() || isOutdated() || facts.self().untrue() != null) {
       return new End(
           over(NoticeReason.OUTCOME_UNKNOWN, "Nobody knows whether it arrived, and time is up."));
     }
@@ -123,6 +123,10 @@ public final class NoticeLife {
           NoticeReason.SUPERSEDED,
           "\"%s\" was suppressed, and this makes no sense without it.".formatted(without));
     }
+    String untrue = facts.self().untrue();
+    if (untrue != null) {
+      return suppressed(NoticeReason.NO_LONGER_SO, untrue);
+    }
     return isOutdated()
         ? suppressed(
             NoticeReason.OUTDATED,
@@ -136,8 +140,7 @@ public final class NoticeLife {
       return new Wait(obstacle.reason(), obstacle.message(), now.plus(OTHER_LOOK));
     }
     if (facts.channel().suspended()) {
-      String words = "The channel is suspended.";
-      return new Wait(NoticeReason.CHANNEL_SUSPENDED, words, deadline());
+      return new Wait(NoticeReason.CHANNEL_SUSPENDED, "The channel is suspended.", deadline());
     }
     if (memory.nextAt() != null && now.isBefore(memory.nextAt())) {
       return new Wait(

@@ -18,6 +18,7 @@ public enum NoticeReason {
   REFUSED("It was refused for good for every receiver."),
   DEADLINE_PASSED("The channel's retry.deadline passed, or 20 attempts were made."),
   OUTDATED("Its notAfter passed before it was sent: it was no longer worth saying."),
+  NO_LONGER_SO("What was due was done before it was sent, as the message says."),
   SUPERSEDED("A notice without which it makes no sense was itself suppressed."),
   COLLECTED("It was told together with others, by the notice that the message names.");
 

@@ -219,6 +219,25 @@ class NoticeLifeTest {
   }
 
   @Test
+  void whatIsDueNoMoreIsSuppressedEvenWhileItsChannelIsAwayAndInDoubtItIsNotSentAgain() {
+    Notices due = Notices.fresh().untrue("A proof has arrived since.");
+
+    assertThat(ended(due.obstacle(NoticeReason.CHANNEL_NOT_READY).at(NOW)))
+        .isEqualTo(
+            new After(
+                NoticeState.SUPPRESSED,
+                true,
+                NoticeReason.NO_LONGER_SO,
+                "A proof has arrived since.",
+                null,
+                0,
+                0,
+                null));
+    assertThat(ended(uncertain(null).untrue("A proof has arrived since.").at(NOW)).state())
+        .isEqualTo(NoticeState.FAILED);
+  }
+
+  @Test
   void whatSomebodyHasAlreadyIsNotSuppressedAnyMore() {
     NoticeMemory partly = new NoticeMemory(NoticeState.PENDING, false, 1, null, null, 2, 0);
 

@@ -11,17 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a notice that differ from the usual ones in what a test says. */
-record Notices(
-    @Nullable Instant notAfter,
-    @Nullable Instant digestTime,
-    boolean standsIn,
-    NoticeMemory memory,
-    boolean holds,
-    boolean suspended,
-    @Nullable Obstacle obstacle,
-    @Nullable String fallback,
-    Around around,
-    Delivery delivery) {
+record Notices(NoticeFacts facts) {
   static final Instant MADE = Instant.parse("2026-11-27T01:00:00Z");
   static final Instant DEADLINE = MADE.plus(Duration.ofHours(24));
   static final Duration TOTAL = Duration.ofSeconds(90);
@@ -37,60 +27,32 @@ record Notices(
 
   static Notices fresh() {
     return new Notices(
-        null,
-        null,
-        false,
-        NoticeMemory.none(),
-        false,
-        false,
-        null,
-        null,
-        ALONE,
-        new Delivery.None());
+        new NoticeFacts(
+            new Self(MADE, null, null, false, null),
+            NoticeMemory.none(),
+            new Channel(RETRY, TOTAL, false, false, null, null),
+            ALONE,
+            new Delivery.None()));
   }
 
   NoticeDecision at(Instant now) {
-    return NoticeLife.decide(
-        new NoticeFacts(
-            new Self(MADE, notAfter, digestTime, standsIn),
-            memory,
-            new Channel(RETRY, TOTAL, holds, suspended, obstacle, fallback),
-            around,
-            delivery),
-        now);
+    return NoticeLife.decide(facts, now);
   }
 
   Notices notAfter(Instant notAfter) {
-    return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        holds,
-        suspended,
-        obstacle,
-        fallback,
-        around,
-        delivery);
+    return with(new Self(MADE, notAfter, null, false, null));
   }
 
   Notices digestTime(Instant digestTime) {
-    return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        holds,
-        suspended,
-        obstacle,
-        fallback,
-        around,
-        delivery);
+    return with(new Self(MADE, null, digestTime, false, null));
   }
 
   Notices standingIn() {
-    return new Notices(
-        notAfter, digestTime, true, memory, holds, suspended, obstacle, fallback, around, delivery);
+    return with(new Self(MADE, null, null, true, null));
+  }
+
+  Notices untrue(String why) {
+    return with(new Self(MADE, null, null, false, why));
   }
 
   Notices memory(
@@ -100,90 +62,42 @@ record Notices(
 
   Notices memory(NoticeMemory memory) {
     return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        holds,
-        suspended,
-        obstacle,
-        fallback,
-        around,
-        delivery);
+        new NoticeFacts(facts.self(), memory, facts.channel(), facts.around(), facts.delivery()));
   }
 
   Notices holding() {
-    return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        true,
-        suspended,
-        obstacle,
-        fallback,
-        around,
-        delivery);
+    return with(new Channel(RETRY, TOTAL, true, false, null, facts.channel().fallback()));
   }
 
   Notices beingSuspended() {
-    return new Notices(
-        notAfter, digestTime, standsIn, memory, holds, true, obstacle, fallback, around, delivery);
+    return with(new Channel(RETRY, TOTAL, false, true, null, null));
   }
 
   Notices obstacle(NoticeReason reason) {
-    return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        holds,
-        suspended,
-        new Obstacle(reason, "It is so."),
-        fallback,
-        around,
-        delivery);
+    return with(new Channel(RETRY, TOTAL, false, false, new Obstacle(reason, "It is so."), null));
   }
 
   Notices fallback(String fallback) {
-    return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        holds,
-        suspended,
-        obstacle,
-        fallback,
-        around,
-        delivery);
+    return with(new Channel(RETRY, TOTAL, facts.channel().holds(), false, null, fallback));
   }
 
   Notices around(Around around) {
     return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        holds,
-        suspended,
-        obstacle,
-        fallback,
-        around,
-        delivery);
+        new NoticeFacts(facts.self(), facts.memory(), facts.channel(), around, facts.delivery()));
   }
 
   Notices delivery(Delivery delivery) {
     return new Notices(
-        notAfter,
-        digestTime,
-        standsIn,
-        memory,
-        holds,
-        suspended,
-        obstacle,
-        fallback,
-        around,
-        delivery);
+        new NoticeFacts(facts.self(), facts.memory(), facts.channel(), facts.around(), delivery));
+  }
+
+  private Notices with(Self self) {
+    return new Notices(
+        new NoticeFacts(self, facts.memory(), facts.channel(), facts.around(), facts.delivery()));
+  }
+
+  private Notices with(Channel channel) {
+    return new Notices(
+        new NoticeFacts(facts.self(), facts.memory(), channel, facts.around(), facts.delivery()));
   }
 }
