@@ -96,7 +96,11 @@ public record RestoreLedger(
   boolean retryHelps(RestorePlan plan, Into into, List<WantedCheck> wanted, Failure failure) {
     return toRestore(plan, into, wanted).stream()
         .anyMatch(part -> {
-          Optional<Failure> why = of(part).map(TargetResult::failure);
+          // One that was only stopped has no failure of its own: that of the attempt counts.
+          Optional<Failure> why =
+              of(part)
+                  .filter(target -> target.outcome() != Outcome.CANCELLED)
+                  .map(TargetResult::failure);
           return Retry.helps(why.orElse(failure));
         });
   }

@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.restore;
 import static dev.salvaguarda.domain.restore.Restores.back;
 import static dev.salvaguarda.domain.restore.Restores.failed;
 import static dev.salvaguarda.domain.restore.Restores.result;
+import static dev.salvaguarda.domain.restore.Restores.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.failure.Failure;
@@ -187,15 +188,23 @@ class RestoreVerdictTest {
 
   @Test
   void isCancelledOnRequestUnlessEverythingIsBackAlready() {
-    RestoreResult stopped =
-        result(
-            Outcome.CANCELLED,
-            failed("payroll", new Failure(FailureReason.CANCELLED, "It was stopped.")));
+    RestoreResult stopped = result(Outcome.CANCELLED, stopped("payroll"));
 
     end(Restores.running().cancelled().reported(stopped))
         .satisfies(end -> assertThat(end.phase()).isEqualTo(RestorePhase.CANCELLED));
     end(Restores.running().cancelled().reported(GOOD))
         .satisfies(end -> assertThat(end.phase()).isEqualTo(RestorePhase.SUCCEEDED));
+  }
+
+  /** As when a node is drained: the worker says in good order that it was stopped. */
+  @Test
+  void triesAgainWhatWasUnderWayWhenTheClusterStoppedThePod() {
+    RestoreResult stopped = result(Outcome.CANCELLED, back("mail", Rung.V3), stopped("payroll"));
+
+    assertThat(Restores.running().reported(stopped).decideAfter(LATER))
+        .isInstanceOfSatisfying(
+            RetryLater.class,
+            retry -> assertThat(retry.failure().reason()).isEqualTo(FailureReason.WORKER_LOST));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.restore;
 
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.RestoreSelf.Into;
 import dev.salvaguarda.domain.worker.AttemptMemory;
@@ -160,6 +161,11 @@ record Restores(
 
   static TargetResult failed(String name, Failure why) {
     return new TargetResult(name, Outcome.FAILED, null, 0, null, null, why);
+  }
+
+  static TargetResult stopped(String name) {
+    Failure why = new Failure(FailureReason.CANCELLED, "The restore was stopped.");
+    return new TargetResult(name, Outcome.CANCELLED, null, 0, null, null, why);
   }
 
   static RestoreResult result(Outcome outcome, TargetResult... targets) {

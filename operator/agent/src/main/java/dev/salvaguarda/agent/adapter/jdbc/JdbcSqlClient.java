@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Talks over the drivers of the products. */
 public final class JdbcSqlClient implements SqlClient {
+  /** SQL state; it passes as others end theirs. */
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+
   private final String product;
   private final Connector connector;
 
@@ -125,7 +128,10 @@ public final class JdbcSqlClient implements SqlClient {
     if (state.startsWith("28") || state.equals("42501") || JdbcMariadbCatalog.isRefusal(e)) {
       return FailureReason.TARGET_ACCESS_DENIED;
     }
-    return state.startsWith("08") || state.startsWith("57P") || state.equals("none")
+    return state.startsWith("08")
+            || state.startsWith("57P")
+            || state.equals(TOO_MANY_CONNECTIONS)
+            || state.equals("none")
         ? FailureReason.TARGET_UNREACHABLE
         : FailureReason.LOAD_FAILED;
   }

@@ -29,7 +29,7 @@ final class MariadbTarget implements DatabaseServer {
       Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
 
   private static final Pattern UNREACHABLE =
-      Pattern.compile("ERROR (?:2002|2003|2005|2006|2013|2026|1053)\\b");
+      Pattern.compile("ERROR (?:1040|1053|1203|1927|2002|2003|2005|2006|2013|2026)\\b");
 
   private static final Pattern REFUSED =
       Pattern.compile("ERROR (?:1044|1045|1130|1142|1143|1227|1370|1698|4151)\\b");

@@ -32,10 +32,15 @@ final class PostgresqlTarget implements DatabaseServer {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("LC_ALL", "C", "HOME", "/nonexistent", "PATH", "/usr/bin:/bin");
 
+  /** The library words a connection that breaks by the call that noticed it. */
   private static final Pattern UNREACHABLE =
       Pattern.compile(
           "connection to server|server closed the connection|could not translate host name"
-              + "|terminating connection|the database system is|no connection to the server");
+              + "|could not (?:connect to|receive data from|send data to) server"
+              + "|could not send startup packet|SSL SYSCALL error"
+              + "|SSL connection has been closed|connection not open|connection pointer is NULL"
+              + "|terminating connection|the database system is|no connection to the server"
+              + "|error: timeout expired|too many clients|remaining connection slots");
 
   private static final Pattern REFUSED =
       Pattern.compile(
@@ -225,6 +230,11 @@ final class PostgresqlTarget implements DatabaseServer {
 
   @Override
   public FailureReason meaning(String error) {
+    return reason(error);
+  }
+
+  /** What an error of {@code psql} means, by its words. */
+  static FailureReason reason(String error) {
     if (FULL.matcher(error).find()) {
       return FailureReason.TARGET_OUT_OF_SPACE;
     }
