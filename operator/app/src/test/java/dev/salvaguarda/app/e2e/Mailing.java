@@ -6,22 +6,13 @@ import dev.salvaguarda.testkit.mail.ScriptedSmtpServer;
 import dev.salvaguarda.testkit.mail.SmtpServer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import org.awaitility.Awaitility;
 
 /** A namespace whose people are told by mail. */
@@ -29,9 +20,6 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
   static final String ANA = "ana@example.org";
 
   private static final Duration LONG = Duration.ofMinutes(4);
-
-  /** A message as it arrived. */
-  record Mail(String id, String subject, String text, String page) {}
 
   /** Applies the channel {@code technician} with its Secrets. */
   void applyChannel(String password) {
@@ -111,7 +99,7 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
 
   /** What has arrived so far for the only receiver, oldest first, of all namespaces. */
   List<Mail> arrived() {
-    return server.received(ANA).stream().map(Mailing::mail).toList();
+    return server.received(ANA).stream().map(Mail::of).toList();
   }
 
   /** The messages of the namespace's notices that tell this. */
@@ -146,34 +134,6 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
         .map(NoticeStatus::state)
         .filter(NoticeStatus.State.DELIVERED::equals)
         .isPresent();
-  }
-
-  private static Mail mail(String raw) {
-    try {
-      MimeMessage message =
-          new MimeMessage(
-              Session.getInstance(new Properties()),
-              new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8)));
-      return new Mail(
-          Objects.requireNonNull(message.getMessageID()),
-          message.getSubject(),
-          part(message, "text/plain"),
-          part(message, "text/html"));
-    } catch (MessagingException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String part(Part message, String type) throws MessagingException, IOException {
-    Multipart parts = (Multipart) message.getContent();
-    for (int i = 0; i < parts.getCount(); i++) {
-      if (parts.getBodyPart(i).isMimeType(type)) {
-        return ((String) parts.getBodyPart(i).getContent()).replace("\r\n", "\n");
-      }
-    }
-    throw new IllegalStateException("no part " + type);
   }
 
   private static String read(ScriptedSmtpServer server) {

@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -124,6 +125,7 @@ class QuietClusterIT {
 
       suspend();
       assertRests(operator);
+      assertIsReadyOnceItsChannelIsThere();
       assertThat(operator.peakMemoryBytes())
           .as("what the operator took with the documented flags")
           .isLessThanOrEqualTo(page.memoryBytes());
@@ -145,7 +147,8 @@ class QuietClusterIT {
     Manifests.apply(
         client,
         Manifests.filesPolicy(namespace, "resting", folder.resolve("share"), "0 0 1 1 *")
-            .replace("metadata:\n", marked()));
+                .replace("metadata:\n", marked())
+            + "  notify: [{channelRef: {name: technician}}]\n");
     Manifests.apply(
         client,
         """
@@ -324,6 +327,34 @@ class QuietClusterIT {
           return now.equals(last.getAndSet(now));
         });
     assertThat(operator.isAlive()).isTrue();
+  }
+
+  /** After so long a rest no look is near: only a watch tells of it in time. */
+  private void assertIsReadyOnceItsChannelIsThere() {
+    assertThat(readyReason()).isEqualTo("ChannelNotFound");
+    Manifests.apply(
+        client,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: NotificationChannel
+        metadata: {name: technician, namespace: %s}
+        spec:
+          email: {host: localhost, from: backup@example.org}
+          recipients: [{organization: IT, addressesRef: {name: technician}}]
+        """
+            .formatted(namespace));
+    await().atMost(LONG).until(() -> readyReason().equals("Reconciled"));
+  }
+
+  private String readyReason() {
+    return Objects.requireNonNull(list(BackupPolicy.class).get("BackupPolicy/resting"))
+        .at("/status/conditions")
+        .findParents("reason")
+        .stream()
+        .filter(condition -> condition.path("type").asText().equals("Ready"))
+        .map(condition -> condition.path("reason").asText())
+        .findFirst()
+        .orElseThrow();
   }
 
   private Map<String, String> versions() {
