@@ -28,6 +28,7 @@ public final class Demo {
   private final KubernetesClient client;
   private final Payroll payroll;
   private final FileShare share;
+  private final Mailbox mailbox;
 
   private Demo(DemoWorld world, Path examples) {
     this.world = world;
@@ -35,6 +36,7 @@ public final class Demo {
     this.client = world.cluster().client();
     this.payroll = new Payroll(world.database());
     this.share = new FileShare(world.share());
+    this.mailbox = new Mailbox(world.mail());
   }
 
   /**
@@ -44,7 +46,8 @@ public final class Demo {
    */
   public static void main(String[] arguments) {
     Path app = Path.of(arguments[0]).toAbsolutePath().normalize();
-    System.out.println("Starting an API server, a node, S3, PostgreSQL and the operator ...");
+    System.out.println(
+        "Starting an API server, a node, S3, PostgreSQL, a mail server and the operator ...");
     int exitCode = 1;
     try (DemoWorld world = new DemoWorld(app)) {
       Demo demo = new Demo(world, app.resolve("../../examples").normalize());
@@ -70,7 +73,9 @@ public final class Demo {
     say("A payroll database and a file share are filled.");
     applyExamples();
     say("Day 1: first copies of both.");
-    run("payroll");
+    BackupRun first = run("payroll");
+    say("The technician gets an e-mail:");
+    mailbox.show(first.getMetadata().getName());
     run("file-share");
     say(
         "Overnight, 0.3 % of the payslips are new or changed, most of them together, and some files.");
@@ -121,13 +126,16 @@ public final class Demo {
             "db.example.org",
             world.database().host() + "\n      port: " + world.database().port(),
             "password: change-me",
-            "password: " + Payroll.PASSWORD));
+            "password: " + Payroll.PASSWORD,
+            "  objectives:",
+            "  notify: [{channelRef: {name: technician}}]\n  objectives:"));
+    mailbox.applyChannel(client, examples.resolve("80-notification-channel.yaml"));
     Manifests.apply(client, DemoWorld.NAMESPACE, examples.resolve("40-files-pvc.yaml"), Map.of());
     awaitRepository(status ->
         status.conditions().stream()
             .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")));
     say(
-        "kubectl apply -f 10-repository.yaml 22-postgresql-verified.yaml 40-files-pvc.yaml: Ready.");
+        "kubectl apply -f 10-repository.yaml 22-postgresql-verified.yaml 40-files-pvc.yaml 80-notification-channel.yaml: Ready.");
   }
 
   /** The operator counts anew half a minute after the last time, at the soonest. */
@@ -224,13 +232,13 @@ public final class Demo {
     RequiredTool.kubernetes("kubectl")
         .find()
         .ifPresent(kubectl -> {
-          System.out.println("\n$ kubectl get brepo,bp,br,rst");
+          System.out.println("\n$ kubectl get brepo,bp,br,rst,ntc");
           System.out.println(
               Commands.output(
                   Map.of("KUBECONFIG", world.cluster().kubeconfig().toString()),
                   kubectl.toString(),
                   "get",
-                  "brepo,bp,br,rst",
+                  "brepo,bp,br,rst,ntc",
                   "--namespace=" + DemoWorld.NAMESPACE));
         });
   }
@@ -244,7 +252,7 @@ public final class Demo {
 
         Everything keeps running until you press Ctrl-C. In another terminal:
           export KUBECONFIG=%s
-          kubectl -n %s get brepo,bp,br,rst
+          kubectl -n %s get brepo,bp,br,rst,nch,ntc
           kubectl -n %2$s describe br
           kubectl -n %2$s create -f examples/50-run-now.yaml -f examples/60-test-restore.yaml
           kubectl explain bp.spec.schedules

@@ -1,9 +1,11 @@
 package dev.salvaguarda.app.demo;
 
+import dev.salvaguarda.app.e2e.OperatorAccount;
 import dev.salvaguarda.app.worker.PackagedWorker;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import dev.salvaguarda.testkit.database.PostgresServer;
+import dev.salvaguarda.testkit.mail.ScriptedSmtpServer;
 import dev.salvaguarda.testkit.node.ImageCatalog;
 import dev.salvaguarda.testkit.node.NodeOptions;
 import dev.salvaguarda.testkit.node.NodeStorage;
@@ -40,6 +42,7 @@ final class DemoWorld implements AutoCloseable {
   private final ControlPlane cluster;
   private final S3Server s3;
   private final PostgresServer database;
+  private final ScriptedSmtpServer mail;
   private final URI operator = URI.create("http://127.0.0.1:" + Machine.freePort());
 
   /**
@@ -58,6 +61,7 @@ final class DemoWorld implements AutoCloseable {
     }
     s3 = started(RequiredTool.minio().isPresent() ? MinioServer.start() : S3ProxyServer.start());
     database = started(PostgresServer.start());
+    mail = started(ScriptedSmtpServer.start());
     cluster = started(ControlPlane.start());
     started(StandInNode.start(cluster.client(), nodeOptions(app)));
     Crds.install(cluster.client(), app.resolve("../../crds"));
@@ -74,6 +78,11 @@ final class DemoWorld implements AutoCloseable {
 
   PostgresServer database() {
     return database;
+  }
+
+  /** The technician's mail server. */
+  ScriptedSmtpServer mail() {
+    return mail;
   }
 
   /** The operator's log. */
@@ -117,7 +126,9 @@ final class DemoWorld implements AutoCloseable {
         .withJobPods(!cluster.hasControllers());
   }
 
+  /** With the rights that the chart gives it, and no others. */
   private void startOperator(Path app) {
+    Path rights = app.resolve("../../helm/salvaguarda/files/rights.yaml");
     LocalProcess process =
         started(
             LocalProcess.start(
@@ -133,7 +144,7 @@ final class DemoWorld implements AutoCloseable {
                     "operator"),
                 Map.of(
                     "KUBECONFIG",
-                    cluster.kubeconfig().toString(),
+                    OperatorAccount.create(cluster, folder, rights).kubeconfig().toString(),
                     "SALVAGUARDA_WORKER_IMAGE",
                     IMAGE,
                     "SALVAGUARDA_HTTP_PORT",

@@ -26,10 +26,11 @@ import java.util.stream.Stream;
  *
  * @param namespace where the account lives
  * @param watched where it has its rights, by Roles; empty means everywhere, by a ClusterRole
+ * @param rights file with the chart's rules
  * @param kubeconfig what the operator is started with
  */
-record OperatorAccount(
-    ControlPlane cluster, String namespace, List<String> watched, Path kubeconfig) {
+public record OperatorAccount(
+    ControlPlane cluster, String namespace, List<String> watched, Path rights, Path kubeconfig) {
   /** Name of account and role. */
   static final String NAME = "salvaguarda-controller";
 
@@ -41,8 +42,22 @@ record OperatorAccount(
     return create(cluster, folder, List.of());
   }
 
+  /**
+   * The same for one who runs elsewhere.
+   *
+   * @param rights file with the chart's rules
+   */
+  public static OperatorAccount create(ControlPlane cluster, Path folder, Path rights) {
+    return create(cluster, folder, List.of(), rights);
+  }
+
   /** The same for these namespaces only. */
   static OperatorAccount create(ControlPlane cluster, Path folder, List<String> watched) {
+    return create(cluster, folder, watched, Chart.RIGHTS);
+  }
+
+  private static OperatorAccount create(
+      ControlPlane cluster, Path folder, List<String> watched, Path rights) {
     String namespace = cluster.newNamespace("salvaguarda-system");
     cluster
         .client()
@@ -55,7 +70,7 @@ record OperatorAccount(
                 .build())
         .create();
     Path kubeconfig = folder.resolve(namespace + ".yaml");
-    OperatorAccount account = new OperatorAccount(cluster, namespace, watched, kubeconfig);
+    OperatorAccount account = new OperatorAccount(cluster, namespace, watched, rights, kubeconfig);
     account.giveRights();
     account.writeKubeconfig();
     return account;
@@ -79,8 +94,12 @@ record OperatorAccount(
 
   /** The chart's ClusterRole. */
   static ClusterRole role() {
+    return role(Chart.RIGHTS);
+  }
+
+  private static ClusterRole role(Path rights) {
     try {
-      return Serialization.unmarshal(Files.readString(Chart.RIGHTS), ClusterRole.class);
+      return Serialization.unmarshal(Files.readString(rights), ClusterRole.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,7 +107,7 @@ record OperatorAccount(
 
   private Stream<HasMetadata> roles() {
     return watched.isEmpty()
-        ? Stream.of(role())
+        ? Stream.of(role(rights))
         : watched.stream()
             .map(place ->
                 new RoleBuilder()
@@ -96,7 +115,7 @@ record OperatorAccount(
                     .withName(NAME)
                     .withNamespace(place)
                     .endMetadata()
-                    .withRules(role().getRules())
+                    .withRules(role(rights).getRules())
                     .build());
   }
 
