@@ -5,6 +5,7 @@ import dev.salvaguarda.agent.adapter.process.LocalProgramRunner;
 import dev.salvaguarda.agent.attempt.Attempt;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
 import dev.salvaguarda.agent.attempt.Work;
+import dev.salvaguarda.agent.journal.JournalPrinter;
 import dev.salvaguarda.agent.maintenance.MaintenanceAttempt;
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.progress.ProgressTicker;
@@ -78,6 +79,8 @@ public final class Agent {
         err.print(Arguments.HELP);
         yield ExitCode.BAD_ORDER.status();
       }
+      case Arguments.Journal() ->
+          new JournalPrinter(context(), out, err).print(environment).status();
       case Arguments.Run run -> work(run).status();
     };
   }
@@ -129,8 +132,7 @@ public final class Agent {
 
   private Work work(WorkOrder order, SessionOptions options, Work.Surroundings surroundings) {
     LocalProgramRunner runner = new LocalProgramRunner(ProgramFolders.of(environment));
-    RepositoryOpener repositories =
-        new S3RepositoryOpener(new RepositoryContext(clock, new SecureRandom(), actor()));
+    RepositoryOpener repositories = new S3RepositoryOpener(context());
     return switch (order.task()) {
       case CopyTask copy ->
           new Attempt(
@@ -154,6 +156,10 @@ public final class Agent {
         OwnProcess.uid() == 0,
         JdbcSqlClient.postgresql(),
         JdbcSqlClient.mariadb());
+  }
+
+  private RepositoryContext context() {
+    return new RepositoryContext(clock, new SecureRandom(), actor());
   }
 
   private Actor actor() {

@@ -14,9 +14,16 @@ sealed interface Arguments {
   String HELP =
       """
       Usage: agent --work-order FILE [--termination-log FILE] [--pack-size MIB]
+             agent journal
 
       Copies what the work order names into its repository, or restores from there what
       it names. Progress and result are written to standard output, one JSON object a line.
+
+      With "journal" it prints the notices that left the cluster for the journal of the
+      repository that RESTIC_REPOSITORY, RESTIC_PASSWORD or RESTIC_PASSWORD_FILE,
+      AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, where needed, AWS_SESSION_TOKEN,
+      AWS_DEFAULT_REGION and RESTIC_CACERT name; one JSON object a line. Exit status: 0 all,
+      3 some of it could not be read, 1 nothing.
 
         --work-order FILE       what to do, as the operator wrote it
         --termination-log FILE  where the result is left for Kubernetes; by default
@@ -34,6 +41,9 @@ sealed interface Arguments {
   record Run(Path workOrder, Optional<Path> terminationLog, OptionalInt packMebibytes)
       implements Arguments {}
 
+  /** Print the journal of a repository. */
+  record Journal() implements Arguments {}
+
   /** Print the help. */
   record Help() implements Arguments {}
 
@@ -45,6 +55,9 @@ sealed interface Arguments {
 
   /** Understands the command line. */
   static Arguments parse(List<String> arguments) {
+    if (arguments.equals(List.of("journal"))) {
+      return new Journal();
+    }
     @Nullable Path workOrder = null;
     Optional<Path> terminationLog = Optional.empty();
     OptionalInt packMebibytes = OptionalInt.empty();

@@ -48,6 +48,14 @@ class AgentTest {
     assertThat(text(out).lines().toList().getLast()).contains("\"copied\"");
   }
 
+  @Test
+  void namesTheVariableThatIsMissingForTheJournal() {
+    assertThat(run("journal")).isEqualTo(1);
+    assertThat(text(err)).isEqualTo("The environment variable RESTIC_REPOSITORY is not set.\n");
+    assertThat(text(out)).isEmpty();
+    assertThat(run("journal", "all")).isEqualTo(2);
+  }
+
   private int run(String... arguments) {
     return new Agent(CLOCK, Map.of(), stream(out), stream(err)).run(List.of(arguments));
   }

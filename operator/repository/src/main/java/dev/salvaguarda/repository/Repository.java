@@ -5,6 +5,7 @@ import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.file.SealedFiles;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexLoader;
+import dev.salvaguarda.repository.journal.Journal;
 import dev.salvaguarda.repository.key.KeyFiles;
 import dev.salvaguarda.repository.key.KeyInfo;
 import dev.salvaguarda.repository.key.OpenedKey;
@@ -150,6 +151,11 @@ public final class Repository implements AutoCloseable {
 
   public Snapshots snapshots() {
     return new Snapshots(files, context.actor());
+  }
+
+  /** What is kept beside the snapshots, and never taken away. Adding to it takes no lock. */
+  public Journal journal() {
+    return new Journal(store, files);
   }
 
   /** Locks of all programs on this repository. */

@@ -25,6 +25,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -160,6 +161,24 @@ class ResticOracleIT {
     store.put("canary/0011223344556677", new byte[64]);
 
     restic.check();
+    assertThat(open().snapshots().list()).hasSize(1);
+  }
+
+  @Test
+  void resticChecksAndPrunesPastTheJournalAndLeavesItAlone() throws IOException {
+    Repository repository = create();
+    var _ = backUp(repository, random(16, 50_000));
+    byte[] lines = "{\"kind\":\"Notice\"}\n".getBytes(StandardCharsets.UTF_8);
+    String key = repository.journal().append(lines, Contexts.NOON);
+
+    restic.check();
+    restic.run("forget", "--prune", "--keep-last", "1");
+    restic.run("prune", "--max-unused", "0");
+    restic.run("rebuild-index");
+    restic.check();
+
+    assertThat(open().journal().batches()).containsExactly(key);
+    assertThat(open().journal().read(key)).isEqualTo(lines);
     assertThat(open().snapshots().list()).hasSize(1);
   }
 

@@ -32,14 +32,19 @@ public final class SealedFiles implements FileSaver {
 
   @Override
   public FileId save(FileType type, byte[] plain) {
+    byte[] sealed = seal(plain);
+    FileId id = FileId.ofContent(sealed, 0, sealed.length);
+    store.put(type.key(id), sealed);
+    return id;
+  }
+
+  /** The bytes as they are stored: compressed and sealed, each time with another beginning. */
+  public byte[] seal(byte[] plain) {
     byte[] compressed = Zstandard.compress(plain, 0, plain.length);
     byte[] framed = new byte[compressed.length + 1];
     framed[0] = COMPRESSED;
     System.arraycopy(compressed, 0, framed, 1, compressed.length);
-    byte[] sealed = key.seal(framed);
-    FileId id = FileId.ofContent(sealed, 0, sealed.length);
-    store.put(type.key(id), sealed);
-    return id;
+    return key.seal(framed);
   }
 
   /**
@@ -49,11 +54,20 @@ public final class SealedFiles implements FileSaver {
    *     authentication or compression is wrong
    */
   public byte[] load(FileType type, FileId id) {
-    byte[] sealed = fetch(store, type, id);
+    return open(fetch(store, type, id), name(type, id));
+  }
+
+  /**
+   * What {@link #seal} was given.
+   *
+   * @param name of the file, for messages
+   * @throws RepositoryException {@code CORRUPT} if authentication or compression is wrong
+   */
+  public byte[] open(byte[] sealed, String name) {
     byte[] framed =
         key.open(sealed, 0, sealed.length)
-            .orElseThrow(() -> corrupt(type, id, "was not sealed with this repository's key"));
-    return expand(framed, type, id);
+            .orElseThrow(() -> corrupt(name, "was not sealed with this repository's key"));
+    return expand(framed, name);
   }
 
   /**
@@ -67,7 +81,7 @@ public final class SealedFiles implements FileSaver {
         return stored;
       }
     }
-    throw corrupt(type, id, "does not have the hash that its name says");
+    throw corrupt(name(type, id), "does not have the hash that its name says");
   }
 
   /** The names of all files of a type; objects with other names are left alone. */
@@ -121,25 +135,28 @@ public final class SealedFiles implements FileSaver {
         && name.chars().allMatch(c -> c < 128 && HexFormat.isHexDigit(c));
   }
 
-  private static byte[] expand(byte[] framed, FileType type, FileId id) {
+  private static byte[] expand(byte[] framed, String name) {
     if (framed.length == 0) {
-      throw corrupt(type, id, "is empty");
+      throw corrupt(name, "is empty");
     }
     return switch (framed[0]) {
       case '{', '[' -> framed;
       case COMPRESSED ->
           Zstandard.expandBounded(framed, 1, framed.length - 1, MAX_PLAIN_LENGTH)
-              .orElseThrow(() -> corrupt(type, id, "cannot be decompressed"));
+              .orElseThrow(() -> corrupt(name, "cannot be decompressed"));
       default ->
           throw new RepositoryException(
               Reason.UNSUPPORTED,
-              "The %s file %s has encoding %d, which this program does not know."
-                  .formatted(type.directory(), id.abbreviated(), framed[0]));
+              "The %s has encoding %d, which this program does not know."
+                  .formatted(name, framed[0]));
     };
   }
 
-  private static RepositoryException corrupt(FileType type, FileId id, String what) {
-    return new RepositoryException(
-        Reason.CORRUPT, "The %s file %s %s.".formatted(type.directory(), id.abbreviated(), what));
+  private static String name(FileType type, FileId id) {
+    return "%s file %s".formatted(type.directory(), id.abbreviated());
+  }
+
+  private static RepositoryException corrupt(String name, String what) {
+    return new RepositoryException(Reason.CORRUPT, "The %s %s.".formatted(name, what));
   }
 }
