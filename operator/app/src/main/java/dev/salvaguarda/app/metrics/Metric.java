@@ -119,7 +119,11 @@ public enum Metric {
       "Age of the oldest of them that may go now: what waits for a digest is left out; 0 if there is"
           + " none."),
   CHANNEL_LAST_SUCCESS_TIMESTAMP_SECONDS(
-      Labels.CHANNEL, "When a message was last delivered on the channel.");
+      Labels.CHANNEL, "When a message was last delivered on the channel."),
+  NOTICES_AWAITING_JOURNAL(
+      Labels.NAMESPACE,
+      "Old notices that the newest look could not move into a repository's journal, so they stay;"
+          + " at most 500 are counted; absent before the first look.");
 
   private final Labels labels;
   private final @Nullable ConditionType condition;
@@ -170,7 +174,8 @@ public enum Metric {
     OUTCOME,
     PHASE,
     REPOSITORY,
-    CHANNEL;
+    CHANNEL,
+    NAMESPACE;
 
     List<String> names() {
       return switch (this) {
@@ -181,6 +186,7 @@ public enum Metric {
         case PHASE -> List.of("namespace", "policy", "phase");
         case REPOSITORY -> List.of("namespace", "repository");
         case CHANNEL -> List.of("namespace", "channel");
+        case NAMESPACE -> List.of("namespace");
       };
     }
   }

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ResourceCaches;
+import dev.salvaguarda.controller.journal.NoticeJournal;
 import dev.salvaguarda.controller.record.RunRecords;
 import io.prometheus.client.Collector;
 import io.prometheus.client.GaugeMetricFamily;
@@ -20,13 +21,19 @@ public final class ResourceCollector extends Collector implements Collector.Desc
   private final ResourceCaches caches;
   private final RunRecords records;
   private final Neglect neglect;
+  private final NoticeJournal journal;
   private final Clock clock;
 
   public ResourceCollector(
-      ResourceCaches caches, RunRecords records, Neglect neglect, Clock clock) {
+      ResourceCaches caches,
+      RunRecords records,
+      Neglect neglect,
+      NoticeJournal journal,
+      Clock clock) {
     this.caches = caches;
     this.records = records;
     this.neglect = neglect;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -45,6 +52,12 @@ public final class ResourceCollector extends Collector implements Collector.Desc
     NoticeMetrics.of(
             caches.list(NotificationChannel.class), caches.list(Notice.class), clock.instant())
         .forEach((metric, points) -> page.add(family(metric, points)));
+    page.add(
+        family(
+            Metric.NOTICES_AWAITING_JOURNAL,
+            journal.left().entrySet().stream()
+                .map(left -> new MetricsPage.Point(List.of(left.getKey()), left.getValue()))
+                .toList()));
     return page;
   }
 

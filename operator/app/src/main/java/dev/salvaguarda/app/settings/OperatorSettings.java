@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.settings;
 
+import dev.salvaguarda.domain.notice.NoticeRetention;
 import dev.salvaguarda.domain.quantity.DurationText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  *     that prunes
  * @param allowHostPath whether policies and restores may name directories of the nodes
  * @param logsJson whether each line of the log is a JSON object
+ * @param notices how many settled notices stay in a namespace, and for how long
  */
 public record OperatorSettings(
     String workerImage,
@@ -32,9 +34,11 @@ public record OperatorSettings(
     Duration keepWorkers,
     String restic,
     boolean allowHostPath,
-    boolean logsJson) {
+    boolean logsJson,
+    NoticeRetention notices) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
   private static final Pattern PROGRAM = Pattern.compile("[\\w.-]{1,255}|/[\\w./-]{1,511}");
   private static final int MOST_PORT = 65_535;
@@ -85,6 +89,12 @@ public record OperatorSettings(
         isSecond(Setting.ALLOW_HOST_PATH, List.of("false", "true"), environment, complaints);
     boolean logsJson =
         isSecond(Setting.LOG_FORMAT, List.of("text", "json"), environment, complaints);
+    Duration keepFor = duration(Setting.NOTICES_KEEP_FOR, environment, complaints);
+    String keepNewest = Setting.NOTICES_KEEP_NEWEST.in(environment);
+    if (!COUNT.matcher(keepNewest).matches()) {
+      complaints.add(
+          complaint(Setting.NOTICES_KEEP_NEWEST, keepNewest, "a number from 1 to 999999"));
+    }
     if (!complaints.isEmpty()) {
       throw new SettingsException(complaints);
     }
@@ -97,7 +107,8 @@ public record OperatorSettings(
         keepWorkers,
         restic,
         allowHostPath,
-        logsJson);
+        logsJson,
+        NoticeRetention.of(keepFor, Integer.parseInt(keepNewest)));
   }
 
   private static List<String> namespaces(Map<String, String> environment, List<String> complaints) {

@@ -15,7 +15,9 @@ enum Setting {
   KEEP_WORKERS("10m"),
   RESTIC("restic"),
   ALLOW_HOST_PATH("false"),
-  LOG_FORMAT("text");
+  LOG_FORMAT("text"),
+  NOTICES_KEEP_FOR("400d"),
+  NOTICES_KEEP_NEWEST("5000");
 
   private final String standard;
 

@@ -1,15 +1,22 @@
 package dev.salvaguarda.app.wiring;
 
+import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
 import dev.salvaguarda.controller.channel.ChannelApplier;
 import dev.salvaguarda.controller.channel.ChannelGatherer;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.channel.ChannelProbes;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.journal.JournalApplier;
+import dev.salvaguarda.controller.journal.JournalGatherer;
+import dev.salvaguarda.controller.journal.JournalPace;
+import dev.salvaguarda.controller.journal.JournalPass;
+import dev.salvaguarda.controller.journal.NoticeJournal;
 import dev.salvaguarda.controller.notice.NoticeApplier;
 import dev.salvaguarda.controller.notice.NoticeCourier;
 import dev.salvaguarda.controller.notice.NoticeDesk;
 import dev.salvaguarda.controller.notice.NoticeGatherer;
+import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.controller.port.Transport;
 import dev.salvaguarda.controller.telling.DigestApplier;
 import dev.salvaguarda.controller.telling.TellingApplier;
@@ -63,6 +70,26 @@ public final class NoticeWiring {
   @Singleton
   DigestApplier digestApplier(KubernetesClient client, TellingApplier notices) {
     return new DigestApplier(client, notices);
+  }
+
+  @Produces
+  @Singleton
+  NoticeJournal noticeJournal(
+      KubernetesClient client,
+      ArchiveAccess archives,
+      EventRecorder events,
+      OperatorSettings settings,
+      Clock clock) {
+    JournalApplier applier = new JournalApplier(client, events);
+    return new NoticeJournal(
+        new JournalPass(new JournalGatherer(client), applier, archives, settings.notices(), clock),
+        applier,
+        JournalPace.of(settings.notices()),
+        clock);
+  }
+
+  void close(@Disposes NoticeJournal journal) {
+    journal.close();
   }
 
   @Produces

@@ -6,6 +6,7 @@ import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ReconciliationWatch;
 import dev.salvaguarda.app.watch.ResourceCaches;
 import dev.salvaguarda.app.watch.WatchedSources;
+import dev.salvaguarda.controller.journal.NoticeJournal;
 import dev.salvaguarda.controller.record.RunRecords;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
@@ -86,7 +87,8 @@ public final class ObservationWiring {
       ResourceCaches caches,
       RunRecords records,
       Neglect neglect,
+      NoticeJournal journal,
       Clock clock) {
-    registry.register(new ResourceCollector(caches, records, neglect, clock));
+    registry.register(new ResourceCollector(caches, records, neglect, journal, clock));
   }
 }

@@ -76,7 +76,9 @@ class RightsIT {
   void theOperatorUsesEachRightOfTheRoleAndNeedsNoOther() throws Exception {
     Landscape.fill(folder.resolve("share"), MANY_FILES, 20261125);
     try (OperatorProcess operator =
-        OperatorProcess.launch(account.kubeconfig(), Map.of("SALVAGUARDA_KEEP_WORKERS", "3s"))) {
+        OperatorProcess.launch(
+            account.kubeconfig(),
+            Map.of("SALVAGUARDA_KEEP_WORKERS", "3s", "SALVAGUARDA_NOTICES_KEEP_FOR", "2m"))) {
       operator.awaitReady();
       landscape.repository(namespace);
       Manifests.apply(admin, policy("share", "0 0 1 1 *") + "  successfulRunsHistoryLimit: 1\n");

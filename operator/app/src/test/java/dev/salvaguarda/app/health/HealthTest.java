@@ -6,6 +6,7 @@ import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.start.OperatorStart;
 import dev.salvaguarda.app.watch.ReconciliationWatch.UnderWay;
 import dev.salvaguarda.app.watch.Subject;
+import dev.salvaguarda.domain.notice.NoticeRetention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,8 @@ class HealthTest {
           Duration.ZERO,
           "restic",
           false,
-          false);
+          false,
+          NoticeRetention.of(Duration.ofDays(400), 5_000));
 
   @Test
   void isAliveWhileNothingIsStuck() {

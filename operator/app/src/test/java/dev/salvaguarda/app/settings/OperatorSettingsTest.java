@@ -3,6 +3,7 @@ package dev.salvaguarda.app.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.salvaguarda.domain.notice.NoticeRetention;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ class OperatorSettingsTest {
     assertThat(settings.watchNamespaces()).isEmpty();
     assertThat(settings.allowHostPath()).isFalse();
     assertThat(settings.stuckAfter()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(settings.notices()).isEqualTo(NoticeRetention.of(Duration.ofDays(400), 5_000));
   }
 
   @Test
@@ -72,6 +74,8 @@ class OperatorSettingsTest {
         "SALVAGUARDA_RESTIC|restic prune|SALVAGUARDA_RESTIC is \"restic prune\"; it must be the name of a program or an absolute path.",
         "SALVAGUARDA_ALLOW_HOST_PATH|yes|SALVAGUARDA_ALLOW_HOST_PATH is \"yes\"; it must be false or true.",
         "SALVAGUARDA_LOG_FORMAT|xml|SALVAGUARDA_LOG_FORMAT is \"xml\"; it must be text or json.",
+        "SALVAGUARDA_NOTICES_KEEP_FOR|forever|SALVAGUARDA_NOTICES_KEEP_FOR is \"forever\"; it must be a duration such as 90s, 10m or 1h30m.",
+        "SALVAGUARDA_NOTICES_KEEP_NEWEST|0|SALVAGUARDA_NOTICES_KEEP_NEWEST is \"0\"; it must be a number from 1 to 999999.",
         "SALVAGUARDA_STUCK_AFTER|ten minutes|SALVAGUARDA_STUCK_AFTER is \"ten minutes\"; it must be a duration such as 90s, 10m or 1h30m.",
       })
   void whatIsNotAllowedIsNamedWithWhatIs(String key, String value, String sentence) {

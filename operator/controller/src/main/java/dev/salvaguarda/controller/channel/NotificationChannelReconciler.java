@@ -4,6 +4,7 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
+import dev.salvaguarda.controller.journal.NoticeJournal;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
 import dev.salvaguarda.controller.telling.DigestApplier;
@@ -21,8 +22,10 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Probes a {@link NotificationChannel} and reports whether it can be used and what waits for it.
@@ -43,6 +46,7 @@ public final class NotificationChannelReconciler implements Reconciler<Notificat
   private final ChannelGatherer gatherer;
   private final ChannelApplier applier;
   private final DigestApplier digests;
+  private final NoticeJournal journal;
   private final Clock clock;
   private final StatusWriter<NotificationChannel, NotificationChannelStatus> status;
   private final SimpleInboundEventSource<NotificationChannel> calls =
@@ -52,12 +56,14 @@ public final class NotificationChannelReconciler implements Reconciler<Notificat
       ChannelGatherer gatherer,
       ChannelApplier applier,
       DigestApplier digests,
+      NoticeJournal journal,
       ChannelNews news,
       Clock clock) {
     news.whenTold(calls::propagateEvent);
     this.gatherer = gatherer;
     this.applier = applier;
     this.digests = digests;
+    this.journal = journal;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -79,21 +85,22 @@ public final class NotificationChannelReconciler implements Reconciler<Notificat
   public UpdateControl<NotificationChannel> reconcile(
       NotificationChannel channel, Context<NotificationChannel> context) {
     Instant now = clock.instant();
-    ChannelSeen seen =
-        gatherer.gather(
-            channel,
-            context.getPrimaryCache().list().toList(),
-            context.getSecondaryResources(Notice.class));
+    List<NotificationChannel> all = context.getPrimaryCache().list().toList();
+    Runnable again = () -> calls.propagateEvent(ResourceID.fromResource(channel));
+    ChannelSeen seen = gatherer.gather(channel, all, context.getSecondaryResources(Notice.class));
     ChannelDecision decision = ChannelDecision.decide(seen, now);
-    applier.apply(seen, decision, () -> calls.propagateEvent(ResourceID.fromResource(channel)));
+    applier.apply(seen, decision, again);
+    Instant look = journal.look(channel, all, again);
     NotificationChannelStatus next = ChannelReport.next(channel.getStatus(), seen, decision, now);
     applier.tell(channel, next);
-    Duration pause = decision.lookAgainAfter();
     Instant digest = digests.collect(channel, context.getSecondaryResources(Notice.class), now);
-    Duration untilDigest = digest == null ? pause : Duration.between(now, digest);
     return status
         .write(channel, next)
-        .lookingAgainAfter(untilDigest.compareTo(pause) < 0 ? untilDigest : pause);
+        .lookingAgainAfter(
+            Stream.of(now.plus(decision.lookAgainAfter()), look, digest == null ? look : digest)
+                .min(Comparator.naturalOrder())
+                .map(at -> Duration.between(now, at))
+                .orElseThrow());
   }
 
   @Override

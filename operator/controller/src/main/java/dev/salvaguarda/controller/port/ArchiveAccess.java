@@ -78,4 +78,13 @@ public interface ArchiveAccess {
    *     be looked at
    */
   int removeLocksOf(ArchiveLogin login, String hostname);
+
+  /**
+   * Adds lines to the repository's journal, from which nothing is ever taken, and reads them back.
+   *
+   * @param lines each with a line feed at its end
+   * @throws dev.salvaguarda.controller.archive.ArchiveAccessException when it is not certain that
+   *     they are there; they may be, and doing it again is fine
+   */
+  void appendToJournal(ArchiveLogin login, byte[] lines);
 }

@@ -14,11 +14,18 @@ import dev.salvaguarda.controller.channel.ChannelGatherer;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.channel.ChannelProbes;
 import dev.salvaguarda.controller.channel.NotificationChannelReconciler;
+import dev.salvaguarda.controller.journal.JournalApplier;
+import dev.salvaguarda.controller.journal.JournalGatherer;
+import dev.salvaguarda.controller.journal.JournalPace;
+import dev.salvaguarda.controller.journal.JournalPass;
+import dev.salvaguarda.controller.journal.NoticeJournal;
+import dev.salvaguarda.controller.run.ArchiveInMemory;
 import dev.salvaguarda.controller.telling.DigestApplier;
 import dev.salvaguarda.controller.telling.PolicyTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.telling.Told;
 import dev.salvaguarda.domain.message.Texts;
+import dev.salvaguarda.domain.notice.NoticeRetention;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -40,8 +47,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +58,8 @@ final class NoticeWorld {
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
   final PostOffice post = new PostOffice();
+  final ArchiveInMemory archive = new ArchiveInMemory();
+  private NoticeRetention retention = NoticeRetention.of(Duration.ofDays(400), 5_000);
   private final KubernetesClient client;
   private final String namespace;
 
@@ -67,6 +74,7 @@ final class NoticeWorld {
     private final Operator operator;
     private final NoticeCourier courier;
     private final ChannelProbes probes;
+    private final NoticeJournal journal;
 
     OneOperator(String name, Duration ahead, KubernetesClient client) {
       Clock clock = new ShiftedClock(ahead);
@@ -74,6 +82,13 @@ final class NoticeWorld {
       ChannelNews news = new ChannelNews();
       courier = new NoticeCourier(post, clock);
       probes = new ChannelProbes(post, clock);
+      JournalApplier old = new JournalApplier(client, events);
+      journal =
+          new NoticeJournal(
+              new JournalPass(new JournalGatherer(client), old, archive, retention, clock),
+              old,
+              new JournalPace(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(1)),
+              clock);
       NoticeReconciler notices =
           new NoticeReconciler(
               new NoticeGatherer(client, courier),
@@ -84,6 +99,7 @@ final class NoticeWorld {
               new ChannelGatherer(client, probes, news),
               new ChannelApplier(probes, events),
               new DigestApplier(client, new TellingApplier(client, Texts.shipped())),
+              journal,
               news,
               clock);
       operator =
@@ -113,12 +129,28 @@ final class NoticeWorld {
       operator.stop();
       courier.close();
       probes.close();
+      journal.close();
     }
 
     @Override
     public void close() {
       kill();
     }
+  }
+
+  /** For operators that start from now on: so many settled notices stay, however young. */
+  void keepNewest(int number) {
+    retention = new NoticeRetention(Duration.ofDays(400), number, Duration.ZERO);
+  }
+
+  /** What is old enough to go by its age, by the clock of an operator that is ahead. */
+  void keepFor(Duration limit) {
+    retention = NoticeRetention.of(limit, 5_000);
+  }
+
+  /** How many notices are due for a journal and stay, as the metric says it. */
+  int leftOf(OneOperator operator) {
+    return operator.journal.left().getOrDefault(namespace, -1);
   }
 
   OneOperator operator(String name) {
@@ -204,22 +236,33 @@ final class NoticeWorld {
   }
 
   Notice notice(String name, String thread, Instant eventTime) {
-    return apply(
-        """
-        apiVersion: salvaguarda.dev/v1alpha1
-        kind: Notice
-        metadata: {name: %s}
-        spec:
-          subject: {kind: BackupRun, name: of-%1$s, uid: uid-of-%1$s}
-          message: BackupFailed
-          channelRef: {name: technician}
-          locale: en
-          rendered: {subject: About %1$s, body: It failed.}
-          thread: %s
-          eventTime: "%s"
-        """
-            .formatted(name, thread, eventTime),
-        Notice.class);
+    return apply(noticeYaml(name, thread, eventTime), Notice.class);
+  }
+
+  /** One that never gets anywhere. */
+  void noticeWithoutChannel(String name) {
+    Notice _ =
+        apply(
+            noticeYaml(name, name, Instant.parse("2026-11-27T01:00:00Z"))
+                .replace("{name: technician}", "{name: nobody-made-it}"),
+            Notice.class);
+  }
+
+  private static String noticeYaml(String name, String thread, Instant eventTime) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: Notice
+    metadata: {name: %s}
+    spec:
+      subject: {kind: BackupRun, name: of-%1$s, uid: uid-of-%1$s}
+      message: BackupFailed
+      channelRef: {name: technician}
+      locale: en
+      rendered: {subject: About %1$s, body: It failed.}
+      thread: %s
+      eventTime: "%s"
+    """
+        .formatted(name, thread, eventTime);
   }
 
   Notice notice(String name) {
@@ -286,7 +329,7 @@ final class NoticeWorld {
     return client.resource(policy).updateStatus();
   }
 
-  private <T extends HasMetadata> T apply(String yaml, Class<T> type) {
+  <T extends HasMetadata> T apply(String yaml, Class<T> type) {
     return client.resource(Serialization.unmarshal(yaml, type)).inNamespace(namespace).create();
   }
 
@@ -340,30 +383,5 @@ final class NoticeWorld {
         + Serialization.asJson(
             client.resources(NotificationChannel.class).inNamespace(namespace).list().getItems())
         + Serialization.asJson(client.v1().events().inNamespace(namespace).list().getItems());
-  }
-
-  /** The machine's clock, some time ahead. */
-  private static final class ShiftedClock extends Clock {
-    private final Duration ahead;
-    private final Clock machine = Clock.system(ZoneOffset.UTC);
-
-    ShiftedClock(Duration ahead) {
-      this.ahead = ahead;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return machine.instant().plus(ahead);
-    }
   }
 }

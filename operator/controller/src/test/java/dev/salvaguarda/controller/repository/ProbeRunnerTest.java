@@ -141,6 +141,11 @@ class ProbeRunnerTest {
           public int removeLocksOf(ArchiveLogin login, String hostname) {
             return 0;
           }
+
+          @Override
+          public void appendToJournal(ArchiveLogin login, byte[] lines) {
+            throw new AssertionError();
+          }
         },
         CLOCK,
         deadline);

@@ -157,6 +157,11 @@ class SizeCounterTest {
           public int removeLocksOf(ArchiveLogin login, String hostname) {
             throw new AssertionError();
           }
+
+          @Override
+          public void appendToJournal(ArchiveLogin login, byte[] lines) {
+            throw new AssertionError();
+          }
         },
         Clock.fixed(NOW, ZoneOffset.UTC),
         deadline);

@@ -9,6 +9,7 @@ import dev.salvaguarda.controller.archive.SnapshotFacts;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ public final class ArchiveInMemory implements ArchiveAccess {
   private final Map<String, List<RunSnapshot>> byRun = new ConcurrentHashMap<>();
   private final Set<String> unlocked = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Runnable> before = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> afterwards = new AtomicReference<>(() -> {});
+  private final Map<String, List<String>> journals = new ConcurrentHashMap<>();
   private final AtomicInteger unlocks = new AtomicInteger();
   private volatile boolean silent;
   private volatile boolean keepsLocks;
@@ -42,7 +45,7 @@ public final class ArchiveInMemory implements ArchiveAccess {
         .add(new RunSnapshot("c" + idOf(target).substring(1), idOf(target), target));
   }
 
-  void silence(boolean wanted) {
+  public void silence(boolean wanted) {
     silent = wanted;
   }
 
@@ -115,6 +118,25 @@ public final class ArchiveInMemory implements ArchiveAccess {
     unlocked.add(hostname);
     unlocks.incrementAndGet();
     return 1;
+  }
+
+  @Override
+  public void appendToJournal(ArchiveLogin login, byte[] lines) {
+    speak();
+    journals
+        .computeIfAbsent(login.name(), _ -> new CopyOnWriteArrayList<>())
+        .add(new String(lines, StandardCharsets.UTF_8));
+    afterwards.getAndSet(() -> {}).run();
+  }
+
+  /** What was written into the journal of the BackupRepository of this name, batch by batch. */
+  public List<String> journal(String repository) {
+    return journals.getOrDefault(repository, List.of());
+  }
+
+  /** Lets something happen, once, when lines have been written and the operator does not know. */
+  public void afterTheNextLines(Runnable happens) {
+    afterwards.set(happens);
   }
 
   private void speak() {

@@ -68,7 +68,13 @@ public enum EventReason {
   NOTICE_DELIVERED(Severity.NORMAL, "What happened to the object was told on a channel."),
   NOTICE_UNCERTAIN(
       Severity.WARNING, "A message was handed over, and nobody knows whether it arrived."),
-  NOTICE_FAILED(Severity.WARNING, "A message was given up; nobody got it on this channel.");
+  NOTICE_FAILED(Severity.WARNING, "A message was given up; nobody got it on this channel."),
+  NOTICES_JOURNALED(
+      Severity.NORMAL, "Old notices were written to a repository's journal and deleted here."),
+  NOTICES_NOT_JOURNALED(
+      Severity.WARNING,
+      "Old notices could not be written to a repository's journal, so they stay; it is tried"
+          + " again.");
 
   /** The two types of Events that Kubernetes knows. */
   public enum Severity {

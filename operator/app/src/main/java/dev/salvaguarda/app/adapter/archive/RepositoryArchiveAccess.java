@@ -166,6 +166,12 @@ public final class RepositoryArchiveAccess implements ArchiveAccess {
         repository -> repository.locks().remove(lock -> lock.hostname().equals(hostname)).size());
   }
 
+  @Override
+  public void appendToJournal(ArchiveLogin login, byte[] lines) {
+    String _ =
+        opened(login, repository -> repository.journal().append(lines, context.clock().instant()));
+  }
+
   private <T> T opened(ArchiveLogin login, Function<Repository, T> look) {
     try (ObjectStore store = stores.open(login);
         SecretBytes password = SecretBytes.ofUtf8(login.password().reveal())) {
