@@ -14,7 +14,7 @@ import java.util.List;
  * Who is told of what.
  *
  * @param channelRef on which channel
- * @param on what is told; everything when not given
+ * @param events what is told; everything when not given
  */
 @ApiObject
 public record NotifySpec(
@@ -26,10 +26,13 @@ public record NotifySpec(
                 + " proof is overdue or waits for a signature. Without it, all of them.")
         @Size(min = 1, max = 7)
         @ListSet
-        List<Occasion> on) {
+        List<Occasion> events) {
 
   public NotifySpec {
-    on = on == null || on.isEmpty() ? List.copyOf(EnumSet.allOf(Occasion.class)) : List.copyOf(on);
+    events =
+        events == null || events.isEmpty()
+            ? List.copyOf(EnumSet.allOf(Occasion.class))
+            : List.copyOf(events);
   }
 
   /** What there can be to tell. */

@@ -2,6 +2,7 @@ package dev.salvaguarda.api.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -10,10 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SchemaQualityTest {
   private static final List<CustomResourceDefinition> CRDS = CrdFiles.generate();
+
+  private static final Pattern YAML_WORD =
+      Pattern.compile("y|n|yes|no|on|off|true|false|null|~", Pattern.CASE_INSENSITIVE);
 
   @Test
   void everyFieldIsDescribedInASentence() {
@@ -46,6 +52,21 @@ class SchemaQualityTest {
       }
     });
     assertThat(mute).isEmpty();
+  }
+
+  /** kubectl and Helm read YAML 1.1, to which such a word is no text unless it is quoted. */
+  @Test
+  void noFieldAndNoChoiceThatAPersonWritesIsAWordThatYamlTakesForAnotherValue() {
+    List<String> misread = new ArrayList<>();
+    everyField((path, field) -> {
+      Stream.concat(
+              Stream.of(path.substring(path.lastIndexOf('.') + 1)),
+              field.getEnum().stream().map(JsonNode::asText))
+          .filter(_ -> path.contains(".spec."))
+          .filter(word -> YAML_WORD.matcher(word).matches())
+          .forEach(word -> misread.add(path + ": " + word));
+    });
+    assertThat(misread).isEmpty();
   }
 
   @Test

@@ -27,7 +27,7 @@ record AskedChannel(String name, @Nullable NotificationChannel channel) {
   /** Names of the channels on which this is to be told. */
   static List<String> names(NotifySpec.Occasion kind, List<NotifySpec> asked) {
     return asked.stream()
-        .filter(one -> one.on().contains(kind))
+        .filter(one -> one.events().contains(kind))
         .map(one -> one.channelRef().name())
         .toList();
   }

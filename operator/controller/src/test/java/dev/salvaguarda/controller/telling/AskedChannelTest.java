@@ -21,7 +21,7 @@ class AskedChannelTest {
   @Test
   void tellsThoseWhoAskedForItAndThoseWhoAskedForAll() {
     List<NotifySpec> asked =
-        policy("notify: [{channelRef: {name: all}}, {channelRef: {name: some}, on: [Failed]}]")
+        policy("notify: [{channelRef: {name: all}}, {channelRef: {name: some}, events: [Failed]}]")
             .getSpec()
             .notifications();
 
