@@ -8,15 +8,28 @@ import java.util.regex.Pattern;
  * What a server said to one command.
  *
  * @param code of three digits; anything else means that it was no answer
- * @param text all lines of it with their codes; may hold addresses
+ * @param text the lines of it with their codes, as far as anybody reads them; may hold addresses
  */
 record Answer(int code, String text) {
   private static final int CLOSING = 421;
+
+  /** More than {@link Masked} reads of it, so that it knows that there was more. */
+  private static final int LONGEST = 4 * Masked.MOST_READ;
+
   private static final Pattern LINE =
       Pattern.compile("(?:\\d{3}[ -]?)?(?<enhanced>[245]\\.\\d{1,3}\\.\\d{1,3}\\b)?(?<words>.*)");
   private static final Pattern QUEUED =
       Pattern.compile(
           "(?i)(?:queued as|\\bid=|^250 2\\.0\\.0(?= \\S+ message accepted)) ?([\\w.-]{1,64})");
+
+  Answer {
+    text = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+  }
+
+  /** Whether it decides anything; else it is as if the connection had ended. */
+  boolean decides() {
+    return agrees() || defers() || refuses();
+  }
 
   boolean agrees() {
     return code >= 200 && code <= 299;

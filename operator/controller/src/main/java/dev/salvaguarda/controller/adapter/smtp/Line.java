@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection that another thread can end whatever it is doing, even before there is one. */
 final class Line {
-  /** Answers to fifty recipients are a tenth of it; a server that goes on and on is not heard. */
-  private static final int MOST_BYTES = 1 << 20;
+  /**
+   * Ten lines of the 512 octets that RFC 5321 allows, for each of fifty recipients; a server that
+   * goes on and on is not heard.
+   */
+  private static final int MOST_BYTES = 1 << 18;
 
   private static final long IDLE = -1;
 

@@ -4,6 +4,9 @@ import java.util.regex.Pattern;
 
 /** Words of others made fit for statuses and logs: no whole address, no control character. */
 final class Masked {
+  /** Characters of a text that are read: what looks for addresses takes the square of it. */
+  static final int MOST_READ = 1000;
+
   private static final int LONGEST = 200;
   private static final Pattern ADDRESS =
       Pattern.compile("(?<first>[^\\s<>@\"(:])[^\\s<>@]*@(?<domain>[^\\s<>@,;:\")]*)");
@@ -13,9 +16,24 @@ final class Masked {
 
   /** A text of any origin. */
   static String text(String text) {
-    String masked = ADDRESS.matcher(text).replaceAll("${first}…@${domain}");
+    String read = read(text);
+    String masked = ADDRESS.matcher(read).replaceAll("${first}…@${domain}");
     String line = CONTROL.matcher(masked).replaceAll(" ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return line.length() <= LONGEST && read.length() == text.length()
+        ? line
+        : line.substring(0, Math.min(line.length(), LONGEST)) + "…";
+  }
+
+  /** Without the word that is cut: it may be the beginning of an address. */
+  private static String read(String text) {
+    if (text.length() <= MOST_READ) {
+      return text;
+    }
+    int end = MOST_READ;
+    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   /** What should be one address, and may be anything. */

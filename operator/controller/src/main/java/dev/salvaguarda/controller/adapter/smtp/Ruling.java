@@ -27,7 +27,7 @@ record Ruling(EmailLogin login, Transcript.Page page, Ending ending) {
   /** Of a conversation with a message for the receivers of the envelope. */
   SendOutcome outcome(Envelope envelope) {
     Answer answer = page.answer();
-    boolean told = answer != null && (answer.agrees() || answer.defers() || answer.refuses());
+    boolean told = answer != null && answer.decides();
     if (page.step() == Step.DOT) {
       return told && answer != null ? answered(envelope, answer) : unknown();
     }

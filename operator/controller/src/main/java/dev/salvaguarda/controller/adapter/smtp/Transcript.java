@@ -25,7 +25,7 @@ final class Transcript {
    * @param answer to it; null if none came
    * @param encrypted whether the server agreed to STARTTLS
    * @param askedForLogin whether a login was tried
-   * @param recipients answers to each, by {@link #key}
+   * @param recipients answers to each that got one, by {@link #key}
    */
   record Page(
       Step step,
@@ -89,7 +89,7 @@ final class Transcript {
     }
     answer = new Answer(code, text);
     encrypted |= step == Step.STARTTLS && answer.agrees();
-    if (step == Step.RCPT) {
+    if (step == Step.RCPT && answer.decides()) {
       recipients.put(recipient, answer);
     }
   }

@@ -6,6 +6,7 @@ import static dev.salvaguarda.controller.adapter.smtp.MailFixtures.EVA;
 import static dev.salvaguarda.controller.adapter.smtp.MailFixtures.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
@@ -51,6 +52,25 @@ class UnkindServerTest {
 
     assertThat(notSent().reason()).isEqualTo(Reason.SERVER_UNREACHABLE);
     assertThat(server.deliveries()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "garbage", "999 What", "354 Go on", "250-Ok", "550-No"})
+  void whatIsNoAnswerForAReceiverRefusesNobody(String text) {
+    server.at("RCPT", new Act.Leave(text));
+
+    assertThat(send(ANA))
+        .isInstanceOfSatisfying(
+            SendOutcome.NotSent.class,
+            sent -> assertThat(sent.failure().reason()).isEqualTo(Reason.SERVER_UNREACHABLE));
+  }
+
+  @Test
+  void aServerThatGoesAwayBeforeItAnsweredForAllRefusesNobody() {
+    server.at(
+        "RCPT", line -> line.contains(BOB) ? new Act.Leave("") : new Act.Say("550 5.1.1 Unknown"));
+
+    assertThat(send(ANA, BOB)).isInstanceOf(SendOutcome.NotSent.class);
   }
 
   @ParameterizedTest
@@ -275,6 +295,18 @@ class UnkindServerTest {
                 Reason.SERVER_UNREACHABLE,
                 "",
                 "localhost:%d does not take connections.".formatted(login.port())));
+  }
+
+  @Test
+  void aLineThatIsFarTooLongIsAnsweredForAndCut() {
+    server.at("RCPT", new Act.Say("451 4.7.1 Later " + "a".repeat(200_000)));
+
+    DeliveryFailure failure =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20), () -> MailFixtures.refusal(send(ANA), ANA));
+
+    assertThat(failure.reason()).isEqualTo(Reason.DEFERRED);
+    assertThat(failure.message()).isEqualTo("localhost answered 451 4.7.1: Later….");
   }
 
   @Test
