@@ -19,8 +19,6 @@ import (
 const (
 	// How long a program may take to end once it was asked to.
 	grace = 5 * time.Second
-	// How long a child of the program may keep its output open after the program ended.
-	leftover = 10 * time.Second
 
 	exitUsage    = 2
 	exitUnheard  = 3
@@ -135,25 +133,21 @@ func serve(worker *link, redact *redactor, told <-chan os.Signal, words []string
 	}
 	errorText := &lines{redact: redact, to: worker}
 	program := exec.Command(words[0], words[1:]...)
-	program.Stdout = worker
-	program.Stderr = errorText
-	program.WaitDelay = leftover
 	program.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	if err := program.Start(); err != nil {
+	ended, err := start(program, worker, errorText)
+	if err != nil {
 		why := reason(err)
 		fmt.Fprintf(os.Stderr, "%s can't be started: %s\n", words[0], why)
 		worker.send(notStarted, []byte(why))
 		return exitNoStart
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- program.Wait() }()
 	remark := ""
 	for {
 		select {
-		case err := <-ended:
+		case odd := <-ended:
 			errorText.flush()
-			if errors.Is(err, exec.ErrWaitDelay) && remark == "" {
-				remark = "something that it started kept its output open after it had ended"
+			if remark == "" {
+				remark = odd
 			}
 			status := exitStatus(program.ProcessState)
 			worker.end(status, remark)
@@ -166,6 +160,50 @@ func serve(worker *link, redact *redactor, told <-chan os.Signal, words []string
 			remark = "the worker asked it to stop, or went away"
 			stop(program.Process.Pid)
 		}
+	}
+}
+
+// What comes in the channel when the program has ended and what it wrote was passed on is what was
+// odd about it, empty if nothing was.
+func start(program *exec.Cmd, dump, errorText io.Writer) (<-chan string, error) {
+	written, itsOutput, err := newTap(dump)
+	if err != nil {
+		return nil, err
+	}
+	said, itsErrors, err := newTap(errorText)
+	if err != nil {
+		return nil, err
+	}
+	program.Stdout, program.Stderr = itsOutput, itsErrors
+	if err = program.Start(); err != nil {
+		return nil, err
+	}
+	_ = itsOutput.Close()
+	_ = itsErrors.Close()
+	go written.flow()
+	go said.flow()
+	ended := make(chan string, 1)
+	go func() {
+		_ = program.Wait()
+		ended <- settle(written, said)
+	}()
+	return ended, nil
+}
+
+// A program's files are closed when it has ended. Whoever else has its output open at that moment may
+// have more to write, and nobody will know whether it did: such a dump is never good. It can't be
+// asked later, since an output that was closed and one that was lost end alike.
+func settle(written, said *tap) string {
+	shared := !hungUp(written.from)
+	_ = said.drain(!hungUp(said.from))
+	err := written.drain(shared)
+	switch {
+	case shared:
+		return "something that it started kept its output open after it had ended"
+	case err != nil:
+		return "its output could not be read to the end"
+	default:
+		return ""
 	}
 }
 

@@ -79,19 +79,23 @@ class CommandAgentIT {
   @Test
   void neitherALogNorAMessageRepeatsWhatStandsInTheSecretOfTheSource() throws Exception {
     beside.secret(
-        "settings.yaml", "uri: mongodb://reader:tulip-17@db.example.org/\npassword: daisy-4711\n");
+        "settings.yaml",
+        "uri: mongodb://reader:tulip%4017@db.example.org/\npassword: daisy@4711\n");
     beside.secret("token", "rose-garden\n");
     Process source =
         beside.start(
-            "sh", "-c", "echo 'refused: tulip-17, daisy-4711 and rose-garden' >&2; exit 1");
+            "sh",
+            "-c",
+            "echo 'refused: x://reader:tulip%4017@h, tulip@17, daisy%404711 and rose-garden' >&2; exit 1");
 
     AgentBench.Outcome outcome = bench.run(order());
 
     assertThat(message(outcome))
-        .isEqualTo("dumper ended with status 1: refused: [redacted], [redacted] and [redacted].");
+        .isEqualTo(
+            "dumper ended with status 1: refused: x://reader:[redacted]@h, [redacted], [redacted] and [redacted].");
     assertThat(source.waitFor()).isEqualTo(1);
     assertThat(outcome.output() + Files.readString(beside.log()))
-        .doesNotContain("tulip-17", "daisy-4711", "rose-garden");
+        .doesNotContain("tulip", "daisy", "rose-garden");
   }
 
   @Test
@@ -161,6 +165,17 @@ class CommandAgentIT {
         .isEqualTo(
             "dumper ended with status 0, but something that it started kept its output open after it had ended.");
     source.descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void aChildThatIsSoonGoneSpoilsTheDumpTooSinceNobodyKnowsWhetherItWasKilled() throws Exception {
+    Process source = beside.start("sh", "-c", "(head -c 50000 /dev/zero; sleep 3) & exit 0");
+
+    AgentBench.Outcome outcome = bench.run(order());
+
+    assertThat(message(outcome)).contains("kept its output open after it had ended");
+    assertThat(bench.snapshots()).isEmpty();
+    assertThat(source.waitFor()).isZero();
   }
 
   @Test
