@@ -120,6 +120,10 @@ public enum Metric {
           + " none."),
   CHANNEL_LAST_SUCCESS_TIMESTAMP_SECONDS(
       Labels.CHANNEL, "When a message was last delivered on the channel."),
+  CHANNEL_LAST_FAILURE_TIMESTAMP_SECONDS(
+      Labels.CHANNEL,
+      "When a message was last given up that reached nobody on the channel; absent before the"
+          + " first."),
   NOTICES_AWAITING_JOURNAL(
       Labels.NAMESPACE,
       "Old notices that the newest look could not move into a repository's journal, so they stay;"

@@ -54,6 +54,12 @@ final class NoticeMetrics {
           labels(channel),
           status.lastSuccessTime().toEpochMilli() / 1000.0);
     }
+    if (status.lastFailure() != null) {
+      add(
+          Metric.CHANNEL_LAST_FAILURE_TIMESTAMP_SECONDS,
+          labels(channel),
+          status.lastFailure().time().toEpochMilli() / 1000.0);
+    }
   }
 
   private void add(List<String> labels, List<Notice> open, Instant now) {

@@ -31,6 +31,8 @@ class NoticeMetricsTest {
     assertThat(page.get(Metric.CHANNEL_READY)).containsExactly(new Point(TECHNICIAN, 0));
     assertThat(page.get(Metric.CHANNEL_LAST_SUCCESS_TIMESTAMP_SECONDS))
         .containsExactly(new Point(TECHNICIAN, 120));
+    assertThat(page.get(Metric.CHANNEL_LAST_FAILURE_TIMESTAMP_SECONDS))
+        .containsExactly(new Point(TECHNICIAN, 180));
     assertThat(page.get(Metric.CHANNEL_OPEN_NOTICES))
         .containsExactly(new Point(ABSENT, 1), new Point(TECHNICIAN, 2));
     assertThat(page.get(Metric.CHANNEL_UNCERTAIN_NOTICES))
@@ -55,6 +57,7 @@ class NoticeMetricsTest {
         spec: {email: {host: mail.example.org, from: backup@example.org}}
         status:
           lastSuccessTime: "1970-01-01T00:02:00Z"
+          lastFailure: {time: "1970-01-01T00:03:00Z", reason: Refused, notice: one}
           conditions: [{type: Ready, status: "False"}, {type: TemplatesValid, status: Unknown}]
         """,
         NotificationChannel.class);

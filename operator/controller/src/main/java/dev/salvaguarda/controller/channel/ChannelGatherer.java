@@ -50,6 +50,7 @@ public final class ChannelGatherer {
         probes.newest(channel.getMetadata().getUid()),
         backlog(open),
         news.newest(ResourceID.fromResource(channel)),
+        news.newestFailure(ResourceID.fromResource(channel)),
         fallbackTrouble(channel, all),
         texts(channel));
   }

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.channel;
 
+import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,17 +12,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Tells channels when something was delivered on them. What it remembers is lost with the operator;
- * the channel's status has what was told before. Thread-safe.
+ * Tells channels when something was delivered on them, or given up. What it remembers is lost with
+ * the operator; the channel's status has what was told before. Thread-safe.
  */
 public final class ChannelNews {
   private final Map<ResourceID, Instant> delivered = new ConcurrentHashMap<>();
+  private final Map<ResourceID, LastFailure> failed = new ConcurrentHashMap<>();
   private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
 
   /** A message was delivered on the channel. */
   public void delivered(ResourceID channel, Instant at) {
     delivered.merge(channel, at, (old, next) -> next.isAfter(old) ? next : old);
     listeners.forEach(listener -> listener.accept(channel));
+  }
+
+  /** A message was given up that nobody got. */
+  public void failed(ResourceID channel, LastFailure failure) {
+    failed.merge(channel, failure, (old, next) -> next.time().isBefore(old.time()) ? old : next);
+    listeners.forEach(listener -> listener.accept(channel));
+  }
+
+  /** The newest message that nobody got, as far as is remembered. */
+  Optional<LastFailure> newestFailure(ResourceID channel) {
+    return Optional.ofNullable(failed.get(channel));
   }
 
   /** When something was last delivered on the channel, as far as is remembered. */
@@ -37,5 +50,6 @@ public final class ChannelNews {
   /** Forgets channels that are no more. */
   void retainOnly(Collection<ResourceID> channels) {
     delivered.keySet().retainAll(channels);
+    failed.keySet().retainAll(channels);
   }
 }

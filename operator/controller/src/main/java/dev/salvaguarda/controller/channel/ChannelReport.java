@@ -5,6 +5,7 @@ import static dev.salvaguarda.api.ConditionType.TEMPLATES_VALID;
 
 import dev.salvaguarda.api.notice.EmailSpec;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
+import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
@@ -42,6 +43,7 @@ final class ChannelReport {
             ? report.at().truncatedTo(ChronoUnit.SECONDS)
             : old.lastProbeTime(),
         newer(old.lastSuccessTime(), seen.lastSuccess()),
+        newer(old.lastFailure(), seen.lastFailure()),
         backlog.open(),
         backlog.uncertain(),
         backlog.oldest());
@@ -50,6 +52,11 @@ final class ChannelReport {
   private static @Nullable Instant newer(@Nullable Instant old, Optional<Instant> remembered) {
     Instant next = remembered.map(at -> at.truncatedTo(ChronoUnit.SECONDS)).orElse(old);
     return old == null || (next != null && next.isAfter(old)) ? next : old;
+  }
+
+  private static @Nullable LastFailure newer(
+      @Nullable LastFailure old, Optional<LastFailure> remembered) {
+    return remembered.filter(next -> old == null || next.time().isAfter(old.time())).orElse(old);
   }
 
   /** As the column shows it. */
@@ -100,8 +107,13 @@ final class ChannelReport {
     }
     int people = found.receivers().addresses().size();
     List<String> words = new ArrayList<>();
+    boolean hasLogin = seen.channel().getSpec().email().auth() != null;
     words.add(
-        "The server takes the login. %d address%s.".formatted(people, people == 1 ? "" : "es"));
+        "%s %d address%s."
+            .formatted(
+                hasLogin ? "The server takes the login." : "The server answers.",
+                people,
+                people == 1 ? "" : "es"));
     if (Boolean.TRUE.equals(seen.channel().getSpec().suspend())) {
       words.add("The channel is suspended: nothing is sent.");
     }

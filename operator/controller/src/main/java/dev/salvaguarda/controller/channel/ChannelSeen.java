@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.channel;
 
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.errand.Errand;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param probe the newest probe; empty if there was none
  * @param backlog what waits for it
  * @param lastSuccess when something was last delivered, as far as is remembered
+ * @param lastFailure the newest message that nobody got, likewise
  * @param fallbackTrouble why the channel of fallbackRef can't stand in; null if it can, or there is
  *     none
  * @param texts what is wrong with its own texts, a sentence each; null where it has none
@@ -26,6 +28,7 @@ record ChannelSeen(
     Optional<Errand<Optional<DeliveryFailure>>> probe,
     Backlog backlog,
     Optional<Instant> lastSuccess,
+    Optional<LastFailure> lastFailure,
     @Nullable String fallbackTrouble,
     @Nullable List<String> texts) {
 

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.notice;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.event.EventRecorder;
@@ -10,6 +11,7 @@ import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.name.ShortName;
 import dev.salvaguarda.domain.notice.NoticeDecision.After;
+import dev.salvaguarda.domain.notice.NoticeReason;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,7 +21,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,17 +137,28 @@ public final class NoticeApplier {
       }
       case UNCERTAIN ->
           warn(seen, EventReason.NOTICE_UNCERTAIN, "%s: %s".formatted(what, after.message()));
-      case FAILED ->
-          warn(
-              seen,
-              EventReason.NOTICE_FAILED,
-              "%s: %s%s"
-                  .formatted(
-                      what,
-                      after.message(),
-                      handedTo == null ? "" : " Handed to \"%s\".".formatted(after.fallback())));
+      case FAILED -> {
+        news.failed(
+            new ResourceID(spec.channelRef().name(), seen.namespace()), failure(seen, after, now));
+        warn(
+            seen,
+            EventReason.NOTICE_FAILED,
+            "%s: %s%s"
+                .formatted(
+                    what,
+                    after.message(),
+                    handedTo == null ? "" : " Handed to \"%s\".".formatted(after.fallback())));
+      }
       case PENDING, SENDING, SUPPRESSED -> {}
     }
+  }
+
+  private static LastFailure failure(NoticeSeen seen, After after, Instant now) {
+    NoticeReason reason = Objects.requireNonNullElse(after.reason(), NoticeReason.REFUSED);
+    return new LastFailure(
+        now.truncatedTo(ChronoUnit.SECONDS),
+        reason.wireName(),
+        seen.notice().getMetadata().getName());
   }
 
   private void warn(NoticeSeen seen, EventReason reason, String message) {

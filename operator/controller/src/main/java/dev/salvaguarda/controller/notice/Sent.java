@@ -87,8 +87,19 @@ record Sent(int number, Answer answer, String providerId, String code, List<Stri
             .sorted()
             .findFirst()
             .map(words -> " " + words)
-            .orElse(" Those can't be addresses.");
-    return "Of %d receivers %d were refused and %d not reached for now.%s"
-        .formatted(all, rejected, deferred, first);
+            .orElse(" What can't be an address gets nothing.");
+    if (all == 1) {
+      return (rejected > 0 ? "The receiver was refused." : "The receiver was not reached for now.")
+          + first;
+    }
+    String refused = rejected == 0 ? "" : "%d %s refused".formatted(rejected, were(rejected));
+    String late =
+        deferred == 0 ? "" : "%d %s not reached for now".formatted(deferred, were(deferred));
+    return "Of %d receivers %s%s%s.%s"
+        .formatted(all, refused, refused.isEmpty() || late.isEmpty() ? "" : ", and ", late, first);
+  }
+
+  private static String were(int number) {
+    return number == 1 ? "was" : "were";
   }
 }

@@ -97,11 +97,7 @@ record DueOccasion(String key, Occasion occasion) {
       BackupPolicy policy, BackupPolicyStatus next, ConditionReason why, @Nullable String detail) {
     Map<Placeholder, Fact> facts = FactWords.ofPolicy(policy);
     FactWords.putReason(facts, why.wireName(), detail);
-    var last = next.lastVerification();
-    put(
-        facts,
-        Placeholder.LAST_TEST,
-        last == null || last.time() == null ? null : new Fact.Moment(last.time()));
+    FactWords.putLastTest(facts, next);
     var meta = policy.getMetadata();
     facts.put(
         Placeholder.COMMAND, FactWords.command("policy", meta.getNamespace(), meta.getName()));

@@ -1,9 +1,11 @@
 package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Placeholder;
+import dev.salvaguarda.domain.text.Sentence;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Facts that occasions of more than one kind have. */
 final class FactWords {
+  /** Of one row among many. */
+  private static final int LONGEST_DETAIL = 300;
+
   private FactWords() {}
 
   static Fact words(String text) {
@@ -36,6 +41,19 @@ final class FactWords {
     put(facts, Placeholder.DETAIL, detail == null ? null : words(detail));
   }
 
+  /**
+   * When the newest test that counts ended, or that there is none yet; nothing while one waits for
+   * its signature, of which neither would be true.
+   */
+  static void putLastTest(Map<Placeholder, Fact> facts, BackupPolicyStatus known) {
+    var last = known.lastVerification();
+    if (last != null && last.time() != null) {
+      facts.put(Placeholder.LAST_TEST, new Fact.Moment(last.time()));
+    } else if (known.verification() == null || known.verification().awaitingSignOff() == null) {
+      facts.put(Placeholder.LAST_TEST, new Fact.Phrase("none.test"));
+    }
+  }
+
   /** Nothing, where nothing is known. */
   static void put(Map<Placeholder, Fact> facts, Placeholder at, @Nullable Fact fact) {
     if (fact != null) {
@@ -43,11 +61,17 @@ final class FactWords {
     }
   }
 
-  /** The reason in the reader's words, as a part of a row; the sentence where there is none. */
+  /**
+   * The reason in the reader's words with the operator's own, as a part of a row; these alone where
+   * there is no reason.
+   */
   static Fact why(@Nullable String reason, @Nullable String message) {
-    return reason == null
-        ? words(message == null ? "" : message)
-        : new Fact.Phrase("reason." + reason);
+    Fact detail = words(message == null ? "" : Sentence.oneLine(message, LONGEST_DETAIL));
+    if (reason == null) {
+      return detail;
+    }
+    Fact why = new Fact.Phrase("reason." + reason);
+    return message == null || message.isBlank() ? why : new Fact.Phrase("why.detail", why, detail);
   }
 
   static Fact command(String key, String namespace, String name) {

@@ -56,7 +56,7 @@ final class NoticeManifest {
   static Notice of(Occasion occasion, NotificationChannel channel, Texts texts, Instant now) {
     NotificationChannelSpec spec = channel.getSpec();
     Instant digest =
-        spec.digest() == null || !occasion.isGoodNews()
+        spec.digest() == null || !occasion.canWait()
             ? null
             : DigestTime.after(now, spec.digest().at(), zone(channel));
     return notice(occasion.story(), channel, texts, digest, List.of());

@@ -40,10 +40,14 @@ record Occasion(NotifySpec.Occasion kind, Story story) {
     };
   }
 
-  /** Whether it can wait for a digest: what went well can, what needs somebody can't. */
-  boolean isGoodNews() {
+  /**
+   * Whether it can wait for a digest: what went well can, what needs somebody can't. A digest has
+   * no room for the command that signs a test.
+   */
+  boolean canWait() {
     return switch (kind) {
-      case SUCCEEDED, VERIFICATION_SUCCEEDED -> true;
+      case SUCCEEDED -> true;
+      case VERIFICATION_SUCCEEDED -> !story.facts().containsKey(Placeholder.SIGN_COMMAND);
       case DEGRADED, FAILED, MISSED, VERIFICATION_FAILED, VERIFICATION_DUE -> false;
     };
   }

@@ -219,7 +219,7 @@ final class RunOccasion {
 
   private static @Nullable Fact lastGood(BackupPolicyStatus known) {
     return known.lastSuccessfulRun() == null
-        ? null
+        ? new Fact.Phrase("none.copy")
         : moment(known.lastSuccessfulRun().capturedAt());
   }
 

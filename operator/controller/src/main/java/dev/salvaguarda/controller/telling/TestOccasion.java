@@ -5,6 +5,7 @@ import static dev.salvaguarda.controller.telling.FactWords.words;
 
 import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
 import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.NotifySpec;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
@@ -88,13 +89,20 @@ final class TestOccasion {
     copies(facts, status.source());
     if (kind == NotifySpec.Occasion.VERIFICATION_SUCCEEDED) {
       proof(facts);
-      if (test.getSpec().attestation() == null) {
+      if (awaitsSignature()) {
         facts.put(Placeholder.SIGN_COMMAND, FactWords.command("sign", namespace, name));
       }
     } else {
       failure(facts);
     }
     return facts;
+  }
+
+  private boolean awaitsSignature() {
+    var verification = policy.getSpec().verification();
+    return verification != null
+        && verification.asksForSignature()
+        && test.getSpec().attestation() == null;
   }
 
   private static void copies(Map<Placeholder, Fact> facts, @Nullable SourceStatus source) {
@@ -137,11 +145,7 @@ final class TestOccasion {
                 .map(TestOccasion::row)
                 .toList()));
     var known = policy.getStatus();
-    var last = known == null ? null : known.lastVerification();
-    put(
-        facts,
-        Placeholder.LAST_TEST,
-        last == null || last.time() == null ? null : new Fact.Moment(last.time()));
+    FactWords.putLastTest(facts, known == null ? BackupPolicyStatus.none() : known);
   }
 
   private static Fact row(RestoredTarget target) {

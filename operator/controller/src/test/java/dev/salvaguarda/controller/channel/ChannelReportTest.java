@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
+import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.controller.channel.ChannelSeen.Backlog;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
@@ -24,10 +25,16 @@ class ChannelReportTest {
   private static final SeenChannel USABLE = CHANNEL.probed(VERSION, Optional.empty(), NOW);
 
   @Test
-  void isReadyOnceTheServerTookTheLogin() {
+  void isReadyOnceTheServerAnsweredAndSpeaksOfALoginOnlyWhereThereIsOne() {
     NotificationChannelStatus status = report(null, USABLE);
+    SeenChannel withLogin =
+        SeenChannel.of(
+                "email: {host: mail.example.org, from: backup@example.org,"
+                    + " auth: {credentialsRef: {name: account}}}")
+            .probed(VERSION, Optional.empty(), NOW);
 
-    assertThat(ready(status))
+    assertThat(ready(status)).isEqualTo("True ChannelUsable: The server answers. 2 addresses.");
+    assertThat(ready(report(null, withLogin)))
         .isEqualTo("True ChannelUsable: The server takes the login. 2 addresses.");
     assertThat(status.kind()).isEqualTo("email mail.example.org:587");
     assertThat(status.lastProbeTime()).isEqualTo(NOW);
@@ -106,7 +113,7 @@ class ChannelReportTest {
 
     assertThat(ready(report(null, suspended)))
         .isEqualTo(
-            "True ChannelUsable: The server takes the login. 1 address. The channel is suspended:"
+            "True ChannelUsable: The server answers. 1 address. The channel is suspended:"
                 + " nothing is sent.");
   }
 
@@ -142,6 +149,20 @@ class ChannelReportTest {
         .isEqualTo(NOW);
     assertThat(report(told, USABLE.delivered(NOW.plusSeconds(9))).lastSuccessTime())
         .isEqualTo(NOW.plusSeconds(9));
+  }
+
+  @Test
+  void theNewestMessageThatNobodyGotStandsThoughTheOperatorForgets() {
+    LastFailure first = new LastFailure(NOW, "Refused", "one");
+    LastFailure second = new LastFailure(NOW.plusSeconds(9), "DeadlinePassed", "two");
+    NotificationChannelStatus told = report(null, USABLE.failed(first));
+
+    assertThat(told.lastFailure()).isEqualTo(first);
+    assertThat(report(told, USABLE).lastFailure()).isEqualTo(first);
+    assertThat(report(told, USABLE.delivered(NOW.plusSeconds(5))).lastFailure()).isEqualTo(first);
+    NotificationChannelStatus later = report(told, USABLE.failed(second));
+    assertThat(later.lastFailure()).isEqualTo(second);
+    assertThat(report(later, USABLE.failed(first)).lastFailure()).isEqualTo(second);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.channel;
 
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.controller.channel.ChannelSeen.Backlog;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.EmailLogin;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record SeenChannel(ChannelSeen seen) {
   static final Instant NOW = Instant.parse("2026-11-27T01:00:00Z");
   static final String VERSION = "spec and Secrets";
+  private static final String SERVER = "email: {host: mail.example.org, from: backup@example.org}";
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final EmailLogin LOGIN =
       new EmailLogin(
@@ -41,11 +43,11 @@ record SeenChannel(ChannelSeen seen) {
             """
             metadata: {name: technician, namespace: ti, generation: 3}
             spec:
-              email: {host: mail.example.org, from: backup@example.org}
+              %s
               recipients: [{organization: TI, addressesRef: {name: technician}}]
             %s
             """
-                .formatted(more.indent(2)),
+                .formatted(more.startsWith("email:") ? "" : SERVER, more.indent(2)),
             NotificationChannel.class);
     return new SeenChannel(
         new ChannelSeen(
@@ -54,6 +56,7 @@ record SeenChannel(ChannelSeen seen) {
             found("ana@example.org, eva@example.org"),
             Optional.empty(),
             new Backlog(0, 0, null),
+            Optional.empty(),
             Optional.empty(),
             null,
             null));
@@ -100,6 +103,20 @@ record SeenChannel(ChannelSeen seen) {
     return with(seen.access(), seen.probe(), Optional.of(at), seen.fallbackTrouble(), seen.texts());
   }
 
+  SeenChannel failed(LastFailure failure) {
+    return new SeenChannel(
+        new ChannelSeen(
+            seen.channel(),
+            seen.terms(),
+            seen.access(),
+            seen.probe(),
+            seen.backlog(),
+            seen.lastSuccess(),
+            Optional.of(failure),
+            seen.fallbackTrouble(),
+            seen.texts()));
+  }
+
   SeenChannel fallbackTrouble(String trouble) {
     return with(seen.access(), seen.probe(), seen.lastSuccess(), trouble, seen.texts());
   }
@@ -117,6 +134,7 @@ record SeenChannel(ChannelSeen seen) {
             seen.probe(),
             backlog,
             seen.lastSuccess(),
+            seen.lastFailure(),
             seen.fallbackTrouble(),
             seen.texts()));
   }
@@ -135,6 +153,7 @@ record SeenChannel(ChannelSeen seen) {
             probe,
             seen.backlog(),
             lastSuccess,
+            seen.lastFailure(),
             fallbackTrouble,
             texts));
   }

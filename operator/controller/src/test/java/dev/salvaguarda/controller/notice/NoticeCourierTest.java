@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NoticeCourierTest {
   private static final Instant NOW = Instant.parse("2026-11-27T01:00:00Z");
@@ -102,9 +105,34 @@ class NoticeCourierTest {
     assertThat(sent.answer())
         .isEqualTo(
             new Answer.Answered(
-                1, 1, 2, "Of 4 receivers 2 were refused and 1 not reached for now. Nobody."));
+                1, 1, 2, "Of 4 receivers 2 were refused, and 1 was not reached for now. Nobody."));
     assertThat(sent.due()).containsExactly(ReceiverMark.of("uid", "eva@example.org"));
     assertThat(sent.toString()).doesNotContain("@");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1 | REJECTED | 0 | The receiver was refused. Because.",
+        "1 | DEFERRED | 0 | The receiver was not reached for now. Because.",
+        "2 | REJECTED | 0 | Of 2 receivers 1 was refused. Because.",
+        "3 | DEFERRED | 0 | Of 3 receivers 1 was not reached for now. Because.",
+        "1 | | 1 | Of 2 receivers 1 was refused. What can't be an address gets nothing.",
+        "2 | | 0 | ''"
+      })
+  void whatBecameOfOneOrManyIsPlainEnglish(
+      int addressed, @Nullable Reason reason, int impossible, String expected) {
+    List<String> addresses =
+        List.of("ana@example.org", "bia@example.org", "eva@example.org").subList(0, addressed);
+    Map<String, DeliveryFailure> refused =
+        reason == null
+            ? Map.of()
+            : Map.of("ana@example.org", new DeliveryFailure(reason, "", "Because."));
+
+    Sent sent = Sent.of(1, new SendOutcome.Answered("id", refused), "uid", addresses, impossible);
+
+    assertThat(((Answer.Answered) sent.answer()).message()).isEqualTo(expected);
   }
 
   private NoticeCourier courier() {

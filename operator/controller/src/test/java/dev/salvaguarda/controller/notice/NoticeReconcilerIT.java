@@ -198,6 +198,15 @@ class NoticeReconcilerIT {
       assertThat(world.statusOf(standIn).handedTo()).isNull();
       assertThat(world.notices()).hasSize(2);
       assertThat(world.events("NotificationChannel")).contains("NoticeFailed");
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(world.channelStatus("technician").lastFailure())
+                  .isNotNull()
+                  .satisfies(failure -> {
+                    assertThat(failure.reason()).isEqualTo("Refused");
+                    assertThat(failure.notice()).isEqualTo("refused");
+                  }));
     }
   }
 
@@ -283,7 +292,7 @@ class NoticeReconcilerIT {
           .untilAsserted(() -> {
             assertThat(world.conditionOf("technician", "Ready"))
                 .isEqualTo(
-                    "True ChannelUsable: The server takes the login. 2 addresses. The channel is"
+                    "True ChannelUsable: The server answers. 2 addresses. The channel is"
                         + " suspended: nothing is sent.");
             assertThat(world.conditionOf("technician", "TemplatesValid")).startsWith("True");
             assertThat(world.channelStatus("technician").kind())

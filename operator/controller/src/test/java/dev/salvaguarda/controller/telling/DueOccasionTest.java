@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** When a proof is asked for, and that it is asked for once. */
@@ -44,6 +45,14 @@ class DueOccasionTest {
         .contains("Nenhum teste de restauração foi aprovado no prazo.")
         .contains("Último teste aprovado: 01/10/2026 07:00")
         .doesNotContain("assinar");
+  }
+
+  @Test
+  void whereNoTestEverPassedThatIsSaidAndOneThatAwaitsItsSignatureIsNotDenied() {
+    String never = OVERDUE.lines().limit(2).collect(Collectors.joining("\n", "", "\n"));
+
+    assertThat(text(due(never, TESTED).orElseThrow())).contains("Último teste aprovado: nenhum\n");
+    assertThat(text(due(never + WAITING, TESTED).orElseThrow())).doesNotContain("Último teste");
   }
 
   @Test

@@ -2,11 +2,13 @@ package dev.salvaguarda.controller.telling;
 
 import static dev.salvaguarda.controller.telling.TellingCases.channel;
 import static dev.salvaguarda.controller.telling.TellingCases.policy;
+import static dev.salvaguarda.controller.telling.TellingCases.policyWithSignature;
 import static dev.salvaguarda.controller.telling.TellingCases.run;
 import static dev.salvaguarda.controller.telling.TellingCases.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.message.Texts;
@@ -164,7 +166,7 @@ class OccasionTest {
 
   @Test
   void aTestThatPassedTellsWhatItProvesAndHowToSign() {
-    Notice notice = told(test("", PASSED));
+    Notice notice = told(test("", PASSED), policyWithSignature(), "");
 
     assertThat(notice.getSpec().message()).isEqualTo("VerificationSucceeded");
     assertThat(notice.getSpec().thread()).isEqualTo("policy-uid");
@@ -183,7 +185,64 @@ class OccasionTest {
   void aTestThatIsSignedAsksForNoSignature() {
     String signed = "attestation: {by: A. Tester, at: \"2026-12-02T09:00:00Z\", verdict: Accepted}";
 
-    assertThat(body(told(test(signed, PASSED)))).doesNotContain("Para assinar");
+    assertThat(body(told(test(signed, PASSED), policyWithSignature(), "")))
+        .doesNotContain("Para assinar");
+  }
+
+  @Test
+  void aTestOfAPolicyThatAsksForNoSignatureAsksForNone() {
+    assertThat(body(told(test("", PASSED)))).doesNotContain("Para assinar");
+  }
+
+  @Test
+  void aTestThatAwaitsASignatureDoesNotWaitForTheDigest() {
+    String digest = "digest: {at: \"07:00\"}";
+
+    assertThat(told(test("", PASSED), policyWithSignature(), digest).getSpec().digestTime())
+        .isNull();
+    assertThat(told(test("", PASSED), policy(""), digest).getSpec().digestTime()).isNotNull();
+  }
+
+  @Test
+  void thatThereIsNoGoodCopyAndNoTestThatPassedIsSaid() {
+    BackupPolicy fresh = policy("");
+    fresh.setStatus(null);
+    BackupRun run = run("{phase: Failed, reason: Internal}");
+
+    assertThat(
+            body(
+                NoticeManifest.of(
+                    RunOccasion.of(run, run.getStatus(), fresh, List.of()).orElseThrow(),
+                    channel("tecnico", ""),
+                    TEXTS,
+                    TOLD_AT)))
+        .contains("Última cópia boa: nenhuma\n");
+    assertThat(body(told(test("", "{phase: Failed, reason: Internal}"), fresh, "")))
+        .contains("Último teste aprovado: nenhum\n");
+  }
+
+  @Test
+  void aTargetTellsTheOperatorsOwnWordsInOneLineOfBoundedLength() {
+    String message = "Refused:\\n" + "x".repeat(400) + " the end";
+    String row =
+        body(told(
+                run(
+                    """
+                    phase: Failed
+                    reason: SourceAccessDenied
+                    targets:
+                    - {name: rh, phase: Failed, reason: SourceAccessDenied, message: "%s"}
+                    """
+                        .formatted(message))))
+            .lines()
+            .filter(line -> line.startsWith("- rh: FALHOU:"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(row)
+        .contains("A origem recusou as credenciais", " Detalhe técnico: Refused: x")
+        .endsWith(" the end")
+        .hasSizeLessThan(420);
   }
 
   @Test
@@ -276,9 +335,13 @@ class OccasionTest {
   }
 
   private static Notice told(Restore test) {
+    return told(test, policy(""), "");
+  }
+
+  private static Notice told(Restore test, BackupPolicy policy, String channel) {
     return NoticeManifest.of(
-        TestOccasion.of(test, test.getStatus(), policy("")).orElseThrow(),
-        channel("tecnico", ""),
+        TestOccasion.of(test, test.getStatus(), policy).orElseThrow(),
+        channel("tecnico", channel),
         TEXTS,
         TOLD_AT);
   }

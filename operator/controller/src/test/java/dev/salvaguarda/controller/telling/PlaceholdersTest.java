@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.telling;
 
 import static dev.salvaguarda.controller.telling.TellingCases.channel;
 import static dev.salvaguarda.controller.telling.TellingCases.policy;
+import static dev.salvaguarda.controller.telling.TellingCases.policyWithSignature;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.notice.Notice;
@@ -131,7 +132,7 @@ class PlaceholdersTest {
   }
 
   private static Notice of(Restore test) {
-    return of(TestOccasion.of(test, test.getStatus(), policy("")).orElseThrow());
+    return of(TestOccasion.of(test, test.getStatus(), policyWithSignature()).orElseThrow());
   }
 
   /** A proof that is overdue and a signature that is awaited are told by the same message. */

@@ -29,6 +29,11 @@ final class TellingCases {
         BackupPolicy.class);
   }
 
+  /** Whose tests count once a person has signed them. */
+  static BackupPolicy policyWithSignature() {
+    return policy("verification: {schedule: {cron: \"0 6 1 * *\"}, attestation: {required: true}}");
+  }
+
   static BackupRun run(String status) {
     return run("", status);
   }

@@ -58,10 +58,10 @@ public enum FailureReason {
   DUMP_INCOMPLETE(BACK_OFF, "The dump program ended, but its output lacks the closing trailer."),
   DUMP_BLOCKED(
       NEVER,
-      "Something in the database keeps it from being dumped until a person mends it; the message says what."),
+      "Something in the database keeps it from being dumped until a person mends it; the technical detail says what."),
   DUMP_PARTIAL(
       NEVER,
-      "The dump program can't store all of the database; the message names what the copy lacks."),
+      "The dump program can't store all of the database; the technical detail names what the copy lacks."),
   TABLE_NOT_TRANSACTIONAL(
       NEVER,
       "Tables of an engine without transactions were copied while they could be written to; the copy may mix two states."),
@@ -73,7 +73,7 @@ public enum FailureReason {
       "The account may not read the server's accounts, roles and tablespaces; the databases are stored without them."),
   FILE_UNREADABLE(
       NEVER,
-      "A file or directory could not be read; the message says which and what would read it."),
+      "A file or directory could not be read; the technical detail says which and what would read it."),
   FILE_CHANGED(
       NEVER, "A file changed while it was read; what was stored of it may mix two states."),
   GUARD_MIN_SIZE(NEVER, "The target is smaller than guards.minSize."),
@@ -82,7 +82,8 @@ public enum FailureReason {
       "The target shrank by more than guards.maxShrinkPercent since the last run, or to nothing."),
   SNAPSHOT_MISSING(NEVER, "The repository has no such snapshot; it may have been removed."),
   RESTORE_DIFFERS(
-      NEVER, "What came back is not what was recorded when it was copied; the message says how."),
+      NEVER,
+      "What came back is not what was recorded when it was copied; the technical detail says how."),
   TARGET_UNREACHABLE(
       BACK_OFF, "The database server that should take the data did not answer, or went away."),
   TARGET_ACCESS_DENIED(
@@ -96,7 +97,8 @@ public enum FailureReason {
       NEVER, "Something of that name is there already, and overwrite is Never; it was left alone."),
   TARGET_OUT_OF_SPACE(NEVER, "There is no room left where the data should go."),
   TARGET_NOT_WRITABLE(
-      NEVER, "A file could not be restored with all that belongs to it; the message says which."),
+      NEVER,
+      "A file could not be restored with all that belongs to it; the technical detail says which."),
   TARGET_UNSUITABLE(NEVER, "What was copied can't be restored to a target of this kind."),
   LOAD_FAILED(NEVER, "The database server refused a statement of the dump."),
   SCRATCH_TOO_SMALL(
@@ -104,7 +106,8 @@ public enum FailureReason {
   SCRATCH_SERVER_FAILED(
       BACK_OFF, "The database server in the scratch space did not start, or went away."),
   NOTHING_TO_RESTORE(
-      NEVER, "What the restore names is not there, or has no good copy; the message says what."),
+      NEVER,
+      "What the restore names is not there, or has no good copy; the technical detail says what."),
   NOT_PROVEN(NEVER, "A target came back, but is proven less far than the restore asks for."),
   CHECK_NOT_PASSED(NEVER, "A check of what was restored did not get the answer it expects."),
   MAINTENANCE_INTERRUPTED(
@@ -124,7 +127,7 @@ public enum FailureReason {
       "The worker ran out of memory: of its pod's limit, or of the half of it that is Java's."),
   WORKER_NOT_STARTED(
       NEVER,
-      "The pod could not start, although it was given time; the message says what Kubernetes reported."),
+      "The pod could not start, although it was given time; the technical detail says what Kubernetes reported."),
   INVALID_WORK_ORDER(
       NEVER,
       "The worker could not read what it was asked to do; operator and image may differ in version."),

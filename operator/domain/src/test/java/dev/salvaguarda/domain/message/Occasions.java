@@ -136,7 +136,10 @@ final class Occasions {
                 new Fact.Phrase(
                     "target.failed",
                     words("rh_pmjp"),
-                    new Fact.Phrase("reason.SourceAccessDenied")))));
+                    new Fact.Phrase(
+                        "why.detail",
+                        new Fact.Phrase("reason.SourceAccessDenied"),
+                        words("password authentication failed for user \"backup\""))))));
     facts.put(FAILURES, new Fact.Count(3));
     facts.put(LAST_GOOD, new Fact.Moment(CAPTURED.minus(Duration.ofDays(3))));
     return facts;
