@@ -44,7 +44,8 @@ public record NotificationChannelSpec(
         List<RecipientSpec> recipients,
     @JsonPropertyDescription(
             "Language of the messages, for example pt-BR or en. Where there is no text in it, that of"
-                + " the language alone is taken, and after that pt-BR.")
+                + " the language alone is taken, and after that pt-BR: es, for example, is told in"
+                + " pt-BR.")
         @Default(NotificationChannelSpec.DEFAULT_LOCALE)
         @Size(max = 16)
         @ValidationRule(

@@ -19,5 +19,5 @@ import java.lang.annotation.Target;
             + " || self.matches('^[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*$')",
     message =
         "must be a host name or an IP address without scheme, port or path, for example"
-            + " db.example.org")
+            + " db.example.org or mail.example.org")
 public @interface HostName {}

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Every metric of ours; all are gauges. The guide's page is made from these sentences. */
 public enum Metric {
-  POLICY_READY(Labels.POLICY, ConditionType.READY, "1 if the policy can run, 0 if not."),
+  POLICY_READY(
+      Labels.POLICY,
+      ConditionType.READY,
+      "1 if the policy can run, 0 if something needs a person; its runs go on if that is only a"
+          + " channel that does not exist."),
   POLICY_SUSPENDED(Labels.POLICY, "1 if spec.suspend is set, 0 if not."),
   POLICY_RPO_MET(
       Labels.POLICY,

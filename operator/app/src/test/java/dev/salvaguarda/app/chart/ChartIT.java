@@ -117,6 +117,22 @@ class ChartIT {
   }
 
   @Test
+  void alertsHaveNoLinkWhereNobodySaysWhereItLeads() {
+    String enabled = "crds.install=false,metrics.prometheusRule.enabled=true";
+
+    assertThat(Chart.render("backup-system", List.of("--set", enabled)))
+        .contains("alert: SalvaguardaRunFailed")
+        .doesNotContain("runbook_url");
+    assertThat(
+            Chart.render(
+                "backup-system",
+                List.of(
+                    "--set",
+                    enabled + ",metrics.prometheusRule.runbookBase=https://git.example.org/x/")))
+        .contains("runbook_url: https://git.example.org/x/docs/guide/");
+  }
+
+  @Test
   void secretsCanBeNarrowedToThoseOfTheRepositories() {
     assertThat(
             Chart.objects(

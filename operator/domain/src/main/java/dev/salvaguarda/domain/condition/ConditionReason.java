@@ -91,7 +91,8 @@ public enum ConditionReason {
           + " repository any more."),
   WAITING_FOR_REPOSITORY("Backups, restores or another pass go first."),
   CHANNEL_USABLE("The newest probe connected, encrypted and logged in as a delivery does."),
-  CHANNEL_NOT_FOUND("A channel that the policy names does not exist in its namespace."),
+  CHANNEL_NOT_FOUND(
+      "A channel that the policy names does not exist in its namespace. Runs go on, and are not told on it."),
   ADDRESS_INVALID(
       "A Secret holds an address that can't be one, too many of them, or none; the message says"
           + " which Secret and key."),

@@ -7,7 +7,8 @@ public enum EventReason {
   RUN_STARTED(Severity.NORMAL, "A run was created because it came due."),
   CATCH_UP_STARTED(Severity.NORMAL, "A run was created to make up for missed ones."),
   RUN_MISSED(Severity.WARNING, "One or more runs were not started in time."),
-  POLICY_NOT_READY(Severity.WARNING, "The policy can't run; the message says why."),
+  POLICY_NOT_READY(
+      Severity.WARNING, "Something in the policy needs a person; the message says what."),
   POLICY_READY(Severity.NORMAL, "The policy can run again."),
   OBJECTIVE_MISSED(
       Severity.WARNING,
