@@ -55,3 +55,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{- toYaml $rules -}}
 {{- end -}}
+
+{{- define "salvaguarda.hookRules" -}}
+{{- toYaml (.Files.Get "files/hook-rights.yaml" | fromYaml).rules -}}
+{{- end -}}

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     that nothing is promised
  * @param guards limits below which a copy is suspicious; null means none
  * @param notifications who is told of what, {@code notify} in YAML; empty means nobody
+ * @param hooks what is called before and after the work of each run; null means nothing
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
  * @param runTemplate how pods run; null means as the operator sets them up
  * @param successfulRunsHistoryLimit finished runs kept as objects; {@link #DEFAULT_HISTORY_LIMIT}
@@ -146,6 +147,10 @@ public record BackupPolicySpec(
             message = "must not name a channel twice: say all that is told on it in one item")
         @JsonProperty("notify") // a record can't have a component of this name
         List<NotifySpec> notifications,
+    @JsonPropertyDescription(
+            "What is called before and after the work of each run, for example to put an application"
+                + " into maintenance mode. Tests of the copies call nothing.")
+        @Nullable HooksSpec hooks,
     @JsonPropertyDescription(
             "Runs of policies with the same group in the same namespace never overlap; they queue."
                 + " Without it, the host of the source is the group.")

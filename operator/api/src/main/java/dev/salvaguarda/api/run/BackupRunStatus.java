@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param repositories what each repository has of the run; empty unless the policy names several
  * @param logAttempt which attempt's log that is; null without one
  * @param logTail the last lines of a failed attempt's log
+ * @param hooks what is called around the work; empty if the policy had none
+ * @param verdict how the work ended, while the hooks after it are called; null otherwise
  * @param damagedTargets whose copies are known to be damaged; empty if none is, or too many are
  * @param settled true once nothing of the run is left to be done; null before that
  */
@@ -97,6 +99,15 @@ public record BackupRunStatus(
     @JsonPropertyDescription("The last lines of a failed attempt's log.") @Size(max = 20)
         List<@Size(max = 512) String> logTail,
     @JsonPropertyDescription(
+            "The hooks of the run, in their order: those that the policy had when it was the run's"
+                + " turn.")
+        @Size(max = 8)
+        List<HookStatus> hooks,
+    @JsonPropertyDescription(
+            "How the work ended, while the hooks after it are called: the run ends so, unless one of"
+                + " them fails.")
+        @Nullable VerdictStatus verdict,
+    @JsonPropertyDescription(
             "Targets whose copies can't be restored whole any more, while Restorable is False; all of"
                 + " them if none is named.")
         @Size(max = 50)
@@ -111,6 +122,7 @@ public record BackupRunStatus(
     targets = targets == null ? List.of() : List.copyOf(targets);
     repositories = repositories == null ? List.of() : List.copyOf(repositories);
     logTail = logTail == null ? List.of() : List.copyOf(logTail);
+    hooks = hooks == null ? List.of() : List.copyOf(hooks);
     damagedTargets = damagedTargets == null ? List.of() : List.copyOf(damagedTargets);
   }
 
@@ -118,7 +130,8 @@ public record BackupRunStatus(
   public static BackupRunStatus none() {
     return new BackupRunStatus(
         null, null, null, null, List.of(), null, null, null, null, null, null, null, null, null,
-        null, null, null, null, List.of(), null, List.of(), null, List.of(), List.of(), null);
+        null, null, null, null, List.of(), null, List.of(), null, List.of(), List.of(), null,
+        List.of(), null);
   }
 
   /** This status with other conditions. */
@@ -162,6 +175,8 @@ public record BackupRunStatus(
         repositories,
         logAttempt,
         logTail,
+        hooks,
+        verdict,
         damagedTargets,
         settled);
   }
@@ -212,4 +227,19 @@ public record BackupRunStatus(
           @Nullable String stored,
       @JsonPropertyDescription("How long it has taken, for example 4m12s.") @Size(max = 32)
           @Nullable String duration) {}
+
+  /**
+   * How the work of a run ended.
+   *
+   * @param phase in which the run is about to end
+   * @param reason why it did not succeed, UpperCamelCase; null if it did
+   * @param message the same for a person
+   */
+  @ApiObject
+  public record VerdictStatus(
+      @JsonPropertyDescription("In which phase the run is about to end.") @Nullable RunPhase phase,
+      @JsonPropertyDescription("Why it did not succeed, as one word.") @Size(max = 64)
+          @Nullable String reason,
+      @JsonPropertyDescription("How it ended, as a sentence.") @Size(max = 1024)
+          @Nullable String message) {}
 }

@@ -2,10 +2,14 @@ package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.settings.OperatorSettings;
+import dev.salvaguarda.controller.adapter.http.JdkWebCalls;
+import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodExec;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodLogs;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.hook.HookApplier;
+import dev.salvaguarda.controller.hook.HookCalls;
 import dev.salvaguarda.controller.policy.PolicyApplier;
 import dev.salvaguarda.controller.policy.PolicyGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
@@ -25,8 +29,10 @@ import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.run.RunLimits;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -97,8 +103,9 @@ public final class RunWiring {
       ProofGatherer proofs,
       ProgressReader progress,
       WorkerLimits workers,
-      HostPathRule hostPaths) {
-    return new RunGatherer(client, proofs, progress, RunLimits.of(workers), hostPaths);
+      HostPathRule hostPaths,
+      HookCalls hooks) {
+    return new RunGatherer(client, proofs, progress, RunLimits.of(workers), hostPaths, hooks);
   }
 
   @Produces
@@ -146,7 +153,20 @@ public final class RunWiring {
 
   @Produces
   @Singleton
-  RunApplier runApplier(KubernetesClient client, AttemptApplier attempts) {
-    return new RunApplier(client, attempts);
+  HookCalls hookCalls(Clock clock) {
+    return new HookCalls(clock);
+  }
+
+  void close(@Disposes HookCalls hooks) {
+    hooks.close();
+  }
+
+  @Produces
+  @Singleton
+  RunApplier runApplier(KubernetesClient client, AttemptApplier attempts, HookCalls hooks) {
+    return new RunApplier(
+        client,
+        attempts,
+        new HookApplier(client, hooks, new JdkWebCalls(), new KubernetesPodExec(client)));
   }
 }

@@ -147,6 +147,26 @@ class ChartIT {
         });
   }
 
+  @Test
+  void programsInPodsAreARightInTheNamespacesThatAreNamedAndInNoOther() throws IOException {
+    List<PolicyRule> written =
+        Serialization.unmarshal(
+                Files.readString(Chart.FOLDER.resolve(Path.of("files", "hook-rights.yaml"))),
+                Role.class)
+            .getRules();
+
+    assertThat(Chart.render("backup-system", List.of(WITHOUT_CRDS))).doesNotContain("pods/exec");
+    assertThat(
+            Chart.objects(
+                "backup-system", "--set", "crds.install=false,hooks.execNamespaces={helpdesk}"))
+        .filteredOn(Role.class::isInstance)
+        .singleElement()
+        .satisfies(role -> {
+          assertThat(role.getMetadata().getNamespace()).isEqualTo("helpdesk");
+          assertThat(((Role) role).getRules()).isEqualTo(written);
+        });
+  }
+
   /** The operator alone makes what is called Notice here; nobody has to write one. */
   @Test
   void everyKindCanBeReadByViewersAndWrittenByOneOfTheOtherRoles() throws IOException {

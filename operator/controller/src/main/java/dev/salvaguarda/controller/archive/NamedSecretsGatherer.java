@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,22 @@ public final class NamedSecretsGatherer {
         .filter(text -> !text.equals(SecretText.EMPTY))
         .map(text -> clear(secret, key, text))
         .orElse(null);
+  }
+
+  /**
+   * All that a Secret holds, each of one line, by key.
+   *
+   * @throws MissingReferenceException if the Secret is absent, or one of its values is empty or
+   *     unclear
+   */
+  public Map<String, SensitiveText> lines(String secret) {
+    Map<String, SensitiveText> lines = new TreeMap<>();
+    secret(secret)
+        .orElseThrow(() -> missing(secret, ""))
+        .getData()
+        .keySet()
+        .forEach(key -> lines.put(key, oneLine(secret, key)));
+    return lines;
   }
 
   private byte[] required(String secret, String key) {

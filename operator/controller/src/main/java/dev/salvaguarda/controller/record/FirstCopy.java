@@ -5,6 +5,7 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.domain.failure.FailureReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 
@@ -14,8 +15,8 @@ public final class FirstCopy {
 
   /**
    * Whether every byte of all targets of the run is stored there and was read back, and nothing of
-   * it was found damaged since. That a further repository lags behind makes the run Degraded, but
-   * not the copy worse.
+   * it was found damaged since. That a further repository lags behind, or that a hook after the run
+   * failed, makes the run Degraded, but not the copy worse.
    */
   public static boolean isComplete(BackupRunStatus status) {
     return wasComplete(status) && damage(status).isEmpty();
@@ -38,6 +39,8 @@ public final class FirstCopy {
   /** Whether all of it was stored there when the run ended, whatever became of it since. */
   public static boolean wasComplete(BackupRunStatus status) {
     return status.phase() == RunPhase.SUCCEEDED
+        || (status.phase() == RunPhase.DEGRADED
+            && FailureReason.AFTER_HOOK_FAILED.wireName().equals(status.reason()))
         || (status.phase() == RunPhase.DEGRADED
             && status.repositories().stream()
                 .limit(1)

@@ -9,7 +9,9 @@ import dev.salvaguarda.controller.status.StatusWriter;
 import dev.salvaguarda.controller.telling.Telling;
 import dev.salvaguarda.controller.telling.Told;
 import dev.salvaguarda.domain.run.RunDecision;
+import dev.salvaguarda.domain.run.RunDecision.CallHooks;
 import dev.salvaguarda.domain.run.RunDecision.ClaimTurn;
+import dev.salvaguarda.domain.run.RunDecision.Close;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.Lead;
 import dev.salvaguarda.domain.run.RunDecision.Question;
@@ -105,7 +107,12 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
         look = look(newest.get(), cache, now);
       }
     }
-    applier.apply(look.seen(), look.step(), cache, now);
+    applier.apply(
+        look.seen(),
+        look.step(),
+        cache,
+        () -> turns.propagateEvent(ResourceID.fromResource(run)),
+        now);
     wakeNext(look.seen(), cache);
     BackupRunStatus next = RunReport.next(look.seen(), look.step(), now);
     Told told =
@@ -131,12 +138,21 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
      * another run of this name, of which nothing of this is true.
      */
     boolean wantsTheNewest() {
-      return asked || step instanceof Finish || step instanceof Lead(WorkerStep.Start _);
+      return asked
+          || step instanceof Finish
+          || step instanceof Close
+          || step instanceof CallHooks
+          || step instanceof Lead(WorkerStep.Start _);
     }
 
     boolean failed() {
       return step instanceof RetryLater
-          || (step instanceof Finish end && end.failure() != null && end.known().attempt() > 0);
+          || (step instanceof Finish end && failedAttempt(end))
+          || (step instanceof Close(Finish end, _) && failedAttempt(end));
+    }
+
+    private static boolean failedAttempt(Finish end) {
+      return end.failure() != null && end.known().attempt() > 0;
     }
   }
 

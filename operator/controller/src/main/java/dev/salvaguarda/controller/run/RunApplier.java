@@ -2,9 +2,14 @@ package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
+import dev.salvaguarda.controller.hook.HookApplier;
 import dev.salvaguarda.controller.turn.LeaseApplier;
 import dev.salvaguarda.domain.event.EventReason;
+import dev.salvaguarda.domain.hook.HookStep;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
+import dev.salvaguarda.domain.run.RunDecision.BeginHooks;
+import dev.salvaguarda.domain.run.RunDecision.CallHooks;
+import dev.salvaguarda.domain.run.RunDecision.Close;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.Lead;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
@@ -26,9 +31,11 @@ import java.time.Instant;
 public final class RunApplier {
   private final AttemptApplier attempts;
   private final LeaseApplier leases;
+  private final HookApplier hooks;
 
-  public RunApplier(KubernetesClient client, AttemptApplier attempts) {
+  public RunApplier(KubernetesClient client, AttemptApplier attempts, HookApplier hooks) {
     this.attempts = attempts;
+    this.hooks = hooks;
     this.leases = new LeaseApplier(client);
   }
 
@@ -50,7 +57,12 @@ public final class RunApplier {
     return seen.withFacts(seen.facts().withTurn(turn));
   }
 
-  void apply(RunSeen seen, Step step, RunCache cache, Instant now) {
+  /**
+   * Does it.
+   *
+   * @param wake has the run looked at again
+   */
+  void apply(RunSeen seen, Step step, RunCache cache, Runnable wake, Instant now) {
     switch (step) {
       case StayQueued queued -> {
         if (seen.facts().memory().phase() != RunPhase.QUEUED) {
@@ -60,12 +72,25 @@ public final class RunApplier {
       case Lead(WorkerStep work) -> lead(seen, work, cache, now);
       case RetryLater retry ->
           attempts.retryLater(seen.owner(), retry.known(), retry.failure(), retry.clear());
+      case CallHooks(HookStep.Going going) -> call(seen, going, wake);
+      case Close(Finish end, _) -> close(seen, end);
       case Finish end -> finish(seen, end);
-      case StayPending _, AwaitProof _ -> {}
+      case StayPending _, AwaitProof _, BeginHooks _ -> {}
     }
   }
 
+  private void call(RunSeen seen, HookStep.Going going, Runnable wake) {
+    if (going.toCall() >= 0) {
+      hooks.call(seen.run(), going.toCall(), going.calls().get(going.toCall()), wake);
+    }
+    HookWords.news(seen.facts().memory().hooks(), going)
+        .ifPresent(news -> tell(seen, EventReason.HOOK_FAILED, news));
+  }
+
   private void lead(RunSeen seen, WorkerStep work, RunCache cache, Instant now) {
+    if (seen.facts().memory().phase().isTerminal()) {
+      hooks.forget(seen.run());
+    }
     switch (work) {
       case WorkerStep.Start start -> start(seen, start.known(), cache, now);
       case WorkerStep.Watch watch -> watch(seen, watch, cache, now);
@@ -84,7 +109,8 @@ public final class RunApplier {
     try {
       attempts.start(seen.owner(), CopyWorker.of(seen, known, cache, now).spec());
     } catch (KubernetesClientException refused) {
-      if (known.attempt() == 1) {
+      // Those of a run that called its hooks are kept: nobody else gets in between.
+      if (known.attempt() == 1 && seen.facts().memory().hooks().isEmpty()) {
         leases.release(seen.uid(), seen.namespace(), seen.groups());
       }
       throw refused;
@@ -100,8 +126,15 @@ public final class RunApplier {
     attempts.tellWhatItWaitsFor(seen.owner(), watch.known().attempt(), told);
   }
 
-  private void finish(RunSeen seen, Finish end) {
+  /** The work has ended, whatever follows. */
+  private void close(RunSeen seen, Finish end) {
     attempts.finish(seen.owner(), end.known(), end.failure(), end.clear(), end.phase().wireName());
+  }
+
+  private void finish(RunSeen seen, Finish end) {
+    if (seen.facts().memory().verdict() == null) {
+      close(seen, end);
+    }
     if (seen.policy() != null) {
       leases.release(seen.uid(), seen.namespace(), seen.groups());
     }

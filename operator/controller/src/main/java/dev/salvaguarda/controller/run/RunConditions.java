@@ -5,6 +5,7 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunMemory;
@@ -49,6 +50,10 @@ final class RunConditions {
     if (end.phase() == RunPhase.SUCCEEDED) {
       return ConditionFact.met(
           ConditionType.UPLOADED, ConditionReason.RUN_SUCCEEDED, end.message());
+    }
+    if (end.failure() != null && end.failure().reason() == FailureReason.AFTER_HOOK_FAILED) {
+      // Only of a run that had stored everything.
+      return ConditionFact.met(ConditionType.UPLOADED, ConditionReason.RUN_DEGRADED, end.message());
     }
     return end.failure() == null
         ? ConditionFact.unmet(ConditionType.UPLOADED, reason(end), end.message())

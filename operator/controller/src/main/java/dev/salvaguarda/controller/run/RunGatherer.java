@@ -5,6 +5,8 @@ import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.worker.RunTemplate;
+import dev.salvaguarda.controller.hook.HookCalls;
+import dev.salvaguarda.controller.hook.HookRecord;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.retention.KnownDamage;
@@ -18,6 +20,7 @@ import dev.salvaguarda.controller.worker.manifest.WorkerJson;
 import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.hook.HookFacts;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.run.Answers;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
@@ -50,19 +53,22 @@ public final class RunGatherer {
   private final ProgressReader progress;
   private final RunLimits limits;
   private final HostPathRule hostPaths;
+  private final HookCalls hooks;
 
   public RunGatherer(
       KubernetesClient client,
       ProofGatherer proofs,
       ProgressReader progress,
       RunLimits limits,
-      HostPathRule hostPaths) {
+      HostPathRule hostPaths,
+      HookCalls hooks) {
     this.client = client;
     this.workers = new WorkerGatherer(client);
     this.proofs = proofs;
     this.progress = progress;
     this.limits = limits;
     this.hostPaths = hostPaths;
+    this.hooks = hooks;
   }
 
   /** The run as the API server has it; empty if it is gone. */
@@ -165,10 +171,17 @@ public final class RunGatherer {
             worker.fact(),
             reported,
             Answers.none(),
-            limitsOf(policy)),
+            limitsOf(policy),
+            hooks(run, memory, policy)),
         worker,
         progress.of(worker).orElse(null),
         List.of());
+  }
+
+  private HookFacts hooks(BackupRun run, RunMemory memory, @Nullable BackupPolicy policy) {
+    return new HookFacts(
+        policy == null ? List.of() : HookRecord.calls(HookRecord.frozen(policy.getSpec().hooks())),
+        hooks.current(run.getMetadata().getUid(), memory.hooks()));
   }
 
   /** A worker hears only that the program beside it is gone, not why. */

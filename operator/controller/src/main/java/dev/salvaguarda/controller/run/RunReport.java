@@ -3,13 +3,20 @@ package dev.salvaguarda.controller.run;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.BackupRunStatus.MissedStatus;
 import dev.salvaguarda.api.run.BackupRunStatus.QueueStatus;
+import dev.salvaguarda.api.run.BackupRunStatus.VerdictStatus;
+import dev.salvaguarda.api.run.HookStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.controller.attempt.Explanation;
 import dev.salvaguarda.controller.attempt.WorkerReport;
+import dev.salvaguarda.controller.hook.HookRecord;
 import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.hook.HookStep;
 import dev.salvaguarda.domain.run.Ledger;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
+import dev.salvaguarda.domain.run.RunDecision.BeginHooks;
+import dev.salvaguarda.domain.run.RunDecision.CallHooks;
+import dev.salvaguarda.domain.run.RunDecision.Close;
 import dev.salvaguarda.domain.run.RunDecision.Finish;
 import dev.salvaguarda.domain.run.RunDecision.Lead;
 import dev.salvaguarda.domain.run.RunDecision.RetryLater;
@@ -17,12 +24,14 @@ import dev.salvaguarda.domain.run.RunDecision.StayPending;
 import dev.salvaguarda.domain.run.RunDecision.StayQueued;
 import dev.salvaguarda.domain.run.RunDecision.Step;
 import dev.salvaguarda.domain.run.RunMemory;
+import dev.salvaguarda.domain.run.Verdict;
 import dev.salvaguarda.domain.text.Sentence;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The status that follows from what was seen and decided; pure, so the same gives the same. */
@@ -92,6 +101,8 @@ final class RunReport {
         RepositoryReport.listed(repository(), ledger),
         log.isEmpty() ? null : logAttempt(),
         log,
+        HookRecord.listed(frozenHooks(), memory.hooks()),
+        verdict(),
         List.of(),
         null);
   }
@@ -118,6 +129,9 @@ final class RunReport {
               "Waits for %s; number %d in line.".formatted(queued.waitingFor(), queued.position()));
       case RetryLater retry -> Explanation.of(retry.failure());
       case AwaitProof wait -> new Explanation(kept().reason(), wait.why());
+      case BeginHooks _ -> new Explanation(null, "The hooks before the run are called.");
+      case CallHooks(HookStep.Going going) -> new Explanation(null, HookWords.of(going));
+      case Close _ -> new Explanation(null, "The work has ended; the hooks after it are called.");
       case Lead(WorkerStep work) -> Explanation.of(work, seen.worker(), kept());
     };
   }
@@ -152,20 +166,48 @@ final class RunReport {
         ledger.peakMemoryBytes());
   }
 
+  /** Those of the run; once it is its turn, the ones that the policy has at that moment. */
+  private List<HookStatus> frozenHooks() {
+    return step instanceof BeginHooks
+        ? HookRecord.frozen(Objects.requireNonNull(seen.policy()).getSpec().hooks())
+        : old == null ? List.of() : old.hooks();
+  }
+
+  private @Nullable VerdictStatus verdict() {
+    Verdict verdict = memory.verdict();
+    return verdict == null
+        ? null
+        : new VerdictStatus(
+            RunPhase.valueOf(verdict.phase().name()),
+            verdict.failure() == null ? null : verdict.failure().reason().wireName(),
+            cut(verdict.message()));
+  }
+
   /** The log of the attempt that failed last, or nothing: never that of another one as its own. */
   private List<String> logTail() {
+    if (isClosed()) {
+      return old == null ? List.of() : old.logTail();
+    }
     return switch (step) {
+      case Close(Finish end, _) when end.failure() == null -> List.of();
+      case Close _ -> seen.logTail();
       case Finish end when end.failure() == null -> List.of();
       case Finish _, RetryLater _ -> seen.logTail();
-      case AwaitProof _, Lead _, StayPending _, StayQueued _ ->
+      case AwaitProof _, Lead _, StayPending _, StayQueued _, BeginHooks _, CallHooks _ ->
           old == null ? List.of() : old.logTail();
     };
   }
 
   private @Nullable Integer logAttempt() {
-    return step instanceof Finish || step instanceof RetryLater || old == null
+    boolean fresh = step instanceof Finish || step instanceof Close || step instanceof RetryLater;
+    return old == null || (fresh && !isClosed())
         ? Integer.valueOf(memory.attempts().attempt())
         : old.logAttempt();
+  }
+
+  /** The work had ended before, and with it the last attempt. */
+  private boolean isClosed() {
+    return seen.facts().memory().verdict() != null;
   }
 
   private static @Nullable String cut(@Nullable String message) {

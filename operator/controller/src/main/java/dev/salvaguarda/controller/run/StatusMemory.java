@@ -1,12 +1,15 @@
 package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.BackupRunStatus.VerdictStatus;
 import dev.salvaguarda.api.run.TargetStatus;
 import dev.salvaguarda.api.worker.WorkerStatus;
 import dev.salvaguarda.controller.attempt.Explanation;
+import dev.salvaguarda.controller.hook.HookRecord;
 import dev.salvaguarda.domain.run.Ledger;
 import dev.salvaguarda.domain.run.RunMemory;
 import dev.salvaguarda.domain.run.RunPhase;
+import dev.salvaguarda.domain.run.Verdict;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.CopyResult.TargetResult;
@@ -31,7 +34,18 @@ final class StatusMemory {
             status.nextAttemptTime(),
             new Explanation(status.reason(), status.message()).failure()),
         status.completionTime(),
-        ledger(status));
+        ledger(status),
+        HookRecord.calls(status.hooks()),
+        verdict(status.verdict()));
+  }
+
+  private static @Nullable Verdict verdict(@Nullable VerdictStatus verdict) {
+    return verdict == null || verdict.phase() == null
+        ? null
+        : new Verdict(
+            RunPhase.valueOf(verdict.phase().name()),
+            new Explanation(verdict.reason(), verdict.message()).failure(),
+            Objects.requireNonNullElse(verdict.message(), ""));
   }
 
   private static Ledger ledger(BackupRunStatus status) {

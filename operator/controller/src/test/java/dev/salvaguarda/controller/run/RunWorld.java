@@ -9,9 +9,13 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.controller.adapter.http.JdkWebCalls;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodExec;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
+import dev.salvaguarda.controller.hook.HookApplier;
+import dev.salvaguarda.controller.hook.HookCalls;
 import dev.salvaguarda.controller.proof.ProofGatherer;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.source.HostPathRule;
@@ -105,11 +109,12 @@ final class RunWorld implements AutoCloseable {
   }
 
   private Operator startedOperator() {
+    HookCalls hooks = new HookCalls(clock);
     ProgressReader progress = new ProgressReader(logs, looks);
     ProofGatherer proofs = new ProofGatherer(client, archive, logs);
     BackupRunReconciler reconciler =
         new BackupRunReconciler(
-            new RunGatherer(client, proofs, progress, LIMITS, new HostPathRule(true)),
+            new RunGatherer(client, proofs, progress, LIMITS, new HostPathRule(true), hooks),
             new RunApplier(
                 client,
                 new AttemptApplier(
@@ -117,7 +122,8 @@ final class RunWorld implements AutoCloseable {
                         client, new WorkerSettings("example.org/salvaguarda:test", "IfNotPresent")),
                     proofs,
                     probes,
-                    new KubernetesEventRecorder(client, clock))),
+                    new KubernetesEventRecorder(client, clock)),
+                new HookApplier(client, hooks, new JdkWebCalls(), new KubernetesPodExec(client))),
             new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization()),
             new Telling(new TellingApplier(client, Texts.shipped())),
             clock);
@@ -173,6 +179,15 @@ final class RunWorld implements AutoCloseable {
         .withName(policy)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"notify\":[%s]}}".formatted(asked));
+  }
+
+  /** Gives a policy hooks, in JSON; {@code null} takes them away. */
+  void hooks(String policy, String hooks) {
+    client
+        .resources(BackupPolicy.class)
+        .inNamespace(namespace)
+        .withName(policy)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"hooks\":%s}}".formatted(hooks));
   }
 
   void channel(String name) {

@@ -34,6 +34,7 @@ public enum EventReason {
       "The pod of an attempt does not start; the message says what Kubernetes says."),
   ATTEMPT_FAILED(Severity.WARNING, "An attempt ended without what it was for."),
   RETRY_SCHEDULED(Severity.NORMAL, "Another attempt follows, because the cause may pass."),
+  HOOK_FAILED(Severity.WARNING, "A try of a hook of the run failed; the message says how."),
   RUN_SUCCEEDED(Severity.NORMAL, "The run stored all of its source."),
   RUN_DEGRADED(Severity.WARNING, "The run stored an archive, but something is missing."),
   RUN_FAILED(Severity.WARNING, "The run ended without a complete archive."),

@@ -117,6 +117,12 @@ public enum FailureReason {
   PRUNE_FAILED(
       BACK_OFF,
       "Stock restic ended with an error while it pruned; what it had done so far is no harm."),
+  BEFORE_HOOK_FAILED(
+      NEVER,
+      "A hook before the run failed, so nothing was copied; the message says which and how."),
+  AFTER_HOOK_FAILED(
+      NEVER,
+      "A hook after the run failed three times; what was copied is good, but the application may still be in maintenance mode."),
   POLICY_NOT_FOUND(NEVER, "The BackupPolicy that the run names does not exist."),
   SCRATCH_FAILED(BACK_OFF, "The worker's scratch space is full, or could not be written or read."),
   DEADLINE_EXCEEDED(NEVER, "The run did not end before its deadline."),

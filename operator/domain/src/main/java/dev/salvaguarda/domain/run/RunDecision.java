@@ -1,9 +1,12 @@
 package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.hook.HookCall;
+import dev.salvaguarda.domain.hook.HookStep;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,27 @@ public sealed interface RunDecision {
       return step.next();
     }
   }
+
+  /**
+   * It is the run's turn, and there are hooks: they are its own from now on, and nothing is called
+   * before that is written down.
+   */
+  record BeginHooks(List<HookCall> calls, Instant next) implements Step {
+    public BeginHooks {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /** The hooks of one side are called. */
+  record CallHooks(HookStep.Going step) implements Step {
+    @Override
+    public Instant next() {
+      return step.next();
+    }
+  }
+
+  /** The work has ended, and the run ends so once the hooks after it are through. */
+  record Close(Finish end, Instant next) implements Step {}
 
   /**
    * The worker has ended and the repository is silent.

@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.run;
 
+import dev.salvaguarda.domain.hook.HookFacts;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.worker.WorkerFact;
 import dev.salvaguarda.domain.workorder.CopyResult;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reported what that attempt left as termination message; null if nothing that can be read
  * @param answers to questions asked in this round
  * @param limits how long things may take
+ * @param hooks what is seen of its hooks
  */
 public record RunFacts(
     RunSelf self,
@@ -23,10 +25,23 @@ public record RunFacts(
     WorkerFact worker,
     @Nullable CopyResult reported,
     Answers answers,
-    RunLimits limits) {
+    RunLimits limits,
+    HookFacts hooks) {
+  /** Of a run without hooks. */
+  public RunFacts(
+      RunSelf self,
+      RunMemory memory,
+      Surroundings around,
+      WorkerFact worker,
+      @Nullable CopyResult reported,
+      Answers answers,
+      RunLimits limits) {
+    this(self, memory, around, worker, reported, answers, limits, HookFacts.none());
+  }
+
   /** The same facts with more answers. */
   public RunFacts withAnswers(Answers more) {
-    return new RunFacts(self, memory, around, worker, reported, more, limits);
+    return new RunFacts(self, memory, around, worker, reported, more, limits, hooks);
   }
 
   /** The same facts once the run tried to get its turn. */
@@ -38,6 +53,7 @@ public record RunFacts(
         worker,
         reported,
         answers,
-        limits);
+        limits,
+        hooks);
   }
 }

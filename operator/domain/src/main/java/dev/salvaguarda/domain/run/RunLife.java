@@ -64,6 +64,9 @@ public final class RunLife {
     if (facts.self().missed() != null) {
       return neverStarted(RunPhase.MISSED, null, facts.self().missed());
     }
+    if (!memory.hooks().isEmpty()) {
+      return new HookedRun(facts, now).decide(this::withWorker);
+    }
     return facts.worker() instanceof WorkerFact.None && memory.phase().isWaiting()
         ? waiting()
         : withWorker();
@@ -161,8 +164,7 @@ public final class RunLife {
               position,
               waitingFor);
       case Turn.Free _ -> new ClaimTurn();
-      case Turn.Mine _ ->
-          new Lead(WorkerLife.start(facts.memory().attempts(), facts.limits().worker(), now));
+      case Turn.Mine _ -> new HookedRun(facts, now).begin();
     };
   }
 
@@ -198,6 +200,11 @@ public final class RunLife {
   }
 
   private Finish neverStarted(RunPhase phase, @Nullable Failure failure, String message) {
+    return neverStarted(phase, failure, message, now);
+  }
+
+  static Finish neverStarted(
+      RunPhase phase, @Nullable Failure failure, String message, Instant now) {
     return new Finish(
         phase, AttemptMemory.none(), failure, message, Ledger.empty(), false, now.plus(SOON));
   }

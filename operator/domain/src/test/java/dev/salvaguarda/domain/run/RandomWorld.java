@@ -5,6 +5,9 @@ import static dev.salvaguarda.domain.run.Facts.TEN;
 
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.hook.HookCall;
+import dev.salvaguarda.domain.hook.HookFacts;
+import dev.salvaguarda.domain.hook.HookOutcome;
 import dev.salvaguarda.domain.run.Answers.ArchiveAnswer;
 import dev.salvaguarda.domain.run.Answers.LogAnswer;
 import dev.salvaguarda.domain.run.Surroundings.PolicyPresence;
@@ -54,9 +57,19 @@ final class RandomWorld {
   private int attempts;
   private boolean mine;
   private String last = "";
+  private final List<HookCall> planned;
+  private final List<String> calls = new ArrayList<>();
+  private String carriedOut = "";
+  private @Nullable HookOutcome outcome;
 
   RandomWorld(long seed) {
+    this(seed, List.of());
+  }
+
+  /** One whose runs have hooks. */
+  RandomWorld(long seed, List<HookCall> planned) {
     this.random = new Random(seed);
+    this.planned = planned;
     this.replicates = chance(50);
     this.cancels = chance(10);
     this.losesPolicy = chance(10);
@@ -138,7 +151,32 @@ final class RandomWorld {
         fact(worker),
         worker == null ? null : worker.message,
         Answers.none(),
-        LIMITS);
+        LIMITS,
+        new HookFacts(planned, current()));
+  }
+
+  /** What is known of the try that was begun last: whoever died has forgotten it. */
+  private HookFacts.Try current() {
+    for (HookCall hook : memory.hooks()) {
+      if (hook.state() == HookCall.State.RUNNING
+          && hook.endedAt() == null
+          && carriedOut.equals(key(hook))) {
+        if (outcome == null && chance(50)) {
+          outcome = new HookOutcome(chance(70), "It said so.");
+        }
+        return outcome == null ? new HookFacts.UnderWay() : new HookFacts.Ended(outcome);
+      }
+    }
+    return new HookFacts.Unheard();
+  }
+
+  private static String key(HookCall hook) {
+    return hook.name() + hook.tries();
+  }
+
+  /** Hooks and workers in the order in which they were called and started. */
+  List<String> calls() {
+    return calls;
   }
 
   private Turn turn() {
@@ -173,6 +211,8 @@ final class RandomWorld {
     apply(decision);
     if (!chance(5)) {
       memory = memory.after(decision, now);
+    } else {
+      carriedOut = "";
     }
   }
 
@@ -216,7 +256,16 @@ final class RandomWorld {
       case RunDecision.Lead(WorkerStep step) -> lead(step);
       case RunDecision.RetryLater retry -> stopIf(retry.clear());
       case RunDecision.Finish end -> stopIf(end.clear());
+      case RunDecision.CallHooks(var step) -> {
+        if (step.toCall() >= 0) {
+          carriedOut = key(step.calls().get(step.toCall()));
+          outcome = null;
+          calls.add(step.calls().get(step.toCall()).name());
+        }
+      }
+      case RunDecision.Close(RunDecision.Finish end, _) -> stopIf(end.clear());
       case RunDecision.Question _,
+          RunDecision.BeginHooks _,
           RunDecision.StayPending _,
           RunDecision.StayQueued _,
           RunDecision.AwaitProof _ -> {}
@@ -249,6 +298,7 @@ final class RandomWorld {
       List<String> wanted = memory.ledger().toCopy(List.of());
       workers.add(new Worker(attempt, wanted.isEmpty() ? TARGETS : wanted, now));
       attempts = Math.max(attempts, attempt);
+      calls.add("work");
     }
   }
 

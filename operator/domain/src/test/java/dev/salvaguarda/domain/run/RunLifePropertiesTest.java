@@ -2,9 +2,13 @@ package dev.salvaguarda.domain.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.hook.HookCall;
+import dev.salvaguarda.domain.hook.HookCall.Side;
+import dev.salvaguarda.domain.hook.HookCall.State;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import dev.salvaguarda.domain.workorder.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,8 +72,41 @@ class RunLifePropertiesTest {
         });
   }
 
+  @Property(tries = 2000)
+  void onceHooksBeganThoseAfterTheWorkFollowWhateverHappens(@ForAll long seed) {
+    RandomWorld world =
+        lead(
+            seed,
+            new RandomWorld(seed, List.of(hook("on", Side.BEFORE), hook("off", Side.AFTER))),
+            _ -> {});
+
+    List<String> calls = world.calls();
+    if (world.memory().hooks().isEmpty()) {
+      assertThat(calls).as("seed %d: %s", seed, world).doesNotContain("on", "off");
+      return;
+    }
+    assertThat(world.memory().hooks().getLast().isOver()).as("seed %d: %s", seed, world).isTrue();
+    assertThat(calls).as("seed %d: %s", seed, world).contains("off").endsWith("off");
+    assertThat(calls.indexOf("off"))
+        .as("seed %d: %s", seed, world)
+        .isGreaterThan(Math.max(calls.lastIndexOf("work"), calls.lastIndexOf("on")));
+    if (calls.contains("work")) {
+      assertThat(calls.lastIndexOf("on")).as("seed %d", seed).isLessThan(calls.indexOf("work"));
+    }
+    if (world.memory().phase() == RunPhase.SUCCEEDED) {
+      assertThat(world.memory().hooks()).allMatch(hook -> hook.state() == State.SUCCEEDED);
+    }
+  }
+
+  private static HookCall hook(String name, Side side) {
+    return HookCall.pending(name, side, Duration.ofSeconds(30));
+  }
+
   private static RandomWorld lead(long seed, Consumer<RandomWorld> law) {
-    RandomWorld world = new RandomWorld(seed);
+    return lead(seed, new RandomWorld(seed), law);
+  }
+
+  private static RandomWorld lead(long seed, RandomWorld world, Consumer<RandomWorld> law) {
     while (!world.memory().phase().isTerminal()) {
       world.step();
       law.accept(world);

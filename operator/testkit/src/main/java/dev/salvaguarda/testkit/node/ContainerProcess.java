@@ -20,10 +20,15 @@ final class ContainerProcess {
   private static final Optional<Path> SETSID = RequiredTool.onPath("setsid", "").find();
 
   private final Process process;
+  private final Map<String, String> environment;
+  private final Path folder;
   private final Thread recorder;
 
-  private ContainerProcess(Process process, ContainerLog log) {
+  private ContainerProcess(
+      Process process, Map<String, String> environment, Path folder, ContainerLog log) {
     this.process = process;
+    this.environment = Map.copyOf(environment);
+    this.folder = folder;
     this.recorder =
         Thread.ofVirtual().name("log").start(() -> log.record(process.getInputStream()));
   }
@@ -40,7 +45,18 @@ final class ContainerProcess {
     builder.directory(folder.toFile());
     builder.redirectErrorStream(true);
     builder.redirectInput(new File("/dev/null"));
-    return new ContainerProcess(builder.start(), log);
+    return new ContainerProcess(builder.start(), environment, folder, log);
+  }
+
+  /** Another program in the same place; its output is the caller's to read. */
+  Process beside(List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    builder.directory(folder.toFile());
+    builder.redirectErrorStream(true);
+    builder.redirectInput(new File("/dev/null"));
+    return builder.start();
   }
 
   long pid() {

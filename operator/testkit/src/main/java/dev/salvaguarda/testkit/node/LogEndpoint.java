@@ -1,23 +1,23 @@
 package dev.salvaguarda.testkit.node;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
-import dev.salvaguarda.testkit.tls.ServerCertificate;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where the API server fetches the logs of containers: {@code GET /containerLogs/NS/POD/NAME}. */
+/**
+ * Where the API server fetches the logs of containers: {@code GET /containerLogs/NS/POD/NAME}; it
+ * comes by way of {@link NodePort}.
+ */
 final class LogEndpoint {
   /** Finds the log of a container. */
   interface Logs {
@@ -27,23 +27,21 @@ final class LogEndpoint {
   /** A kubelet answers with success and this sentence where the log should be. */
   private static final String GONE = "unable to retrieve container logs for containerd://";
 
-  private final HttpsServer server;
+  private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Logs logs;
   private final Clock clock;
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile boolean refusing;
 
-  LogEndpoint(Path folder, Logs logs, Clock clock) {
+  LogEndpoint(Logs logs, Clock clock) {
     this.logs = logs;
     this.clock = clock;
     try {
-      server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(ServerCertificate.create(folder).serverContext()));
     server.setExecutor(threads);
     server.createContext("/containerLogs/", this::serve);
     server.start();

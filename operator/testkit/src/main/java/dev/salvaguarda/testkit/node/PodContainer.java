@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One container of a pod: its process, its log and the phase that is reported. */
@@ -67,6 +68,14 @@ final class PodContainer {
           new ContainerPhase.Terminated(
               128, "StartError", "can't start " + command.getFirst(), now, now);
     }
+  }
+
+  /** Runs another program in it, with the same environment; empty unless its own runs. */
+  Optional<Process> exec(List<String> command) throws IOException {
+    ContainerProcess running = process;
+    return running == null || !(phase instanceof ContainerPhase.Running)
+        ? Optional.empty()
+        : Optional.of(running.beside(command));
   }
 
   /** Waits for the process, if there is one, and keeps how it ended. */

@@ -55,10 +55,11 @@ record PodContainers(List<PodContainer> init, List<PodContainer> main) {
   }
 
   Optional<ContainerLog> log(String name) {
-    return all()
-        .filter(each -> each.container().getName().equals(name))
-        .map(PodContainer::log)
-        .findFirst();
+    return find(name).map(PodContainer::log);
+  }
+
+  Optional<PodContainer> find(String name) {
+    return all().filter(each -> each.container().getName().equals(name)).findFirst();
   }
 
   PodStatus status(PodStatusText.Summary summary) {

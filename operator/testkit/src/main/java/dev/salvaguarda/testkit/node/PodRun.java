@@ -128,6 +128,12 @@ final class PodRun {
     return containers.log(container);
   }
 
+  /** Runs another program in a container; empty unless that runs. */
+  Optional<Process> exec(String container, List<String> command) throws IOException {
+    Optional<PodContainer> found = containers.find(container);
+    return found.isEmpty() ? Optional.empty() : found.get().exec(command);
+  }
+
   /** Kills what lives and removes the pod's folder. */
   void discard() {
     lose();

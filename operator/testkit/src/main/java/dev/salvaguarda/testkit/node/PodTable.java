@@ -3,6 +3,7 @@ package dev.salvaguarda.testkit.node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,12 @@ final class PodTable implements ResourceEventHandler<Pod> {
 
   Optional<ContainerLog> log(String namespace, String pod, String container) {
     return find(namespace, pod).flatMap(run -> run.log(container));
+  }
+
+  Optional<Process> exec(String namespace, String pod, String container, List<String> command)
+      throws IOException {
+    Optional<PodRun> run = find(namespace, pod);
+    return run.isEmpty() ? Optional.empty() : run.get().exec(container, command);
   }
 
   PodRun require(String namespace, String name) {

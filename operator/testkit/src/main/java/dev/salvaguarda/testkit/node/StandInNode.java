@@ -2,6 +2,7 @@ package dev.salvaguarda.testkit.node;
 
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.tls.ServerCertificate;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,6 +29,7 @@ public final class StandInNode implements AutoCloseable {
 
   private final Path folder;
   private final LogEndpoint logs;
+  private final NodePort port;
   private final NodeRegistration registration;
   private final PodTable pods;
   private final JobPods jobs;
@@ -41,8 +43,10 @@ public final class StandInNode implements AutoCloseable {
     NodeContext context =
         new NodeContext(client, options.images(), options.storage(), folder, clock);
     this.pods = new PodTable(context, options.name());
-    this.logs = new LogEndpoint(folder, pods::log, clock);
-    this.registration = new NodeRegistration(client, options.name(), logs.port(), clock);
+    this.logs = new LogEndpoint(pods::log, clock);
+    this.port =
+        new NodePort(ServerCertificate.create(folder).serverContext(), logs.port(), pods::exec);
+    this.registration = new NodeRegistration(client, options.name(), port.number(), clock);
     this.jobs = new JobPods(client, clock);
     this.stopAtExit = new Thread(pods::killAll, "stop-pods");
     Runtime.getRuntime().addShutdownHook(stopAtExit);
@@ -131,6 +135,7 @@ public final class StandInNode implements AutoCloseable {
     heartbeat.interrupt();
     jobs.close();
     pods.close();
+    port.close();
     logs.close();
     try {
       Runtime.getRuntime().removeShutdownHook(stopAtExit);
