@@ -129,6 +129,9 @@ public record NoticeSpec(
           @Size(min = 1, max = 255)
           @ValidationRule(value = "!self.matches('[\\\\r\\\\n]')", message = "must be one line")
           String subject,
-      @JsonPropertyDescription("Body, plain text.") @Required @Size(min = 1, max = 65536)
-          String body) {}
+      @JsonPropertyDescription("Body, plain text.") @Required @Size(min = 1, max = LONGEST_BODY)
+          String body) {
+    /** In characters. */
+    public static final int LONGEST_BODY = 65_536;
+  }
 }

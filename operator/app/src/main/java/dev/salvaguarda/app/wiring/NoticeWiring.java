@@ -18,6 +18,7 @@ import dev.salvaguarda.controller.notice.NoticeDesk;
 import dev.salvaguarda.controller.notice.NoticeGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.controller.port.Transport;
+import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.DigestApplier;
 import dev.salvaguarda.controller.telling.TellingApplier;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,8 +69,15 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
-  DigestApplier digestApplier(KubernetesClient client, TellingApplier notices) {
-    return new DigestApplier(client, notices);
+  CollectingSince collectingSince() {
+    return new CollectingSince();
+  }
+
+  @Produces
+  @Singleton
+  DigestApplier digestApplier(
+      KubernetesClient client, TellingApplier notices, CollectingSince collecting) {
+    return new DigestApplier(client, notices, collecting);
   }
 
   @Produces
@@ -104,8 +112,9 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
-  NoticeGatherer noticeGatherer(KubernetesClient client, NoticeCourier courier) {
-    return new NoticeGatherer(client, courier);
+  NoticeGatherer noticeGatherer(
+      KubernetesClient client, NoticeCourier courier, CollectingSince collecting) {
+    return new NoticeGatherer(client, courier, collecting);
   }
 
   /** A container that was started anew keeps its pod's name, but is another holder. */

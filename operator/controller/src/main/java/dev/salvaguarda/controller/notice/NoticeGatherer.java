@@ -10,7 +10,9 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.controller.channel.ChannelLoginGatherer;
 import dev.salvaguarda.controller.channel.ChannelTerms;
 import dev.salvaguarda.controller.errand.Errand;
+import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.StillTrue;
+import dev.salvaguarda.domain.notice.DigestTurn;
 import dev.salvaguarda.domain.notice.NoticeFacts;
 import dev.salvaguarda.domain.notice.NoticeFacts.Around;
 import dev.salvaguarda.domain.notice.NoticeFacts.Channel;
@@ -33,11 +35,14 @@ public final class NoticeGatherer {
   private final KubernetesClient client;
   private final ChannelLoginGatherer logins;
   private final NoticeCourier courier;
+  private final CollectingSince collecting;
 
-  public NoticeGatherer(KubernetesClient client, NoticeCourier courier) {
+  public NoticeGatherer(
+      KubernetesClient client, NoticeCourier courier, CollectingSince collecting) {
     this.client = client;
     this.logins = new ChannelLoginGatherer(client);
     this.courier = courier;
+    this.collecting = collecting;
   }
 
   /** Looks once; the channel's Secrets are not asked for. */
@@ -46,6 +51,7 @@ public final class NoticeGatherer {
     String namespace = notice.getMetadata().getNamespace();
     NoticeSpec spec = notice.getSpec();
     NotificationChannel channel = cache.channel(namespace, spec.channelRef().name()).orElse(null);
+    Instant since = collecting.since(now);
     Optional<Errand<Sent>> attempt = courier.newest(notice.getMetadata().getUid());
     ChannelTerms terms =
         channel == null ? ChannelTerms.usual() : ChannelTerms.of(channel.getSpec());
@@ -54,7 +60,7 @@ public final class NoticeGatherer {
             new Self(
                 Instant.parse(notice.getMetadata().getCreationTimestamp()),
                 spec.notAfter(),
-                spec.digestTime(),
+                spec.digestTime() == null ? null : new DigestTurn(spec.digestTime(), since),
                 spec.fallbackFor() != null,
                 null),
             memory(notice.getStatus()),

@@ -53,7 +53,7 @@ record NoticeSeen(
     Self self = facts.self();
     return with(
         new NoticeFacts(
-            new Self(self.createdAt(), self.notAfter(), self.digestTime(), self.standsIn(), why),
+            new Self(self.createdAt(), self.notAfter(), self.digest(), self.standsIn(), why),
             facts.memory(),
             facts.channel(),
             facts.around(),

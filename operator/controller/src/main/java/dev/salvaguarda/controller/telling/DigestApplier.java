@@ -5,44 +5,88 @@ import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.status.FailedLook;
 import dev.salvaguarda.controller.telling.DigestPlan.Batch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the digests of a channel: one message of the successes that wait for it. Those are settled
  * by their own reconciler once a digest names them.
  */
 public final class DigestApplier {
+  private static final Logger LOG = LoggerFactory.getLogger(DigestApplier.class);
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private final KubernetesClient client;
   private final TellingApplier notices;
+  private final DigestGatherer digests;
+  private final CollectingSince collecting;
 
-  public DigestApplier(KubernetesClient client, TellingApplier notices) {
+  public DigestApplier(
+      KubernetesClient client, TellingApplier notices, CollectingSince collecting) {
     this.client = client;
     this.notices = notices;
+    this.digests = new DigestGatherer(client);
+    this.collecting = collecting;
   }
 
   /**
-   * Makes what is due; doing it twice makes none twice.
+   * Makes what is due; doing it twice makes none twice. That it can't be done is no exception: it
+   * must not hide how the channel is. It is tried again until each notice goes by itself.
    *
    * @param open the channel's notices that are not settled
-   * @return when the next digest is due; null if nothing waits for one
+   * @return when to look again; null if nothing waits for a digest
    */
   public @Nullable Instant collect(
       NotificationChannel channel, Collection<Notice> open, Instant now) {
-    DigestPlan plan = DigestPlan.of(open, now);
-    for (Batch batch : plan.due()) {
-      List<DigestRow> rows = new ArrayList<>();
-      batch.notices().forEach(notice -> rows.add(row(notice)));
-      notices.make(DigestManifest.of(channel, batch, rows, notices.textsOf(channel)));
+    try {
+      DigestPlan plan = plan(channel, open, now);
+      for (Batch batch : plan.due()) {
+        List<DigestRow> rows = new ArrayList<>();
+        batch.notices().forEach(notice -> rows.add(row(notice)));
+        DigestManifest.fitting(channel, batch, rows, notices.textsOf(channel))
+            .forEach(notices::make);
+      }
+      return plan.nextAt();
+    } catch (RuntimeException failed) {
+      FailedLook look = FailedLook.of(failed);
+      LOG.atWarn()
+          .addKeyValue("namespace", channel.getMetadata().getNamespace())
+          .addKeyValue("channel", channel.getMetadata().getName())
+          .addKeyValue("why", look.sentence())
+          .setCause(look.cause() == FailedLook.Cause.DEFECT ? failed : null)
+          .log("the digest could not be made yet");
+      return now.plus(PAUSE);
     }
-    return plan.nextAt();
+  }
+
+  /** Who is told is asked of the API server, but only if something is due: the watch lags. */
+  private DigestPlan plan(NotificationChannel channel, Collection<Notice> open, Instant now) {
+    Instant since = collecting.since(now);
+    DigestPlan seen = DigestPlan.of(open, told(open), since, now);
+    if (seen.due().isEmpty()) {
+      return seen;
+    }
+    var meta = channel.getMetadata();
+    return DigestPlan.of(open, told(digests.of(meta.getNamespace(), meta.getName())), since, now);
+  }
+
+  private static Set<String> told(Collection<Notice> by) {
+    return by.stream()
+        .flatMap(notice -> notice.getSpec().collects().stream())
+        .collect(Collectors.toSet());
   }
 
   /** What was told of may be gone by now; then the words of its own notice stand in for it. */

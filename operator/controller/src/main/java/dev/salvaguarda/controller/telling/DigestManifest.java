@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeSpec.RenderedText;
 import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.controller.telling.DigestPlan.Batch;
@@ -12,10 +13,36 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The notice that tells several together. Its name follows from channel and time. */
+/**
+ * The notice that tells several together. Its name follows from channel, time and the first one.
+ */
 final class DigestManifest {
   private DigestManifest() {}
+
+  /**
+   * A batch in as many notices as its length asks for, halved until each half fits; without one
+   * that is too long even alone: such a one goes by itself.
+   *
+   * @param rows one for each notice of the batch
+   */
+  static List<Notice> fitting(
+      NotificationChannel channel, Batch batch, List<DigestRow> rows, Texts texts) {
+    Notice whole = of(channel, batch, rows, texts);
+    if (whole.getSpec().rendered().body().length() <= RenderedText.LONGEST_BODY) {
+      return List.of(whole);
+    }
+    int count = rows.size();
+    int half = count / 2;
+    return half == 0
+        ? List.of()
+        : Stream.concat(
+                fitting(channel, batch.part(0, half), rows.subList(0, half), texts).stream(),
+                fitting(channel, batch.part(half, count), rows.subList(half, count), texts)
+                    .stream())
+            .toList();
+  }
 
   static Notice of(NotificationChannel channel, Batch batch, List<DigestRow> rows, Texts texts) {
     var meta = channel.getMetadata();
@@ -23,7 +50,7 @@ final class DigestManifest {
         new NoticeManifest.Story(
             Message.BACKUP_DIGEST,
             new SubjectRef("NotificationChannel", meta.getName(), meta.getUid()),
-            batch.time() + "/" + batch.number(),
+            batch.time() + "/" + batch.first(),
             meta.getNamespace(),
             meta.getUid(),
             batch.time(),

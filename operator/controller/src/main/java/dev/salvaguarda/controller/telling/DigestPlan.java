@@ -2,14 +2,17 @@ package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
-import java.time.Duration;
+import dev.salvaguarda.domain.notice.DigestTurn;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextAt when the next one is; null if none waits
  */
 record DigestPlan(List<Batch> due, @Nullable Instant nextAt) {
-  /** For what was made in the last moment to be seen. */
-  static final Duration GRACE = Duration.ofMinutes(1);
-
-  /** More than a notice can name wait for a digest of their own. */
+  /** More than a notice can name are told in several. */
   private static final int MOST = 500;
 
   private static final Comparator<Notice> IN_ORDER =
@@ -33,27 +33,49 @@ record DigestPlan(List<Batch> due, @Nullable Instant nextAt) {
    * What one digest tells.
    *
    * @param time of the channel's digest
-   * @param number counted from 1, of those at the same time
+   * @param notices at least one; the first one makes the digest's name, so that the same digest has
+   *     the same name whatever was told before it
    */
-  record Batch(Instant time, int number, List<Notice> notices) {}
+  record Batch(Instant time, List<Notice> notices) {
+    Batch {
+      notices = List.copyOf(notices);
+    }
+
+    String first() {
+      return notices.getFirst().getMetadata().getName();
+    }
+
+    Batch part(int from, int to) {
+      return new Batch(time, notices.subList(from, to));
+    }
+  }
 
   /**
    * The plan at an instant. The same notices give the same batches.
    *
    * @param open the channel's notices that are not settled
+   * @param told names of those that a digest tells already
+   * @param since from when on this operator can collect
    */
-  static DigestPlan of(Collection<Notice> open, Instant now) {
+  static DigestPlan of(Collection<Notice> open, Set<String> told, Instant since, Instant now) {
     TreeMap<Instant, List<Notice>> byTime =
         open.stream()
             .filter(DigestPlan::waits)
+            .filter(notice -> !told.contains(notice.getMetadata().getName()))
             .collect(
                 Collectors.groupingBy(notice -> timeOf(notice), TreeMap::new, Collectors.toList()));
     List<Batch> due =
-        byTime.headMap(now.minus(GRACE), true).entrySet().stream()
-            .flatMap(entry -> batches(entry.getKey(), entry.getValue()).stream())
+        byTime.entrySet().stream()
+            .filter(entry -> new DigestTurn(entry.getKey(), since).isOpen(now))
+            .flatMap(entry -> batches(entry.getKey(), entry.getValue()))
             .toList();
-    Instant next = byTime.higherKey(now.minus(GRACE));
-    return new DigestPlan(due, next == null ? null : next.plus(GRACE));
+    Instant next =
+        byTime.keySet().stream()
+            .map(time -> new DigestTurn(time, since).opens())
+            .filter(now::isBefore)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return new DigestPlan(due, next);
   }
 
   private static Instant timeOf(Notice notice) {
@@ -64,22 +86,21 @@ record DigestPlan(List<Batch> due, @Nullable Instant nextAt) {
     return time;
   }
 
-  private static List<Batch> batches(Instant time, List<Notice> notices) {
-    List<Notice> sorted = notices.stream().sorted(IN_ORDER).toList();
-    int count = (sorted.size() + MOST - 1) / MOST;
-    return IntStream.range(0, count)
-        .mapToObj(i ->
-            new Batch(
-                time, i + 1, sorted.subList(i * MOST, Math.min(sorted.size(), (i + 1) * MOST))))
-        .toList();
+  private static Stream<Batch> batches(Instant time, List<Notice> notices) {
+    Batch all = new Batch(time, notices.stream().sorted(IN_ORDER).toList());
+    int count = notices.size();
+    return IntStream.iterate(0, from -> from < count, from -> from + MOST)
+        .mapToObj(from -> all.part(from, Math.min(count, from + MOST)));
   }
 
+  /** What was tried by itself already may have reached somebody, or is about to. */
   private static boolean waits(Notice notice) {
     NoticeStatus status = notice.getStatus();
     return notice.getSpec().digestTime() != null
         && notice.getSpec().fallbackFor() == null
         && (status == null
             || status.state() == null
-            || status.state() == NoticeStatus.State.PENDING);
+            || (status.state() == NoticeStatus.State.PENDING
+                && Objects.requireNonNullElse(status.attemptCount(), 0) == 0));
   }
 }

@@ -2,11 +2,13 @@ package dev.salvaguarda.controller.telling;
 
 import static dev.salvaguarda.controller.telling.FactWords.words;
 
+import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.quantity.DurationText;
@@ -39,18 +41,26 @@ record DigestRow(boolean isTest, Fact text) {
             .map(target -> Objects.requireNonNullElse(target.size(), -1L))
             .toList();
     boolean isKnown = !sizes.isEmpty() && !sizes.contains(-1L) && status.targetsOmitted() == null;
+    Fact line =
+        isKnown
+            ? new Fact.Phrase(
+                "digest.run",
+                policy,
+                time,
+                new Fact.Size(sizes.stream().mapToLong(Long::longValue).sum()),
+                stored,
+                where)
+            : new Fact.Phrase("digest.runOfUnknownSize", policy, time, stored, where);
     return Optional.of(
-        new DigestRow(
-            false,
-            isKnown
-                ? new Fact.Phrase(
-                    "digest.run",
-                    policy,
-                    time,
-                    new Fact.Size(sizes.stream().mapToLong(Long::longValue).sum()),
-                    stored,
-                    where)
-                : new Fact.Phrase("digest.runOfUnknownSize", policy, time, stored, where)));
+        new DigestRow(false, isDamaged(status) ? new Fact.Phrase("digest.damaged", line) : line));
+  }
+
+  /** It ended well, and yet nobody is to count on it. */
+  private static boolean isDamaged(BackupRunStatus status) {
+    return ConditionSet.of(status.conditions())
+        .find(ConditionType.RESTORABLE)
+        .filter(told -> "False".equals(told.getStatus()))
+        .isPresent();
   }
 
   private static String places(BackupRunStatus status) {

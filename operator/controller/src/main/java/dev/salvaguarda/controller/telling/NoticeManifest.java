@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A notice on one channel, in its words; the same always has the same name. */
 final class NoticeManifest {
+  /** By which the API server selects the notices of a message. */
+  static final String MESSAGE_LABEL = "salvaguarda.dev/message";
+
   private NoticeManifest() {}
 
   /**
@@ -83,6 +86,7 @@ final class NoticeManifest {
             .withNamespace(story.namespace())
             .withName(name(story, name))
             .addToLabels("app.kubernetes.io/managed-by", "salvaguarda")
+            .addToLabels(MESSAGE_LABEL, story.message().wireName())
             .build());
     notice.setSpec(
         new NoticeSpec(

@@ -9,6 +9,7 @@ import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -77,7 +78,15 @@ public final class Telling {
     if (kind.isEmpty() || (endedBefore && !Told.isOpen(conditions))) {
       return Told.nothing(conditions);
     }
-    BackupPolicy found = policy.get();
+    BackupPolicy found;
+    try {
+      found = policy.get();
+    } catch (KubernetesClientException refused) {
+      // Whether it is to be told shows in a later look: how it ended is written down now.
+      return endedBefore
+          ? Told.tried(conditions, TellingApplier.failed(refused), now)
+          : Told.marked(conditions, now);
+    }
     if (!endedBefore) {
       return found == null || asked(kind.get(), found).isEmpty()
           ? Told.nothing(conditions)

@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.telling;
 
-import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -62,12 +61,15 @@ public final class TellingApplier {
       }
       return AskedChannel.told(occasion, channels, now);
     } catch (KubernetesClientException refused) {
-      FailedLook look = FailedLook.of(refused);
-      return ConditionFact.unmet(
-          ConditionType.NOTIFIED,
-          look.reason(),
-          "It could not be told yet, and is tried again: " + look.sentence());
+      return failed(refused);
     }
+  }
+
+  /** That it could not be told yet. */
+  static ConditionFact failed(KubernetesClientException refused) {
+    FailedLook look = FailedLook.of(refused);
+    return AskedChannel.unmet(
+        look.reason(), "It could not be told yet, and is tried again: " + look.sentence());
   }
 
   /** The policy that owns a test; empty if it is gone. */

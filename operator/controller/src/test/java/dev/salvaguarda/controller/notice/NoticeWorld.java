@@ -20,6 +20,7 @@ import dev.salvaguarda.controller.journal.JournalPace;
 import dev.salvaguarda.controller.journal.JournalPass;
 import dev.salvaguarda.controller.journal.NoticeJournal;
 import dev.salvaguarda.controller.run.ArchiveInMemory;
+import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.DigestApplier;
 import dev.salvaguarda.controller.telling.PolicyTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
@@ -82,6 +83,7 @@ final class NoticeWorld {
       ChannelNews news = new ChannelNews();
       courier = new NoticeCourier(post, clock);
       probes = new ChannelProbes(post, clock);
+      CollectingSince collecting = new CollectingSince();
       JournalApplier old = new JournalApplier(client, events);
       journal =
           new NoticeJournal(
@@ -91,14 +93,14 @@ final class NoticeWorld {
               clock);
       NoticeReconciler notices =
           new NoticeReconciler(
-              new NoticeGatherer(client, courier),
+              new NoticeGatherer(client, courier, collecting),
               new NoticeDesk(new NoticeApplier(client, events, news), courier, name),
               clock);
       NotificationChannelReconciler channels =
           new NotificationChannelReconciler(
               new ChannelGatherer(client, probes, news),
               new ChannelApplier(probes, events),
-              new DigestApplier(client, new TellingApplier(client, Texts.shipped())),
+              new DigestApplier(client, new TellingApplier(client, Texts.shipped()), collecting),
               journal,
               news,
               clock);

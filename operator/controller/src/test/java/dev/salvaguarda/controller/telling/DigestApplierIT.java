@@ -6,6 +6,7 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.message.Texts;
+import dev.salvaguarda.domain.notice.DigestTurn;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import dev.salvaguarda.testkit.process.Running;
@@ -23,6 +24,7 @@ class DigestApplierIT {
   @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(ControlPlane::start);
 
   private static final Instant SEVEN = Instant.parse("2026-11-28T10:00:00Z");
+  private static final Instant DUE = SEVEN.plus(DigestTurn.GRACE);
 
   private final KubernetesClient client = PLANE.get().client();
 
@@ -37,11 +39,11 @@ class DigestApplierIT {
         List.of(
             make(namespace, notice("there", run.getMetadata().getUid())),
             make(namespace, notice("gone", "another-uid")));
-    DigestApplier digests = new DigestApplier(client, new TellingApplier(client, Texts.shipped()));
+    DigestApplier digests = applier();
 
-    assertThat(digests.collect(channel, open, SEVEN)).isEqualTo(SEVEN.plus(DigestPlan.GRACE));
+    assertThat(digests.collect(channel, open, SEVEN)).isEqualTo(DUE);
     assertThat(digests(namespace)).isEmpty();
-    digests.collect(channel, open, SEVEN.plus(DigestPlan.GRACE));
+    digests.collect(channel, open, DUE);
     digests.collect(channel, open, SEVEN.plusSeconds(1_000));
 
     assertThat(digests(namespace))
@@ -54,6 +56,47 @@ class DigestApplierIT {
                       + " novos, em nuvem")
               .contains("- Backup of gone: 28/11/2026 06:00 BRT (UTC-03:00)");
         });
+  }
+
+  @Test
+  void whatWasToldBeforeACrashIsNotToldAgainAndTheRestIs() {
+    Crds.install(client, Path.of("..", "..", "crds"));
+    String namespace = PLANE.get().newNamespace("digest");
+    NotificationChannel channel =
+        make(namespace, TellingCases.channel("tecnico", "digest: {at: \"07:00\"}"));
+    Notice first = make(namespace, notice("a", "u"));
+    Notice second = make(namespace, notice("b", "u"));
+    Notice third = make(namespace, notice("c", "u"));
+    DigestApplier before = applier();
+    before.collect(channel, List.of(), SEVEN);
+    before.collect(channel, List.of(first, second), DUE);
+
+    DigestApplier after = applier();
+    Instant back = DUE.plusSeconds(7_200);
+    after.collect(channel, List.of(second, third), back);
+    after.collect(channel, List.of(second, third), back.plus(DigestTurn.GRACE));
+
+    assertThat(digests(namespace))
+        .extracting(digest -> digest.getSpec().collects())
+        .containsExactlyInAnyOrder(List.of("a", "b"), List.of("c"));
+  }
+
+  @Test
+  void thatNoneCanBeMadeHidesNothingAndIsTriedAgain() {
+    Crds.install(client, Path.of("..", "..", "crds"));
+    DigestApplier digests = applier();
+    NotificationChannel channel = TellingCases.channel("tecnico", "");
+    channel.getMetadata().setNamespace("no-such-namespace");
+    Notice waiting = notice("a", "u");
+    waiting.getMetadata().setNamespace("no-such-namespace");
+    digests.collect(channel, List.of(waiting), SEVEN);
+
+    assertThat(digests.collect(channel, List.of(waiting), DUE)).isAfter(DUE).isBefore(DUE.plusSeconds(60));
+  }
+
+  private DigestApplier applier() {
+    return new DigestApplier(
+        client, new TellingApplier(client, Texts.shipped()), new CollectingSince());
   }
 
   private List<Notice> digests(String namespace) {

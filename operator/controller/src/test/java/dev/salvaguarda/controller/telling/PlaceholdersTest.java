@@ -173,7 +173,7 @@ class PlaceholdersTest {
     Restore test = test("Succeeded");
     return DigestManifest.of(
         CHANNEL,
-        new DigestPlan.Batch(NOW, 1, List.of(of(run), of(test))),
+        new DigestPlan.Batch(NOW, List.of(of(run), of(test))),
         List.of(DigestRow.of(run).orElseThrow(), DigestRow.of(test).orElseThrow()),
         LISTS);
   }

@@ -13,14 +13,14 @@ public record NoticeFacts(
    *
    * @param createdAt when it was made
    * @param notAfter when it is no longer worth saying; null means never
-   * @param digestTime when it is told with others; null means that it goes by itself
+   * @param digest when it is told with others; null means that it goes by itself
    * @param standsIn whether it stands in for one of another channel: such a one is not handed on
    * @param untrue why what it says is no longer so; null while it is, or nobody asked yet
    */
   public record Self(
       Instant createdAt,
       @Nullable Instant notAfter,
-      @Nullable Instant digestTime,
+      @Nullable DigestTurn digest,
       boolean standsIn,
       @Nullable String untrue) {}
 

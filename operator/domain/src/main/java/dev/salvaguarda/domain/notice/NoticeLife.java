@@ -26,9 +26,6 @@ public final class NoticeLife {
   /** By how much a lease outlasts the longest attempt: for the answer to be written down. */
   static final Duration MARGIN = Duration.ofSeconds(30);
 
-  /** After that, what should have been told with others goes by itself. */
-  static final Duration DIGEST_PATIENCE = Duration.ofHours(1);
-
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration OTHER_LOOK = Duration.ofSeconds(30);
 
@@ -101,15 +98,15 @@ public final class NoticeLife {
         return untold;
       }
     }
-    if (isPastDeadline()) {
-      return new End(over(NoticeReason.DEADLINE_PASSED, "It could not be delivered in time."));
+    DigestTurn digest = facts.self().digest();
+    if (digest != null && memory.attempts() == 0 && now.isBefore(digest.ends())) {
+      Instant time = digest.time();
+      Instant next = now.isBefore(time) ? time : now.plus(OTHER_LOOK);
+      return new Wait(NoticeReason.WAITING_FOR_DIGEST, "Told with others at " + time + ".", next);
     }
-    Instant digest = facts.self().digestTime();
-    if (digest != null && now.isBefore(digest.plus(DIGEST_PATIENCE))) {
-      Instant next = now.isBefore(digest) ? digest : now.plus(OTHER_LOOK);
-      return new Wait(NoticeReason.WAITING_FOR_DIGEST, "Told with others at " + digest + ".", next);
-    }
-    return whenItsTurnComes();
+    return isPastDeadline()
+        ? new End(over(NoticeReason.DEADLINE_PASSED, "It could not be delivered in time."))
+        : whenItsTurnComes();
   }
 
   private @Nullable NoticeDecision noLongerTrue() {
@@ -234,11 +231,10 @@ public final class NoticeLife {
         new After(NoticeState.SUPPRESSED, true, reason, message, null, 0, memory.refused(), null));
   }
 
-  /** What is told with others has all its time after that. */
+  /** What should have been told with others has all its time once it goes by itself. */
   private Instant deadline() {
-    Instant made = facts.self().createdAt();
-    Instant digest = facts.self().digestTime();
-    Instant from = digest != null && digest.isAfter(made) ? digest : made;
+    DigestTurn digest = facts.self().digest();
+    Instant from = digest == null ? facts.self().createdAt() : digest.ends();
     return from.plus(facts.channel().retry().deadline());
   }
 

@@ -248,7 +248,8 @@ class NoticeLifeTest {
   @Test
   void whatIsToldWithOthersWaitsForThemAndGoesByItselfIfNobodyTellsIt() {
     Instant digest = NOW.plus(Duration.ofHours(23)).plusSeconds(3_000);
-    Notices success = Notices.fresh().digestTime(digest);
+    DigestTurn turn = new DigestTurn(digest, MADE);
+    Notices success = Notices.fresh().digest(turn);
 
     assertThat(success.at(NOW))
         .isInstanceOfSatisfying(
@@ -259,7 +260,28 @@ class NoticeLifeTest {
             });
     Around told = new Around(null, null, "digest", Instant.EPOCH);
     assertThat(ended(success.around(told).at(digest)).reason()).isEqualTo(NoticeReason.COLLECTED);
-    assertThat(success.at(digest.plus(NoticeLife.DIGEST_PATIENCE))).isInstanceOf(Send.class);
+    assertThat(success.at(turn.ends())).isInstanceOf(Send.class);
+  }
+
+  @Test
+  void afterAnOutageOverItsDigestItWaitsForThatAllTheSameHoweverLongTheOutageWas() {
+    Instant back = MADE.plus(Duration.ofDays(9));
+    DigestTurn turn = new DigestTurn(MADE.plus(Duration.ofHours(9)), back);
+    Notices success = Notices.fresh().digest(turn);
+
+    assertThat(success.at(back))
+        .isInstanceOfSatisfying(
+            Wait.class,
+            wait -> assertThat(wait.reason()).isEqualTo(NoticeReason.WAITING_FOR_DIGEST));
+    assertThat(success.at(turn.ends())).isInstanceOf(Send.class);
+  }
+
+  @Test
+  void whatWasTriedByItselfWaitsForNoDigestAnyMore() {
+    DigestTurn turn = new DigestTurn(MADE, NOW);
+
+    assertThat(Notices.fresh().digest(turn).memory(NoticeState.PENDING, 1, null, null).at(NOW))
+        .isInstanceOf(Send.class);
   }
 
   @Test

@@ -43,8 +43,8 @@ record Notices(NoticeFacts facts) {
     return with(new Self(MADE, notAfter, null, false, null));
   }
 
-  Notices digestTime(Instant digestTime) {
-    return with(new Self(MADE, null, digestTime, false, null));
+  Notices digest(DigestTurn digest) {
+    return with(new Self(MADE, null, digest, false, null));
   }
 
   Notices standingIn() {
