@@ -91,7 +91,9 @@ class DigestApplierIT {
     waiting.getMetadata().setNamespace("no-such-namespace");
     digests.collect(channel, List.of(waiting), SEVEN);
 
-    assertThat(digests.collect(channel, List.of(waiting), DUE)).isAfter(DUE).isBefore(DUE.plusSeconds(60));
+    assertThat(digests.collect(channel, List.of(waiting), DUE))
+        .isAfter(DUE)
+        .isBefore(DUE.plusSeconds(60));
   }
 
   private DigestApplier applier() {

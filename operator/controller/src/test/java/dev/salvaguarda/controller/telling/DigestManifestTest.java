@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +37,12 @@ class DigestManifestTest {
 
   @Test
   void whatIsTooLongEvenAloneIsLeftToItselfAndKeepsNobodyElse() {
-    List<DigestRow> rows = List.of(row("y".repeat(RenderedText.LONGEST_BODY)), row("fine"));
+    Texts wordy =
+        Texts.shipped()
+            .with(Map.of("BackupDigest.pt-BR.body", "{{day}}" + "\n{{runs}}".repeat(900)));
+    List<DigestRow> rows = List.of(row("y".repeat(300)), row("fine"));
 
-    assertThat(DigestManifest.fitting(CHANNEL, BATCH.part(0, 2), rows, Texts.shipped()))
+    assertThat(DigestManifest.fitting(CHANNEL, BATCH.part(0, 2), rows, wordy))
         .singleElement()
         .satisfies(notice -> assertThat(notice.getSpec().collects()).containsExactly("n1"));
   }
