@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts the story of every attempt
  * @param due who has not got it yet, as {@code dev.salvaguarda.domain.notice} names them without
  *     their addresses; empty means everybody, unless somebody has it
+ * @param notDue who has refused it for good, named likewise; empty once somebody has it
  * @param reached how many have it; null or 0 when nobody
  * @param refused how many will not get it; null or 0 when nobody
  * @param handedTo notice of the fallback channel that stands in for this one; null without one
@@ -48,6 +49,11 @@ public record NoticeStatus(
                 + " the address.")
         @Size(max = 1000)
         List<@Size(max = 16) String> due,
+    @JsonPropertyDescription(
+            "Who has refused it for good, while nobody has it: a mark for each receiver that does not"
+                + " tell the address.")
+        @Size(max = 1000)
+        List<@Size(max = 16) String> notDue,
     @JsonPropertyDescription("How many receivers have it.") @Nullable Integer reached,
     @JsonPropertyDescription("How many receivers will not get it.") @Nullable Integer refused,
     @JsonPropertyDescription("Name of the Notice of the fallback channel that stands in for it.")
@@ -57,12 +63,14 @@ public record NoticeStatus(
   public NoticeStatus {
     attempts = attempts == null ? List.of() : List.copyOf(attempts);
     due = due == null ? List.of() : List.copyOf(due);
+    notDue = notDue == null ? List.of() : List.copyOf(notDue);
   }
 
   /** The status of a notice that was never looked at. */
   public static NoticeStatus none() {
     return new NoticeStatus(
-        null, null, null, null, null, null, null, List.of(), List.of(), null, null, null);
+        null, null, null, null, null, null, null, List.of(), List.of(), List.of(), null, null,
+        null);
   }
 
   /** Where a notice stands. */

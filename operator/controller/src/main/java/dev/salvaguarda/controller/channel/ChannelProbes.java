@@ -20,6 +20,9 @@ public final class ChannelProbes implements AutoCloseable {
   /** A transport ends by itself before that. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** After that it is told that others keep it from beginning. */
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
   private final Transport transport;
   private final Errands<Optional<DeliveryFailure>> errands;
 
@@ -43,7 +46,10 @@ public final class ChannelProbes implements AutoCloseable {
             () -> transport.probe(login),
             () -> unanswered("The server did not answer within %d s.".formatted(total.toSeconds())),
             ChannelProbes::broken,
-            ended));
+            ended,
+            new Errand.Turn<>(
+                PATIENCE,
+                () -> unanswered("The probe could not begin: those before it did not end."))));
   }
 
   void retainOnly(Collection<String> uids) {

@@ -1,14 +1,17 @@
 package dev.salvaguarda.controller.errand;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,7 +24,11 @@ public final class Errands<A> implements AutoCloseable {
   private final int atATime;
   private final Clock clock;
   private final Map<String, Errand<A>> newest = new ConcurrentHashMap<>();
-  private final ExecutorService workers;
+
+  /** Of work that waits or has a thread, also when its outcome is known or it was forgotten. */
+  private final Set<Room> taken = ConcurrentHashMap.newKeySet();
+
+  private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor deadlines;
 
   /**
@@ -32,8 +39,13 @@ public final class Errands<A> implements AutoCloseable {
     this.atATime = atATime;
     this.clock = clock;
     this.workers =
-        Executors.newFixedThreadPool(
-            atATime, Thread.ofPlatform().daemon().name(name + "-", 1).factory());
+        new ThreadPoolExecutor(
+            atATime,
+            atATime,
+            0,
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name(name + "-", 1).factory());
     this.deadlines =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name(name + "-deadline-", 1).factory());
@@ -46,18 +58,38 @@ public final class Errands<A> implements AutoCloseable {
     return Optional.ofNullable(newest.get(uid));
   }
 
-  /** Whether another piece of work would begin at once. */
-  public boolean hasRoom() {
-    return newest.values().stream().filter(one -> one.ended().isEmpty()).count() < atATime;
+  /**
+   * Takes room in which a piece of work begins at once. Work that does not heed its interrupt keeps
+   * its room until it ends, though its outcome is known.
+   *
+   * @param place where the work is done
+   * @param atOnePlace how many pieces of work go on there beside each other
+   * @return empty if there is none now
+   */
+  public synchronized Optional<Room> takeRoom(String place, int atOnePlace) {
+    return taken.size() < atATime
+            && taken.stream().filter(room -> room.isAt(place)).count() < atOnePlace
+        ? Optional.of(new Room(taken, place))
+        : Optional.empty();
   }
 
-  /** Begins, unless something is under way for the object. */
+  /** Begins as soon as there is room, unless something is under way for the object. */
   public void start(String uid, Errand.Job<A> job) {
+    try (Room room = new Room(taken, "")) {
+      start(uid, job, room);
+    }
+  }
+
+  /** Begins in a room that was taken, unless something is under way for the object. */
+  public void start(String uid, Errand.Job<A> job, Room room) {
     Errand<A> errand = new Errand<>(job);
     Errand<A> current =
         newest.compute(uid, (_, last) -> last != null && last.ended().isEmpty() ? last : errand);
     if (current == errand) {
-      errand.runs(workers.submit(() -> run(errand)));
+      room.use();
+      FutureTask<?> work = new FutureTask<>(() -> run(errand, room), null);
+      errand.waits(work, after(job.turn().patience(), () -> giveUp(errand, work, room)));
+      workers.execute(work);
     }
   }
 
@@ -77,18 +109,33 @@ public final class Errands<A> implements AutoCloseable {
     deadlines.shutdownNow();
   }
 
-  private void run(Errand<A> errand) {
+  private void giveUp(Errand<A> errand, Runnable work, Room room) {
+    if (errand.giveUp(clock)) {
+      workers.remove(work);
+      room.leave();
+    }
+  }
+
+  private void run(Errand<A> errand, Room room) {
+    if (!errand.begins()) {
+      return;
+    }
     Errand.Job<A> job = errand.job();
-    Future<?> alarm =
-        deadlines.schedule(
-            () -> errand.expire(clock), job.deadline().toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> alarm = after(job.deadline(), () -> errand.expire(clock));
+    A outcome;
     try {
-      errand.end(job.work().get(), clock);
+      outcome = job.work().get();
     } catch (RuntimeException | Error e) {
       // Work that never ended would be waited for, so want of memory ends it, too.
-      errand.end(job.broken().apply(e), clock);
+      outcome = job.broken().apply(e);
     } finally {
       alarm.cancel(false);
+      room.leave();
     }
+    errand.end(outcome, clock);
+  }
+
+  private Future<?> after(Duration time, Runnable alarm) {
+    return deadlines.schedule(alarm, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

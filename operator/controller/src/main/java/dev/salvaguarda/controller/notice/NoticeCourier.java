@@ -6,6 +6,7 @@ import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.SendOutcome;
 import dev.salvaguarda.controller.errand.Errand;
 import dev.salvaguarda.controller.errand.Errands;
+import dev.salvaguarda.controller.errand.Room;
 import dev.salvaguarda.controller.port.Transport;
 import dev.salvaguarda.domain.notice.Answer;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,6 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class NoticeCourier implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeCourier.class);
   private static final int AT_A_TIME = 8;
+
+  /** A server that hangs keeps the others waiting no longer than they wait for each other. */
+  private static final int AT_A_TIME_ON_A_CHANNEL = 2;
+
   private static final int STARTS_REMEMBERED = 600;
 
   /** A transport ends by itself before that. */
@@ -66,9 +71,10 @@ public final class NoticeCourier implements AutoCloseable {
     return errands.newest(uid);
   }
 
-  /** Whether another attempt would begin at once. */
-  boolean hasRoom() {
-    return errands.hasRoom();
+  /** Room for an attempt on the channel that begins at once; empty if there is none now. */
+  Optional<Room> takeRoom(ResourceID channel) {
+    return errands.takeRoom(
+        channel.getNamespace().orElse("") + "/" + channel.getName(), AT_A_TIME_ON_A_CHANNEL);
   }
 
   /** When messages were last sent on the channel, oldest first. */
@@ -96,18 +102,22 @@ public final class NoticeCourier implements AutoCloseable {
   /**
    * Sends, once the claim is written.
    *
+   * @param room that was taken for it
    * @param ended called once the outcome can be read from {@link #newest}
    */
-  void start(Attempt attempt, Runnable ended) {
+  void start(Attempt attempt, Room room, Runnable ended) {
+    Duration deadline = attempt.total().plus(GRACE);
     errands.start(
         attempt.uid(),
         new Errand.Job<>(
             Integer.toString(attempt.number()),
-            attempt.total().plus(GRACE),
+            deadline,
             () -> send(attempt),
             () -> unknown(attempt, "The delivery did not end in time."),
             error -> broken(attempt, error),
-            ended));
+            ended,
+            new Errand.Turn<>(deadline, () -> sent(attempt, heldUp()))),
+        room);
   }
 
   /** Forgets what has been written down. */
@@ -129,12 +139,20 @@ public final class NoticeCourier implements AutoCloseable {
     // Whoever was paused since the claim may have lost it.
     SendOutcome outcome =
         clock.instant().plus(attempt.total()).isAfter(attempt.leaseUntil())
-            ? new SendOutcome.NotSent(
-                new DeliveryFailure(
-                    DeliveryFailure.Reason.DEFERRED,
-                    "",
-                    "The operator was held up and had no time left for it."))
+            ? heldUp()
             : transport.send(attempt.login(), attempt.dispatch());
+    return sent(attempt, outcome);
+  }
+
+  private static SendOutcome heldUp() {
+    return new SendOutcome.NotSent(
+        new DeliveryFailure(
+            DeliveryFailure.Reason.DEFERRED,
+            "",
+            "The operator was held up and had no time left for it."));
+  }
+
+  private static Sent sent(Attempt attempt, SendOutcome outcome) {
     return Sent.of(
         attempt.number(),
         outcome,
@@ -150,6 +168,6 @@ public final class NoticeCourier implements AutoCloseable {
   }
 
   private static Sent unknown(Attempt attempt, String message) {
-    return new Sent(attempt.number(), new Answer.Unknown(message), "", "", List.of());
+    return Sent.without(attempt.number(), new Answer.Unknown(message), "");
   }
 }

@@ -6,6 +6,7 @@ import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.controller.channel.ChannelAccess;
 import dev.salvaguarda.controller.delivery.Dispatch;
+import dev.salvaguarda.controller.errand.Room;
 import dev.salvaguarda.domain.message.Rendered;
 import dev.salvaguarda.domain.notice.Answer;
 import dev.salvaguarda.domain.notice.NoticeDecision;
@@ -17,20 +18,17 @@ import dev.salvaguarda.domain.notice.NoticeDecision.Note;
 import dev.salvaguarda.domain.notice.NoticeDecision.Rest;
 import dev.salvaguarda.domain.notice.NoticeDecision.Send;
 import dev.salvaguarda.domain.notice.NoticeDecision.Wait;
+import dev.salvaguarda.domain.notice.NoticeLife;
 import dev.salvaguarda.domain.notice.NoticeReason;
-import dev.salvaguarda.domain.notice.NoticeState;
-import dev.salvaguarda.domain.notice.ReceiverMark;
 import dev.salvaguarda.domain.schedule.ZoneNames;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,28 +88,32 @@ public final class NoticeDesk {
   private Instant send(NoticeSeen seen, Send send, Instant now, Runnable ended) {
     ChannelAccess.Found access = Objects.requireNonNull(seen.access());
     NotificationChannel channel = Objects.requireNonNull(seen.channel());
-    List<String> addresses = addresses(seen, access);
+    List<String> addresses = Due.of(seen.status(), seen.uid(), access.receivers().addresses());
     if (addresses.isEmpty()) {
-      return end(seen, nobodyLeft(seen), null, Optional.empty(), now);
+      return end(seen, NoticeLife.nobodyLeft(seen.facts(), now), null, Optional.empty(), now);
     }
-    if (!courier.hasRoom()) {
+    Optional<Room> room = courier.takeRoom(ResourceID.fromResource(channel));
+    if (room.isEmpty()) {
       return now.plus(SOON);
     }
-    NoticeStatus claim = NoticeReport.claimed(seen.status(), send, holder, now);
-    if (!applier.write(seen.notice(), claim)) {
-      return now.plus(LATER);
+    try (Room taken = room.get()) {
+      NoticeStatus claim = NoticeReport.claimed(seen.status(), send, holder, now);
+      if (!applier.write(seen.notice(), claim)) {
+        return now.plus(LATER);
+      }
+      courier.noteStart(ResourceID.fromResource(channel), now);
+      courier.start(
+          new NoticeCourier.Attempt(
+              seen.uid(),
+              send.number(),
+              access.login(),
+              dispatch(seen.notice(), channel, addresses),
+              Due.isFirstAnswer(seen.status()) ? access.receivers().impossible() : 0,
+              send.leaseUntil(),
+              seen.facts().channel().total()),
+          taken,
+          ended);
     }
-    courier.noteStart(ResourceID.fromResource(channel), now);
-    courier.start(
-        new NoticeCourier.Attempt(
-            seen.uid(),
-            send.number(),
-            access.login(),
-            dispatch(seen.notice(), channel, addresses),
-            seen.status().attempts().isEmpty() ? access.receivers().impossible() : 0,
-            send.leaseUntil(),
-            seen.facts().channel().total()),
-        ended);
     return send.leaseUntil();
   }
 
@@ -138,28 +140,6 @@ public final class NoticeDesk {
       applier.tell(seen, after, handedTo, now);
     }
     return after.settled() ? now.plus(NEVER) : Objects.requireNonNullElse(after.nextAt(), now);
-  }
-
-  /** Those who have not got it; of a notice that nobody has, everybody. */
-  private static List<String> addresses(NoticeSeen seen, ChannelAccess.Found access) {
-    boolean everybody = seen.facts().memory().reached() + seen.facts().memory().refused() == 0;
-    Set<String> due = new HashSet<>(seen.status().due());
-    return access.receivers().addresses().stream()
-        .filter(address -> everybody || due.contains(ReceiverMark.of(seen.uid(), address)))
-        .toList();
-  }
-
-  private static After nobodyLeft(NoticeSeen seen) {
-    int reached = seen.facts().memory().reached();
-    return new After(
-        reached > 0 ? NoticeState.DELIVERED : NoticeState.FAILED,
-        true,
-        NoticeReason.SOME_NOT_REACHED,
-        "Those who had not got it are no receivers of the channel any more.",
-        null,
-        reached,
-        seen.facts().memory().refused(),
-        null);
   }
 
   private static Dispatch dispatch(

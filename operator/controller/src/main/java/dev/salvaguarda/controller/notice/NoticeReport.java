@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a notice after a decision; pure. */
@@ -26,6 +27,7 @@ final class NoticeReport {
   private static final int LONGEST_OF_ATTEMPT = 512;
   private static final int LONGEST_ID = 255;
   private static final int LONGEST_CODE = 32;
+  private static final int MOST_MARKS = 1_000;
 
   private static final Set<String> OF_LOOKS =
       Set.of(
@@ -49,6 +51,7 @@ final class NoticeReport {
         null,
         attempts,
         old.due(),
+        old.notDue(),
         old.reached(),
         old.refused(),
         old.handedTo());
@@ -67,6 +70,7 @@ final class NoticeReport {
         old.nextAttemptTime(),
         old.attempts(),
         old.due(),
+        old.notDue(),
         old.reached(),
         old.refused(),
         old.handedTo());
@@ -89,6 +93,7 @@ final class NoticeReport {
             old.nextAttemptTime(),
             old.attempts(),
             old.due(),
+            old.notDue(),
             old.reached(),
             old.refused(),
             old.handedTo());
@@ -129,6 +134,7 @@ final class NoticeReport {
         after.nextAt(),
         answer == null ? old.attempts() : concluded(old.attempts(), answer, sent),
         after.settled() ? List.of() : due(old, answer, sent),
+        after.settled() || after.reached() > 0 ? List.of() : notDue(old, sent),
         after.reached() == 0 ? null : after.reached(),
         after.refused() == 0 ? null : after.refused(),
         handedTo);
@@ -136,6 +142,13 @@ final class NoticeReport {
 
   private static List<String> due(NoticeStatus old, @Nullable Answer answer, Optional<Sent> sent) {
     return answer instanceof Answer.Answered && sent.isPresent() ? sent.get().due() : old.due();
+  }
+
+  private static List<String> notDue(NoticeStatus old, Optional<Sent> sent) {
+    return Stream.concat(old.notDue().stream(), sent.stream().flatMap(one -> one.notDue().stream()))
+        .distinct()
+        .limit(MOST_MARKS)
+        .toList();
   }
 
   private static int zeroIfNull(@Nullable Integer number) {

@@ -15,10 +15,23 @@ import java.util.Map;
  * @param providerId what the server calls the message; empty if it said nothing
  * @param code what the server answered; empty without an answer, or if everybody got it
  * @param due marks of those who may get it in another attempt, where the server answered for each
+ * @param notDue marks of those who will not, likewise
  */
-record Sent(int number, Answer answer, String providerId, String code, List<String> due) {
+record Sent(
+    int number,
+    Answer answer,
+    String providerId,
+    String code,
+    List<String> due,
+    List<String> notDue) {
   Sent {
     due = List.copyOf(due);
+    notDue = List.copyOf(notDue);
+  }
+
+  /** Of which the server did not answer for each receiver. */
+  static Sent without(int number, Answer answer, String code) {
+    return new Sent(number, answer, "", code, List.of(), List.of());
   }
 
   /**
@@ -37,14 +50,11 @@ record Sent(int number, Answer answer, String providerId, String code, List<Stri
       case SendOutcome.Answered(String id, Map<String, DeliveryFailure> refused) ->
           answered(number, id, refused, noticeUid, addresses.size(), impossible);
       case SendOutcome.NotSent(DeliveryFailure failure) ->
-          new Sent(
+          without(
               number,
               new Answer.NotSent(failure.reason().passes(), failure.message()),
-              "",
-              failure.code(),
-              List.of());
-      case SendOutcome.Unknown(String message) ->
-          new Sent(number, new Answer.Unknown(message), "", "", List.of());
+              failure.code());
+      case SendOutcome.Unknown(String message) -> without(number, new Answer.Unknown(message), "");
     };
   }
 
@@ -55,13 +65,9 @@ record Sent(int number, Answer answer, String providerId, String code, List<Stri
       String noticeUid,
       int addressed,
       int impossible) {
-    List<String> due =
-        refused.entrySet().stream()
-            .filter(one -> one.getValue().reason().passes())
-            .map(one -> ReceiverMark.of(noticeUid, one.getKey()))
-            .sorted()
-            .toList();
-    int rejected = refused.size() - due.size() + impossible;
+    List<String> due = marks(refused, noticeUid, true);
+    List<String> notDue = marks(refused, noticeUid, false);
+    int rejected = notDue.size() + impossible;
     String code =
         refused.values().stream().map(DeliveryFailure::code).sorted().findFirst().orElse("");
     return new Sent(
@@ -73,7 +79,17 @@ record Sent(int number, Answer answer, String providerId, String code, List<Stri
             sentence(addressed + impossible, due.size(), rejected, refused.values())),
         id,
         code,
-        due);
+        due,
+        notDue);
+  }
+
+  private static List<String> marks(
+      Map<String, DeliveryFailure> refused, String noticeUid, boolean passes) {
+    return refused.entrySet().stream()
+        .filter(one -> one.getValue().reason().passes() == passes)
+        .map(one -> ReceiverMark.of(noticeUid, one.getKey()))
+        .sorted()
+        .toList();
   }
 
   private static String sentence(

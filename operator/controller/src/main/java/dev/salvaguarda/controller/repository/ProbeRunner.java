@@ -29,6 +29,9 @@ public final class ProbeRunner implements AutoCloseable {
   private static final int PROBES_AT_A_TIME = 4;
   private static final int PLACE_LOCKS = 64;
 
+  /** After that it is told that others keep it from beginning. */
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
   private final ArchiveAccess archives;
   private final Duration deadline;
   private final Errands<ProbeOutcome> probes;
@@ -75,7 +78,8 @@ public final class ProbeRunner implements AutoCloseable {
             () -> lockedProbe(request),
             () -> late(request),
             error -> broken(request, error),
-            ended));
+            ended,
+            new Errand.Turn<>(PATIENCE, ProbeRunner::unbegun)));
   }
 
   /** The changes that the newest probe made, once: the next call has none. */
@@ -110,6 +114,11 @@ public final class ProbeRunner implements AutoCloseable {
     return unusable(
         FailureReason.INTERNAL,
         "The probe ended with an error that was not expected; the log has it.");
+  }
+
+  private static ProbeOutcome unbegun() {
+    return unusable(
+        FailureReason.INTERNAL, "The probe could not begin: those before it did not end.");
   }
 
   private ProbeOutcome late(ProbeRequest request) {

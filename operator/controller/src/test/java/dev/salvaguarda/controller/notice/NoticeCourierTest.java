@@ -8,9 +8,11 @@ import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
 import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.EmailLogin;
 import dev.salvaguarda.controller.delivery.SendOutcome;
+import dev.salvaguarda.controller.errand.Room;
 import dev.salvaguarda.domain.message.Rendered;
 import dev.salvaguarda.domain.notice.Answer;
 import dev.salvaguarda.domain.notice.ReceiverMark;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NoticeCourierTest {
   private static final Instant NOW = Instant.parse("2026-11-27T01:00:00Z");
+  private static final ResourceID CHANNEL = new ResourceID("technician", "ti");
   private static final Duration TOTAL = Duration.ofSeconds(90);
   private static final List<String> TWO = List.of("ana@example.org", "eva@example.org");
   private static final ChannelLogin LOGIN =
@@ -46,12 +49,13 @@ class NoticeCourierTest {
   @Test
   void sendsUnderALeaseAndRemembersTheAnswerUntilItIsForgotten() throws Exception {
     try (NoticeCourier courier = courier()) {
-      courier.start(attempt(NOW.plus(TOTAL)), ended::release);
+      courier.start(attempt(NOW.plus(TOTAL)), room(courier), ended::release);
 
       assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
       var errand = courier.newest("uid").orElseThrow();
       assertThat(errand.ended().orElseThrow().outcome())
-          .isEqualTo(new Sent(1, new Answer.Answered(2, 0, 0, ""), "queued", "", List.of()));
+          .isEqualTo(
+              new Sent(1, new Answer.Answered(2, 0, 0, ""), "queued", "", List.of(), List.of()));
       courier.forget("uid", errand);
       assertThat(courier.newest("uid")).isEmpty();
     }
@@ -60,7 +64,7 @@ class NoticeCourierTest {
   @Test
   void whoWasPausedUntilHardlyAnyLeaseWasLeftSendsNothing() throws Exception {
     try (NoticeCourier courier = courier()) {
-      courier.start(attempt(NOW.plus(TOTAL).minusMillis(1)), ended::release);
+      courier.start(attempt(NOW.plus(TOTAL).minusMillis(1)), room(courier), ended::release);
 
       assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
       assertThat(courier.newest("uid").orElseThrow().ended().orElseThrow().outcome().answer())
@@ -76,7 +80,7 @@ class NoticeCourierTest {
       throw new IllegalStateException("hunter2");
     });
     try (NoticeCourier courier = courier()) {
-      courier.start(attempt(NOW.plus(TOTAL)), ended::release);
+      courier.start(attempt(NOW.plus(TOTAL)), room(courier), ended::release);
 
       assertThat(ended.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
       assertThat(courier.newest("uid").orElseThrow().ended().orElseThrow().outcome().answer())
@@ -107,6 +111,7 @@ class NoticeCourierTest {
             new Answer.Answered(
                 1, 1, 2, "Of 4 receivers 2 were refused, and 1 was not reached for now. Nobody."));
     assertThat(sent.due()).containsExactly(ReceiverMark.of("uid", "eva@example.org"));
+    assertThat(sent.notDue()).containsExactly(ReceiverMark.of("uid", "bia@example.org"));
     assertThat(sent.toString()).doesNotContain("@");
   }
 
@@ -133,6 +138,26 @@ class NoticeCourierTest {
     Sent sent = Sent.of(1, new SendOutcome.Answered("id", refused), "uid", addresses, impossible);
 
     assertThat(((Answer.Answered) sent.answer()).message()).isEqualTo(expected);
+  }
+
+  @Test
+  void aChannelWhoseServerHangsTakesTwoOfTheEightThreads() {
+    ResourceID other = new ResourceID("other", "ti");
+    try (NoticeCourier courier = courier()) {
+      assertThat(courier.takeRoom(CHANNEL)).isPresent();
+      Room second = room(courier);
+
+      assertThat(courier.takeRoom(CHANNEL)).isEmpty();
+      assertThat(courier.takeRoom(other)).isPresent();
+      assertThat(courier.takeRoom(new ResourceID(CHANNEL.getName(), "rh"))).isPresent();
+
+      second.close();
+      assertThat(courier.takeRoom(CHANNEL)).isPresent();
+    }
+  }
+
+  private static Room room(NoticeCourier courier) {
+    return courier.takeRoom(CHANNEL).orElseThrow();
   }
 
   private NoticeCourier courier() {

@@ -168,6 +168,61 @@ class NoticeReconcilerIT {
   }
 
   @Test
+  void whoTakesThePlaceOfAReceiverIsToldAsLongAsNobodyHasIt() {
+    world.channel("technician", "retry: {schedule: [1s]}");
+    refusesAndDefersThenThereIs("ana@example.org\nnot an address\nnew@example.org");
+    try (OneOperator _ = world.operator("one")) {
+      world.notice("mended");
+
+      NoticeStatus end = world.awaitState("mended", State.DELIVERED);
+      assertThat(end.reached()).isEqualTo(1);
+      assertThat(end.refused()).isEqualTo(1);
+    }
+    assertThat(world.post.copies()).extracting(Copy::address).containsExactly("new@example.org");
+  }
+
+  @Test
+  void aNoticeThatAllRefusedGoesToTheFallbackThoughAnotherWasDue() {
+    world.channel("technician", "retry: {schedule: [1s]}\nfallbackRef: {name: other}\n");
+    world.channel("other", "");
+    refusesAndDefersThenThereIs("ana@example.org");
+    try (OneOperator _ = world.operator("one")) {
+      world.notice("left");
+
+      NoticeStatus end = world.awaitState("left", State.FAILED);
+      assertThat(end.reason()).isEqualTo("Refused");
+      world.awaitState(Objects.requireNonNull(end.handedTo()), State.DELIVERED);
+    }
+  }
+
+  @Test
+  void whatCanNotBeAnAddressIsCountedOnceThoughTheFirstAttemptGotNoAnswer() {
+    world.changeSecret("technician", Map.of("addresses", TWO + "\nnot an address"));
+    world.channel("technician", "retry: {schedule: [1s]}");
+    world.post.next(_ -> notNow());
+    try (OneOperator _ = world.operator("one")) {
+      world.notice("counted");
+
+      NoticeStatus end = world.awaitState("counted", State.DELIVERED);
+      assertThat(end.reached()).isEqualTo(2);
+      assertThat(end.refused()).isEqualTo(1);
+    }
+  }
+
+  private void refusesAndDefersThenThereIs(String addresses) {
+    world.post.next(_ -> {
+      world.changeSecret("technician", Map.of("addresses", addresses));
+      return new SendOutcome.Answered(
+          "",
+          Map.of(
+              "ana@example.org",
+              new DeliveryFailure(Reason.REJECTED, "550 5.1.1", "Nobody."),
+              "eva@example.org",
+              new DeliveryFailure(Reason.DEFERRED, "450 4.2.0", "Later.")));
+    });
+  }
+
+  @Test
   void messagesOfOneThreadGoInTheirOrder() {
     world.channel("technician", "retry: {schedule: [2s]}");
     world.post.next(_ -> notNow());

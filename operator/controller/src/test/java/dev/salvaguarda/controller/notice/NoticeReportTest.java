@@ -89,6 +89,31 @@ class NoticeReportTest {
   }
 
   @Test
+  void whoRefusedIsRememberedByMarksUntilSomebodyHasIt() {
+    Answer answer = new Answer.Answered(0, 1, 1, "One later.");
+    NoticeStatus refused =
+        after(answer, new After(NoticeState.PENDING, false, null, "", LEASE, 0, 1, null));
+    NoticeStatus again =
+        NoticeReport.after(
+            refused,
+            new After(NoticeState.PENDING, false, null, "", LEASE, 0, 2, null),
+            answer,
+            Optional.of(new Sent(2, answer, "", "", List.of(), List.of("gone", "other"))),
+            null,
+            NOW);
+
+    assertThat(refused.notDue()).containsExactly("gone");
+    assertThat(NoticeReport.claimed(refused, new Send(2, LEASE), "one", NOW).notDue())
+        .containsExactly("gone");
+    assertThat(again.notDue()).containsExactly("gone", "other");
+    assertThat(after(answer, done(NoticeState.FAILED, null, "", 0)).notDue()).isEmpty();
+    assertThat(
+            after(answer, new After(NoticeState.PENDING, false, null, "", LEASE, 1, 1, null))
+                .notDue())
+        .isEmpty();
+  }
+
+  @Test
   void theFirstSentTimeStays() {
     NoticeStatus partly =
         after(
@@ -205,7 +230,8 @@ class NoticeReportTest {
   void aFailedLookTakesNoWordFromWhatSaysMore(State state) {
     NoticeStatus said =
         new NoticeStatus(
-            state, null, "Said", "Said.", null, 1, null, List.of(), List.of(), null, null, null);
+            state, null, "Said", "Said.", null, 1, null, List.of(), List.of(), List.of(), null,
+            null, null);
 
     assertThat(NoticeReport.unseen(said, FORBIDDEN)).isEqualTo(said);
   }
@@ -215,7 +241,7 @@ class NoticeReportTest {
         CLAIMED,
         after,
         answer,
-        Optional.of(new Sent(1, answer, "queued as 1", "", List.of("mark"))),
+        Optional.of(new Sent(1, answer, "queued as 1", "", List.of("mark"), List.of("gone"))),
         null,
         NOW);
   }

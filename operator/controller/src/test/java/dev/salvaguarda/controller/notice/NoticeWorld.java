@@ -197,6 +197,14 @@ final class NoticeWorld {
         .create();
   }
 
+  void changeSecret(String name, Map<String, String> data) {
+    client
+        .secrets()
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(secret -> new SecretBuilder(secret).withStringData(data).build());
+  }
+
   NotificationChannel channel(String name, String more) {
     return apply(channelYaml(name, more), NotificationChannel.class);
   }

@@ -44,6 +44,16 @@ public final class NoticeLife {
     return new NoticeLife(facts, now).decide();
   }
 
+  /** How a notice ends of whose receivers nobody is left to write to. */
+  public static After nobodyLeft(NoticeFacts facts, Instant now) {
+    NoticeLife life = new NoticeLife(facts, now);
+    return facts.memory().reached() > 0
+        ? life.over(
+            NoticeReason.SOME_NOT_REACHED,
+            "Those who had not got it are no receivers of the channel any more.")
+        : life.over(NoticeReason.REFUSED, "All receivers of the channel have refused it.");
+  }
+
   private NoticeDecision decide() {
     if (memory.settled()) {
       return new Rest();
