@@ -7,6 +7,13 @@ import dev.salvaguarda.testkit.process.Signals;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.KubeAPITestException;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +29,15 @@ final class ApiServer {
 
   private static final int MOST_TRIES = 3;
 
+  /** Two may be bound to a port, of which one listens. */
+  private static final String SHARE_PORT = "--permit-port-sharing=true";
+
   private final KubeAPIServer server;
   private final String kubeconfigYaml;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private List<String> command = List.of();
   private @Nullable LocalProcess again;
+  private @Nullable Socket seat;
 
   private ApiServer(KubeAPIServer server) {
     this.server = server;
@@ -82,19 +93,47 @@ final class ApiServer {
     Signals.send("CONT", Long.toString(process().pid()));
   }
 
-  /** SIGKILL; etcd keeps what was stored. */
+  /**
+   * SIGKILL; etcd keeps what was stored. Connections are refused, and nobody else gets the port,
+   * which is one of those that the system gives to outgoing connections.
+   */
   void kill() {
     ProcessHandle process = process();
     command = commandOf(process);
     process.destroyForcibly();
     process.onExit().join();
+    if (seat == null) {
+      seat = bound(URI.create(Config.fromKubeconfig(kubeconfigYaml).getMasterUrl()));
+    }
+  }
+
+  /** Bound, but not listening. */
+  private static Socket bound(URI address) {
+    try {
+      Socket socket = new Socket();
+      socket.setReuseAddress(true);
+      socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      socket.bind(new InetSocketAddress(address.getHost(), address.getPort()));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the API server's port can't be kept", e);
+    }
   }
 
   /** Starts again after {@link #kill}; the caller waits until it answers. */
   void startAgain(Path folder) {
+    List<String> sharing = new ArrayList<>(command);
+    if (!sharing.contains(SHARE_PORT)) {
+      sharing.add(SHARE_PORT);
+    }
     again =
         LocalProcess.start(
-            "kube-apiserver", command, Map.of(), folder, folder.resolve("apiserver.log"));
+            "kube-apiserver", sharing, Map.of(), folder, folder.resolve("apiserver.log"));
+  }
+
+  /** The last lines of the one that was started again; empty where none was. */
+  String tail() {
+    return again == null ? "" : again.tail();
   }
 
   /** Ends both; a second call finds nothing left to do, as the library could not bear it. */
@@ -106,6 +145,15 @@ final class ApiServer {
         last.close();
       }
       server.stop();
+      giveUpSeat();
+    }
+  }
+
+  private void giveUpSeat() {
+    try (Socket last = seat) {
+      seat = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -96,7 +96,7 @@ public final class ControlPlane implements AutoCloseable {
         "the API server answers",
         Duration.ofMinutes(4),
         () -> client.namespaces().withName("default").get() != null,
-        () -> "");
+        apiServer::tail);
   }
 
   /** An administrator's client, closed with this object. */
