@@ -141,7 +141,8 @@ public final class RunGatherer {
         null,
         null,
         List.of(),
-        new RunFacts(self(run, null), memory, around, worker.fact(), null, Answers.none(), limits),
+        new RunFacts(
+            self(run, null, null), memory, around, worker.fact(), null, Answers.none(), limits),
         worker,
         null,
         List.of());
@@ -165,7 +166,7 @@ public final class RunGatherer {
         repository,
         replicas,
         new RunFacts(
-            self(run, policy),
+            self(run, policy, policy == null ? null : refused(run, memory, policy, repository)),
             memory,
             around,
             worker.fact(),
@@ -193,7 +194,8 @@ public final class RunGatherer {
             "The container of the source was killed at its limit of memory; raise source.command.resources.limits.memory."));
   }
 
-  private RunSelf self(BackupRun run, @Nullable BackupPolicy policy) {
+  private static RunSelf self(
+      BackupRun run, @Nullable BackupPolicy policy, @Nullable Failure refused) {
     var meta = run.getMetadata();
     var missed = run.getSpec().trigger().missed();
     return new RunSelf(
@@ -204,10 +206,18 @@ public final class RunGatherer {
         Boolean.TRUE.equals(run.getSpec().cancel()),
         missed == null ? null : MissedSentence.of(missed, policy),
         run.getSpec().targets(),
-        policy == null ? null : refused(run, policy));
+        refused);
   }
 
-  private @Nullable Failure refused(BackupRun run, BackupPolicy policy) {
+  private @Nullable Failure refused(
+      BackupRun run, RunMemory memory, BackupPolicy policy, @Nullable BackupRepository repository) {
+    // Before the first attempt it may still be on its way.
+    if (repository == null && memory.phase().isActive()) {
+      return new Failure(
+          FailureReason.REPOSITORY_UNREACHABLE,
+          "The BackupRepository %s was deleted while the run was under way."
+              .formatted(policy.getSpec().repositories().getFirst().name()));
+    }
     return hostPaths
         .obstacle(policy.getSpec())
         .or(() ->

@@ -172,6 +172,23 @@ class BackupRunReconcilerIT {
   }
 
   @Test
+  void failsWithASentenceWhenItsRepositoryWasDeletedBeforeTheNextAttempt() {
+    world.policy("payroll");
+    BackupRun run = world.run("homeless", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.delete("offsite");
+    world.node.end(pod, result(Outcome.FAILED, DOWN));
+    awaitRetry(run);
+
+    world.pass(BACK_OFF);
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.FAILED);
+    assertThat(status.attempt()).isEqualTo(1);
+    assertThat(status.reason()).isEqualTo("RepositoryUnreachable");
+    assertThat(status.message()).contains("The BackupRepository offsite was deleted");
+  }
+
+  @Test
   void failsAtOnceWhenOnlyAPersonCanMendTheCause() {
     world.policy("payroll");
     BackupRun run = world.run("hopeless", "payroll");
@@ -255,7 +272,8 @@ class BackupRunReconcilerIT {
         .until(() ->
             world.jobs().stream()
                 .noneMatch(job -> job.getMetadata().getName().equals("stranded-1")));
-    world.pass(BACK_OFF);
+    // No time is skipped: the operator may not have heard yet that the Job is gone, and would give
+    // up on one that is there so long after.
     assertThat(world.node.awaitPod(run, 2).getMetadata().getName())
         .isNotEqualTo(pod.getMetadata().getName());
   }

@@ -57,6 +57,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -418,6 +419,14 @@ final class RunWorld implements AutoCloseable {
         .resource(repository)
         .subresource("status")
         .patch(PatchContext.of(PatchType.JSON_MERGE), ready);
+  }
+
+  /** The repository of this name is gone when this returns. */
+  void delete(String repository) {
+    var found =
+        client.resources(BackupRepository.class).inNamespace(namespace).withName(repository);
+    found.delete();
+    found.waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES);
   }
 
   /** The machine's clock, some time ahead. */

@@ -150,8 +150,12 @@ final class ApiServer {
   }
 
   private void giveUpSeat() {
-    try (Socket last = seat) {
-      seat = null;
+    Socket last = seat;
+    if (last == null) {
+      return;
+    }
+    try {
+      last.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
