@@ -37,7 +37,7 @@ final class ApiServer {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private List<String> command = List.of();
   private @Nullable LocalProcess again;
-  private @Nullable Socket seat;
+  private @Nullable Socket keptPort;
 
   private ApiServer(KubeAPIServer server) {
     this.server = server;
@@ -102,8 +102,8 @@ final class ApiServer {
     command = commandOf(process);
     process.destroyForcibly();
     process.onExit().join();
-    if (seat == null) {
-      seat = bound(URI.create(Config.fromKubeconfig(kubeconfigYaml).getMasterUrl()));
+    if (keptPort == null) {
+      keptPort = bound(URI.create(Config.fromKubeconfig(kubeconfigYaml).getMasterUrl()));
     }
   }
 
@@ -145,12 +145,12 @@ final class ApiServer {
         last.close();
       }
       server.stop();
-      giveUpSeat();
+      releasePort();
     }
   }
 
-  private void giveUpSeat() {
-    Socket last = seat;
+  private void releasePort() {
+    Socket last = keptPort;
     if (last == null) {
       return;
     }
