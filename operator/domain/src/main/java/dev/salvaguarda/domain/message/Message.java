@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be said about backups and their proofs; each has a text in every language. */
+/**
+ * What can be said about backups, their proofs and incidents; each has a text in every language.
+ */
 public enum Message {
   /** A run stored every byte of every target. */
   BACKUP_SUCCEEDED,
@@ -22,7 +24,19 @@ public enum Message {
   /** A proof is overdue, or waits for a person's sign-off. */
   VERIFICATION_DUE,
   /** The successes of a day, in one message. */
-  BACKUP_DIGEST;
+  BACKUP_DIGEST,
+  /** The report of a client was received (NPI-007, 6.1). */
+  RECEIPT_CONFIRMATION,
+  /** What was reported works (NPI-007, 6.2). */
+  UNAVAILABILITY_NOT_CONFIRMED,
+  /** A component does not work as it should, for everybody (NPI-007, 6.3). */
+  INCIDENT_CONFIRMED,
+  /** It works again (NPI-007, 6.4). */
+  SERVICE_RESTORED,
+  /** It does not work as it should for one organisation (NPI-007, 6.6). */
+  INCIDENT_CONFIRMED_RESTRICTED,
+  /** How it goes on; the norm promises this and has no text for it. */
+  INCIDENT_UPDATE;
 
   private final String wireName = WireName.of(this);
 
@@ -34,6 +48,31 @@ public enum Message {
   /** The message of this name; empty if there is none. */
   public static Optional<Message> of(String wireName) {
     return Arrays.stream(values()).filter(one -> one.wireName.equals(wireName)).findFirst();
+  }
+
+  /**
+   * Whether it is told to those who use a service: such a text names nothing of the cluster, and
+   * speaks in an organisation's name always.
+   */
+  public boolean isPublic() {
+    return switch (this) {
+      case RECEIPT_CONFIRMATION,
+          UNAVAILABILITY_NOT_CONFIRMED,
+          INCIDENT_CONFIRMED,
+          SERVICE_RESTORED,
+          INCIDENT_CONFIRMED_RESTRICTED,
+          INCIDENT_UPDATE ->
+          true;
+      case BACKUP_SUCCEEDED,
+          BACKUP_DEGRADED,
+          BACKUP_FAILED,
+          BACKUP_MISSED,
+          VERIFICATION_SUCCEEDED,
+          VERIFICATION_FAILED,
+          VERIFICATION_DUE,
+          BACKUP_DIGEST ->
+          false;
+    };
   }
 
   /** What every text of it must tell, and every occasion knows. */

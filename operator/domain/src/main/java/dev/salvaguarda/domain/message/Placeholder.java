@@ -41,7 +41,15 @@ public enum Placeholder {
   RUNS("the runs of a digest, one a line"),
   TESTS("the tests of a digest, one a line"),
   SIGN_COMMAND("a command that records a person's signature"),
-  COMMAND("a command that shows more");
+  COMMAND("a command that shows more"),
+  COMPONENT("what an incident is about, as people call it"),
+  IMPACT("what may not work"),
+  RESTRICTED_TO("the organisation that is affected alone"),
+  UPDATE_TEXT("how an incident goes on, in the words of a person"),
+  DATE_TIME("when it began, was restored, or was updated"),
+  SERVICE_DESK_URL("the channel's organization.serviceDeskUrl"),
+  GROUP_NAME("the channel's organization.groupName"),
+  REFERENCE("name of the Incident and numbers of its service requests");
 
   private final String key;
   private final String description;
@@ -94,7 +102,15 @@ public enum Placeholder {
           RPO,
           LAST_TEST,
           SINCE,
-          DAY ->
+          DAY,
+          COMPONENT,
+          IMPACT,
+          RESTRICTED_TO,
+          UPDATE_TEXT,
+          DATE_TIME,
+          SERVICE_DESK_URL,
+          GROUP_NAME,
+          REFERENCE ->
           false;
     };
   }

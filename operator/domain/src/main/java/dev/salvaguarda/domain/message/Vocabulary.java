@@ -3,11 +3,15 @@ package dev.salvaguarda.domain.message;
 import static dev.salvaguarda.domain.message.Placeholder.CAPTURED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.CHECKS;
 import static dev.salvaguarda.domain.message.Placeholder.COMMAND;
+import static dev.salvaguarda.domain.message.Placeholder.COMPONENT;
+import static dev.salvaguarda.domain.message.Placeholder.DATE_TIME;
 import static dev.salvaguarda.domain.message.Placeholder.DAY;
 import static dev.salvaguarda.domain.message.Placeholder.DETAIL;
 import static dev.salvaguarda.domain.message.Placeholder.DURATION;
 import static dev.salvaguarda.domain.message.Placeholder.ENDED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.FAILURES;
+import static dev.salvaguarda.domain.message.Placeholder.GROUP_NAME;
+import static dev.salvaguarda.domain.message.Placeholder.IMPACT;
 import static dev.salvaguarda.domain.message.Placeholder.LAST_GOOD;
 import static dev.salvaguarda.domain.message.Placeholder.LAST_TEST;
 import static dev.salvaguarda.domain.message.Placeholder.MISSED_COUNT;
@@ -19,12 +23,15 @@ import static dev.salvaguarda.domain.message.Placeholder.ORGANIZATION;
 import static dev.salvaguarda.domain.message.Placeholder.POLICY;
 import static dev.salvaguarda.domain.message.Placeholder.PROOF;
 import static dev.salvaguarda.domain.message.Placeholder.REASON;
+import static dev.salvaguarda.domain.message.Placeholder.REFERENCE;
 import static dev.salvaguarda.domain.message.Placeholder.REMEDY;
 import static dev.salvaguarda.domain.message.Placeholder.REPOSITORIES;
+import static dev.salvaguarda.domain.message.Placeholder.RESTRICTED_TO;
 import static dev.salvaguarda.domain.message.Placeholder.RPO;
 import static dev.salvaguarda.domain.message.Placeholder.RTO;
 import static dev.salvaguarda.domain.message.Placeholder.RUN;
 import static dev.salvaguarda.domain.message.Placeholder.RUNS;
+import static dev.salvaguarda.domain.message.Placeholder.SERVICE_DESK_URL;
 import static dev.salvaguarda.domain.message.Placeholder.SIGN_COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.SINCE;
 import static dev.salvaguarda.domain.message.Placeholder.SIZE;
@@ -33,6 +40,7 @@ import static dev.salvaguarda.domain.message.Placeholder.STORED;
 import static dev.salvaguarda.domain.message.Placeholder.TARGETS;
 import static dev.salvaguarda.domain.message.Placeholder.TEST;
 import static dev.salvaguarda.domain.message.Placeholder.TESTS;
+import static dev.salvaguarda.domain.message.Placeholder.UPDATE_TEXT;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -51,12 +59,21 @@ final class Vocabulary {
       case VERIFICATION_FAILED -> EnumSet.of(POLICY, TEST, REASON);
       case VERIFICATION_DUE -> EnumSet.of(POLICY, REASON);
       case BACKUP_DIGEST -> EnumSet.of(DAY);
+      case RECEIPT_CONFIRMATION -> EnumSet.of(COMPONENT, SERVICE_DESK_URL, GROUP_NAME);
+      case UNAVAILABILITY_NOT_CONFIRMED -> EnumSet.of(COMPONENT);
+      case INCIDENT_CONFIRMED -> EnumSet.of(COMPONENT, IMPACT, DATE_TIME);
+      case INCIDENT_CONFIRMED_RESTRICTED -> EnumSet.of(COMPONENT, IMPACT, DATE_TIME, RESTRICTED_TO);
+      case SERVICE_RESTORED -> EnumSet.of(COMPONENT, DATE_TIME);
+      case INCIDENT_UPDATE -> EnumSet.of(COMPONENT, UPDATE_TEXT, DATE_TIME);
     };
   }
 
   /** What a text of the message may tell, those included. */
   static Set<Placeholder> allowed(Message message) {
-    Set<Placeholder> allowed = EnumSet.of(ORGANIZATION, NAMESPACE, COMMAND);
+    Set<Placeholder> allowed =
+        message.isPublic()
+            ? EnumSet.of(ORGANIZATION, REFERENCE, SERVICE_DESK_URL, GROUP_NAME)
+            : EnumSet.of(ORGANIZATION, NAMESPACE, COMMAND);
     allowed.addAll(required(message));
     allowed.addAll(own(message));
     return allowed;
@@ -85,6 +102,13 @@ final class Vocabulary {
       case VERIFICATION_DUE ->
           EnumSet.of(TEST, SOURCE, SINCE, DETAIL, REMEDY, LAST_TEST, SIGN_COMMAND);
       case BACKUP_DIGEST -> EnumSet.of(RUNS, TESTS);
+      case RECEIPT_CONFIRMATION,
+          UNAVAILABILITY_NOT_CONFIRMED,
+          INCIDENT_CONFIRMED,
+          INCIDENT_CONFIRMED_RESTRICTED,
+          SERVICE_RESTORED,
+          INCIDENT_UPDATE ->
+          EnumSet.noneOf(Placeholder.class);
     };
   }
 

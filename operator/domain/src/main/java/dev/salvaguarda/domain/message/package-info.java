@@ -1,4 +1,4 @@
-/** What is said to people about backups and their proofs, in the words of text files. */
+/** What is said to people about backups, their proofs and incidents, in the words of text files. */
 @NullMarked
 package dev.salvaguarda.domain.message;
 

@@ -3,11 +3,15 @@ package dev.salvaguarda.domain.message;
 import static dev.salvaguarda.domain.message.Placeholder.CAPTURED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.CHECKS;
 import static dev.salvaguarda.domain.message.Placeholder.COMMAND;
+import static dev.salvaguarda.domain.message.Placeholder.COMPONENT;
+import static dev.salvaguarda.domain.message.Placeholder.DATE_TIME;
 import static dev.salvaguarda.domain.message.Placeholder.DAY;
 import static dev.salvaguarda.domain.message.Placeholder.DETAIL;
 import static dev.salvaguarda.domain.message.Placeholder.DURATION;
 import static dev.salvaguarda.domain.message.Placeholder.ENDED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.FAILURES;
+import static dev.salvaguarda.domain.message.Placeholder.GROUP_NAME;
+import static dev.salvaguarda.domain.message.Placeholder.IMPACT;
 import static dev.salvaguarda.domain.message.Placeholder.LAST_GOOD;
 import static dev.salvaguarda.domain.message.Placeholder.LAST_TEST;
 import static dev.salvaguarda.domain.message.Placeholder.MISSED_COUNT;
@@ -19,12 +23,15 @@ import static dev.salvaguarda.domain.message.Placeholder.ORGANIZATION;
 import static dev.salvaguarda.domain.message.Placeholder.POLICY;
 import static dev.salvaguarda.domain.message.Placeholder.PROOF;
 import static dev.salvaguarda.domain.message.Placeholder.REASON;
+import static dev.salvaguarda.domain.message.Placeholder.REFERENCE;
 import static dev.salvaguarda.domain.message.Placeholder.REMEDY;
 import static dev.salvaguarda.domain.message.Placeholder.REPOSITORIES;
+import static dev.salvaguarda.domain.message.Placeholder.RESTRICTED_TO;
 import static dev.salvaguarda.domain.message.Placeholder.RPO;
 import static dev.salvaguarda.domain.message.Placeholder.RTO;
 import static dev.salvaguarda.domain.message.Placeholder.RUN;
 import static dev.salvaguarda.domain.message.Placeholder.RUNS;
+import static dev.salvaguarda.domain.message.Placeholder.SERVICE_DESK_URL;
 import static dev.salvaguarda.domain.message.Placeholder.SIGN_COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.SINCE;
 import static dev.salvaguarda.domain.message.Placeholder.SIZE;
@@ -33,6 +40,7 @@ import static dev.salvaguarda.domain.message.Placeholder.STORED;
 import static dev.salvaguarda.domain.message.Placeholder.TARGETS;
 import static dev.salvaguarda.domain.message.Placeholder.TEST;
 import static dev.salvaguarda.domain.message.Placeholder.TESTS;
+import static dev.salvaguarda.domain.message.Placeholder.UPDATE_TEXT;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -57,12 +65,21 @@ final class Occasions {
       case VERIFICATION_FAILED -> facts(message, notPassed());
       case VERIFICATION_DUE -> facts(message, due());
       case BACKUP_DIGEST -> facts(message, digest());
+      case RECEIPT_CONFIRMATION,
+          UNAVAILABILITY_NOT_CONFIRMED,
+          INCIDENT_CONFIRMED,
+          SERVICE_RESTORED,
+          INCIDENT_CONFIRMED_RESTRICTED,
+          INCIDENT_UPDATE ->
+          facts(message, incident(message));
     };
   }
 
   private static MessageFacts facts(Message message, Map<Placeholder, Fact> facts) {
     facts.put(ORGANIZATION, words("Instituto de Previdência (exemplo)"));
-    facts.put(NAMESPACE, words("ti"));
+    if (!message.isPublic()) {
+      facts.put(NAMESPACE, words("ti"));
+    }
     return new MessageFacts(message, facts);
   }
 
@@ -243,6 +260,20 @@ final class Occasions {
                     new Fact.Moment(Instant.parse("2026-11-28T09:12:31Z")),
                     new Fact.Span(Duration.ofSeconds(4_351))))));
     facts.put(COMMAND, new Fact.Command(new Fact.Phrase("command.digest", words("ti"))));
+    return facts;
+  }
+
+  private static Map<Placeholder, Fact> incident(Message message) {
+    Map<Placeholder, Fact> facts = new EnumMap<>(Placeholder.class);
+    facts.put(COMPONENT, words("Correio eletrônico"));
+    facts.put(IMPACT, words("o acesso às caixas postais"));
+    facts.put(RESTRICTED_TO, words("Secretaria da Fazenda"));
+    facts.put(UPDATE_TEXT, words("O disco foi trocado; a fila é entregue até as 18:00."));
+    facts.put(DATE_TIME, new Fact.Moment(Instant.parse("2026-11-27T16:55:00Z")));
+    facts.put(SERVICE_DESK_URL, words("https://chamados.example.org"));
+    facts.put(GROUP_NAME, words("Grupo TI (exemplo)"));
+    facts.put(REFERENCE, words("correio-2026-11-27, SA-12345"));
+    facts.keySet().retainAll(message.allowed());
     return facts;
   }
 

@@ -15,6 +15,12 @@ import org.junit.jupiter.api.Test;
 class PlaceholderGuideTest {
   private static final Set<Placeholder> EVERYWHERE =
       EnumSet.of(Placeholder.ORGANIZATION, Placeholder.NAMESPACE, Placeholder.COMMAND);
+  private static final Set<Placeholder> IN_PUBLIC =
+      EnumSet.of(
+          Placeholder.ORGANIZATION,
+          Placeholder.REFERENCE,
+          Placeholder.SERVICE_DESK_URL,
+          Placeholder.GROUP_NAME);
 
   @Test
   void theGuideSaysWhatEachMessageMustAndMayTell() throws IOException {
@@ -34,7 +40,11 @@ class PlaceholderGuideTest {
         .formatted(
             message.wireName(),
             keys(message, message.required()::contains),
-            keys(message, one -> !message.required().contains(one) && !EVERYWHERE.contains(one)));
+            keys(
+                message,
+                one ->
+                    !message.required().contains(one)
+                        && !(message.isPublic() ? IN_PUBLIC : EVERYWHERE).contains(one)));
   }
 
   private static String keys(Message message, Predicate<Placeholder> chosen) {

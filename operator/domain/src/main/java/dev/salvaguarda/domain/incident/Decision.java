@@ -1,0 +1,11 @@
+package dev.salvaguarda.domain.incident;
+
+import java.time.Instant;
+
+/**
+ * What a person has decided, set once.
+ *
+ * @param by who
+ * @param at when, as they say it themselves
+ */
+public record Decision(String by, Instant at) {}

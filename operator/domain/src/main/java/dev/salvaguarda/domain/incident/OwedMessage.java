@@ -1,0 +1,29 @@
+package dev.salvaguarda.domain.incident;
+
+import dev.salvaguarda.domain.message.Fact;
+import dev.salvaguarda.domain.message.Message;
+import dev.salvaguarda.domain.message.Placeholder;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that has to go out, once on each channel.
+ *
+ * @param key what makes it the only one of its message and incident; empty if nothing has to
+ * @param restrictedTo the one organisation that it concerns; null if it concerns everybody
+ * @param decidedBy the person whose decision it tells
+ * @param eventTime when that was, and later than that of every message before it
+ * @param facts all but those that are the channel's: whose name is spoken in, and where to ask
+ */
+public record OwedMessage(
+    Message message,
+    String key,
+    @Nullable String restrictedTo,
+    String decidedBy,
+    Instant eventTime,
+    Map<Placeholder, Fact> facts) {
+  public OwedMessage {
+    facts = Map.copyOf(facts);
+  }
+}
