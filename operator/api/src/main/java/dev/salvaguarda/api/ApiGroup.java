@@ -34,6 +34,9 @@ public final class ApiGroup {
   /** Label with the number of the attempt, counted from 1. */
   public static final String ATTEMPT_LABEL = GROUP + "/attempt";
 
+  /** Finalizer of a run whose hooks are not through. */
+  public static final String HOOKS_FINALIZER = GROUP + "/hooks";
+
   /** Annotation with the due time for which the operator made a test, in RFC 3339. */
   public static final String DUE_ANNOTATION = GROUP + "/due";
 }

@@ -1,6 +1,7 @@
 package dev.salvaguarda.api.run;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -57,5 +58,17 @@ public final class BackupRun extends CustomResource<BackupRunSpec, BackupRunStat
       "What the run is asked to do. Written once: only cancel and hold may change.")
   public BackupRunSpec getSpec() {
     return super.getSpec();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of a run whose hooks are not through this is false, since the framework would leave it alone
+   * otherwise: it is still led to its end, as if it were cancelled.
+   */
+  @Override
+  @JsonIgnore
+  public boolean isMarkedForDeletion() {
+    return super.isMarkedForDeletion() && !hasFinalizer(ApiGroup.HOOKS_FINALIZER);
   }
 }

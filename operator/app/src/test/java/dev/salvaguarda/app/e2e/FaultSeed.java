@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
+import dev.salvaguarda.api.run.HookStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
+import dev.salvaguarda.testkit.http.HookServer;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.s3.FaultyS3;
@@ -30,6 +32,8 @@ import java.util.Random;
  *   <li>A run that another attempt could have helped was given all of its attempts.
  *   <li>Once nothing is broken any more, a run succeeds, and nothing was uploaded twice.
  *   <li>No lock, Job, pod or work order is left over, and the repository is clean for restic.
+ *   <li>What a hook before the run put into another state, one after it took back, whenever a run
+ *       has ended.
  *   <li>Where there is a second repository, all of this is true of it, too, once a run has
  *       succeeded.
  * </ol>
@@ -46,8 +50,10 @@ final class FaultSeed implements FaultMatrix.Story {
   private final FaultKind kind;
   private final boolean ofDatabase;
   private final boolean replicated;
+  private final boolean hooked;
   private final Random random;
   private final List<String> story = new ArrayList<>();
+  private final HookServer application = new HookServer();
   private volatile boolean hit;
 
   FaultSeed(FaultWorld world, long seed) {
@@ -56,17 +62,19 @@ final class FaultSeed implements FaultMatrix.Story {
     this.random = FaultSite.random(seed);
     this.kind = KINDS.get(Math.floorMod(seed, KINDS.size()));
     this.replicated = Math.floorMod(Math.floorDiv(seed, KINDS.size()), 2) == 0;
+    this.hooked = Math.floorMod(Math.floorDiv(seed, 2 * KINDS.size()), 2) == 0;
     this.ofDatabase = kind == FaultKind.DATABASE_KILLED || random.nextBoolean();
   }
 
   @Override
   public String toString() {
-    return "seed %d: %s during a copy of %s%s"
+    return "seed %d: %s during a copy of %s%s%s"
         .formatted(
             seed,
             kind,
             ofDatabase ? "databases" : "files",
-            replicated ? " to two repositories" : "");
+            replicated ? " to two repositories" : "",
+            hooked ? " between hooks" : "");
   }
 
   @Override
@@ -86,6 +94,7 @@ final class FaultSeed implements FaultMatrix.Story {
       System.out.println(this + ": " + String.join("; ", story) + "; BROKEN: " + e.getMessage());
       throw e;
     } finally {
+      application.close();
       Folders.delete(folder);
     }
   }
@@ -170,7 +179,14 @@ final class FaultSeed implements FaultMatrix.Story {
                 status.reason() == null ? "" : " (" + status.reason() + ")",
                 status.attempt(),
                 s3.requests()));
+    if (hooked && !status.hooks().isEmpty()) {
+      assertThat(application.calls()).as(() -> tell(namespace)).contains("on").endsWith("off");
+      assertThat(status.hooks())
+          .as(() -> tell(namespace))
+          .allMatch(hook -> hook.state() == HookStatus.State.SUCCEEDED);
+    }
     if (status.phase() == RunPhase.SUCCEEDED) {
+      assertThat(status.hooks()).hasSize(hooked ? 2 : 0);
       for (Restic repository : repositories(namespace, folder)) {
         new FaultProof(repository, folder.resolve("restored-" + name + "-" + repository.prefix()))
             .assertRestores(status, ofDatabase ? Optional.empty() : Optional.of(share(folder)));
@@ -229,9 +245,17 @@ final class FaultSeed implements FaultMatrix.Story {
         - {name: offsite}%s
       runTemplate:
         activeDeadline: %dm
+    %s\
     """
         .formatted(
-            namespace, source, replicated ? "\n    - {name: vault}" : "", DEADLINE.toMinutes());
+            namespace,
+            source,
+            replicated ? "\n    - {name: vault}" : "",
+            DEADLINE.toMinutes(),
+            hooked
+                ? "  hooks: {before: [%s], after: [%s]}\n"
+                    .formatted(application.hook("on"), application.hook("off"))
+                : "");
   }
 
   private void makeTree(Path share) throws IOException {

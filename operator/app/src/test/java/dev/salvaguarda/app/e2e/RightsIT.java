@@ -294,15 +294,18 @@ class RightsIT {
     return admin.leases().inNamespace(namespace).list().getItems();
   }
 
-  /** Only an Event says which Secret its container waits for. */
+  /**
+   * Only an Event says which Secret its container waits for. A hook keeps the run until it ends.
+   */
   private void waitForAPodThatDoesNotStart() {
     Manifests.apply(
         admin,
         policy("unready", "0 0 1 1 *")
-            .replaceFirst(
-                "files:\\s+hostPath: \\{.*?}",
-                "postgresql: {host: db.example.org, databases: [payroll],"
-                    + " credentialsRef: {name: nobody-made-it}}"));
+                .replaceFirst(
+                    "files:\\s+hostPath: \\{.*?}",
+                    "postgresql: {host: db.example.org, databases: [payroll],"
+                        + " credentialsRef: {name: nobody-made-it}}")
+            + "  hooks: {after: [{name: told, http: {url: 'http://127.0.0.1:1/'}}]}\n");
     Manifests.apply(admin, Manifests.run(namespace, "waiting", "unready"));
     await()
         .atMost(LONG)

@@ -29,7 +29,8 @@ public final class HookCalls implements AutoCloseable {
 
   /** What is known of the try that was begun last, as the run's status has it. */
   public HookFacts.Try current(String uid, List<HookCall> calls) {
-    for (int i = 0; i < calls.size(); i++) {
+    // One before the work of which nothing was heard is passed over once one after it is begun.
+    for (int i = calls.size() - 1; i >= 0; i--) {
       HookCall call = calls.get(i);
       if (call.state() == HookCall.State.RUNNING && call.endedAt() == null) {
         String key = key(i, call);

@@ -114,6 +114,11 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
         () -> turns.propagateEvent(ResourceID.fromResource(run)),
         now);
     wakeNext(look.seen(), cache);
+    if (look.step() instanceof Finish
+        && look.seen().run().getMetadata().getDeletionTimestamp() != null) {
+      // Nothing is left to be written to.
+      return UpdateControl.noUpdate();
+    }
     BackupRunStatus next = RunReport.next(look.seen(), look.step(), now);
     Told told =
         telling.ofRun(

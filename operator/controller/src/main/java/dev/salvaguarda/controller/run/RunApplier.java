@@ -32,11 +32,13 @@ public final class RunApplier {
   private final AttemptApplier attempts;
   private final LeaseApplier leases;
   private final HookApplier hooks;
+  private final HooksFinalizerApplier finalizer;
 
   public RunApplier(KubernetesClient client, AttemptApplier attempts, HookApplier hooks) {
     this.attempts = attempts;
     this.hooks = hooks;
     this.leases = new LeaseApplier(client);
+    this.finalizer = new HooksFinalizerApplier(client);
   }
 
   /** Takes the leases of the run's groups; the answer is whether they could be had. */
@@ -75,7 +77,8 @@ public final class RunApplier {
       case CallHooks(HookStep.Going going) -> call(seen, going, wake);
       case Close(Finish end, _) -> close(seen, end);
       case Finish end -> finish(seen, end);
-      case StayPending _, AwaitProof _, BeginHooks _ -> {}
+      case BeginHooks _ -> finalizer.keep(seen.run());
+      case StayPending _, AwaitProof _ -> {}
     }
   }
 
@@ -88,9 +91,6 @@ public final class RunApplier {
   }
 
   private void lead(RunSeen seen, WorkerStep work, RunCache cache, Instant now) {
-    if (seen.facts().memory().phase().isTerminal()) {
-      hooks.forget(seen.run());
-    }
     switch (work) {
       case WorkerStep.Start start -> start(seen, start.known(), cache, now);
       case WorkerStep.Watch watch -> watch(seen, watch, cache, now);
@@ -143,6 +143,10 @@ public final class RunApplier {
       attempts.probeSoon(seen.owner());
     }
     tell(seen, reason(end.phase()), end.message());
+    if (!seen.facts().memory().hooks().isEmpty()) {
+      hooks.forget(seen.run());
+      finalizer.letGo(seen.run());
+    }
   }
 
   private void tell(RunSeen seen, EventReason reason, String message) {

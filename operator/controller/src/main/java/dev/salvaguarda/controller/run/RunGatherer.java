@@ -203,7 +203,7 @@ public final class RunGatherer {
         meta.getUid(),
         run.getSpec().policyRef().name(),
         Instant.parse(meta.getCreationTimestamp()),
-        Boolean.TRUE.equals(run.getSpec().cancel()),
+        Boolean.TRUE.equals(run.getSpec().cancel()) || meta.getDeletionTimestamp() != null,
         missed == null ? null : MissedSentence.of(missed, policy),
         run.getSpec().targets(),
         refused);

@@ -9,8 +9,11 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.HookStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.http.HookServer;
 import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -25,6 +28,8 @@ class HookedRunIT {
   @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(ControlPlane::start);
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Failure CANCELLED =
+      new Failure(FailureReason.CANCELLED, "Cancelled on request.");
   private static final Duration PAUSE = Duration.ofSeconds(6);
 
   private final HookServer application = new HookServer();
@@ -181,5 +186,57 @@ class HookedRunIT {
     assertThat(application.calls()).endsWith("thaw", "unlock").startsWith("lock", "flush");
     assertThat(application.calls().subList(2, application.calls().size()))
         .isSubsetOf(List.of("thaw", "unlock"));
+  }
+
+  @Test
+  void theHooksAfterFollowADeletion() {
+    BackupRun run = world.run("first", "payroll");
+    Pod pod = world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+
+    world.delete(run);
+    world.node.end(pod, result(Outcome.FAILED, CANCELLED));
+
+    world.awaitGone(run);
+    assertThat(application.calls()).containsExactly("lock", "flush", "thaw", "unlock");
+  }
+
+  @Test
+  void aRunDeletedDuringAHookIsLedToItsEndAndHindersNoneMadeUnderItsName() {
+    application.hold("lock");
+    BackupRun run = world.run("first", "payroll");
+    awaitCalls("lock");
+    world.delete(run);
+    assertThat(world.read(run).getMetadata().getFinalizers())
+        .containsExactly("salvaguarda.dev/hooks");
+
+    application.letGo();
+
+    world.awaitGone(run);
+    assertThat(application.calls()).containsExactly("lock", "thaw", "unlock");
+    BackupRun next = world.run("first", "payroll");
+    succeed(next, world.node.start(next, 1));
+    world.awaitPhase(next, RunPhase.SUCCEEDED);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(world.read(next).getMetadata().getFinalizers()).isEmpty());
+  }
+
+  @Test
+  void aHookBeforeThatAnOperatorLeftBehindHoldsUpNoEnd() {
+    application.hold("lock");
+    BackupRun run = world.run("first", "payroll");
+    awaitCalls("lock");
+    world.stopOperator();
+    world.cancel(run);
+    application.letGo();
+
+    world.startOperator();
+
+    BackupRunStatus status = world.awaitPhase(run, RunPhase.CANCELLED);
+    assertThat(application.calls()).containsExactly("lock", "thaw", "unlock");
+    assertThat(status.hooks().getFirst().state()).isEqualTo(HookStatus.State.FAILED);
+    assertThat(status.hooks().getFirst().message())
+        .isEqualTo("The operator stopped meanwhile, so nobody knows what became of it.");
   }
 }

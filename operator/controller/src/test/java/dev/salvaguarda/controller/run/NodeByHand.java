@@ -146,8 +146,14 @@ final class NodeByHand {
         .create();
   }
 
+  /** With little time to stop in. */
   void delete(Pod pod) {
-    client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).delete();
+    client
+        .pods()
+        .inNamespace(namespace)
+        .withName(pod.getMetadata().getName())
+        .withGracePeriod(1)
+        .delete();
   }
 
   static String json(Object value) {

@@ -302,6 +302,16 @@ final class RunWorld implements AutoCloseable {
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
   }
 
+  void delete(BackupRun run) {
+    client.resource(run).delete();
+  }
+
+  void awaitGone(BackupRun run) {
+    await(run.getMetadata().getName() + " is gone")
+        .atMost(PATIENCE)
+        .until(() -> client.resource(run).get() == null);
+  }
+
   void deletePolicy(String name) {
     client.resources(BackupPolicy.class).inNamespace(namespace).withName(name).delete();
   }
@@ -327,8 +337,16 @@ final class RunWorld implements AutoCloseable {
     return status == null ? Serialization.unmarshal("{}", BackupRunStatus.class) : status;
   }
 
-  /** Lets time pass for the operator, and gives it a reason to look at the run's Jobs. */
+  /**
+   * Lets time pass for the operator, and gives it a reason to look at the run's Jobs. One that is
+   * leaving leaves first: it does so by the API server's clock, and an operator whose own is far
+   * ahead gives it up.
+   */
   void pass(Duration duration) {
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            jobs().stream().allMatch(job -> job.getMetadata().getDeletionTimestamp() == null));
     clock.shift(duration);
     // A merge patch names no version, so a Job that its controller writes meanwhile is no conflict.
     String poke =

@@ -24,6 +24,9 @@ public final class HookLife {
   /** Whoever carries it out tells of the end; this is for when that is not heard. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+  private static final HookOutcome UNHEARD =
+      HookOutcome.failed("The operator stopped meanwhile, so nobody knows what became of it.");
+
   private HookLife() {}
 
   /**
@@ -54,6 +57,19 @@ public final class HookLife {
       }
     }
     return through(calls, side);
+  }
+
+  /**
+   * The hooks of a run whose work is over. One before it whose end was never heard of is called no
+   * more.
+   */
+  public static List<HookCall> closing(List<HookCall> calls, Instant now) {
+    return calls.stream()
+        .map(call ->
+            call.side() == Side.BEFORE && call.state() == State.RUNNING
+                ? call.ended(State.FAILED, UNHEARD, now)
+                : call)
+        .toList();
   }
 
   private static HookStep running(

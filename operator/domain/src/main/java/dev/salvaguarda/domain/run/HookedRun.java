@@ -121,20 +121,23 @@ final class HookedRun {
             .formatted(hook.name(), hook.message()));
   }
 
-  /** An application is not kept waiting for a Job that the cluster does not let us create. */
+  /** Neither an application nor its group is kept waiting for a Job that can't be created. */
   private RunDecision startInTime() {
     Duration patience = facts.limits().worker().start();
-    Optional<Instant> since =
+    Optional<Instant> called =
         memory.hooks().stream()
             .map(HookCall::endedAt)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder());
+    Optional<Instant> since = called.or(() -> Optional.ofNullable(memory.attempts().startedAt()));
     return since.isPresent() && !now.isBefore(since.get().plus(patience))
         ? ended(
             RunPhase.FAILED,
             FailureReason.WORKER_NOT_STARTED,
-            "No Job could be created within %s of the hooks before the run."
-                .formatted(DurationText.of(patience)))
+            "No Job could be created within %s of %s."
+                .formatted(
+                    DurationText.of(patience),
+                    called.isPresent() ? "the hooks before the run" : "the run's turn"))
         : start();
   }
 
@@ -143,6 +146,7 @@ final class HookedRun {
   }
 
   private Finish ended(RunPhase phase, FailureReason reason, String message) {
-    return RunLife.neverStarted(phase, new Failure(reason, message), message, now);
+    return RunLife.neverStarted(
+        phase, memory.attempts(), new Failure(reason, message), message, now);
   }
 }

@@ -200,13 +200,12 @@ public final class RunLife {
   }
 
   private Finish neverStarted(RunPhase phase, @Nullable Failure failure, String message) {
-    return neverStarted(phase, failure, message, now);
+    return neverStarted(phase, AttemptMemory.none(), failure, message, now);
   }
 
   static Finish neverStarted(
-      RunPhase phase, @Nullable Failure failure, String message, Instant now) {
-    return new Finish(
-        phase, AttemptMemory.none(), failure, message, Ledger.empty(), false, now.plus(SOON));
+      RunPhase phase, AttemptMemory known, @Nullable Failure failure, String message, Instant now) {
+    return new Finish(phase, known, failure, message, Ledger.empty(), false, now.plus(SOON));
   }
 
   private Instant nextLook(Duration pause, Instant limit) {

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.run;
 
 import dev.salvaguarda.domain.hook.HookCall;
+import dev.salvaguarda.domain.hook.HookLife;
 import dev.salvaguarda.domain.hook.HookStep;
 import dev.salvaguarda.domain.run.RunDecision.AwaitProof;
 import dev.salvaguarda.domain.run.RunDecision.BeginHooks;
@@ -60,11 +61,18 @@ public record RunMemory(
       case RetryLater retry ->
           new RunMemory(RunPhase.RUNNING, retry.known(), null, retry.ledger(), hooks, null);
       case BeginHooks begin ->
-          new RunMemory(RunPhase.STARTING, attempts, null, ledger, begin.calls(), null);
+          new RunMemory(
+              RunPhase.STARTING, AttemptMemory.preparing(now), null, ledger, begin.calls(), null);
       case CallHooks(HookStep.Going step) ->
           new RunMemory(phase, attempts, endedAt, ledger, step.calls(), verdict);
       case Close(Finish end, _) ->
-          new RunMemory(RunPhase.RUNNING, end.known(), null, end.ledger(), hooks, Verdict.of(end));
+          new RunMemory(
+              RunPhase.RUNNING,
+              end.known(),
+              null,
+              end.ledger(),
+              HookLife.closing(hooks, now),
+              Verdict.of(end));
       case Finish end -> new RunMemory(end.phase(), end.known(), now, end.ledger(), hooks, null);
     };
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of the attempts; all of it survives a restart.
  *
  * @param attempt the one started last; 0 before the first
- * @param startedAt when the first was started; null before
+ * @param startedAt when the first was started, or what comes before it was begun; null before
  * @param deadline when all must be over, fixed at the first start; null before
  * @param retryAt when the next one is due; set only while the last one is known to have failed
  * @param failure why the last one failed; null if none did
@@ -24,6 +24,11 @@ public record AttemptMemory(
   /** Of work that was never tried. */
   public static AttemptMemory none() {
     return new AttemptMemory(0, null, null, null, null);
+  }
+
+  /** Of work that is prepared from now on. */
+  public static AttemptMemory preparing(Instant now) {
+    return new AttemptMemory(0, now, null, null, null);
   }
 
   /**
@@ -45,8 +50,8 @@ public record AttemptMemory(
 
   /** What is known once the next attempt is started. */
   public AttemptMemory starting(WorkerLimits limits, Instant now) {
-    Instant since = since(now);
-    return new AttemptMemory(attempt + 1, since, deadline(limits, since), null, failure);
+    Instant since = attempt == 0 ? now : since(now);
+    return new AttemptMemory(attempt + 1, since(now), deadline(limits, since), null, failure);
   }
 
   /** What is known once the last attempt failed and another one follows. */
@@ -56,10 +61,10 @@ public record AttemptMemory(
 
   /** What is known of an attempt whose Job is seen, even if nobody wrote down that it started. */
   AttemptMemory seeing(Present worker, WorkerLimits limits) {
-    Instant since = since(worker.createdAt());
+    Instant since = attempt == 0 ? worker.createdAt() : since(worker.createdAt());
     return new AttemptMemory(
         worker.attempt(),
-        since,
+        since(worker.createdAt()),
         deadline(limits, since),
         worker.attempt() > attempt ? null : retryAt,
         failure);

@@ -187,13 +187,58 @@ class HookedRunTest {
   }
 
   @Test
+  void aHookBeforeThatNobodyHeardOfIsOverOnceTheWorkIs() {
+    List<HookCall> begun =
+        List.of(
+            new HookCall(
+                "on", Side.BEFORE, Duration.ofSeconds(30), State.RUNNING, 1, TEN, null, ""),
+            AFTER);
+    RunDecision close = decide(unstarted().cancelled(), begun);
+
+    List<HookCall> closing = memory(begun).after(close, LATER).hooks();
+
+    assertThat(closing).extracting(HookCall::state).containsExactly(State.FAILED, State.PENDING);
+    assertThat(closing.getFirst().endedAt()).isEqualTo(LATER);
+    assertThat(closing.getFirst().message())
+        .isEqualTo("The operator stopped meanwhile, so nobody knows what became of it.");
+  }
+
+  private static RunMemory memory(List<HookCall> hooks) {
+    return new RunMemory(
+        RunPhase.STARTING, AttemptMemory.none(), null, Ledger.empty(), hooks, null);
+  }
+
+  @Test
+  void aRunWithHooksHasStartedWhenItIsItsTurn() {
+    RunMemory begun = RunMemory.none().after(new BeginHooks(List.of(AFTER), LATER), TEN);
+
+    assertThat(begun.attempts().startedAt()).isEqualTo(TEN);
+    assertThat(begun.attempts().attempt()).isZero();
+    AttemptMemory first = begun.attempts().starting(Facts.LIMITS.worker(), LATER);
+    assertThat(first.startedAt()).isEqualTo(TEN);
+    assertThat(first.deadline()).isEqualTo(LATER.plus(Facts.LIMITS.worker().active()));
+  }
+
+  @Test
+  void aGroupDoesNotWaitForAJobThatCannotBeCreatedEvenIfNothingWasCalledBefore() {
+    RunMemory begun = RunMemory.none().after(new BeginHooks(List.of(AFTER), TEN), TEN);
+    Facts late = unstarted().memory(begun);
+    Duration patience = Facts.LIMITS.worker().start();
+
+    assertThat(late.decideAt(TEN.plus(patience).minusSeconds(1))).isInstanceOf(Lead.class);
+    Finish end = closed(late.decideAt(TEN.plus(patience)));
+    assertThat(Facts.reason(end)).isEqualTo(FailureReason.WORKER_NOT_STARTED);
+    assertThat(end.message()).isEqualTo("No Job could be created within 10m of the run's turn.");
+    assertThat(end.known().startedAt()).isEqualTo(TEN);
+  }
+
+  @Test
   void anApplicationDoesNotWaitForAJobThatCannotBeCreated() {
     Facts late =
         new Facts(
             new RunFacts(
                 unstarted().facts().self(),
-                new RunMemory(
-                    RunPhase.STARTING, AttemptMemory.none(), null, Ledger.empty(), OPENED, null),
+                memory(OPENED),
                 unstarted().facts().around(),
                 new WorkerFact.None(),
                 null,

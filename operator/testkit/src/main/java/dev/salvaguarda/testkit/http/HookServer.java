@@ -1,4 +1,4 @@
-package dev.salvaguarda.controller.run;
+package dev.salvaguarda.testkit.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,14 +14,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** An application that is told by its paths what to do, and remembers in which order. */
-final class HookServer implements AutoCloseable {
+public final class HookServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Set<String> held = ConcurrentHashMap.newKeySet();
 
-  HookServer() {
+  /** Answers every call until it is told otherwise. */
+  public HookServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -33,21 +34,22 @@ final class HookServer implements AutoCloseable {
   }
 
   /** What was called, oldest first. */
-  List<String> calls() {
+  public List<String> calls() {
     return calls;
   }
 
   /** Answers this call with an error from now on. */
-  void refuse(String call) {
+  public void refuse(String call) {
     refused.add(call);
   }
 
   /** Leaves this call without an answer until {@link #letGo}. */
-  void hold(String call) {
+  public void hold(String call) {
     held.add(call);
   }
 
-  void letGo() {
+  /** Answers all that it was told to hold. */
+  public void letGo() {
     synchronized (held) {
       held.clear();
       held.notifyAll();
@@ -55,7 +57,7 @@ final class HookServer implements AutoCloseable {
   }
 
   /** A hook that is such a call, in JSON. */
-  String hook(String call) {
+  public String hook(String call) {
     return """
     {"name": "%1$s", "http": {"url": "http://127.0.0.1:%2$d/%1$s"}}\
     """
