@@ -25,6 +25,9 @@ public record HookExec(
     @JsonPropertyDescription(
             "Name of the pod, where it has one that stays, as those of a StatefulSet.")
         @Size(min = 1, max = 253)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+            message = "must be the name of a pod, for example glpi-0")
         @Nullable String pod,
     @JsonPropertyDescription(
             "Labels by which the pod is found. Of several that are ready, the first by name.")
@@ -33,6 +36,9 @@ public record HookExec(
             "Container of the pod. Without it, the one of the annotation"
                 + " kubectl.kubernetes.io/default-container, or the first.")
         @Size(min = 1, max = 63)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')",
+            message = "must be the name of a container, for example web")
         @Nullable String container,
     @JsonPropertyDescription(
             "The program, then its arguments, one item each, together at most 2048 characters. No"
@@ -58,6 +64,14 @@ public record HookExec(
    * @param matchLabels all of them, at least one
    */
   @ApiObject
+  @ValidationRule(
+      value =
+          "self.matchLabels.all(k, size(k) <= 317"
+              + " && k.matches('^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$')"
+              + " && self.matchLabels[k].matches('^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$'))",
+      message =
+          "matchLabels must be labels that a pod can have: letters, digits, -, _ and ., the key"
+              + " with or without a prefix, for example app.kubernetes.io/name: glpi")
   public record PodSelector(
       @JsonPropertyDescription("Labels that the pod must have, all of them.")
           @Required

@@ -39,11 +39,13 @@ public final class JdkWebCalls implements WebCalls {
       Map<String, SensitiveText> headers,
       @Nullable String authorities,
       Duration timeout) {
-    URI uri = URI.create(request.url());
-    HttpRequest.Builder asked =
-        HttpRequest.newBuilder(uri)
-            .timeout(timeout)
-            .method(request.method().name(), body(request.body()));
+    HttpRequest.Builder asked;
+    try {
+      asked = HttpRequest.newBuilder(URI.create(request.url()));
+    } catch (IllegalArgumentException _) {
+      return HookOutcome.failed("The url of the hook is none that can be asked: look at its host.");
+    }
+    asked.timeout(timeout).method(request.method().name(), body(request.body()));
     if (request.body() != null) {
       asked.setHeader("Content-Type", "application/json");
     }

@@ -43,6 +43,10 @@ public final class KubernetesPodExec implements PodExec {
 
   @Override
   public HookOutcome run(String namespace, HookExec exec, Duration timeout) {
+    if (exec.podSelector() != null && exec.podSelector().matchLabels().isEmpty()) {
+      // The API server would take it for all pods.
+      return HookOutcome.failed("The hook names neither a pod nor labels.");
+    }
     List<Pod> pods = pods(namespace, exec);
     if (pods.isEmpty()) {
       return HookOutcome.failed("There is %s.".formatted(nobody(exec)));
@@ -84,8 +88,7 @@ public final class KubernetesPodExec implements PodExec {
           "The command in pod %s did not end within %s."
               .formatted(name(pod), DurationText.of(timeout)));
     } catch (ExecutionException _) {
-      return HookOutcome.failed(
-          "The connection to pod %s broke before the command had ended.".formatted(name(pod)));
+      return broken(pod);
     } catch (KubernetesClientException refused) {
       return refused(refused, pod);
     } catch (InterruptedException _) {
@@ -94,12 +97,21 @@ public final class KubernetesPodExec implements PodExec {
     }
   }
 
-  private static HookOutcome judged(int status, Pod pod) {
+  /** Null is a connection that was closed in good order, with the program's end unsaid. */
+  static HookOutcome judged(@Nullable Integer status, Pod pod) {
+    if (status == null) {
+      return broken(pod);
+    }
     return status == NO_STATUS
         ? HookOutcome.failed("The command could not be started in pod %s.".formatted(name(pod)))
         : new HookOutcome(
             status == 0,
             "The command in pod %s ended with status %d.".formatted(name(pod), status));
+  }
+
+  private static HookOutcome broken(Pod pod) {
+    return HookOutcome.failed(
+        "The connection to pod %s broke before the command had ended.".formatted(name(pod)));
   }
 
   private static HookOutcome refused(KubernetesClientException refused, Pod pod) {

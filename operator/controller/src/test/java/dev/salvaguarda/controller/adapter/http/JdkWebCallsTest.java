@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests to real servers on loopback. */
 class JdkWebCallsTest {
@@ -138,6 +140,19 @@ class JdkWebCallsTest {
   void wherePeopleSayWhichStatusTheyExpectOnlyThatPasses() {
     assertThat(call(at("409"), 200, 409).passed()).isTrue();
     assertThat(call(at("204"), 200).passed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://host_a/?token=canary",
+        "http://glpi.1a/?token=canary",
+        "http://[1::2::3]/?token=canary",
+        "http://glpi.example.org/?token={canary}"
+      })
+  void aUrlThatCannotBeAskedIsAFailureThatDoesNotRepeatIt(String url) {
+    assertThat(call(url).passed()).isFalse();
+    assertThat(call(url).message()).doesNotContain("canary");
   }
 
   @Test

@@ -150,6 +150,19 @@ class KubernetesPodExecIT {
   }
 
   @Test
+  void noLabelsAreNotAllPods() {
+    pod("glpi-0", Map.of(), "web");
+
+    assertThat(
+            new KubernetesPodExec(client)
+                .run(
+                    namespace,
+                    new HookExec(null, new PodSelector(Map.of()), null, List.of("true")),
+                    LONG))
+        .isEqualTo(HookOutcome.failed("The hook names neither a pod nor labels."));
+  }
+
+  @Test
   void withoutTheRightItIsSaidWhereToGrantIt() {
     pod("glpi-0", Map.of(), "web");
     try (KubernetesClient weak =
