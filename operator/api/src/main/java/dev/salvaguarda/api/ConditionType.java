@@ -47,7 +47,15 @@ public enum ConditionType {
           + " this condition."),
   TEMPLATES_VALID(
       "TemplatesValid",
-      "Every text that the channel can be asked to send is there and can be filled.");
+      "Every text that the channel can be asked to send is there and can be filled."),
+  STALLED(
+      "Stalled",
+      "A decision of a person is awaited for too long. While False, the message says which one is"
+          + " awaited, since when and from whom."),
+  NOTICES_DELIVERED(
+      "NoticesDelivered",
+      "All that had to be said about the incident was delivered, or became pointless before it could"
+          + " be. An incident of which nothing has to be said has not this condition.");
 
   private final String wireName;
   private final String meaning;

@@ -3,6 +3,7 @@ package dev.salvaguarda.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -37,7 +38,8 @@ class WireFormTest {
           "backuprun", BackupRun.class,
           "restore", Restore.class,
           "notificationchannel", NotificationChannel.class,
-          "notice", Notice.class);
+          "notice", Notice.class,
+          "incident", Incident.class);
 
   @Test
   void whatIsAbsentIsReadAsItsDefault() {

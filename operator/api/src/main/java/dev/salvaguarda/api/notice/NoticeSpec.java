@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param dependsOn names of the notices without which it makes no sense: they go first, and if one
  *     of them was suppressed, so is this one
  * @param fallbackFor name of the notice that could not be delivered and that this one stands in for
+ * @param decidedBy the person whose decision it tells; null where nobody had to decide
+ * @param organizations which of the channel's receivers get it, by their organisations; empty means
+ *     all of them
  */
 @ApiObject
 @ValidationRule(
@@ -80,20 +83,33 @@ public record NoticeSpec(
     @JsonPropertyDescription(
             "Name of the notice of another channel that could not be delivered there.")
         @Size(max = 253)
-        @Nullable String fallbackFor) {
+        @Nullable String fallbackFor,
+    @JsonPropertyDescription(
+            "Who decided what it tells; nobody where it tells what the operator saw.")
+        @Size(max = 253)
+        @Nullable String decidedBy,
+    @JsonPropertyDescription(
+            "Organisations among the channel's recipients that get it. Without it, all of them.")
+        @Size(max = 50)
+        @ListSet
+        List<@Size(min = 1, max = 63) String> organizations) {
 
   public NoticeSpec {
     revision = revision == null ? 1 : revision;
     audience = audience == null ? Audience.INTERNAL : audience;
     collects = collects == null ? List.of() : List.copyOf(collects);
     dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
+    organizations = organizations == null ? List.of() : List.copyOf(organizations);
   }
 
   /** Who may read a notice. */
   public enum Audience {
     /** The organisation's own people. */
     @JsonProperty("Internal")
-    INTERNAL
+    INTERNAL,
+    /** Those who use what is spoken of. */
+    @JsonProperty("Public")
+    PUBLIC
   }
 
   /**

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param locale BCP 47 tag of the texts; {@link #DEFAULT_LOCALE} when not given
  * @param timeZone IANA name of the zone in which times are told; {@link #DEFAULT_TIME_ZONE} when
  *     not given
- * @param organization in whose name is spoken; null means nobody's
+ * @param subscribes what is told of incidents; empty means nothing
+ * @param restrictedAudience who gets what concerns one organisation alone; {@link
+ *     RestrictedAudience#EVERYBODY} when not given
+ * @param organization in whose name is spoken; null means nobody's, and that of the norm NPI-007 in
+ *     what is told of incidents
  * @param templatesRef ConfigMap with texts in place of ours; null means ours
  * @param retry how long a delivery is tried
  * @param rate how much is sent at once
@@ -33,6 +37,16 @@ import org.jspecify.annotations.Nullable;
  * @param probeInterval time between two probes; {@link #DEFAULT_PROBE_INTERVAL} when not given
  */
 @ApiObject
+@ValidationRule(
+    value =
+        "!has(self.organization)"
+            + " || (has(self.organization.serviceDeskUrl) && has(self.organization.groupName))"
+            + " || !has(self.subscribes)"
+            + " || !self.subscribes.exists(s, !has(s.messages)"
+            + " || s.messages.exists(m, m == 'ReceiptConfirmation'))",
+    message =
+        "organization must have serviceDeskUrl and groupName where ReceiptConfirmation is told: its"
+            + " text names them")
 public record NotificationChannelSpec(
     @JsonPropertyDescription("The mail server that takes the messages.") @Required EmailSpec email,
     @JsonPropertyDescription(
@@ -58,7 +72,20 @@ public record NotificationChannelSpec(
         @Default(NotificationChannelSpec.DEFAULT_TIME_ZONE)
         @TimeZoneName
         String timeZone,
-    @JsonPropertyDescription("In whose name the messages speak.")
+    @JsonPropertyDescription(
+            "What is told of incidents on this channel. Without it, nothing is. What is told of"
+                + " backups stands in their policies.")
+        @Size(max = 20)
+        List<SubscriptionSpec> subscribes,
+    @JsonPropertyDescription(
+            "Who gets what concerns one organisation alone. Everybody: all recipients, as the norm"
+                + " has it. OrganizationOnly: the recipients of that organisation; where there are"
+                + " none, nothing is told here.")
+        @Default("Everybody")
+        RestrictedAudience restrictedAudience,
+    @JsonPropertyDescription(
+            "In whose name the messages speak. Without it, those about incidents speak in the name"
+                + " that the norm NPI-007 has.")
         @Nullable OrganizationSpec organization,
     @JsonPropertyDescription(
             "ConfigMap with texts in place of the operator's own. Its keys are message, locale and"
@@ -110,6 +137,9 @@ public record NotificationChannelSpec(
     recipients = recipients == null ? List.of() : List.copyOf(recipients);
     locale = locale == null ? DEFAULT_LOCALE : locale;
     timeZone = timeZone == null ? DEFAULT_TIME_ZONE : timeZone;
+    subscribes = subscribes == null ? List.of() : List.copyOf(subscribes);
+    restrictedAudience =
+        restrictedAudience == null ? RestrictedAudience.EVERYBODY : restrictedAudience;
     retry = retry == null ? RetrySpec.usual() : retry;
     rate = rate == null ? RateSpec.usual() : rate;
     onUncertain = onUncertain == null ? OnUncertain.RESEND : onUncertain;
@@ -168,17 +198,45 @@ public record NotificationChannelSpec(
     }
   }
 
+  /** Who gets what concerns one organisation alone. */
+  public enum RestrictedAudience {
+    /** All recipients. */
+    @JsonProperty("Everybody")
+    EVERYBODY,
+    /** The recipients of that organisation. */
+    @JsonProperty("OrganizationOnly")
+    ORGANIZATION_ONLY
+  }
+
   /**
-   * In whose name is spoken.
+   * In whose name is spoken, and where readers go.
    *
    * @param name as it stands in the messages
+   * @param serviceDeskUrl where service requests are opened; null where that is told nowhere
+   * @param groupName what the group is called in which people report; null likewise
    */
   @ApiObject
   public record OrganizationSpec(
       @JsonPropertyDescription("Name of the organisation, as it stands in the messages.")
           @Required
           @Size(min = 1, max = 253)
-          String name) {}
+          String name,
+      @JsonPropertyDescription("Where service requests are opened.")
+          @Size(max = 253)
+          @ValidationRule(
+              value = "self.matches('^https?://[^ ]+$')",
+              message = "must be an address such as https://servicedesk.example.org")
+          @Nullable String serviceDeskUrl,
+      @JsonPropertyDescription("What the group is called in which people report and are told.")
+          @Size(min = 1, max = 253)
+          @Nullable String groupName) {
+
+    /** The organisation whose norm the messages about incidents follow. */
+    public static OrganizationSpec ofTheNorm() {
+      return new OrganizationSpec(
+          "PRODEST", "https://servicedesk.prodest.es.gov.br", "Grupo WhatsApp TI ES");
+    }
+  }
 
   /**
    * When successes are told together.

@@ -1,5 +1,6 @@
 package dev.salvaguarda.api.generate;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -29,7 +30,8 @@ final class CrdFiles {
           BackupRun.class,
           Restore.class,
           NotificationChannel.class,
-          Notice.class);
+          Notice.class,
+          Incident.class);
 
   /** Where the chart has them. */
   static final Path IN_CHART = ChartPage.FOLDER.resolve(Path.of("files", "crds"));

@@ -73,7 +73,7 @@ class SchemaQualityTest {
   void kindsAreFoundByShortNameAndCategoryAndHaveAStatusOfTheirOwn() {
     assertThat(CRDS)
         .extracting(crd -> crd.getSpec().getNames().getShortNames().getFirst())
-        .containsExactly("brepo", "bp", "br", "rst", "nch", "ntc");
+        .containsExactly("brepo", "bp", "br", "rst", "nch", "ntc", "inc");
     assertThat(CRDS)
         .allSatisfy(crd -> {
           assertThat(crd.getSpec().getNames().getCategories()).containsExactly(ApiGroup.CATEGORY);
@@ -122,7 +122,17 @@ class SchemaQualityTest {
                 "Attested",
                 "Age"),
             List.of("Kind", "Ready", "Backlog", "Last-Success", "Age"),
-            List.of("Message", "Subject", "Channel", "State", "Reason", "Attempts", "Sent", "Age"));
+            List.of("Message", "Subject", "Channel", "State", "Reason", "Attempts", "Sent", "Age"),
+            List.of(
+                "Phase",
+                "Scope",
+                "Component",
+                "SA",
+                "Awaits",
+                "From",
+                "Notices",
+                "Restored",
+                "Age"));
   }
 
   private static List<String> columns(CustomResourceDefinition crd) {

@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.wiring;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -45,7 +46,8 @@ public final class StartWiring {
           BackupRun.class,
           Restore.class,
           NotificationChannel.class,
-          Notice.class);
+          Notice.class,
+          Incident.class);
 
   /**
    * As the extension makes it, but the runs and notices to watch are selected. The reconciler's

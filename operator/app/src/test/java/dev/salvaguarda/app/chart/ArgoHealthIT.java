@@ -3,6 +3,7 @@ package dev.salvaguarda.app.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.run.RunPhase;
@@ -74,6 +75,27 @@ class ArgoHealthIT {
         .isEqualTo("Degraded: why");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void ofEveryPhaseOfAnIncident(IncidentPhase phase) throws IOException {
+    String expected =
+        switch (phase) {
+          case REPORTED, ACKNOWLEDGED, AWAITING_SERVICE_REQUEST, UNDER_ANALYSIS, CONFIRMED ->
+              "Progressing";
+          case NOT_CONFIRMED, RESTORED, CLOSED -> "Healthy";
+        };
+    String status = "status:\n  observedGeneration: 2\n  phase: %s\n".formatted(WireName.of(phase));
+    String awaiting = "  awaiting: {what: Verdict, from: ResponseTeam}\n";
+
+    assertThat(health("Incident", status + condition("Ready", "True")))
+        .isEqualTo(expected + ": " + WireName.of(phase));
+    assertThat(health("Incident", status + awaiting + condition("Ready", "True")))
+        .isEqualTo(
+            "%s: %s, awaits Verdict from ResponseTeam".formatted(expected, WireName.of(phase)));
+    assertThat(health("Incident", status + condition("Ready", "False")))
+        .isEqualTo("Degraded: Ready said");
+  }
+
   @Test
   void ofTextsThatCannotBeFilledIn() throws IOException {
     String status =
@@ -125,6 +147,7 @@ class ArgoHealthIT {
     "BackupRepository",
     "BackupPolicy",
     "NotificationChannel",
+    "Incident",
     "BackupRun",
     "Restore",
     "Notice"

@@ -3,6 +3,7 @@ package dev.salvaguarda.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -19,7 +20,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,7 @@ class RightsIT {
       maintainOnce();
       repeatAnEvent();
       tellSomebodyWhoCannotBeReached();
+      tellOfAnIncident();
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
       awaitARunThatIsDue();
@@ -260,6 +264,44 @@ class RightsIT {
                     .filter(notice -> notice.getStatus().state() == NoticeStatus.State.FAILED)
                     .count()
                 == 2);
+  }
+
+  /**
+   * Decided later than now, since nothing is told there that is older than its channel's deadline.
+   */
+  private void tellOfAnIncident() {
+    channel("group", "  subscribes: [{messages: [IncidentConfirmed]}]\n");
+    Instant decided = Clock.systemUTC().instant().plus(Duration.ofDays(1));
+    Manifests.apply(
+        admin,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: Incident
+        metadata: {namespace: %s, name: mail}
+        spec:
+          type: Failure
+          component: {name: mail}
+          origin: Internal
+          impact: access to mailboxes
+          verdict: {outcome: Confirmed, scope: General, by: ana, at: "%s"}
+        """
+            .formatted(namespace, decided));
+    await()
+        .atMost(LONG)
+        .until(() ->
+            admin
+                    .resources(Incident.class)
+                    .inNamespace(namespace)
+                    .withName("mail")
+                    .require()
+                    .getStatus()
+                != null);
+    await()
+        .atMost(LONG)
+        .until(() ->
+            audit
+                .used(account.user())
+                .contains(AuditLog.right("salvaguarda.dev", "incidents", "get")));
   }
 
   private void channel(String name, String more) {

@@ -17,6 +17,7 @@ import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,22 @@ public final class ChannelLoginGatherer {
     this.client = client;
   }
 
-  /** What reaches the channel, or what is missing for that. */
+  /** What reaches all receivers of the channel, or what is missing for that. */
   public ChannelAccess gather(NotificationChannel channel) {
+    return gather(channel, List.of());
+  }
+
+  /**
+   * What reaches some of them.
+   *
+   * @param organizations whose receivers; empty means all
+   */
+  public ChannelAccess gather(NotificationChannel channel, List<String> organizations) {
     NamedSecretsGatherer secrets =
         new NamedSecretsGatherer(client, channel.getMetadata().getNamespace());
     try {
       EmailLogin login = login(channel.getSpec().email(), secrets);
-      Receivers receivers = receivers(channel, secrets);
+      Receivers receivers = receivers(channel, organizations, secrets);
       if (receivers.addresses().isEmpty() || receivers.addresses().size() > Receivers.MOST) {
         return nobody(receivers);
       }
@@ -49,14 +59,20 @@ public final class ChannelLoginGatherer {
     return new ChannelAccess.Missing(
         ConditionReason.ADDRESS_INVALID,
         receivers.addresses().isEmpty()
-            ? String.join(" ", receivers.troubles())
+            ? receivers.troubles().isEmpty()
+                ? "The channel has no receivers of whom this is told."
+                : String.join(" ", receivers.troubles())
             : "There are %d addresses; a channel can have %d."
                 .formatted(receivers.addresses().size(), Receivers.MOST));
   }
 
-  private static Receivers receivers(NotificationChannel channel, NamedSecretsGatherer secrets) {
+  private static Receivers receivers(
+      NotificationChannel channel, List<String> organizations, NamedSecretsGatherer secrets) {
     Map<String, String> lists = new LinkedHashMap<>();
     for (RecipientSpec group : channel.getSpec().recipients()) {
+      if (!organizations.isEmpty() && !organizations.contains(group.organization())) {
+        continue;
+      }
       AddressesRef ref = group.addressesRef();
       lists.put(
           "Secret \"%s\", key \"%s\"".formatted(ref.name(), ref.key()),

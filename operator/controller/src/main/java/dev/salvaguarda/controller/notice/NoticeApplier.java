@@ -110,7 +110,9 @@ public final class NoticeApplier {
             null,
             spec.collects(),
             List.of(),
-            notice.getMetadata().getName()));
+            notice.getMetadata().getName(),
+            spec.decidedBy(),
+            spec.organizations()));
     try {
       client.resource(standIn).create();
     } catch (KubernetesClientException refused) {

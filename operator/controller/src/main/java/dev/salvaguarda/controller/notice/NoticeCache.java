@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.notice;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
@@ -29,6 +30,13 @@ final class NoticeCache {
         (InformerEventSource<NotificationChannel, Notice>)
             context.eventSourceRetriever().getEventSourceFor(NotificationChannel.class);
     return channels.get(new ResourceID(name, namespace));
+  }
+
+  Optional<Incident> incident(String namespace, String name) {
+    InformerEventSource<Incident, Notice> incidents =
+        (InformerEventSource<Incident, Notice>)
+            context.eventSourceRetriever().getEventSourceFor(Incident.class);
+    return incidents.get(new ResourceID(name, namespace));
   }
 
   /** UIDs of all notices that are not settled. */

@@ -1,7 +1,9 @@
 package dev.salvaguarda.controller.notice;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -18,7 +20,36 @@ final class NoticeEventSources {
 
   static List<EventSource<?, Notice>> of(
       EventSource<?, Notice> calls, EventSourceContext<Notice> context) {
-    return List.of(calls, channels(context));
+    return List.of(calls, channels(context), incidents(context));
+  }
+
+  /** What is decided may make pointless what still waits; the status changes with every notice. */
+  private static EventSource<?, Notice> incidents(EventSourceContext<Notice> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(Incident.class, Notice.class)
+            .withName("notice-incidents")
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper((Incident incident) ->
+                context
+                    .getPrimaryCache()
+                    .list(
+                        incident.getMetadata().getNamespace(),
+                        notice ->
+                            notice
+                                .getSpec()
+                                .subject()
+                                .uid()
+                                .equals(incident.getMetadata().getUid()))
+                    .map(ResourceID::fromResource)
+                    .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper((Notice _) -> Set.of())
+            .withOnUpdateFilter(NoticeEventSources::isOtherSpec)
+            .build(),
+        context);
+  }
+
+  private static boolean isOtherSpec(HasMetadata next, HasMetadata old) {
+    return !Objects.equals(next.getMetadata().getGeneration(), old.getMetadata().getGeneration());
   }
 
   /** Of a channel only the specification matters here; its status changes with every notice. */
@@ -44,9 +75,7 @@ final class NoticeEventSources {
                 Set.of(
                     new ResourceID(
                         notice.getSpec().channelRef().name(), notice.getMetadata().getNamespace())))
-            .withOnUpdateFilter((next, old) ->
-                !Objects.equals(
-                    next.getMetadata().getGeneration(), old.getMetadata().getGeneration()))
+            .withOnUpdateFilter(NoticeEventSources::isOtherSpec)
             .build(),
         context);
   }

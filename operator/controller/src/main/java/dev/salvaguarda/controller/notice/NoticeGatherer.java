@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.notice;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NoticeStatus;
@@ -22,6 +23,7 @@ import dev.salvaguarda.domain.notice.NoticeFacts.Self;
 import dev.salvaguarda.domain.notice.NoticeMemory;
 import dev.salvaguarda.domain.notice.NoticeReason;
 import dev.salvaguarda.domain.notice.NoticeState;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
@@ -62,7 +64,7 @@ public final class NoticeGatherer {
                 spec.notAfter(),
                 spec.digestTime() == null ? null : new DigestTurn(spec.digestTime(), since),
                 spec.fallbackFor() != null,
-                null),
+                untrue(notice, cache)),
             memory(notice.getStatus()),
             channel == null ? absent(spec, terms) : present(channel.getSpec(), terms),
             around(notice, cache, terms, now),
@@ -73,20 +75,40 @@ public final class NoticeGatherer {
   /** Asks what matters only before something is sent: the channel's Secrets, and what has ended. */
   NoticeSeen beforeSending(NoticeSeen seen) {
     NoticeSeen current = endOf(seen.notice()).map(seen::untrue).orElse(seen);
-    return seen.channel() == null ? current : current.with(logins.gather(seen.channel()));
+    return seen.channel() == null
+        ? current
+        : current.with(logins.gather(seen.channel(), seen.notice().getSpec().organizations()));
+  }
+
+  /** What is decided about an incident reaches what waits for its next attempt, too. */
+  private static @Nullable String untrue(Notice notice, NoticeCache cache) {
+    NoticeSpec spec = notice.getSpec();
+    return StillTrue.isOfIncident(spec)
+        ? StillTrue.endOfIncident(
+                notice,
+                cache
+                    .incident(notice.getMetadata().getNamespace(), spec.subject().name())
+                    .orElse(null))
+            .orElse(null)
+        : null;
   }
 
   private Optional<String> endOf(Notice notice) {
     NoticeSpec spec = notice.getSpec();
+    if (StillTrue.isOfIncident(spec)) {
+      return StillTrue.endOfIncident(notice, subject(Incident.class, notice));
+    }
     return StillTrue.mayEnd(spec)
-        ? StillTrue.end(
-            notice,
-            client
-                .resources(BackupPolicy.class)
-                .inNamespace(notice.getMetadata().getNamespace())
-                .withName(spec.subject().name())
-                .get())
+        ? StillTrue.end(notice, subject(BackupPolicy.class, notice))
         : Optional.empty();
+  }
+
+  private <T extends HasMetadata> @Nullable T subject(Class<T> kind, Notice notice) {
+    return client
+        .resources(kind)
+        .inNamespace(notice.getMetadata().getNamespace())
+        .withName(notice.getSpec().subject().name())
+        .get();
   }
 
   private static NoticeMemory memory(@Nullable NoticeStatus status) {

@@ -34,11 +34,16 @@ record AskedChannel(String name, @Nullable NotificationChannel channel) {
 
   /** Whether nobody would want to read it any more: an old story must not flood anybody. */
   boolean isTooLateFor(Occasion occasion, Instant now) {
+    return isTooLate(occasion.story().eventTime(), channel, now);
+  }
+
+  /** The same of anything that happened at a time. */
+  static boolean isTooLate(Instant eventTime, @Nullable NotificationChannel channel, Instant now) {
     String text =
         channel == null ? RetrySpec.DEFAULT_DEADLINE : channel.getSpec().retry().deadline();
     Duration deadline =
         DurationText.parse(text).filter(Duration::isPositive).orElse(Duration.ofDays(1));
-    return now.isAfter(occasion.story().eventTime().plus(deadline));
+    return now.isAfter(eventTime.plus(deadline));
   }
 
   /** What the condition says once all is done that could be. */

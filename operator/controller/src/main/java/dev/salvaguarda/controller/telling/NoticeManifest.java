@@ -6,6 +6,7 @@ import dev.salvaguarda.api.notice.NoticeSpec.RenderedText;
 import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec;
+import dev.salvaguarda.api.notice.NotificationChannelSpec.OrganizationSpec;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
@@ -36,7 +37,8 @@ final class NoticeManifest {
    * @param subject the object that it speaks of
    * @param key what else makes it the only one of its message and subject; empty if nothing does
    * @param thread what belongs together for a reader
-   * @param facts all but the organisation, which is the channel's
+   * @param facts all but what is the channel's: the organisation, and where readers go
+   * @param concern who decided it, and whom it concerns
    */
   record Story(
       Message message,
@@ -45,9 +47,35 @@ final class NoticeManifest {
       String namespace,
       String thread,
       Instant eventTime,
-      Map<Placeholder, Fact> facts) {
+      Map<Placeholder, Fact> facts,
+      Concern concern) {
     Story {
       facts = Map.copyOf(facts);
+    }
+
+    /** Of which nobody decided anything, for all of the channel's receivers. */
+    Story(
+        Message message,
+        SubjectRef subject,
+        String key,
+        String namespace,
+        String thread,
+        Instant eventTime,
+        Map<Placeholder, Fact> facts) {
+      this(
+          message, subject, key, namespace, thread, eventTime, facts, new Concern(null, List.of()));
+    }
+  }
+
+  /**
+   * Who decided something, and whom it concerns.
+   *
+   * @param decidedBy null where nobody had to decide
+   * @param organizations among the channel's receivers; empty means all of them
+   */
+  record Concern(@Nullable String decidedBy, List<String> organizations) {
+    Concern {
+      organizations = List.copyOf(organizations);
     }
   }
 
@@ -95,7 +123,7 @@ final class NoticeManifest {
             1,
             new LocalRef(name),
             texts.languageOf(locale),
-            NoticeSpec.Audience.INTERNAL,
+            story.message().isPublic() ? NoticeSpec.Audience.PUBLIC : NoticeSpec.Audience.INTERNAL,
             new RenderedText(text.subject(), text.body()),
             story.thread(),
             story.eventTime(),
@@ -103,7 +131,9 @@ final class NoticeManifest {
             digest,
             collects,
             List.of(),
-            null));
+            null,
+            story.concern().decidedBy(),
+            story.concern().organizations()));
     return notice;
   }
 
@@ -119,10 +149,22 @@ final class NoticeManifest {
 
   private static MessageFacts facts(Story story, NotificationChannel channel) {
     Map<Placeholder, Fact> facts = new EnumMap<>(story.facts());
-    if (channel.getSpec().organization() != null) {
-      facts.put(Placeholder.ORGANIZATION, FactWords.words(channel.getSpec().organization().name()));
+    OrganizationSpec own = channel.getSpec().organization();
+    OrganizationSpec name =
+        own == null && story.message().isPublic() ? OrganizationSpec.ofTheNorm() : own;
+    if (name != null) {
+      facts.put(Placeholder.ORGANIZATION, FactWords.words(name.name()));
+      put(facts, story.message(), Placeholder.SERVICE_DESK_URL, name.serviceDeskUrl());
+      put(facts, story.message(), Placeholder.GROUP_NAME, name.groupName());
     }
     return new MessageFacts(story.message(), facts);
+  }
+
+  private static void put(
+      Map<Placeholder, Fact> facts, Message message, Placeholder at, @Nullable String text) {
+    if (text != null && message.allowed().contains(at)) {
+      facts.put(at, FactWords.words(text));
+    }
   }
 
   /** A channel whose zone nobody knows says so itself; its times are told in UTC. */

@@ -1,9 +1,11 @@
 package dev.salvaguarda.controller.telling;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Message;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether what a notice says is still so. What happened stays true for ever, whatever made up for
- * it since; only that something is due comes to an end.
+ * Whether there is still a point in what a notice says. What happened stays true for ever, whatever
+ * made up for it since; but that something is due comes to an end, and so does an incident.
  */
 public final class StillTrue {
   private StillTrue() {}
@@ -20,6 +22,29 @@ public final class StillTrue {
   /** Whether its end has to be looked for, in the policy that it speaks of. */
   public static boolean mayEnd(NoticeSpec spec) {
     return spec.message().equals(Message.VERIFICATION_DUE.wireName());
+  }
+
+  /** Whether it speaks of an Incident, in which its end has to be looked for. */
+  public static boolean isOfIncident(NoticeSpec spec) {
+    return spec.subject().kind().equals("Incident");
+  }
+
+  /**
+   * Why there is no point in it any more, a sentence; empty if there is. What was decided about an
+   * incident that is gone is still said.
+   *
+   * @param notice of which {@link #isOfIncident} holds
+   * @param incident that has the name of the notice's subject; null if none has
+   */
+  public static Optional<String> endOfIncident(Notice notice, @Nullable Incident incident) {
+    NoticeSpec spec = notice.getSpec();
+    Message message = Message.of(spec.message()).orElse(null);
+    if (message == null
+        || incident == null
+        || !incident.getMetadata().getUid().equals(spec.subject().uid())) {
+      return Optional.empty();
+    }
+    return IncidentMessages.end(IncidentRecord.of(incident), message, spec.eventTime());
   }
 
   /**

@@ -33,6 +33,37 @@ class StillTrueTest {
       """;
 
   @Test
+  void aConfirmationThatWaitsIsPointlessOnceTheServiceIsRestored() {
+    Notice notice =
+        IncidentPlanTest.notices(
+                IncidentCases.incident(IncidentCases.CONFIRMED),
+                IncidentCases.channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"))
+            .getFirst();
+
+    assertThat(StillTrue.isOfIncident(notice.getSpec())).isTrue();
+    assertThat(StillTrue.endOfIncident(notice, IncidentCases.incident(IncidentCases.CONFIRMED)))
+        .isEmpty();
+    assertThat(
+            StillTrue.endOfIncident(
+                notice, IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED)))
+        .contains("The service was restored before this could be sent.");
+  }
+
+  @Test
+  void whatWasDecidedAboutAnIncidentThatIsGoneIsStillSaid() {
+    Notice notice =
+        IncidentPlanTest.notices(
+                IncidentCases.incident(IncidentCases.CONFIRMED),
+                IncidentCases.channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"))
+            .getFirst();
+    var another = IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED);
+    another.getMetadata().setUid("another-uid");
+
+    assertThat(StillTrue.endOfIncident(notice, null)).isEmpty();
+    assertThat(StillTrue.endOfIncident(notice, another)).isEmpty();
+  }
+
+  @Test
   void anOverdueProofIsDueUntilAnotherTestHasPassed() {
     Notice notice = notice(OVERDUE);
 

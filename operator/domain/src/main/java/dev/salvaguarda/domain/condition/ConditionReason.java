@@ -113,6 +113,15 @@ public enum ConditionReason {
   NOT_TOLD_YET("It has ended, and the notices about it are about to be made."),
   TOO_LATE_TO_TELL("It happened longer ago than the channel's retry.deadline, so it is not told."),
   NOBODY_ASKED("The policy does not ask to tell it."),
+  NOTHING_STUCK("No decision is late, and no notice was given up."),
+  AWAITING_DECISION("A person has to decide next; the message says what, since when and who."),
+  NOTHING_AWAITED("No decision of a person is awaited any more."),
+  NOBODY_SUBSCRIBED(
+      "No channel of the namespace subscribes what has to be told; it is told once one does, unless"
+          + " that is too late."),
+  NOTICES_UNDER_WAY("Notices are on their way, or wait for their turn."),
+  NOTICE_GIVEN_UP("A notice was given up, or nobody knows whether it arrived; it says itself why."),
+  NOTICES_DELIVERED("Every notice was delivered, or became pointless before it could be."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"
           + " once a minute.");

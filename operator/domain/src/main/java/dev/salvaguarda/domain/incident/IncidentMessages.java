@@ -44,8 +44,12 @@ public final class IncidentMessages {
     return facts.matter().isPublic() ? new IncidentMessages(facts).all() : List.of();
   }
 
-  /** Why there is no point in sending it any more, a sentence; empty if there is. */
-  public static Optional<String> end(IncidentFacts facts, Message message, String key) {
+  /**
+   * Why there is no point in sending it any more, a sentence; empty if there is.
+   *
+   * @param eventTime as it was when the message was owed
+   */
+  public static Optional<String> end(IncidentFacts facts, Message message, Instant eventTime) {
     Decisions made = facts.decisions();
     return switch (message) {
       case RECEIPT_CONFIRMATION ->
@@ -54,7 +58,7 @@ public final class IncidentMessages {
               : Optional.of(RESTORED).filter(_ -> made.isRestored());
       case INCIDENT_CONFIRMED, INCIDENT_CONFIRMED_RESTRICTED ->
           Optional.of(RESTORED).filter(_ -> made.isRestored());
-      case INCIDENT_UPDATE -> Optional.of(RESTORED).filter(_ -> isOvertaken(made, key));
+      case INCIDENT_UPDATE -> Optional.of(RESTORED).filter(_ -> isOvertaken(facts, eventTime));
       case UNAVAILABILITY_NOT_CONFIRMED,
           SERVICE_RESTORED,
           BACKUP_SUCCEEDED,
@@ -70,16 +74,10 @@ public final class IncidentMessages {
   }
 
   /** What is added after the restoration corrects it, and stays worth saying. */
-  private static boolean isOvertaken(Decisions made, String key) {
-    Decision restoration = made.restoration();
-    Decision statement = made.executive().statement();
-    return restoration != null
-        && Stream.concat(
-                made.updates().stream()
-                    .filter(update -> update.id().equals(key))
-                    .map(Update::decision),
-                Stream.ofNullable(statement).filter(_ -> key.equals(EXECUTIVE_KEY)))
-            .anyMatch(decision -> !decision.at().isAfter(restoration.at()));
+  private static boolean isOvertaken(IncidentFacts facts, Instant eventTime) {
+    return owed(facts).stream()
+        .filter(owed -> owed.message() == Message.SERVICE_RESTORED)
+        .anyMatch(restored -> eventTime.isBefore(restored.eventTime()));
   }
 
   private List<OwedMessage> all() {

@@ -14,6 +14,7 @@ import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.MessageFacts;
 import dev.salvaguarda.domain.message.Placeholder;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,10 @@ class IncidentMessagesTest {
   void aConfirmationIsPointlessOnceTheServiceIsRestored() {
     Incidents incident = reportedByAClient().acknowledged().confirmed().updated("one");
 
-    assertThat(ends(incident, "one")).isEmpty();
-    assertThat(ends(incident.restored(), "one"))
+    Instant updated = incident.now();
+
+    assertThat(ends(incident, updated)).isEmpty();
+    assertThat(ends(incident.restored(), updated))
         .containsExactly(
             RECEIPT_CONFIRMATION,
             INCIDENT_CONFIRMED,
@@ -81,15 +84,18 @@ class IncidentMessagesTest {
   void aReceiptIsPointlessOnceTheReportIsFoundToBeWrong() {
     Incidents incident = reportedByAClient().acknowledged();
 
-    assertThat(ends(incident, "")).isEmpty();
-    assertThat(ends(incident.notConfirmed(), "")).containsExactly(RECEIPT_CONFIRMATION);
+    assertThat(ends(incident, incident.now())).isEmpty();
+    assertThat(ends(incident.notConfirmed(), incident.now())).containsExactly(RECEIPT_CONFIRMATION);
   }
 
   @Test
   void whatCorrectsARestorationStaysWorthSaying() {
     Incidents incident = foundByTheOrganisation().taken().confirmed().restored().updated("late");
 
-    assertThat(IncidentMessages.end(incident.facts(), INCIDENT_UPDATE, "late")).isEmpty();
+    assertThat(
+            IncidentMessages.end(
+                incident.facts(), INCIDENT_UPDATE, incident.owed().getLast().eventTime()))
+        .isEmpty();
   }
 
   @Test
@@ -103,7 +109,8 @@ class IncidentMessagesTest {
             .restored();
 
     assertThat(
-            IncidentMessages.end(incident.facts(), INCIDENT_UPDATE, IncidentMessages.EXECUTIVE_KEY))
+            IncidentMessages.end(
+                incident.facts(), INCIDENT_UPDATE, incident.owed().get(1).eventTime()))
         .isPresent();
   }
 
@@ -126,9 +133,9 @@ class IncidentMessagesTest {
         .containsExactly(UNAVAILABILITY_NOT_CONFIRMED);
   }
 
-  private static List<Message> ends(Incidents incident, String key) {
+  private static List<Message> ends(Incidents incident, Instant eventTime) {
     return List.of(Message.values()).stream()
-        .filter(message -> IncidentMessages.end(incident.facts(), message, key).isPresent())
+        .filter(message -> IncidentMessages.end(incident.facts(), message, eventTime).isPresent())
         .toList();
   }
 }

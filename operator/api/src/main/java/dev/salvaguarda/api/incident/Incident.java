@@ -1,0 +1,66 @@
+package dev.salvaguarda.api.incident;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.ApiGroup;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Something that does not work as it should, and what people decided about it. */
+@JsonClassDescription(
+    "Something that does not work as it should: who reported it, what people decided about it, each"
+        + " under their name and once, and what was said about it to whom.")
+@Group(ApiGroup.GROUP)
+@Version(ApiGroup.VERSION)
+@Kind("Incident")
+@Singular("incident")
+@Plural("incidents")
+@ShortNames("inc")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Scope", jsonPath = ".status.scope")
+@AdditionalPrinterColumn(name = "Component", jsonPath = ".spec.component.name")
+@AdditionalPrinterColumn(name = "SA", jsonPath = ".status.serviceRequest")
+@AdditionalPrinterColumn(name = "Awaits", jsonPath = ".status.awaiting.what")
+@AdditionalPrinterColumn(name = "From", jsonPath = ".status.awaiting.from")
+@AdditionalPrinterColumn(name = "Notices", jsonPath = ".status.delivered")
+@AdditionalPrinterColumn(
+    name = "Restored",
+    jsonPath = ".spec.restoration.at",
+    type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+    priority = 1)
+@AdditionalPrinterColumn(name = "Origin", jsonPath = ".spec.origin", priority = 1)
+@AdditionalPrinterColumn(
+    name = "Awaited-Since",
+    jsonPath = ".status.awaiting.since",
+    type = AdditionalPrinterColumn.Type.DATE,
+    priority = 1)
+@ValidationRule(
+    value = "!has(self.spec.previousRef) || self.spec.previousRef.name != self.metadata.name",
+    message = "previousRef must name another incident: the one that this one follows")
+public final class Incident extends CustomResource<IncidentSpec, IncidentStatus>
+    implements Namespaced {
+
+  @Override
+  @Required
+  @JsonPropertyDescription(
+      "What was reported, and what people decided about it. Each decision is taken once.")
+  public IncidentSpec getSpec() {
+    return super.getSpec();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.salvaguarda.api.notice;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ListSet;
+import io.fabric8.generator.annotation.Size;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a channel tells of incidents.
+ *
+ * @param messages which; all when not given
+ * @param organizations those whose own incidents are told; empty means of all. What concerns
+ *     everybody is told in any case
+ */
+@ApiObject
+public record SubscriptionSpec(
+    @JsonPropertyDescription(
+            "What is told, by the names that the messages have in the guide. Without it, all of"
+                + " them.")
+        @Size(min = 1, max = 6)
+        @ListSet
+        List<IncidentMessage> messages,
+    @JsonPropertyDescription(
+            "Organisations: what concerns another one alone is not told. Without it, nothing is left"
+                + " out.")
+        @Size(max = 50)
+        @ListSet
+        List<@Size(min = 1, max = 63) String> organizations) {
+
+  public SubscriptionSpec {
+    messages =
+        messages == null || messages.isEmpty()
+            ? List.copyOf(EnumSet.allOf(IncidentMessage.class))
+            : List.copyOf(messages);
+    organizations = organizations == null ? List.of() : List.copyOf(organizations);
+  }
+
+  /**
+   * Whether a message is told.
+   *
+   * @param name as {@code dev.salvaguarda.domain.message.Message} has it
+   * @param restrictedTo the one organisation that it concerns; null if it concerns everybody
+   */
+  public boolean covers(String name, @Nullable String restrictedTo) {
+    return messages.stream().anyMatch(message -> message.wireName.equals(name))
+        && (restrictedTo == null
+            || organizations.isEmpty()
+            || organizations.contains(restrictedTo));
+  }
+
+  /** What there can be to tell of an incident. */
+  public enum IncidentMessage {
+    /** The report of a client was received. */
+    @JsonProperty("ReceiptConfirmation")
+    RECEIPT_CONFIRMATION("ReceiptConfirmation"),
+    /** What was reported works. */
+    @JsonProperty("UnavailabilityNotConfirmed")
+    UNAVAILABILITY_NOT_CONFIRMED("UnavailabilityNotConfirmed"),
+    /** A component does not work as it should, for everybody. */
+    @JsonProperty("IncidentConfirmed")
+    INCIDENT_CONFIRMED("IncidentConfirmed"),
+    /** A component does not work as it should for one organisation. */
+    @JsonProperty("IncidentConfirmedRestricted")
+    INCIDENT_CONFIRMED_RESTRICTED("IncidentConfirmedRestricted"),
+    /** How it goes on. */
+    @JsonProperty("IncidentUpdate")
+    INCIDENT_UPDATE("IncidentUpdate"),
+    /** It works again. */
+    @JsonProperty("ServiceRestored")
+    SERVICE_RESTORED("ServiceRestored");
+
+    private final String wireName;
+
+    IncidentMessage(String wireName) {
+      this.wireName = wireName;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.salvaguarda.controller.incident;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentStatus;
+import dev.salvaguarda.api.incident.IncidentStatus.ToldNotice;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.status.LookRules;
+import dev.salvaguarda.controller.status.StatusWriter;
+import dev.salvaguarda.controller.telling.IncidentPlan;
+import dev.salvaguarda.controller.telling.IncidentTelling;
+import dev.salvaguarda.domain.incident.IncidentLife;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Derives where an {@link Incident} stands from what people decided, and makes the notices that
+ * follow. It decides nothing itself.
+ */
+@ControllerConfiguration(
+    name = "incident",
+    fieldManager = LookRules.FIELD_MANAGER,
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(
+            interval = LookRules.LONGEST_PAUSE_MINUTES,
+            timeUnit = TimeUnit.MINUTES))
+@GradualRetry(
+    maxAttempts = LookRules.RETRIES_WITHOUT_END,
+    initialInterval = LookRules.FIRST_RETRY_MILLIS,
+    intervalMultiplier = LookRules.RETRY_GROWTH,
+    maxInterval = LookRules.LONGEST_RETRY_MILLIS)
+public final class IncidentReconciler implements Reconciler<Incident> {
+  private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofSeconds(30);
+  private static final Duration LONGEST = Duration.ofMinutes(LookRules.LONGEST_PAUSE_MINUTES);
+
+  private final IncidentGatherer gatherer;
+  private final IncidentTelling telling;
+  private final Clock clock;
+  private final StatusWriter<Incident, IncidentStatus> status;
+
+  public IncidentReconciler(IncidentGatherer gatherer, IncidentTelling telling, Clock clock) {
+    this.gatherer = gatherer;
+    this.telling = telling;
+    this.clock = clock;
+    this.status =
+        new StatusWriter<>(
+            ConditionType.READY,
+            IncidentStatus.none(),
+            IncidentStatus::conditions,
+            IncidentStatus::withConditions,
+            Incident::new,
+            clock);
+  }
+
+  @Override
+  public List<EventSource<?, Incident>> prepareEventSources(EventSourceContext<Incident> context) {
+    return IncidentEventSources.of(context);
+  }
+
+  @Override
+  public UpdateControl<Incident> reconcile(Incident incident, Context<Incident> context) {
+    Instant now = clock.instant();
+    IncidentSeen seen =
+        gatherer.gather(
+            incident,
+            IncidentEventSources.channels(context, incident.getMetadata().getNamespace()));
+    IncidentPlan plan =
+        IncidentPlan.of(
+            incident,
+            seen.facts(),
+            seen.channels(),
+            seen.notices().stream().map(ToldNotice::name).collect(Collectors.toSet()),
+            now);
+    Optional<ConditionFact> obstacle = telling.make(plan);
+    return status
+        .write(incident, IncidentReport.next(seen, plan, obstacle, now))
+        .lookingAgainAfter(
+            obstacle.isPresent()
+                ? UNTIL_THE_NEXT_TRY
+                : IncidentLife.nextOverdue(seen.facts(), now)
+                    .map(at -> Duration.between(now, at))
+                    .orElse(LONGEST));
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<Incident> updateErrorStatus(
+      Incident seen, Context<Incident> context, Exception error) {
+    return status.writeFailure(seen, error, context.getRetryInfo());
+  }
+}

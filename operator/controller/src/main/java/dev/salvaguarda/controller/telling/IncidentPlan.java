@@ -1,0 +1,124 @@
+package dev.salvaguarda.controller.telling;
+
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelSpec.OrganizationSpec;
+import dev.salvaguarda.api.notice.NotificationChannelSpec.RestrictedAudience;
+import dev.salvaguarda.controller.telling.NoticeManifest.Concern;
+import dev.salvaguarda.controller.telling.NoticeManifest.Story;
+import dev.salvaguarda.domain.incident.IncidentFacts;
+import dev.salvaguarda.domain.incident.IncidentMessages;
+import dev.salvaguarda.domain.incident.OwedMessage;
+import dev.salvaguarda.domain.message.Message;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which notices an incident asks for: each message that it owes once on each channel that
+ * subscribes it; pure.
+ *
+ * @param due those that are to be made, in the order in which they are said
+ * @param unheard messages that no channel subscribes
+ * @param late messages that no channel would deliver any more, and that were not told before
+ * @param owesAnything whether something had to be said, ever
+ */
+public record IncidentPlan(
+    List<Planned> due, List<Message> unheard, List<Message> late, boolean owesAnything) {
+  public IncidentPlan {
+    due = List.copyOf(due);
+    unheard = List.copyOf(unheard);
+    late = List.copyOf(late);
+  }
+
+  /** A notice that is to be made. */
+  public record Planned(String name, Message message, Story story, NotificationChannel channel) {}
+
+  /**
+   * The plan as things stand.
+   *
+   * @param channels of the incident's namespace
+   * @param made names of the notices that were made before, and are not to be made again
+   */
+  public static IncidentPlan of(
+      Incident incident,
+      IncidentFacts facts,
+      Collection<NotificationChannel> channels,
+      Set<String> made,
+      Instant now) {
+    List<Planned> due = new ArrayList<>();
+    List<Message> unheard = new ArrayList<>();
+    List<Message> late = new ArrayList<>();
+    List<OwedMessage> owed = IncidentMessages.owed(facts);
+    for (OwedMessage one : owed) {
+      List<Planned> wanted =
+          channels.stream()
+              .filter(channel -> hears(channel, one))
+              .map(channel -> planned(incident, one, channel))
+              .toList();
+      if (wanted.isEmpty()) {
+        unheard.add(one.message());
+      }
+      List<Planned> open = wanted.stream().filter(plan -> !made.contains(plan.name())).toList();
+      List<Planned> inTime =
+          open.stream()
+              .filter(plan -> !AskedChannel.isTooLate(one.eventTime(), plan.channel(), now))
+              .toList();
+      due.addAll(inTime);
+      if (inTime.isEmpty() && !wanted.isEmpty() && open.size() == wanted.size()) {
+        late.add(one.message());
+      }
+    }
+    return new IncidentPlan(due, unheard, late, !owed.isEmpty());
+  }
+
+  private static boolean hears(NotificationChannel channel, OwedMessage owed) {
+    String name = owed.message().wireName();
+    return channel.getSpec().subscribes().stream()
+            .anyMatch(one -> one.covers(name, owed.restrictedTo()))
+        && (owed.message() != Message.RECEIPT_CONFIRMATION || canAsk(channel))
+        && (receivers(channel, owed).isEmpty()
+            || channel.getSpec().recipients().stream()
+                .anyMatch(group -> receivers(channel, owed).contains(group.organization())));
+  }
+
+  /** The API server lets no channel through of which this is not so. */
+  private static boolean canAsk(NotificationChannel channel) {
+    OrganizationSpec name = channel.getSpec().organization();
+    return name == null || (name.serviceDeskUrl() != null && name.groupName() != null);
+  }
+
+  private static List<String> receivers(NotificationChannel channel, OwedMessage owed) {
+    return owed.restrictedTo() != null
+            && channel.getSpec().restrictedAudience() == RestrictedAudience.ORGANIZATION_ONLY
+        ? List.of(owed.restrictedTo())
+        : List.of();
+  }
+
+  private static Planned planned(Incident incident, OwedMessage owed, NotificationChannel channel) {
+    var meta = incident.getMetadata();
+    SubjectRef subject = subject(incident);
+    String message = owed.message().wireName();
+    return new Planned(
+        NoticeManifest.name(subject, message, owed.key(), channel.getMetadata().getName()),
+        owed.message(),
+        new Story(
+            owed.message(),
+            subject,
+            owed.key(),
+            meta.getNamespace(),
+            meta.getUid(),
+            owed.eventTime(),
+            owed.facts(),
+            new Concern(owed.decidedBy(), receivers(channel, owed))),
+        channel);
+  }
+
+  static SubjectRef subject(Incident incident) {
+    var meta = incident.getMetadata();
+    return new SubjectRef("Incident", meta.getName(), meta.getUid());
+  }
+}

@@ -1,0 +1,105 @@
+package dev.salvaguarda.controller.telling;
+
+import dev.salvaguarda.api.incident.DecisionSpec;
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentParts.ReporterSpec;
+import dev.salvaguarda.api.incident.IncidentParts.ServiceRequestSpec;
+import dev.salvaguarda.api.incident.IncidentSpec;
+import dev.salvaguarda.api.incident.VerdictSpec;
+import dev.salvaguarda.domain.incident.Decision;
+import dev.salvaguarda.domain.incident.ExecutiveRole;
+import dev.salvaguarda.domain.incident.IncidentFacts;
+import dev.salvaguarda.domain.incident.IncidentFacts.Decisions;
+import dev.salvaguarda.domain.incident.IncidentFacts.Executive;
+import dev.salvaguarda.domain.incident.IncidentFacts.Handling;
+import dev.salvaguarda.domain.incident.IncidentFacts.Matter;
+import dev.salvaguarda.domain.incident.IncidentFacts.Update;
+import dev.salvaguarda.domain.incident.Verdict;
+import dev.salvaguarda.domain.quantity.DurationText;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an Incident records, read; pure. */
+public final class IncidentRecord {
+  private IncidentRecord() {}
+
+  /** All that a decision about it may look at. */
+  public static IncidentFacts of(Incident incident) {
+    IncidentSpec spec = incident.getSpec();
+    Instant openedAt = Instant.parse(incident.getMetadata().getCreationTimestamp());
+    return new IncidentFacts(
+        new Matter(
+            incident.getMetadata().getName(),
+            spec.component().title(),
+            Objects.requireNonNullElse(spec.impact(), ""),
+            Objects.requireNonNullElseGet(
+                spec.occurredAt(), () -> firstReport(spec).orElse(openedAt)),
+            spec.audience() == IncidentSpec.Audience.PUBLIC),
+        handling(spec, openedAt),
+        decisions(spec));
+  }
+
+  private static Optional<Instant> firstReport(IncidentSpec spec) {
+    return spec.reporters().stream().map(ReporterSpec::at).min(Comparator.naturalOrder());
+  }
+
+  private static Handling handling(IncidentSpec spec, Instant openedAt) {
+    return new Handling(
+        openedAt,
+        spec.origin() == IncidentSpec.Origin.CLIENT,
+        spec.responsibleTeam() != null,
+        spec.serviceRequests().stream().map(ServiceRequestSpec::number).toList(),
+        spec.serviceRequests().stream()
+            .map(ServiceRequestSpec::at)
+            .min(Comparator.naturalOrder())
+            .orElse(null),
+        spec.serviceRequestWaiver() == null
+            ? null
+            : new Decision(spec.serviceRequestWaiver().by(), spec.serviceRequestWaiver().at()),
+        spec.updateEvery() == null ? null : DurationText.parse(spec.updateEvery()).orElse(null));
+  }
+
+  private static Decisions decisions(IncidentSpec spec) {
+    return new Decisions(
+        decision(spec.acknowledgement()),
+        spec.verdict() == null ? null : verdict(spec.verdict()),
+        executive(spec),
+        spec.updates().stream()
+            .map(update ->
+                new Update(update.id(), update.text(), new Decision(update.by(), update.at())))
+            .toList(),
+        decision(spec.restoration()),
+        spec.closure() == null ? null : new Decision(spec.closure().by(), spec.closure().at()));
+  }
+
+  private static @Nullable Decision decision(@Nullable DecisionSpec spec) {
+    return spec == null ? null : new Decision(spec.by(), spec.at());
+  }
+
+  /** The API server lets no restricted one through that names nobody. */
+  private static Verdict verdict(VerdictSpec spec) {
+    Decision decision = new Decision(spec.by(), spec.at());
+    return switch (spec.outcome()) {
+      case NOT_CONFIRMED -> new Verdict.NotConfirmed(decision);
+      case CONFIRMED ->
+          spec.scope() == VerdictSpec.Scope.RESTRICTED && spec.organization() != null
+              ? new Verdict.Restricted(decision, spec.organization())
+              : new Verdict.General(decision);
+    };
+  }
+
+  private static Executive executive(IncidentSpec spec) {
+    var said = spec.executiveStatement();
+    return new Executive(
+        switch (spec.executiveConfirmation()) {
+          case RECORD_ONLY -> ExecutiveRole.RECORD_ONLY;
+          case SECOND_MESSAGE -> ExecutiveRole.SECOND_MESSAGE;
+          case REQUIRED_BEFORE_BROADCAST -> ExecutiveRole.REQUIRED_BEFORE_BROADCAST;
+        },
+        said == null ? null : new Decision(said.by(), said.at()),
+        said == null ? "" : Objects.requireNonNullElse(said.text(), said.role()));
+  }
+}

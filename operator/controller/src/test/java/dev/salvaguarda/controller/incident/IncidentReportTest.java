@@ -1,0 +1,238 @@
+package dev.salvaguarda.controller.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentPhase;
+import dev.salvaguarda.api.incident.IncidentStatus;
+import dev.salvaguarda.api.incident.IncidentStatus.ToldNotice;
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.telling.IncidentPlan;
+import dev.salvaguarda.controller.telling.IncidentRecord;
+import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.message.Message;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IncidentReportTest {
+  private static final Instant NOW = Instant.parse("2026-11-27T17:30:00Z");
+  private static final IncidentPlan NOTHING =
+      new IncidentPlan(List.of(), List.of(), List.of(), false);
+  private static final IncidentPlan TOLD = new IncidentPlan(List.of(), List.of(), List.of(), true);
+  private static final String ACKNOWLEDGED =
+      "acknowledgement: {by: ana, at: \"2026-11-27T17:10:00Z\"}\n";
+  private static final String CONFIRMED =
+      "verdict: {outcome: Confirmed, scope: Restricted, organization: SEGER, by: joao,"
+          + " at: \"2026-11-27T17:20:00Z\"}\n";
+
+  @Test
+  void saysWhatIsAwaitedFromWhomAndSinceWhen() {
+    IncidentStatus status = next("", NOTHING, NOW);
+
+    assertThat(status.phase()).isEqualTo(IncidentPhase.REPORTED);
+    assertThat(status.awaiting())
+        .isEqualTo(
+            new IncidentStatus.Awaiting(
+                "Acknowledgement", "Communications", Instant.parse("2026-11-27T17:00:00Z")));
+    assertThat(condition(status, ConditionType.STALLED))
+        .isEqualTo(
+            "False AwaitingDecision: Acknowledgement is awaited from Communications since"
+                + " 2026-11-27T17:00:00Z.");
+    assertThat(condition(status, ConditionType.READY)).isEqualTo("True NothingStuck: Reported.");
+    assertThat(condition(status, ConditionType.NOTICES_DELIVERED)).isEmpty();
+    assertThat(status.delivered()).isNull();
+  }
+
+  @Test
+  void isStuckOnceADecisionIsLate() {
+    IncidentStatus status = next("", NOTHING, NOW.plusSeconds(1_800));
+
+    assertThat(condition(status, ConditionType.STALLED)).startsWith("True AwaitingDecision");
+    assertThat(condition(status, ConditionType.READY)).startsWith("False AwaitingDecision");
+  }
+
+  @Test
+  void isAcknowledgedUntilWhoReportedItWasAskedForAServiceRequest() {
+    assertThat(next(ACKNOWLEDGED, TOLD, NOW, told(Message.RECEIPT_CONFIRMATION, State.SENDING)))
+        .extracting(IncidentStatus::phase)
+        .isEqualTo(IncidentPhase.ACKNOWLEDGED);
+    assertThat(next(ACKNOWLEDGED, TOLD, NOW, told(Message.RECEIPT_CONFIRMATION, State.DELIVERED)))
+        .extracting(IncidentStatus::phase)
+        .isEqualTo(IncidentPhase.AWAITING_SERVICE_REQUEST);
+  }
+
+  @Test
+  void showsTheFirstServiceRequestAndHowManyMore() {
+    String requests =
+        "serviceRequests: [{number: SA-1, at: \"2026-11-27T17:05:00Z\"},"
+            + " {number: SA-2, at: \"2026-11-27T17:06:00Z\"}]\n";
+
+    assertThat(next(requests, NOTHING, NOW).serviceRequest()).isEqualTo("SA-1 +1");
+  }
+
+  @Test
+  void saysWhomItAffects() {
+    assertThat(next(CONFIRMED, TOLD, NOW).scope()).isEqualTo("Restricted to SEGER");
+  }
+
+  @Test
+  void countsWhatArrivedWithoutWhatBecamePointless() {
+    IncidentStatus status =
+        next(
+            CONFIRMED,
+            TOLD,
+            NOW,
+            told(Message.RECEIPT_CONFIRMATION, State.DELIVERED),
+            told(Message.INCIDENT_CONFIRMED, State.SUPPRESSED),
+            told(Message.SERVICE_RESTORED, State.PENDING));
+
+    assertThat(status.delivered()).isEqualTo("1/2");
+    assertThat(condition(status, ConditionType.NOTICES_DELIVERED))
+        .startsWith("False NoticesUnderWay");
+    assertThat(condition(status, ConditionType.READY)).startsWith("True");
+  }
+
+  @Test
+  void allIsToldOnceNothingIsOnItsWay() {
+    IncidentStatus status =
+        next(CONFIRMED, TOLD, NOW, told(Message.INCIDENT_CONFIRMED, State.DELIVERED));
+
+    assertThat(condition(status, ConditionType.NOTICES_DELIVERED))
+        .isEqualTo("True NoticesDelivered: 1 delivered.");
+  }
+
+  @Test
+  void whatWasGivenUpIsStuck() {
+    IncidentStatus status =
+        next(
+            CONFIRMED,
+            TOLD,
+            NOW,
+            told(Message.INCIDENT_CONFIRMED, State.FAILED),
+            told(Message.SERVICE_RESTORED, State.PENDING));
+
+    assertThat(condition(status, ConditionType.NOTICES_DELIVERED))
+        .startsWith("False NoticeGivenUp: 1 of 2");
+    assertThat(condition(status, ConditionType.READY)).startsWith("False NoticeGivenUp");
+  }
+
+  @Test
+  void whatNobodySubscribesAndWhatIsTooLateIsStuckAsWell() {
+    IncidentPlan unheard =
+        new IncidentPlan(List.of(), List.of(Message.SERVICE_RESTORED), List.of(), true);
+    IncidentPlan late =
+        new IncidentPlan(List.of(), List.of(), List.of(Message.SERVICE_RESTORED), true);
+
+    assertThat(condition(next(CONFIRMED, unheard, NOW), ConditionType.READY))
+        .startsWith("False NobodySubscribed")
+        .contains("ServiceRestored");
+    assertThat(condition(next(CONFIRMED, late, NOW), ConditionType.READY))
+        .startsWith("False TooLateToTell")
+        .contains("ServiceRestored");
+  }
+
+  @Test
+  void thatItCouldNotBeToldDoesNotHideWhereItStands() {
+    IncidentSeen seen = seen(CONFIRMED);
+    IncidentStatus status =
+        IncidentReport.next(
+            seen,
+            TOLD,
+            Optional.of(
+                ConditionFact.unmet(
+                    ConditionType.NOTICES_DELIVERED,
+                    ConditionReason.MISSING_PERMISSION,
+                    "It could not be told yet.")),
+            NOW);
+
+    assertThat(status.phase()).isEqualTo(IncidentPhase.CONFIRMED);
+    assertThat(condition(status, ConditionType.NOTICES_DELIVERED))
+        .startsWith("False MissingPermission");
+    assertThat(condition(status, ConditionType.READY)).startsWith("False MissingPermission");
+  }
+
+  @Test
+  void aSecondLookAtTheSameChangesNothing() {
+    IncidentStatus first = next(CONFIRMED, TOLD, NOW);
+    IncidentSeen again = seen(CONFIRMED);
+    again.incident().setStatus(first);
+
+    assertThat(IncidentReport.next(again, TOLD, Optional.empty(), NOW.plusSeconds(60)))
+        .isEqualTo(first);
+  }
+
+  @Test
+  void whatHasLeftTheClusterIsRememberedAsItWas() {
+    IncidentStatus known =
+        next(CONFIRMED, TOLD, NOW, told(Message.INCIDENT_CONFIRMED, State.DELIVERED));
+
+    assertThat(IncidentGatherer.notices(known, "uid", List.of()))
+        .containsExactly(told(Message.INCIDENT_CONFIRMED, State.DELIVERED));
+  }
+
+  @Test
+  void whatStandsInForANoticeSpeaksForIt() {
+    List<Notice> found =
+        List.of(
+            notice("first", "", "Failed", "uid"),
+            notice("stand-in", "fallbackFor: first", "Delivered", "uid"),
+            notice("of-another", "", "Failed", "other-uid"));
+
+    assertThat(IncidentGatherer.notices(IncidentStatus.none(), "uid", found))
+        .containsExactly(new ToldNotice("first", "IncidentConfirmed", State.DELIVERED));
+  }
+
+  private static Notice notice(String name, String more, String state, String uid) {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: %s}
+        spec:
+          subject: {kind: Incident, name: correio, uid: %s}
+          message: IncidentConfirmed
+          channelRef: {name: group}
+          %s
+        status: {state: %s}
+        """
+            .formatted(name, uid, more, state),
+        Notice.class);
+  }
+
+  private static ToldNotice told(Message message, State state) {
+    return new ToldNotice("notice-" + message, message.wireName(), state);
+  }
+
+  private static IncidentStatus next(
+      String decided, IncidentPlan plan, Instant now, ToldNotice... notices) {
+    return IncidentReport.next(seen(decided, notices), plan, Optional.empty(), now);
+  }
+
+  private static IncidentSeen seen(String decided, ToldNotice... notices) {
+    Incident incident =
+        Serialization.unmarshal(
+            """
+            metadata: {name: correio, uid: uid, generation: 3, creationTimestamp: "2026-11-27T17:00:00Z"}
+            spec:
+              type: Failure
+              component: {name: correio}
+              origin: Client
+            %s
+            """
+                .formatted(decided.indent(2).stripTrailing()),
+            Incident.class);
+    return new IncidentSeen(incident, IncidentRecord.of(incident), List.of(), List.of(notices));
+  }
+
+  private static String condition(IncidentStatus status, ConditionType type) {
+    return ConditionSet.of(status.conditions())
+        .find(type)
+        .map(one -> "%s %s: %s".formatted(one.getStatus(), one.getReason(), one.getMessage()))
+        .orElse("");
+  }
+}

@@ -1,0 +1,264 @@
+package dev.salvaguarda.controller.incident;
+
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentPhase;
+import dev.salvaguarda.api.incident.IncidentStatus;
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
+import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
+import dev.salvaguarda.controller.channel.ChannelNews;
+import dev.salvaguarda.controller.notice.NoticeApplier;
+import dev.salvaguarda.controller.notice.NoticeCourier;
+import dev.salvaguarda.controller.notice.NoticeDesk;
+import dev.salvaguarda.controller.notice.NoticeGatherer;
+import dev.salvaguarda.controller.notice.NoticeReconciler;
+import dev.salvaguarda.controller.telling.CollectingSince;
+import dev.salvaguarda.controller.telling.IncidentTelling;
+import dev.salvaguarda.controller.telling.TellingApplier;
+import dev.salvaguarda.domain.message.Texts;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.cluster.Crds;
+import dev.salvaguarda.testkit.mail.GreenMailServer;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+
+/** A namespace of a real API server, a mail server, and operators that a test starts and kills. */
+final class IncidentWorld implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+  static final String SEGER = "ti@seger.example.org";
+  static final String SEDU = "ti@sedu.example.org";
+
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager("gitops")
+          .withForce(true)
+          .build();
+
+  private final GreenMailServer mail = GreenMailServer.start();
+  private final KubernetesClient client;
+  private final String namespace;
+  private final Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS);
+
+  IncidentWorld(ControlPlane plane) {
+    client = plane.client();
+    Crds.install(client, Path.of("..", "..", "crds"));
+    namespace = plane.newNamespace("incident");
+    secret("seger", SEGER);
+    secret("sedu", SEDU);
+  }
+
+  /** Looks at incidents and delivers what follows. */
+  final class OneOperator implements AutoCloseable {
+    private final Operator operator;
+    private final NoticeCourier courier;
+
+    OneOperator(String holder) {
+      Clock clock = Clock.systemUTC();
+      courier = new NoticeCourier(new SmtpTransport(), clock);
+      NoticeReconciler notices =
+          new NoticeReconciler(
+              new NoticeGatherer(client, courier, new CollectingSince()),
+              new NoticeDesk(
+                  new NoticeApplier(
+                      client, new KubernetesEventRecorder(client, clock), new ChannelNews()),
+                  courier,
+                  holder),
+              clock);
+      IncidentReconciler incidents =
+          new IncidentReconciler(
+              new IncidentGatherer(client),
+              new IncidentTelling(new TellingApplier(client, Texts.shipped())),
+              clock);
+      operator =
+          Awaitility.await("the operator starts")
+              .atMost(PATIENCE)
+              .ignoreExceptionsInstanceOf(OperatorException.class)
+              .until(() -> started(notices, incidents), Objects::nonNull);
+    }
+
+    private Operator started(NoticeReconciler notices, IncidentReconciler incidents) {
+      Operator next =
+          new Operator(
+              settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
+      next.register(
+          notices, (ControllerConfigurationOverrider<Notice> it) -> it.settingNamespace(namespace));
+      next.register(
+          incidents,
+          (ControllerConfigurationOverrider<Incident> it) -> it.settingNamespace(namespace));
+      next.start();
+      return next;
+    }
+
+    @Override
+    public void close() {
+      operator.stop();
+      courier.close();
+    }
+  }
+
+  OneOperator operator(String holder) {
+    return new OneOperator(holder);
+  }
+
+  private void secret(String name, String addresses) {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .withStringData(Map.of("addresses", addresses))
+                .build())
+        .create();
+  }
+
+  void channel(String name, String more) {
+    client
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: salvaguarda.dev/v1alpha1
+                kind: NotificationChannel
+                metadata: {name: %s}
+                spec:
+                  email: {host: 127.0.0.1, port: %d, tls: None, from: ascom@example.org}
+                  recipients:
+                  - {organization: SEGER, addressesRef: {name: seger}}
+                  - {organization: SEDU, addressesRef: {name: sedu}}
+                  timeZone: America/Sao_Paulo
+                  rate: {perMinute: 600}
+                %s\
+                """
+                    .formatted(name, mail.port(), more.indent(2)),
+                NotificationChannel.class))
+        .inNamespace(namespace)
+        .create();
+  }
+
+  void change(String channel, String patch) {
+    client
+        .resources(NotificationChannel.class)
+        .inNamespace(namespace)
+        .withName(channel)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  /** What stands in an incident's spec, some seconds after the test began. */
+  String at(int seconds) {
+    return "\"" + now.plusSeconds(seconds) + "\"";
+  }
+
+  /** The whole of an incident as it is known by now, as a GitOps tool applies it. */
+  void apply(String name, String spec) {
+    client
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: salvaguarda.dev/v1alpha1
+                kind: Incident
+                metadata: {name: %s}
+                spec:
+                %s\
+                """
+                    .formatted(name, spec.indent(2)),
+                Incident.class))
+        .inNamespace(namespace)
+        .patch(APPLY);
+  }
+
+  Incident incident(String name) {
+    return client.resources(Incident.class).inNamespace(namespace).withName(name).require();
+  }
+
+  IncidentStatus status(String name) {
+    return Objects.requireNonNullElse(incident(name).getStatus(), IncidentStatus.none());
+  }
+
+  /** Waits until the operator has seen the newest spec and the incident stands there. */
+  IncidentStatus await(String name, IncidentPhase phase) {
+    Awaitility.await(name + " is " + phase)
+        .atMost(PATIENCE)
+        .until(() -> {
+          Incident seen = incident(name);
+          return seen.getStatus() != null
+              && seen.getStatus().phase() == phase
+              && Objects.equals(
+                  seen.getStatus().observedGeneration(), seen.getMetadata().getGeneration());
+        });
+    return status(name);
+  }
+
+  /** Waits until so many of so many arrived. */
+  void awaitDelivered(String name, String count) {
+    Awaitility.await(name + " has delivered " + count)
+        .atMost(PATIENCE)
+        .until(() -> count.equals(status(name).delivered()));
+  }
+
+  /** Status and reason of a condition; empty if there is none. */
+  String condition(String name, String type) {
+    return status(name).conditions().stream()
+        .filter(one -> one.getType().equals(type))
+        .map(one -> one.getStatus() + " " + one.getReason())
+        .findFirst()
+        .orElse("");
+  }
+
+  List<Notice> notices() {
+    return client.resources(Notice.class).inNamespace(namespace).list().getItems();
+  }
+
+  void delete(Notice notice) {
+    client.resource(notice).delete();
+  }
+
+  /** Subjects of what arrived at an address, oldest first, without what stands in brackets. */
+  List<String> subjects(String address) {
+    return mail.received(address).stream().map(IncidentWorld::subject).toList();
+  }
+
+  private static String subject(String source) {
+    try {
+      return new MimeMessage(
+              null, new ByteArrayInputStream(source.getBytes(StandardCharsets.ISO_8859_1)))
+          .getSubject()
+          .replaceAll(" \\[.*]$", "");
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String everythingWritten() {
+    return Serialization.asJson(notices())
+        + Serialization.asJson(
+            client.resources(Incident.class).inNamespace(namespace).list().getItems())
+        + Serialization.asJson(client.v1().events().inNamespace(namespace).list().getItems());
+  }
+
+  @Override
+  public void close() {
+    mail.close();
+  }
+}

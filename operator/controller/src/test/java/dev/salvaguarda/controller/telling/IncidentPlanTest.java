@@ -1,0 +1,228 @@
+package dev.salvaguarda.controller.telling;
+
+import static dev.salvaguarda.controller.telling.IncidentCases.CONFIRMED;
+import static dev.salvaguarda.controller.telling.IncidentCases.RESTORED;
+import static dev.salvaguarda.controller.telling.IncidentCases.RESTRICTED;
+import static dev.salvaguarda.controller.telling.IncidentCases.UPDATED;
+import static dev.salvaguarda.controller.telling.IncidentCases.channel;
+import static dev.salvaguarda.controller.telling.IncidentCases.incident;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeSpec;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.controller.telling.IncidentPlan.Planned;
+import dev.salvaguarda.domain.incident.IncidentFacts;
+import dev.salvaguarda.domain.message.Message;
+import dev.salvaguarda.domain.message.Texts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** On which channels what is said, to whom, and in whose name. */
+class IncidentPlanTest {
+  private static final Instant NOW = Instant.parse("2026-11-27T19:00:00Z");
+  private static final String ALL = "subscribes: [{}]";
+
+  @Test
+  void paragraph33EveryChannelThatSubscribesAMessageGetsIt() {
+    IncidentPlan plan =
+        plan(
+            incident(CONFIRMED),
+            channel("group", ALL),
+            channel("mail", "subscribes: [{messages: [IncidentConfirmed]}]"),
+            channel("backups", ""));
+
+    assertThat(plan.due())
+        .extracting(one -> one.message() + " on " + one.channel().getMetadata().getName())
+        .containsExactly(
+            "RECEIPT_CONFIRMATION on group",
+            "INCIDENT_CONFIRMED on group",
+            "INCIDENT_CONFIRMED on mail");
+    assertThat(plan.due()).extracting(Planned::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatWasMadeBeforeIsNotMadeAgain() {
+    Incident incident = incident(CONFIRMED);
+    Set<String> made =
+        plan(incident, channel("group", ALL)).due().stream()
+            .map(Planned::name)
+            .collect(Collectors.toSet());
+
+    IncidentPlan next =
+        IncidentPlan.of(
+            incident(CONFIRMED + RESTORED),
+            facts(CONFIRMED + RESTORED),
+            List.of(channel("group", ALL)),
+            made,
+            NOW);
+
+    assertThat(next.due()).extracting(Planned::message).containsExactly(Message.SERVICE_RESTORED);
+  }
+
+  @Test
+  void twoUpdatesAreTwoNotices() {
+    assertThat(
+            plan(
+                    incident(
+                        CONFIRMED
+                            + UPDATED.replace(
+                                "]",
+                                ", {id: u2, text: Mais., by: ana, at: \"2026-11-27T17:50:00Z\"}]")),
+                    channel("group", ALL))
+                .due())
+        .filteredOn(one -> one.message() == Message.INCIDENT_UPDATE)
+        .extracting(Planned::name)
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatNoChannelSubscribesIsNamed() {
+    IncidentPlan plan =
+        plan(
+            incident(CONFIRMED + RESTORED),
+            channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"));
+
+    assertThat(plan.unheard())
+        .containsExactly(Message.RECEIPT_CONFIRMATION, Message.SERVICE_RESTORED);
+  }
+
+  @Test
+  void whatIsOlderThanAChannelsDeadlineIsNotToldThereAnyMore() {
+    NotificationChannel channel = channel("group", ALL + "\nretry: {deadline: 12h}");
+    IncidentPlan plan =
+        IncidentPlan.of(
+            incident(CONFIRMED),
+            facts(CONFIRMED),
+            List.of(channel),
+            Set.of(),
+            NOW.plus(Duration.ofHours(12)));
+
+    assertThat(plan.due()).isEmpty();
+    assertThat(plan.late())
+        .containsExactly(Message.RECEIPT_CONFIRMATION, Message.INCIDENT_CONFIRMED);
+  }
+
+  @Test
+  void whatWasToldInTimeIsNotLateAfterwards() {
+    NotificationChannel channel = channel("group", ALL);
+    Set<String> made =
+        plan(incident(CONFIRMED), channel).due().stream()
+            .map(Planned::name)
+            .collect(Collectors.toSet());
+
+    assertThat(
+            IncidentPlan.of(
+                incident(CONFIRMED),
+                facts(CONFIRMED),
+                List.of(channel),
+                made,
+                NOW.plus(Duration.ofDays(300))))
+        .isEqualTo(new IncidentPlan(List.of(), List.of(), List.of(), true));
+  }
+
+  @Test
+  void whatConcernsOneOrganisationGoesToEverybodyAsTheNormHasIt() {
+    assertThat(confirmed(channel("group", ALL)).organizations()).isEmpty();
+  }
+
+  @Test
+  void whatConcernsOneOrganisationGoesToItAloneWhereTheChannelSaysSo() {
+    assertThat(
+            confirmed(channel("mail", ALL + "\nrestrictedAudience: OrganizationOnly"))
+                .organizations())
+        .containsExactly("SEGER");
+  }
+
+  @Test
+  void whereThatOrganisationHasNoReceiversNothingIsToldToOthers() {
+    IncidentPlan plan =
+        plan(
+            incident(RESTRICTED.replace("SEGER", "SEFAZ")),
+            channel("mail", ALL + "\nrestrictedAudience: OrganizationOnly"));
+
+    assertThat(plan.due())
+        .extracting(Planned::message)
+        .containsExactly(Message.RECEIPT_CONFIRMATION);
+    assertThat(plan.unheard()).containsExactly(Message.INCIDENT_CONFIRMED_RESTRICTED);
+  }
+
+  @Test
+  void aChannelOfOtherOrganisationsTellsNothingOfThisOne() {
+    NotificationChannel other = channel("mail", "subscribes: [{organizations: [SEDU]}]");
+
+    assertThat(plan(incident(RESTRICTED), other).due())
+        .extracting(Planned::message)
+        .containsExactly(Message.RECEIPT_CONFIRMATION);
+    assertThat(plan(incident(CONFIRMED), other).due())
+        .extracting(Planned::message)
+        .containsExactly(Message.RECEIPT_CONFIRMATION, Message.INCIDENT_CONFIRMED);
+  }
+
+  @Test
+  void aNoticeNamesWhoDecidedAndWhomItIsFor() {
+    NoticeSpec spec = confirmed(channel("group", ALL));
+
+    assertThat(spec.decidedBy()).isEqualTo("joao");
+    assertThat(spec.audience()).isEqualTo(NoticeSpec.Audience.PUBLIC);
+    assertThat(spec.thread()).isEqualTo("incident-uid");
+    assertThat(spec.subject())
+        .isEqualTo(new NoticeSpec.SubjectRef("Incident", "correio", "incident-uid"));
+    assertThat(spec.digestTime()).isNull();
+  }
+
+  @Test
+  void withoutAnOrganisationTheNormsOwnOneSpeaks() {
+    NoticeSpec spec = confirmed(channel("group", ALL + "\ntimeZone: America/Sao_Paulo"));
+
+    assertThat(spec.rendered().subject())
+        .isEqualTo(
+            "PRODEST Informa: Aviso de Indisponibilidade no SEGER: Correio eletrônico [correio, SA-1]");
+    assertThat(spec.rendered().body())
+        .startsWith("PRODEST Informa: Aviso de Indisponibilidade no SEGER\n\nPrezados, detectamos")
+        .endsWith("Data/Hora: 27/11/2026 13:55 BRT (UTC-03:00)");
+  }
+
+  @Test
+  void theChannelsOrganisationSpeaksWhereItIsNamed() {
+    NotificationChannel channel =
+        channel(
+            "group",
+            """
+            subscribes: [{}]
+            organization:
+              {name: Instituto, serviceDeskUrl: "https://chamados.example.org", groupName: Grupo TI}
+            """);
+
+    String receipt = notices(incident(""), channel).getFirst().getSpec().rendered().body();
+
+    assertThat(receipt)
+        .contains("https://chamados.example.org", "no Grupo TI para que")
+        .doesNotContain("PRODEST");
+  }
+
+  private static NoticeSpec confirmed(NotificationChannel channel) {
+    return notices(incident(RESTRICTED), channel).getLast().getSpec();
+  }
+
+  static List<Notice> notices(Incident incident, NotificationChannel channel) {
+    return plan(incident, channel).due().stream()
+        .map(one ->
+            NoticeManifest.notice(one.story(), one.channel(), Texts.shipped(), null, List.of()))
+        .toList();
+  }
+
+  private static IncidentPlan plan(Incident incident, NotificationChannel... channels) {
+    return IncidentPlan.of(incident, IncidentRecord.of(incident), List.of(channels), Set.of(), NOW);
+  }
+
+  private static IncidentFacts facts(String decided) {
+    return IncidentRecord.of(incident(decided));
+  }
+}
