@@ -46,12 +46,13 @@ final class CrdFiles {
     return KINDS.stream().map(CrdFiles::generate).toList();
   }
 
-  /** File names and contents. */
+  /** File names and contents, with what belongs to the kinds. */
   static Map<String, String> render() {
     Map<String, String> files = new LinkedHashMap<>();
     for (CustomResourceDefinition crd : generate()) {
       files.put(crd.getMetadata().getName() + ".yaml", HEAD + Serialization.asYaml(crd));
     }
+    files.put(DecisionPolicy.FILE, DecisionPolicy.render());
     return files;
   }
 

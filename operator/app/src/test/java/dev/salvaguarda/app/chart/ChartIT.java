@@ -33,6 +33,7 @@ class ChartIT {
   private static final Pattern RULES = Pattern.compile("(?m)^rules:\\n(?: +.*\\n)+");
   private static final Pattern DASHBOARD =
       Pattern.compile("(?m)^  salvaguarda\\.json: \\|-\\n(?: {4}.*\\n)+");
+  private static final String OF_KINDS = ".salvaguarda.dev.yaml";
   private static final String[] WITHOUT_CRDS = {"--set", "crds.install=false"};
 
   @Test
@@ -172,7 +173,9 @@ class ChartIT {
   void everyKindCanBeReadByViewersAndWrittenByOneOfTheOtherRoles() throws IOException {
     Set<String> kinds = new TreeSet<>();
     try (Stream<Path> crds = Files.list(Chart.FOLDER.resolve(Path.of("files", "crds")))) {
-      crds.map(crd -> crd.getFileName().toString().replace(".salvaguarda.dev.yaml", ""))
+      crds.map(crd -> crd.getFileName().toString())
+          .filter(crd -> crd.endsWith(OF_KINDS))
+          .map(crd -> crd.replace(OF_KINDS, ""))
           .forEach(kinds::add);
     }
     assertThat(kinds).contains("backuppolicies");

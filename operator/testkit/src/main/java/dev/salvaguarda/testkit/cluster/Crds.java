@@ -26,6 +26,8 @@ public final class Crds {
           .flatMap(file -> load(client, file).stream())
           .map(crd -> client.resource(crd).forceConflicts().serverSideApply())
           .toList()
+          .stream()
+          .filter(CustomResourceDefinition.class::isInstance)
           .forEach(crd -> awaitEstablished(client, crd.getMetadata().getName()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
