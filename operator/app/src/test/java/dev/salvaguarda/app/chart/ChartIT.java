@@ -184,7 +184,8 @@ class ChartIT {
     assertThat(resources("viewer", "create")).isEmpty();
     assertThat(resources("editor", "create"))
         .containsExactlyInAnyOrder("backuppolicies", "backupruns", "restores");
-    kinds.remove("notices");
+    assertThat(resources("notifier", "create")).containsExactly("incidents");
+    kinds.removeAll(Set.of("notices", "incidents"));
     assertThat(resources("operator", "create")).containsExactlyInAnyOrderElementsOf(kinds);
   }
 
