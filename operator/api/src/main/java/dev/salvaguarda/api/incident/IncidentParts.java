@@ -1,5 +1,6 @@
 package dev.salvaguarda.api.incident;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.PersonName;
@@ -12,6 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** What incidents are made of beside decisions. */
 public final class IncidentParts {
   private IncidentParts() {}
+
+  /** Who found it. */
+  public enum Origin {
+    /** Somebody outside. */
+    @JsonProperty("Client")
+    CLIENT,
+    /** Somebody of the organisation. */
+    @JsonProperty("Internal")
+    INTERNAL,
+    /** An alert. */
+    @JsonProperty("Monitoring")
+    MONITORING,
+    /** A backup. */
+    @JsonProperty("Backup")
+    BACKUP,
+    /** A test of backups. */
+    @JsonProperty("RestoreTest")
+    RESTORE_TEST
+  }
 
   /**
    * What does not work.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.incident.IncidentParts.ClosureSpec;
 import dev.salvaguarda.api.incident.IncidentParts.ComponentSpec;
+import dev.salvaguarda.api.incident.IncidentParts.Origin;
 import dev.salvaguarda.api.incident.IncidentParts.ReporterSpec;
 import dev.salvaguarda.api.incident.IncidentParts.ServiceRequestSpec;
 import dev.salvaguarda.api.incident.IncidentParts.StatementSpec;
@@ -104,6 +105,12 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.executiveStatement) || " + IncidentSpec.IS_CONFIRMED,
     message = "executiveStatement is about a Confirmed incident")
+@ValidationRule(
+    value =
+        "!has(self.executiveStatement) || self.executiveConfirmation != 'SecondMessage'"
+            + " || has(self.executiveStatement.text)",
+    message =
+        "executiveStatement must have text with executiveConfirmation SecondMessage: it is told")
 @ValidationRule(
     value = "!has(self.restoration) || " + IncidentSpec.IS_CONFIRMED,
     message = "restoration is of a Confirmed incident")
@@ -234,37 +241,5 @@ public record IncidentSpec(
     /** A procedure was not followed, or did not bring what it should. */
     @JsonProperty("NonConformity")
     NON_CONFORMITY
-  }
-
-  /** Who found it. */
-  public enum Origin {
-    /** Somebody outside. */
-    @JsonProperty("Client")
-    CLIENT,
-    /** Somebody of the organisation. */
-    @JsonProperty("Internal")
-    INTERNAL,
-    /** An alert. */
-    @JsonProperty("Monitoring")
-    MONITORING,
-    /** A backup. */
-    @JsonProperty("Backup")
-    BACKUP,
-    /** A test of backups. */
-    @JsonProperty("RestoreTest")
-    RESTORE_TEST
-  }
-
-  /** What a director's statement is for. */
-  public enum ExecutiveConfirmation {
-    /** It is recorded, and nothing waits for it. */
-    @JsonProperty("RecordOnly")
-    RECORD_ONLY,
-    /** It is told in a message of its own. */
-    @JsonProperty("SecondMessage")
-    SECOND_MESSAGE,
-    /** What is confirmed is told only after it. */
-    @JsonProperty("RequiredBeforeBroadcast")
-    REQUIRED_BEFORE_BROADCAST
   }
 }

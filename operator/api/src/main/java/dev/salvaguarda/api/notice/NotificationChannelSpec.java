@@ -209,36 +209,6 @@ public record NotificationChannelSpec(
   }
 
   /**
-   * In whose name is spoken, and where readers go.
-   *
-   * @param name as it stands in the messages
-   * @param serviceDeskUrl where service requests are opened; null where that is told nowhere
-   * @param groupName what the group is called in which people report; null likewise
-   */
-  @ApiObject
-  public record OrganizationSpec(
-      @JsonPropertyDescription("Name of the organisation, as it stands in the messages.")
-          @Required
-          @Size(min = 1, max = 253)
-          String name,
-      @JsonPropertyDescription("Where service requests are opened.")
-          @Size(max = 253)
-          @ValidationRule(
-              value = "self.matches('^https?://[^ ]+$')",
-              message = "must be an address such as https://servicedesk.example.org")
-          @Nullable String serviceDeskUrl,
-      @JsonPropertyDescription("What the group is called in which people report and are told.")
-          @Size(min = 1, max = 253)
-          @Nullable String groupName) {
-
-    /** The organisation whose norm the messages about incidents follow. */
-    public static OrganizationSpec ofTheNorm() {
-      return new OrganizationSpec(
-          "PRODEST", "https://servicedesk.prodest.es.gov.br", "Grupo WhatsApp TI ES");
-    }
-  }
-
-  /**
    * When successes are told together.
    *
    * @param at time of the day in the channel's zone, {@code HH:mm}

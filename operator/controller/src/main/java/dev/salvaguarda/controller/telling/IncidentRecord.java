@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.incident.DecisionSpec;
 import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentParts.Origin;
 import dev.salvaguarda.api.incident.IncidentParts.ReporterSpec;
 import dev.salvaguarda.api.incident.IncidentParts.ServiceRequestSpec;
 import dev.salvaguarda.api.incident.IncidentSpec;
@@ -49,7 +50,7 @@ public final class IncidentRecord {
   private static Handling handling(IncidentSpec spec, Instant openedAt) {
     return new Handling(
         openedAt,
-        spec.origin() == IncidentSpec.Origin.CLIENT,
+        spec.origin() == Origin.CLIENT,
         spec.responsibleTeam() != null,
         spec.serviceRequests().stream().map(ServiceRequestSpec::number).toList(),
         spec.serviceRequests().stream()
@@ -100,6 +101,6 @@ public final class IncidentRecord {
           case REQUIRED_BEFORE_BROADCAST -> ExecutiveRole.REQUIRED_BEFORE_BROADCAST;
         },
         said == null ? null : new Decision(said.by(), said.at()),
-        said == null ? "" : Objects.requireNonNullElse(said.text(), said.role()));
+        said == null ? "" : Objects.requireNonNullElse(said.text(), ""));
   }
 }

@@ -6,7 +6,7 @@ import dev.salvaguarda.api.notice.NoticeSpec.RenderedText;
 import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec;
-import dev.salvaguarda.api.notice.NotificationChannelSpec.OrganizationSpec;
+import dev.salvaguarda.api.notice.OrganizationSpec;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
