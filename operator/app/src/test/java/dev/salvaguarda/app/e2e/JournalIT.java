@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.agent.Agent;
 import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -78,6 +79,41 @@ class JournalIT {
         .allSatisfy(notice -> assertThat(notice.getStatus().settled()).isTrue())
         .extracting(notice -> notice.getMetadata().getName())
         .containsExactlyInAnyOrderElementsOf(NAMES);
+  }
+
+  @Test
+  void aNamespaceWhoseChannelIsGoneIsLookedThroughAsWell() throws Exception {
+    String namespace = landscape.namespace("orphan");
+    String bucket = landscape.s3().newBucket();
+    OperatorAccount account = OperatorAccount.create(landscape.cluster(), folder);
+    makeSettledNotices(namespace);
+    try (OperatorProcess operator = OperatorProcess.launch(account.kubeconfig(), Map.of())) {
+      operator.awaitReady();
+      await()
+          .atMost(LONG)
+          .until(() ->
+              notices(namespace).stream()
+                  .allMatch(notice ->
+                      notice.getStatus() != null
+                          && Boolean.TRUE.equals(notice.getStatus().settled())));
+    }
+    landscape
+        .client()
+        .resources(NotificationChannel.class)
+        .inNamespace(namespace)
+        .withName("technician")
+        .delete();
+    Manifests.apply(
+        landscape.client(), Manifests.repository(namespace, "offsite", landscape.s3(), bucket));
+
+    try (OperatorProcess _ =
+        OperatorProcess.launch(
+            account.kubeconfig(), Map.of("SALVAGUARDA_NOTICES_KEEP_FOR", "20s"))) {
+      await().atMost(LONG).until(() -> notices(namespace).isEmpty());
+      await().atMost(LONG).until(() -> events(namespace).contains("NoticesJournaled"));
+    }
+
+    assertThat(journal(bucket).lines()).hasSize(NAMES.size());
   }
 
   private static void makeSettledNotices(String namespace) {

@@ -1,9 +1,9 @@
 package dev.salvaguarda.controller.journal;
 
 import dev.salvaguarda.api.notice.Notice;
-import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.domain.event.EventReason;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
@@ -32,11 +32,11 @@ public final class JournalApplier {
     }
   }
 
-  /** Tells what was moved, and what could not be. */
-  void tell(NotificationChannel channel, Passed passed) {
+  /** Tells what was moved, and what could not be, at the object that asked for the look. */
+  void tell(HasMetadata asking, Passed passed) {
     if (passed.moved() > 0) {
       events.record(
-          channel,
+          asking,
           EventReason.NOTICES_JOURNALED,
           "%d old notice%s of this namespace went into the journal of %s."
               .formatted(
@@ -47,7 +47,7 @@ public final class JournalApplier {
     }
     if (passed.trouble() != null) {
       events.record(
-          channel,
+          asking,
           EventReason.NOTICES_NOT_JOURNALED,
           "Old notices of this namespace can't go into a journal and stay: " + passed.trouble());
     }

@@ -21,7 +21,14 @@ import java.util.PriorityQueue;
  * page of them is in memory.
  */
 public final class JournalGatherer {
-  private static final long PAGE = 100;
+  private static final long PAGE = 50;
+
+  /** So many notices make a batch at most. */
+  private static final int BATCH = 50;
+
+  /** Or fewer, as long as they are: looks through several namespaces go on beside each other. */
+  private static final int BATCH_CHARACTERS = 256 * 1024;
+
   private static final Comparator<Settled> BY_AGE =
       Comparator.comparing(Settled::madeAt).thenComparing(Settled::name);
 
@@ -70,9 +77,25 @@ public final class JournalGatherer {
     return new Found(sorted, count);
   }
 
-  /** Those of them that are still there, as they are now. */
-  List<Entry> read(String namespace, List<Settled> wanted) {
-    return wanted.stream().flatMap(one -> read(namespace, one).stream()).toList();
+  /**
+   * What is written at once.
+   *
+   * @param entries those that are still there, as they are now
+   * @param asked how many were looked for
+   */
+  record Batch(List<Entry> entries, int asked) {}
+
+  /** The first of them, at least one, as many as are written at once. */
+  Batch read(String namespace, List<Settled> wanted) {
+    List<Entry> entries = new ArrayList<>();
+    int asked = 0;
+    int characters = 0;
+    while (asked < Math.min(wanted.size(), BATCH) && characters < BATCH_CHARACTERS) {
+      Optional<Entry> entry = read(namespace, wanted.get(asked++));
+      entry.ifPresent(entries::add);
+      characters += entry.map(one -> one.line().length()).orElse(0);
+    }
+    return new Batch(entries, asked);
   }
 
   private Optional<Entry> read(String namespace, Settled wanted) {

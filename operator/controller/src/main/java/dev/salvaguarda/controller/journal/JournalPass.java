@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.journal;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.archive.ArchiveLoginResult;
+import dev.salvaguarda.controller.journal.JournalGatherer.Batch;
 import dev.salvaguarda.controller.journal.JournalGatherer.Entry;
 import dev.salvaguarda.controller.journal.JournalGatherer.Found;
 import dev.salvaguarda.controller.port.ArchiveAccess;
@@ -26,9 +27,6 @@ import java.util.stream.Collectors;
 public final class JournalPass {
   /** Of all that may be due, a look moves so many. */
   private static final int MOST = 500;
-
-  /** So many notices, the largest of which have 64 KiB of text, are in memory at once. */
-  private static final int BATCH = 50;
 
   private final JournalGatherer gatherer;
   private final JournalApplier applier;
@@ -59,9 +57,10 @@ public final class JournalPass {
     Map<String, String> troubles = new TreeMap<>();
     Set<String> into = new TreeSet<>();
     int moved = 0;
-    for (int start = 0; start < due.size(); start += BATCH) {
-      List<Settled> batch = due.subList(start, Math.min(due.size(), start + BATCH));
-      for (var group : byRepository(gatherer.read(namespace, batch), places).entrySet()) {
+    for (int start = 0; start < due.size(); ) {
+      Batch batch = gatherer.read(namespace, due.subList(start, due.size()));
+      start += batch.asked();
+      for (var group : byRepository(batch.entries(), places).entrySet()) {
         String name = group.getKey();
         if (!troubles.containsKey(name)) {
           write(name, places, group.getValue())

@@ -1,48 +1,84 @@
 package dev.salvaguarda.controller.journal;
 
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.errand.Errand;
 import dev.salvaguarda.controller.errand.Errands;
 import dev.salvaguarda.controller.status.FailedLook;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the namespaces looked through for old notices, one after the other, beside the
- * reconciliations. What it remembers may be lost at any time: another look then finds the same. Of
- * several channels in a namespace the one whose name comes first asks for it. Thread-safe.
+ * Has the namespaces looked through for old notices, beside the reconciliations. A namespace whose
+ * last look had trouble waits only for its like. What this remembers may be lost at any time:
+ * another look then finds the same. Of a namespace's channels the one whose name comes first asks
+ * for it; its repositories ask likewise, a little later, for where there is no channel.
+ * Thread-safe.
  */
 public final class NoticeJournal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NoticeJournal.class);
-  private static final Duration DEADLINE = Duration.ofMinutes(15);
   private static final Duration LONG = Duration.ofDays(1);
 
-  private final JournalPass pass;
-  private final JournalApplier applier;
+  /** By how much a repository waits for a channel to ask first. */
+  private static final Duration STANDS_BY = Duration.ofMinutes(1);
+
+  private static final int SMOOTH_AT_A_TIME = 2;
+
+  /** A look that takes longer goes on beside those that have trouble. */
+  private static final Duration SMOOTH_DEADLINE = Duration.ofMinutes(2);
+
+  private static final Duration TROUBLED_DEADLINE = Duration.ofMinutes(15);
+
+  private final Look look;
+  private final BiConsumer<HasMetadata, Passed> tell;
   private final JournalPace pace;
   private final Clock clock;
   private final Instant startedAt;
-  private final Errands<Passed> passes;
+
+  /** Of namespaces of which no trouble is known. */
+  private final Errands<Passed> smooth;
+
+  /** Of those whose last look had some: a repository that hangs holds up nobody else. */
+  private final Errands<Passed> troubled;
+
+  /** Namespaces, by the kind of what asks for them. */
+  private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
 
   /** By namespace; those of which people were told. */
   private final Map<String, Errand<Passed>> told = new ConcurrentHashMap<>();
 
+  /** One look through a namespace. */
+  interface Look {
+    Passed through(String namespace);
+  }
+
   public NoticeJournal(JournalPass pass, JournalApplier applier, JournalPace pace, Clock clock) {
-    this.pass = pass;
-    this.applier = applier;
+    this(pass::through, applier::tell, pace, clock);
+  }
+
+  /**
+   * @param tell tells at an object what came of a look
+   */
+  NoticeJournal(Look look, BiConsumer<HasMetadata, Passed> tell, JournalPace pace, Clock clock) {
+    this.look = look;
+    this.tell = tell;
     this.pace = pace;
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.passes = new Errands<>("journal", 1, clock);
+    this.smooth = new Errands<>("journal", SMOOTH_AT_A_TIME, clock);
+    this.troubled = new Errands<>("journal-troubled", 1, clock);
   }
 
   /**
@@ -54,25 +90,37 @@ public final class NoticeJournal implements AutoCloseable {
    */
   public Instant look(
       NotificationChannel channel, Collection<NotificationChannel> all, Runnable ended) {
+    return ask(channel, all, Duration.ZERO, ended);
+  }
+
+  /** The same for a repository, which stands in where no channel asks. */
+  public Instant look(
+      BackupRepository repository, Collection<BackupRepository> all, Runnable ended) {
+    return ask(repository, all, STANDS_BY, ended);
+  }
+
+  private Instant ask(
+      HasMetadata asking, Collection<? extends HasMetadata> all, Duration later, Runnable ended) {
     Instant now = clock.instant();
-    String namespace = channel.getMetadata().getNamespace();
-    retainOnly(all);
-    if (!isFirst(channel, all)) {
+    String namespace = asking.getMetadata().getNamespace();
+    retainOnly(asking.getKind(), all);
+    if (!isFirst(asking, all)) {
       return now.plus(LONG);
     }
-    Optional<Errand<Passed>> newest = passes.newest(namespace);
+    Optional<Errand<Passed>> newest = newest(namespace);
     Optional<Errand.Ended<Passed>> end = newest.flatMap(Errand::ended);
     if (end.isPresent() && told.put(namespace, newest.get()) != newest.get()) {
-      applier.tell(channel, end.get().outcome());
+      tell.accept(asking, end.get().outcome());
     }
     if (newest.isPresent() && end.isEmpty()) {
       return now.plus(LONG);
     }
-    Instant due = end.map(this::nextAfter).orElseGet(() -> startedAt.plus(share(namespace)));
+    Instant due =
+        end.map(this::nextAfter).orElseGet(() -> startedAt.plus(share(namespace))).plus(later);
     if (now.isBefore(due)) {
       return due;
     }
-    passes.start(namespace, job(namespace, ended));
+    start(namespace, newest, ended);
     return now.plus(LONG);
   }
 
@@ -86,28 +134,51 @@ public final class NoticeJournal implements AutoCloseable {
 
   @Override
   public void close() {
-    passes.close();
+    smooth.close();
+    troubled.close();
   }
 
-  private Errand.Job<Passed> job(String namespace, Runnable ended) {
+  private Optional<Errand<Passed>> newest(String namespace) {
+    return troubled.newest(namespace).or(() -> smooth.newest(namespace));
+  }
+
+  /** Unless another one who asks was faster. */
+  private synchronized void start(String namespace, Optional<Errand<Passed>> last, Runnable ended) {
+    if (!newest(namespace).equals(last)) {
+      return;
+    }
+    boolean hadTrouble =
+        last.flatMap(Errand::ended).filter(end -> end.outcome().trouble() != null).isPresent();
+    Errands<Passed> lane = hadTrouble ? troubled : smooth;
+    Duration deadline = hadTrouble ? TROUBLED_DEADLINE : SMOOTH_DEADLINE;
+    lane.start(namespace, job(namespace, deadline, ended));
+    // The other lane's is the older one, of which nobody needs to know any more.
+    last.ifPresent(old -> (hadTrouble ? smooth : troubled).forget(namespace, old));
+  }
+
+  private Errand.Job<Passed> job(String namespace, Duration deadline, Runnable ended) {
     return new Errand.Job<>(
         "",
-        DEADLINE,
-        () -> pass.through(namespace),
-        () -> Passed.failed("The look did not end in time."),
+        deadline,
+        () -> look.through(namespace),
+        Passed::late,
         error -> broken(namespace, error),
         ended);
   }
 
-  private void retainOnly(Collection<NotificationChannel> all) {
-    var namespaces =
-        all.stream().map(one -> one.getMetadata().getNamespace()).collect(Collectors.toSet());
-    passes.retainOnly(namespaces);
+  private void retainOnly(String kind, Collection<? extends HasMetadata> all) {
+    asked.put(
+        kind,
+        all.stream().map(one -> one.getMetadata().getNamespace()).collect(Collectors.toSet()));
+    Set<String> namespaces =
+        asked.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    smooth.retainOnly(namespaces);
+    troubled.retainOnly(namespaces);
     told.keySet().retainAll(namespaces);
   }
 
-  private static boolean isFirst(NotificationChannel channel, Collection<NotificationChannel> all) {
-    var meta = channel.getMetadata();
+  private static boolean isFirst(HasMetadata asking, Collection<? extends HasMetadata> all) {
+    var meta = asking.getMetadata();
     return all.stream()
         .filter(one -> one.getMetadata().getNamespace().equals(meta.getNamespace()))
         .noneMatch(one -> one.getMetadata().getName().compareTo(meta.getName()) < 0);

@@ -31,4 +31,9 @@ record Passed(int moved, Set<String> into, int left, @Nullable String trouble, N
   static Passed failed(String trouble) {
     return new Passed(0, Set.of(), 1, trouble, Next.AS_USUAL);
   }
+
+  /** It was cut off; the next look goes on where this one left the notices. */
+  static Passed late() {
+    return new Passed(0, Set.of(), 1, "The look did not end in time.", Next.AFTER_TROUBLE);
+  }
 }

@@ -6,6 +6,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.journal.NoticeJournal;
 import dev.salvaguarda.controller.maintenance.Around;
 import dev.salvaguarda.controller.maintenance.Maintenance;
 import dev.salvaguarda.controller.maintenance.Maintenance.Look;
@@ -33,9 +34,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,7 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
   private final RepositoryApplier applier;
   private final Maintenance maintenance;
   private final RunRecords records;
+  private final NoticeJournal journal;
   private final Clock clock;
   private final StatusWriter<BackupRepository, BackupRepositoryStatus> status;
   private final SimpleInboundEventSource<BackupRepository> probes =
@@ -70,12 +74,14 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
       Maintenance maintenance,
       RunRecords records,
       ProbeCalls calls,
+      NoticeJournal journal,
       Clock clock) {
     calls.whenCalled(probes::propagateEvent);
     this.gatherer = gatherer;
     this.applier = applier;
     this.maintenance = maintenance;
     this.records = records;
+    this.journal = journal;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -120,8 +126,9 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
     RepositorySeen seen = gatherer.gather(repository, all, policies);
     RepositoryDecision decision =
         RepositoryDecision.decide(seen, notReadySince(repository.getStatus(), now), now);
-    applier.apply(
-        repository, decision, () -> probes.propagateEvent(ResourceID.fromResource(repository)));
+    Runnable again = () -> probes.propagateEvent(ResourceID.fromResource(repository));
+    applier.apply(repository, decision, again);
+    Duration untilLook = Duration.between(now, journal.look(repository, all, again));
     BackupRepositoryStatus next =
         RepositoryReport.next(
             repository.getStatus(), seen, decision, repository.getMetadata().getGeneration(), now);
@@ -130,7 +137,9 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
     return status
         .write(repository, told(next, upkeep.story(next.conditions(), now), now))
         .lookingAgainAfter(
-            quiet.compareTo(decision.lookAgainAfter()) < 0 ? quiet : decision.lookAgainAfter());
+            Stream.of(quiet, decision.lookAgainAfter(), untilLook)
+                .min(Comparator.naturalOrder())
+                .orElseThrow());
   }
 
   private static BackupRepositoryStatus told(
