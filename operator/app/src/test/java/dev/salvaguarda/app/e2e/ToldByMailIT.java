@@ -82,10 +82,12 @@ class ToldByMailIT {
     test(mailing, "share-test-two");
     Mail refuted = mailing.await("VerificationFailed");
 
-    assertThat(proven.subject()).isEqualTo("Restore test passed: share");
+    assertThat(proven.subject())
+        .isEqualTo("Restore test passed: share (" + mailing.namespace() + ")");
     assertThat(proven.text())
         .contains("Test: share-test-one", "Run tested: share-one", "Repository tested:\n- offsite");
-    assertThat(refuted.subject()).isEqualTo("Restore test NOT passed: share");
+    assertThat(refuted.subject())
+        .isEqualTo("Restore test NOT passed: share (" + mailing.namespace() + ")");
     assertThat(refuted.text()).contains("Test: share-test-two", "Newest test that passed: ");
     assertThat(mailing.arrived("VerificationSucceeded")).hasSize(1);
   }
@@ -143,7 +145,7 @@ class ToldByMailIT {
     policy(mailing, "share", MONTHLY + NOTIFY);
 
     Mail due = mailing.await("VerificationDue");
-    assertThat(due.subject()).isEqualTo("Verification due: share");
+    assertThat(due.subject()).isEqualTo("Verification due: share (" + mailing.namespace() + ")");
     assertThat(due.text())
         .contains("tests were asked for at 2026-01-01T00:00:00Z", "describe backuppolicy share");
     assertThat(mailing.arrived("VerificationDue")).hasSize(1);
@@ -176,7 +178,9 @@ class ToldByMailIT {
     client.resource(earlier).create();
 
     Mail digest = mailing.await("BackupDigest");
-    assertThat(digest.subject()).startsWith("Backup digest up to ");
+    assertThat(digest.subject())
+        .startsWith("Backup digest up to ")
+        .endsWith(" (" + mailing.namespace() + ")");
     assertThat(digest.text()).contains("Copies completed and transferred:\n- share: ");
     assertThat(mailing.arrived("BackupSucceeded")).isEmpty();
   }

@@ -38,6 +38,23 @@ class TextsTest {
     }
   }
 
+  @Test
+  void whatIsNoPublicMessageNamesItsNamespaceInTheSubjectAndTheBody() {
+    for (Message message : Message.values()) {
+      for (String locale : Texts.LOCALES) {
+        Rendered text = SHIPPED.render(Occasions.of(message), locale, FORTALEZA);
+        int expected = message.isPublic() ? 0 : 1;
+
+        assertThat(text.subject())
+            .as("%s in %s", message, locale)
+            .satisfies(subject -> assertThat(subject.split("\\(ti\\)", -1)).hasSize(1 + expected));
+        assertThat(text.body().lines().filter("Namespace: ti"::equals))
+            .as("%s in %s", message, locale)
+            .hasSize(expected);
+      }
+    }
+  }
+
   private static String required(Message message) {
     return String.join(
         "\n", message.required().stream().map(one -> "{{" + one.key() + "}}").toList());
@@ -180,7 +197,7 @@ class TextsTest {
     Texts texts = SHIPPED.with(Map.of("BackupSucceeded.pt-BR.subject", "Pronto: {{polity}}"));
 
     assertThat(render(texts, succeeded()).subject())
-        .isEqualTo("Cópia de segurança concluída: folha");
+        .isEqualTo("Cópia de segurança concluída: folha (ti)");
   }
 
   @ParameterizedTest
@@ -249,7 +266,12 @@ class TextsTest {
     return new MessageFacts(
         Message.BACKUP_SUCCEEDED,
         Map.of(
-            Placeholder.POLICY, Occasions.words("folha"), Placeholder.RUN, Occasions.words("r-1")));
+            Placeholder.POLICY,
+            Occasions.words("folha"),
+            Placeholder.NAMESPACE,
+            Occasions.words("ti"),
+            Placeholder.RUN,
+            Occasions.words("r-1")));
   }
 
   private static MessageFacts succeeded(Fact fact, Placeholder at) {
