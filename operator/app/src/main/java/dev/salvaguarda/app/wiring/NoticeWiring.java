@@ -20,7 +20,9 @@ import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.controller.port.Transport;
 import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.DigestApplier;
+import dev.salvaguarda.controller.telling.DigestGatherer;
 import dev.salvaguarda.controller.telling.TellingApplier;
+import dev.salvaguarda.controller.telling.ToldTogether;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -75,9 +77,18 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
+  ToldTogether toldTogether(KubernetesClient client) {
+    return new ToldTogether(new DigestGatherer(client));
+  }
+
+  @Produces
+  @Singleton
   DigestApplier digestApplier(
-      KubernetesClient client, TellingApplier notices, CollectingSince collecting) {
-    return new DigestApplier(client, notices, collecting);
+      KubernetesClient client,
+      TellingApplier notices,
+      ToldTogether together,
+      CollectingSince collecting) {
+    return new DigestApplier(client, notices, together, collecting);
   }
 
   @Produces
@@ -113,8 +124,11 @@ public final class NoticeWiring {
   @Produces
   @Singleton
   NoticeGatherer noticeGatherer(
-      KubernetesClient client, NoticeCourier courier, CollectingSince collecting) {
-    return new NoticeGatherer(client, courier, collecting);
+      KubernetesClient client,
+      NoticeCourier courier,
+      ToldTogether together,
+      CollectingSince collecting) {
+    return new NoticeGatherer(client, courier, together, collecting);
   }
 
   /** A container that was started anew keeps its pod's name, but is another holder. */

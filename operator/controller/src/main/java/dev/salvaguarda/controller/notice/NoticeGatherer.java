@@ -13,6 +13,7 @@ import dev.salvaguarda.controller.channel.ChannelTerms;
 import dev.salvaguarda.controller.errand.Errand;
 import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.StillTrue;
+import dev.salvaguarda.controller.telling.ToldTogether;
 import dev.salvaguarda.domain.notice.DigestTurn;
 import dev.salvaguarda.domain.notice.NoticeFacts;
 import dev.salvaguarda.domain.notice.NoticeFacts.Around;
@@ -37,13 +38,18 @@ public final class NoticeGatherer {
   private final KubernetesClient client;
   private final ChannelLoginGatherer logins;
   private final NoticeCourier courier;
+  private final ToldTogether together;
   private final CollectingSince collecting;
 
   public NoticeGatherer(
-      KubernetesClient client, NoticeCourier courier, CollectingSince collecting) {
+      KubernetesClient client,
+      NoticeCourier courier,
+      ToldTogether together,
+      CollectingSince collecting) {
     this.client = client;
     this.logins = new ChannelLoginGatherer(client);
     this.courier = courier;
+    this.together = together;
     this.collecting = collecting;
   }
 
@@ -187,18 +193,7 @@ public final class NoticeGatherer {
     if (open.isPresent()) {
       return nameOf(open.get());
     }
-    String name = notice.getMetadata().getName();
-    return client
-        .resources(Notice.class)
-        .inNamespace(notice.getMetadata().getNamespace())
-        .withField("spec.channelRef.name", notice.getSpec().channelRef().name())
-        .list()
-        .getItems()
-        .stream()
-        .filter(other -> other.getSpec().collects().contains(name))
-        .map(NoticeGatherer::nameOf)
-        .findFirst()
-        .orElse(null);
+    return together.digestOf(notice, digest, now).orElse(null);
   }
 
   private static Delivery delivery(Optional<Errand<Sent>> attempt) {

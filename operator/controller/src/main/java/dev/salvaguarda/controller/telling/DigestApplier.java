@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +31,17 @@ public final class DigestApplier {
 
   private final KubernetesClient client;
   private final TellingApplier notices;
-  private final DigestGatherer digests;
+  private final ToldTogether together;
   private final CollectingSince collecting;
 
   public DigestApplier(
-      KubernetesClient client, TellingApplier notices, CollectingSince collecting) {
+      KubernetesClient client,
+      TellingApplier notices,
+      ToldTogether together,
+      CollectingSince collecting) {
     this.client = client;
     this.notices = notices;
-    this.digests = new DigestGatherer(client);
+    this.together = together;
     this.collecting = collecting;
   }
 
@@ -75,18 +78,17 @@ public final class DigestApplier {
   /** Who is told is asked of the API server, but only if something is due: the watch lags. */
   private DigestPlan plan(NotificationChannel channel, Collection<Notice> open, Instant now) {
     Instant since = collecting.since(now);
-    DigestPlan seen = DigestPlan.of(open, told(open), since, now);
+    together.forgetBefore(now);
+    var meta = channel.getMetadata();
+    Set<String> known = new HashSet<>(together.known(meta.getNamespace(), meta.getName()));
+    open.forEach(notice -> known.addAll(notice.getSpec().collects()));
+    DigestPlan seen = DigestPlan.of(open, known, since, now);
     if (seen.due().isEmpty()) {
       return seen;
     }
-    var meta = channel.getMetadata();
-    return DigestPlan.of(open, told(digests.of(meta.getNamespace(), meta.getName())), since, now);
-  }
-
-  private static Set<String> told(Collection<Notice> by) {
-    return by.stream()
-        .flatMap(notice -> notice.getSpec().collects().stream())
-        .collect(Collectors.toSet());
+    Instant oldest = seen.due().getFirst().time();
+    return DigestPlan.of(
+        open, together.now(meta.getNamespace(), meta.getName(), oldest, now), since, now);
   }
 
   /** What was told of may be gone by now; then the words of its own notice stand in for it. */

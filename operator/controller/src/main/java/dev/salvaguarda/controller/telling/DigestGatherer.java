@@ -2,25 +2,50 @@ package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.domain.message.Message;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.List;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Asks the API server for digests: what was delivered has left the watches. */
 public final class DigestGatherer {
+  /** A digest has up to 64 KiB of text, and a channel has one for each day. */
+  private static final long PAGE = 50;
+
   private final KubernetesClient client;
 
   public DigestGatherer(KubernetesClient client) {
     this.client = client;
   }
 
-  /** All digests that there are on a channel, in no order; empty if there is none. */
-  public List<Notice> of(String namespace, String channel) {
-    return client
-        .resources(Notice.class)
-        .inNamespace(namespace)
-        .withLabel(NoticeManifest.MESSAGE_LABEL, Message.BACKUP_DIGEST.wireName())
-        .withField("spec.channelRef.name", channel)
-        .list()
-        .getItems();
+  /**
+   * By the names of notices, the name of a digest that tells it.
+   *
+   * @param from time of the oldest digests that matter
+   */
+  Map<String, String> told(String namespace, String channel, Instant from) {
+    Map<String, String> told = new HashMap<>();
+    String next = null;
+    do {
+      KubernetesResourceList<Notice> page =
+          client
+              .resources(Notice.class)
+              .inNamespace(namespace)
+              .withLabel(NoticeManifest.MESSAGE_LABEL, Message.BACKUP_DIGEST.wireName())
+              .withField("spec.channelRef.name", channel)
+              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      for (Notice digest : page.getItems()) {
+        if (!digest.getSpec().eventTime().isBefore(from)) {
+          digest
+              .getSpec()
+              .collects()
+              .forEach(name -> told.put(name, digest.getMetadata().getName()));
+        }
+      }
+      next = page.getMetadata().getContinue();
+    } while (next != null && !next.isEmpty());
+    return told;
   }
 }

@@ -7,6 +7,7 @@ import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Told(List<Condition> conditions, @Nullable Instant lookAgainAt) {
   private static final Duration PAUSE = Duration.ofSeconds(30);
+
+  /** Who has waited for hours for a channel that somebody has to make doesn't ask every moment. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  private static final int SHARE_OF_WAIT = 10;
 
   private static final Set<String> OPEN =
       Set.of(
@@ -63,6 +69,17 @@ public record Told(List<Condition> conditions, @Nullable Instant lookAgainAt) {
   static Told tried(
       List<Condition> conditions, ConditionFact fact, @Nullable Long generation, Instant now) {
     List<Condition> next = ConditionSet.of(conditions).with(fact, generation, now).conditions();
-    return new Told(next, isOpen(next) ? now.plus(PAUSE) : now);
+    return new Told(next, isOpen(next) ? now.plus(pause(next, now)) : now);
+  }
+
+  /** A tenth of the time since it was marked. */
+  private static Duration pause(List<Condition> conditions, Instant now) {
+    Duration waited =
+        ConditionSet.of(conditions)
+            .find(ConditionType.NOTIFIED)
+            .map(open -> Duration.between(Instant.parse(open.getLastTransitionTime()), now))
+            .orElse(Duration.ZERO)
+            .dividedBy(SHARE_OF_WAIT);
+    return Collections.min(List.of(LONGEST_PAUSE, Collections.max(List.of(PAUSE, waited))));
   }
 }

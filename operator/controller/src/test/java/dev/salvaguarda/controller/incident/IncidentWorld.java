@@ -14,8 +14,10 @@ import dev.salvaguarda.controller.notice.NoticeDesk;
 import dev.salvaguarda.controller.notice.NoticeGatherer;
 import dev.salvaguarda.controller.notice.NoticeReconciler;
 import dev.salvaguarda.controller.telling.CollectingSince;
+import dev.salvaguarda.controller.telling.DigestGatherer;
 import dev.salvaguarda.controller.telling.IncidentTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
+import dev.salvaguarda.controller.telling.ToldTogether;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
@@ -78,7 +80,11 @@ final class IncidentWorld implements AutoCloseable {
       courier = new NoticeCourier(new SmtpTransport(), clock);
       NoticeReconciler notices =
           new NoticeReconciler(
-              new NoticeGatherer(client, courier, new CollectingSince()),
+              new NoticeGatherer(
+                  client,
+                  courier,
+                  new ToldTogether(new DigestGatherer(client)),
+                  new CollectingSince()),
               new NoticeDesk(
                   new NoticeApplier(
                       client, new KubernetesEventRecorder(client, clock), new ChannelNews()),

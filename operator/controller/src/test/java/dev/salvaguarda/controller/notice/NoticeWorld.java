@@ -22,9 +22,11 @@ import dev.salvaguarda.controller.journal.NoticeJournal;
 import dev.salvaguarda.controller.run.ArchiveInMemory;
 import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.DigestApplier;
+import dev.salvaguarda.controller.telling.DigestGatherer;
 import dev.salvaguarda.controller.telling.PolicyTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.telling.Told;
+import dev.salvaguarda.controller.telling.ToldTogether;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.notice.NoticeRetention;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
@@ -44,10 +46,12 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,6 +88,7 @@ final class NoticeWorld {
       courier = new NoticeCourier(post, clock);
       probes = new ChannelProbes(post, clock);
       CollectingSince collecting = new CollectingSince();
+      ToldTogether together = new ToldTogether(new DigestGatherer(client));
       JournalApplier old = new JournalApplier(client, events);
       journal =
           new NoticeJournal(
@@ -93,14 +98,15 @@ final class NoticeWorld {
               clock);
       NoticeReconciler notices =
           new NoticeReconciler(
-              new NoticeGatherer(client, courier, collecting),
+              new NoticeGatherer(client, courier, together, collecting),
               new NoticeDesk(new NoticeApplier(client, events, news), courier, name),
               clock);
       NotificationChannelReconciler channels =
           new NotificationChannelReconciler(
               new ChannelGatherer(client, probes, news),
               new ChannelApplier(probes, events),
-              new DigestApplier(client, new TellingApplier(client, Texts.shipped()), collecting),
+              new DigestApplier(
+                  client, new TellingApplier(client, Texts.shipped()), together, collecting),
               journal,
               news,
               clock);
@@ -165,23 +171,37 @@ final class NoticeWorld {
 
   /** One that may not read Secrets, for as long as the test says. */
   OneOperator operator(AtomicBoolean isForbidden) {
-    KubernetesClient limited =
+    return operator(
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (isForbidden.get() && request.uri().getPath().contains("/secrets/")) {
+              builder.setHeader("Impersonate-User", "nobody");
+            }
+          }
+        });
+  }
+
+  /** One whose questions to the API server are written down. */
+  OneOperator operator(Collection<URI> asked) {
+    return operator(
+        new Interceptor() {
+          @Override
+          public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.method().equals("GET")) {
+              asked.add(request.uri());
+            }
+          }
+        });
+  }
+
+  private OneOperator operator(Interceptor between) {
+    KubernetesClient watched =
         new KubernetesClientBuilder()
             .withConfig(client.getConfiguration())
-            .withHttpClientBuilderConsumer(http ->
-                http.addOrReplaceInterceptor(
-                    "rights",
-                    new Interceptor() {
-                      @Override
-                      public void before(
-                          BasicBuilder builder, HttpRequest request, RequestTags tags) {
-                        if (isForbidden.get() && request.uri().getPath().contains("/secrets/")) {
-                          builder.setHeader("Impersonate-User", "nobody");
-                        }
-                      }
-                    }))
+            .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("test", between))
             .build();
-    return new OneOperator("limited", Duration.ZERO, limited);
+    return new OneOperator("watched", Duration.ZERO, watched);
   }
 
   void secret(String name, Map<String, String> data) {

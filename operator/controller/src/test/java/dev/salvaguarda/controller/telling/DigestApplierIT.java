@@ -98,7 +98,10 @@ class DigestApplierIT {
 
   private DigestApplier applier() {
     return new DigestApplier(
-        client, new TellingApplier(client, Texts.shipped()), new CollectingSince());
+        client,
+        new TellingApplier(client, Texts.shipped()),
+        new ToldTogether(new DigestGatherer(client)),
+        new CollectingSince());
   }
 
   private List<Notice> digests(String namespace) {
