@@ -9,11 +9,6 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.minio.SetObjectLockConfigurationArgs;
-import io.minio.errors.MinioException;
-import io.minio.messages.ObjectLockConfiguration;
-import io.minio.messages.ObjectLockConfiguration.RetentionDurationDays;
-import io.minio.messages.RetentionMode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +45,7 @@ class JournalIT {
     KubernetesClient admin = landscape.client();
     String namespace = landscape.namespace("journal");
     String bucket = landscape.s3().newBucketWithObjectLock();
-    lockFromNowOn(bucket);
+    landscape.s3().lockFromNowOn(bucket);
     OperatorAccount account = OperatorAccount.create(landscape.cluster(), folder);
     try (OperatorProcess operator =
         OperatorProcess.launch(
@@ -180,18 +175,5 @@ class JournalIT {
     return landscape.client().v1().events().inNamespace(namespace).list().getItems().stream()
         .map(Event::getReason)
         .toList();
-  }
-
-  private static void lockFromNowOn(String bucket) throws MinioException {
-    landscape
-        .s3()
-        .client()
-        .setObjectLockConfiguration(
-            SetObjectLockConfigurationArgs.builder()
-                .bucket(bucket)
-                .config(
-                    new ObjectLockConfiguration(
-                        RetentionMode.COMPLIANCE, new RetentionDurationDays(1)))
-                .build());
   }
 }

@@ -29,12 +29,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.minio.SetObjectLockConfigurationArgs;
 import io.minio.credentials.Credentials;
-import io.minio.errors.MinioException;
-import io.minio.messages.ObjectLockConfiguration;
-import io.minio.messages.ObjectLockConfiguration.RetentionDurationDays;
-import io.minio.messages.RetentionMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -80,7 +75,7 @@ class MaintenanceIT {
           landscape.client(), Manifests.filesPolicy(namespace, "share", share, "0 0 1 1 *"));
       Landscape.fill(share, 12, 1);
       String free = copy(namespace, "first", operator);
-      lockFromNowOn(bucket);
+      landscape.s3().lockFromNowOn(bucket);
       Landscape.fill(share, 12, 2);
       String locked = copy(namespace, "second", operator);
       Map<String, String> lockedContent = Trees.files(share);
@@ -289,20 +284,6 @@ class MaintenanceIT {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"spec\":{\"retention\":{\"keepLast\":%d}}}".formatted(snapshots));
-  }
-
-  /** As an administrator does who wants nothing deleted for a day, whoever asks. */
-  private static void lockFromNowOn(String bucket) throws MinioException {
-    landscape
-        .s3()
-        .client()
-        .setObjectLockConfiguration(
-            SetObjectLockConfigurationArgs.builder()
-                .bucket(bucket)
-                .config(
-                    new ObjectLockConfiguration(
-                        RetentionMode.COMPLIANCE, new RetentionDurationDays(1)))
-                .build());
   }
 
   private static Map<String, String> restored(Restic restic, String snapshot) throws Exception {

@@ -60,20 +60,11 @@ final class NoticeReport {
   /** It waits, and why. */
   static NoticeStatus waiting(NoticeStatus old, Wait wait) {
     boolean uncertain = old.state() == State.UNCERTAIN;
-    return new NoticeStatus(
+    return untried(
+        old,
         uncertain ? State.UNCERTAIN : State.PENDING,
-        null,
         wait.reason().wireName(),
-        wait.message().isEmpty() ? before(old) : told(wait.message()),
-        old.sentTime(),
-        old.attemptCount(),
-        old.nextAttemptTime(),
-        old.attempts(),
-        old.due(),
-        old.notDue(),
-        old.reached(),
-        old.refused(),
-        old.handedTo());
+        wait.message().isEmpty() ? before(old) : told(wait.message()));
   }
 
   /**
@@ -83,20 +74,26 @@ final class NoticeReport {
   static NoticeStatus unseen(NoticeStatus old, FailedLook look) {
     return old.state() != null && old.state() != State.PENDING
         ? old
-        : new NoticeStatus(
-            State.PENDING,
-            null,
-            look.reason().wireName(),
-            told(look.sentence()),
-            old.sentTime(),
-            old.attemptCount(),
-            old.nextAttemptTime(),
-            old.attempts(),
-            old.due(),
-            old.notDue(),
-            old.reached(),
-            old.refused(),
-            old.handedTo());
+        : untried(old, State.PENDING, look.reason().wireName(), told(look.sentence()));
+  }
+
+  /** All that came of attempts stays. */
+  private static NoticeStatus untried(
+      NoticeStatus old, State state, String reason, @Nullable String message) {
+    return new NoticeStatus(
+        state,
+        null,
+        reason,
+        message,
+        old.sentTime(),
+        old.attemptCount(),
+        old.nextAttemptTime(),
+        old.attempts(),
+        old.due(),
+        old.notDue(),
+        old.reached(),
+        old.refused(),
+        old.handedTo());
   }
 
   /** What was said before looks failed. */

@@ -31,11 +31,13 @@ public final class NoticeLife {
 
   private final NoticeFacts facts;
   private final NoticeMemory memory;
+  private final NoticeStanding standing;
   private final Instant now;
 
   private NoticeLife(NoticeFacts facts, Instant now) {
     this.facts = facts;
     this.memory = facts.memory();
+    this.standing = new NoticeStanding(facts, now);
     this.now = now;
   }
 
@@ -46,12 +48,12 @@ public final class NoticeLife {
 
   /** How a notice ends of whose receivers nobody is left to write to. */
   public static After nobodyLeft(NoticeFacts facts, Instant now) {
-    NoticeLife life = new NoticeLife(facts, now);
+    NoticeStanding standing = new NoticeStanding(facts, now);
     return facts.memory().reached() > 0
-        ? life.over(
+        ? standing.over(
             NoticeReason.SOME_NOT_REACHED,
             "Those who had not got it are no receivers of the channel any more.")
-        : life.over(NoticeReason.REFUSED, "All receivers of the channel have refused it.");
+        : standing.over(NoticeReason.REFUSED, "All receivers of the channel have refused it.");
   }
 
   private NoticeDecision decide() {
@@ -63,7 +65,7 @@ public final class NoticeLife {
       case Delivery.Ended(int number, _) when number > memory.attempts() ->
           new Await(now.plus(LOOK));
       case Delivery.Ended(int number, Answer answer) when isNews(number, answer) ->
-          new Note(number, answer, after(answer));
+          new Note(number, answer, standing.after(answer));
       case Delivery.Ended _, Delivery.None _ -> undelivered();
     };
   }
@@ -90,13 +92,14 @@ public final class NoticeLife {
   private Note lost() {
     Answer nobodyKnows =
         new Answer.Unknown("The operator that sent it was gone before it wrote down the answer.");
-    return new Note(memory.attempts(), nobodyKnows, after(nobodyKnows));
+    return new Note(memory.attempts(), nobodyKnows, standing.after(nobodyKnows));
   }
 
   private NoticeDecision uncertain() {
     if (isPastDeadline() || isOutdated() || facts.self().untrue() != null) {
       return new End(
-          over(NoticeReason.OUTCOME_UNKNOWN, "Nobody knows whether it arrived, and time is up."));
+          standing.over(
+              NoticeReason.OUTCOME_UNKNOWN, "Nobody knows whether it arrived, and time is up."));
     }
     return facts.channel().holds() ? new Hold(deadline()) : whenItsTurnComes();
   }
@@ -115,7 +118,7 @@ public final class NoticeLife {
       return new Wait(NoticeReason.WAITING_FOR_DIGEST, "Told with others at " + time + ".", next);
     }
     return isPastDeadline()
-        ? new End(over(NoticeReason.DEADLINE_PASSED, "It could not be delivered in time."))
+        ? new End(standing.over(NoticeReason.DEADLINE_PASSED, "It could not be delivered in time."))
         : whenItsTurnComes();
   }
 
@@ -170,82 +173,12 @@ public final class NoticeLife {
     return new Send(memory.attempts() + 1, now.plus(facts.channel().total()).plus(MARGIN));
   }
 
-  private After after(Answer answer) {
-    return switch (answer) {
-      case Answer.Answered(int sent, int deferred, int rejected, String message) -> {
-        int reached = memory.reached() + sent;
-        int refused = memory.refused() + rejected;
-        yield deferred > 0
-            ? again(reached, refused, message)
-            : ended(reached, refused, NoticeReason.REFUSED, message);
-      }
-      case Answer.NotSent(boolean passes, String message) ->
-          passes
-              ? again(memory.reached(), memory.refused(), message)
-              : ended(memory.reached(), memory.refused(), NoticeReason.REFUSED, message);
-      case Answer.Unknown(String message) ->
-          new After(
-              NoticeState.UNCERTAIN,
-              false,
-              NoticeReason.OUTCOME_UNKNOWN,
-              message,
-              facts.channel().holds() ? null : nextAttempt(),
-              memory.reached(),
-              memory.refused(),
-              null);
-    };
-  }
-
-  private After again(int reached, int refused, String message) {
-    Instant next = nextAttempt();
-    return memory.attempts() >= RetryTerms.MOST_ATTEMPTS || !next.isBefore(deadline())
-        ? ended(reached, refused, NoticeReason.DEADLINE_PASSED, message)
-        : new After(
-            NoticeState.PENDING,
-            false,
-            NoticeReason.WAITING_FOR_RETRY,
-            message,
-            next,
-            reached,
-            refused,
-            null);
-  }
-
-  private Instant nextAttempt() {
-    return facts.channel().retry().next(Math.max(1, memory.attempts()), now, deadline());
-  }
-
-  private After over(NoticeReason reason, String message) {
-    return ended(memory.reached(), memory.refused(), reason, message);
-  }
-
-  private After ended(int reached, int refused, NoticeReason reason, String message) {
-    if (reached > 0) {
-      boolean all = message.isEmpty() && refused == 0;
-      return new After(
-          NoticeState.DELIVERED,
-          true,
-          all ? null : NoticeReason.SOME_NOT_REACHED,
-          message,
-          null,
-          reached,
-          refused,
-          null);
-    }
-    String fallback = facts.self().standsIn() ? null : facts.channel().fallback();
-    return new After(NoticeState.FAILED, true, reason, message, null, reached, refused, fallback);
-  }
-
   private End suppressed(NoticeReason reason, String message) {
-    return new End(
-        new After(NoticeState.SUPPRESSED, true, reason, message, null, 0, memory.refused(), null));
+    return new End(standing.suppressed(reason, message));
   }
 
-  /** What should have been told with others has all its time once it goes by itself. */
   private Instant deadline() {
-    DigestTurn digest = facts.self().digest();
-    Instant from = digest == null ? facts.self().createdAt() : digest.ends();
-    return from.plus(facts.channel().retry().deadline());
+    return standing.deadline();
   }
 
   private boolean isPastDeadline() {

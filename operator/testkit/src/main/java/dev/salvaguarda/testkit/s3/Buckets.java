@@ -3,7 +3,11 @@ package dev.salvaguarda.testkit.s3;
 import io.minio.BucketExistsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
+import io.minio.SetObjectLockConfigurationArgs;
 import io.minio.errors.MinioException;
+import io.minio.messages.ObjectLockConfiguration;
+import io.minio.messages.ObjectLockConfiguration.RetentionDurationDays;
+import io.minio.messages.RetentionMode;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
@@ -48,6 +52,20 @@ final class Buckets {
     String name = "locked-" + made.incrementAndGet();
     make(MakeBucketArgs.builder().bucket(name).objectLock(true).build());
     return name;
+  }
+
+  void lockFromNowOn(String bucket) {
+    try {
+      client.setObjectLockConfiguration(
+          SetObjectLockConfigurationArgs.builder()
+              .bucket(bucket)
+              .config(
+                  new ObjectLockConfiguration(
+                      RetentionMode.COMPLIANCE, new RetentionDurationDays(1)))
+              .build());
+    } catch (MinioException e) {
+      throw new IllegalStateException("can't lock bucket " + bucket, e);
+    }
   }
 
   private void make(MakeBucketArgs bucket) {

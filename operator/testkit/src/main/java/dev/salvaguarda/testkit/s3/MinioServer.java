@@ -77,6 +77,13 @@ public final class MinioServer implements S3Server {
     return buckets.makeWithObjectLock();
   }
 
+  /**
+   * Lets nobody delete for a day what is stored from now on, as an administrator can ask for it.
+   */
+  public void lockFromNowOn(String bucket) {
+    buckets.lockFromNowOn(bucket);
+  }
+
   @Override
   public MinioClient client() {
     return buckets.client();

@@ -1,0 +1,98 @@
+package dev.salvaguarda.domain.notice;
+
+import dev.salvaguarda.domain.notice.NoticeDecision.After;
+import java.time.Instant;
+
+/** How a notice stands after an attempt, or at its end; pure. */
+final class NoticeStanding {
+  private final NoticeFacts facts;
+  private final NoticeMemory memory;
+  private final Instant now;
+
+  NoticeStanding(NoticeFacts facts, Instant now) {
+    this.facts = facts;
+    this.memory = facts.memory();
+    this.now = now;
+  }
+
+  /** How it stands after an attempt. */
+  After after(Answer answer) {
+    return switch (answer) {
+      case Answer.Answered(int sent, int deferred, int rejected, String message) -> {
+        int reached = memory.reached() + sent;
+        int refused = memory.refused() + rejected;
+        yield deferred > 0
+            ? again(reached, refused, message)
+            : ended(reached, refused, NoticeReason.REFUSED, message);
+      }
+      case Answer.NotSent(boolean passes, String message) ->
+          passes
+              ? again(memory.reached(), memory.refused(), message)
+              : ended(memory.reached(), memory.refused(), NoticeReason.REFUSED, message);
+      case Answer.Unknown(String message) ->
+          new After(
+              NoticeState.UNCERTAIN,
+              false,
+              NoticeReason.OUTCOME_UNKNOWN,
+              message,
+              facts.channel().holds() ? null : nextAttempt(),
+              memory.reached(),
+              memory.refused(),
+              null);
+    };
+  }
+
+  private After again(int reached, int refused, String message) {
+    Instant next = nextAttempt();
+    return memory.attempts() >= RetryTerms.MOST_ATTEMPTS || !next.isBefore(deadline())
+        ? ended(reached, refused, NoticeReason.DEADLINE_PASSED, message)
+        : new After(
+            NoticeState.PENDING,
+            false,
+            NoticeReason.WAITING_FOR_RETRY,
+            message,
+            next,
+            reached,
+            refused,
+            null);
+  }
+
+  private Instant nextAttempt() {
+    return facts.channel().retry().next(Math.max(1, memory.attempts()), now, deadline());
+  }
+
+  /** It ends without another attempt; those who have it keep it. */
+  After over(NoticeReason reason, String message) {
+    return ended(memory.reached(), memory.refused(), reason, message);
+  }
+
+  private After ended(int reached, int refused, NoticeReason reason, String message) {
+    if (reached > 0) {
+      boolean all = message.isEmpty() && refused == 0;
+      return new After(
+          NoticeState.DELIVERED,
+          true,
+          all ? null : NoticeReason.SOME_NOT_REACHED,
+          message,
+          null,
+          reached,
+          refused,
+          null);
+    }
+    String fallback = facts.self().standsIn() ? null : facts.channel().fallback();
+    return new After(NoticeState.FAILED, true, reason, message, null, reached, refused, fallback);
+  }
+
+  /** It ends because it is not to be told any more, or is told elsewhere. */
+  After suppressed(NoticeReason reason, String message) {
+    return new After(
+        NoticeState.SUPPRESSED, true, reason, message, null, 0, memory.refused(), null);
+  }
+
+  /** What should have been told with others has all its time once it goes by itself. */
+  Instant deadline() {
+    DigestTurn digest = facts.self().digest();
+    Instant from = digest == null ? facts.self().createdAt() : digest.ends();
+    return from.plus(facts.channel().retry().deadline());
+  }
+}
