@@ -30,9 +30,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ChartIT {
   private static final Path CASES = Path.of("src", "test", "resources", "chart");
-  private static final Pattern RULES = Pattern.compile("(?m)^rules:\\n(?: +.*\\n)+");
+
+  /** Possessive: otherwise each line of a long block is another call. */
+  private static final Pattern RULES = Pattern.compile("(?m)^rules:\\n(?: +.*\\n)++");
+
   private static final Pattern DASHBOARD =
-      Pattern.compile("(?m)^  salvaguarda\\.json: \\|-\\n(?: {4}.*\\n)+");
+      Pattern.compile("(?m)^  salvaguarda\\.json: \\|-\\n(?: {4}.*\\n)++");
   private static final String OF_KINDS = ".salvaguarda.dev.yaml";
   private static final String[] WITHOUT_CRDS = {"--set", "crds.install=false"};
 
