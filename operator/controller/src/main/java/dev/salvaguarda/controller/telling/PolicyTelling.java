@@ -8,6 +8,7 @@ import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -78,29 +79,41 @@ public final class PolicyTelling {
             .map(asked -> asked.channelRef().name())
             .filter(name -> !known.contains(name))
             .toList();
-    boolean isReady =
-        set.find(ConditionType.READY)
-            .filter(ready -> Objects.equals(ready.getStatus(), "True"))
-            .isPresent();
-    if (missing.isEmpty() || !isReady) {
+    Optional<Condition> ready = set.find(ConditionType.READY);
+    if (missing.isEmpty() || ready.isEmpty()) {
       return conditions;
     }
-    // From what was written last, so that the time of the change stays.
-    Condition notReady =
-        ConditionSet.of(conditionsOf(policy))
-            .with(
-                ConditionFact.unmet(
-                    ConditionType.READY,
-                    ConditionReason.CHANNEL_NOT_FOUND,
-                    "There is no NotificationChannel %s in this namespace. Runs go on, and are told once it is there."
-                        .formatted(String.join(", ", missing))),
-                policy.getMetadata().getGeneration(),
-                now)
-            .find(ConditionType.READY)
-            .orElseThrow();
+    String words =
+        "There is no NotificationChannel %s in this namespace."
+            .formatted(String.join(", ", missing));
+    Condition told =
+        Objects.equals(ready.get().getStatus(), "True")
+            ? notReady(policy, words, now)
+            : besides(ready.get(), words);
     return conditions.stream()
-        .map(one -> one.getType().equals(notReady.getType()) ? notReady : one)
+        .map(one -> one.getType().equals(told.getType()) ? told : one)
         .toList();
+  }
+
+  private static Condition notReady(BackupPolicy policy, String words, Instant now) {
+    // From what was written last, so that the time of the change stays.
+    return ConditionSet.of(conditionsOf(policy))
+        .with(
+            ConditionFact.unmet(
+                ConditionType.READY,
+                ConditionReason.CHANNEL_NOT_FOUND,
+                words + " Runs go on, and are told once it is there."),
+            policy.getMetadata().getGeneration(),
+            now)
+        .find(ConditionType.READY)
+        .orElseThrow();
+  }
+
+  /** What keeps runs from going on comes first, and hides nothing. */
+  private static Condition besides(Condition ready, String words) {
+    return ready.getMessage().endsWith(words)
+        ? ready
+        : new ConditionBuilder(ready).withMessage(ready.getMessage() + " " + words).build();
   }
 
   private static @Nullable List<Condition> conditionsOf(BackupPolicy policy) {
