@@ -8,6 +8,7 @@ import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.controller.telling.IncidentRecord;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class IncidentGatherer {
    *
    * @param channels those of its namespace
    */
-  IncidentSeen gather(Incident incident, Collection<NotificationChannel> channels) {
+  IncidentSeen gather(Incident incident, Collection<NotificationChannel> channels, Instant now) {
     List<Notice> found =
         client
             .resources(Notice.class)
@@ -39,9 +40,10 @@ public final class IncidentGatherer {
     IncidentStatus known = Objects.requireNonNullElse(incident.getStatus(), IncidentStatus.none());
     return new IncidentSeen(
         incident,
-        IncidentRecord.of(incident),
+        IncidentRecord.of(incident, now),
         List.copyOf(channels),
-        notices(known, incident.getMetadata().getUid(), found));
+        notices(known, incident.getMetadata().getUid(), found),
+        IncidentRecord.ahead(incident, now).orElse(null));
   }
 
   /** What was known, with what is found now; what stands in for another one speaks for it. */

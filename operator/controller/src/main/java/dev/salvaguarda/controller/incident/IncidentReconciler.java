@@ -22,10 +22,12 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Derives where an {@link Incident} stands from what people decided, and makes the notices that
@@ -77,7 +79,8 @@ public final class IncidentReconciler implements Reconciler<Incident> {
     IncidentSeen seen =
         gatherer.gather(
             incident,
-            IncidentEventSources.channels(context, incident.getMetadata().getNamespace()));
+            IncidentEventSources.channels(context, incident.getMetadata().getNamespace()),
+            now);
     IncidentPlan plan =
         IncidentPlan.of(
             incident,
@@ -91,7 +94,10 @@ public final class IncidentReconciler implements Reconciler<Incident> {
         .lookingAgainAfter(
             obstacle.isPresent()
                 ? UNTIL_THE_NEXT_TRY
-                : IncidentLife.nextOverdue(seen.facts(), now)
+                : Stream.concat(
+                        Stream.ofNullable(seen.ahead()),
+                        IncidentLife.nextOverdue(seen.facts(), now).stream())
+                    .min(Comparator.naturalOrder())
                     .map(at -> Duration.between(now, at))
                     .orElse(LONGEST));
   }

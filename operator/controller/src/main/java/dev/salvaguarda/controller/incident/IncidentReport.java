@@ -195,6 +195,13 @@ final class IncidentReport {
   private ConditionFact ready(
       IncidentPhase phase, Optional<Awaited> awaited, Optional<ConditionFact> delivered) {
     ConditionType type = ConditionType.READY;
+    if (seen.ahead() != null) {
+      return ConditionFact.unmet(
+          type,
+          ConditionReason.DECISION_DATED_AHEAD,
+          "A decision is dated %s: nothing follows from it before."
+              .formatted(seen.ahead().truncatedTo(ChronoUnit.SECONDS)));
+    }
     if (awaited.filter(one -> one.isOverdue(now)).isPresent()) {
       return ConditionFact.unmet(type, ConditionReason.AWAITING_DECISION, words(awaited.get()));
     }

@@ -70,7 +70,7 @@ public final class NoticeGatherer {
                 spec.notAfter(),
                 spec.digestTime() == null ? null : new DigestTurn(spec.digestTime(), since),
                 spec.fallbackFor() != null,
-                untrue(notice, cache)),
+                untrue(notice, cache, now)),
             memory(notice.getStatus()),
             channel == null ? absent(spec, terms) : present(channel.getSpec(), terms),
             around(notice, cache, terms, now),
@@ -79,30 +79,31 @@ public final class NoticeGatherer {
   }
 
   /** Asks what matters only before something is sent: the channel's Secrets, and what has ended. */
-  NoticeSeen beforeSending(NoticeSeen seen) {
-    NoticeSeen current = endOf(seen.notice()).map(seen::untrue).orElse(seen);
+  NoticeSeen beforeSending(NoticeSeen seen, Instant now) {
+    NoticeSeen current = endOf(seen.notice(), now).map(seen::untrue).orElse(seen);
     return seen.channel() == null
         ? current
         : current.with(logins.gather(seen.channel(), seen.notice().getSpec().organizations()));
   }
 
   /** What is decided about an incident reaches what waits for its next attempt, too. */
-  private static @Nullable String untrue(Notice notice, NoticeCache cache) {
+  private static @Nullable String untrue(Notice notice, NoticeCache cache, Instant now) {
     NoticeSpec spec = notice.getSpec();
     return StillTrue.isOfIncident(spec)
         ? StillTrue.endOfIncident(
                 notice,
                 cache
                     .incident(notice.getMetadata().getNamespace(), spec.subject().name())
-                    .orElse(null))
+                    .orElse(null),
+                now)
             .orElse(null)
         : null;
   }
 
-  private Optional<String> endOf(Notice notice) {
+  private Optional<String> endOf(Notice notice, Instant now) {
     NoticeSpec spec = notice.getSpec();
     if (StillTrue.isOfIncident(spec)) {
-      return StillTrue.endOfIncident(notice, subject(Incident.class, notice));
+      return StillTrue.endOfIncident(notice, subject(Incident.class, notice), now);
     }
     return StillTrue.mayEnd(spec)
         ? StillTrue.end(notice, subject(BackupPolicy.class, notice))

@@ -70,7 +70,7 @@ public final class NoticeReconciler implements Reconciler<Notice> {
     NoticeSeen seen = gatherer.gather(notice, cache, now);
     NoticeDecision decision = NoticeLife.decide(seen.facts(), now);
     if (decision instanceof Send) {
-      seen = gatherer.beforeSending(seen);
+      seen = gatherer.beforeSending(seen, now);
       decision = NoticeLife.decide(seen.facts(), now);
     }
     Instant next =

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Message;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,7 +37,8 @@ public final class StillTrue {
    * @param notice of which {@link #isOfIncident} holds
    * @param incident that has the name of the notice's subject; null if none has
    */
-  public static Optional<String> endOfIncident(Notice notice, @Nullable Incident incident) {
+  public static Optional<String> endOfIncident(
+      Notice notice, @Nullable Incident incident, Instant now) {
     NoticeSpec spec = notice.getSpec();
     Message message = Message.of(spec.message()).orElse(null);
     if (message == null
@@ -44,7 +46,7 @@ public final class StillTrue {
         || !incident.getMetadata().getUid().equals(spec.subject().uid())) {
       return Optional.empty();
     }
-    return IncidentMessages.end(IncidentRecord.of(incident), message, spec.eventTime());
+    return IncidentMessages.end(IncidentRecord.of(incident, now), message, spec.eventTime());
   }
 
   /**

@@ -139,6 +139,17 @@ class IncidentReportTest {
   }
 
   @Test
+  void aDecisionThatIsDatedAheadIsNamedAndCountsFromThenOn() {
+    IncidentStatus status = next(CONFIRMED.replace("2026", "2027"), NOTHING, NOW);
+
+    assertThat(status.phase()).isEqualTo(IncidentPhase.REPORTED);
+    assertThat(condition(status, ConditionType.READY))
+        .isEqualTo(
+            "False DecisionDatedAhead: A decision is dated 2027-11-27T17:20:00Z: nothing follows"
+                + " from it before.");
+  }
+
+  @Test
   void thatItCouldNotBeToldDoesNotHideWhereItStands() {
     IncidentSeen seen = seen(CONFIRMED);
     IncidentStatus status =
@@ -226,7 +237,12 @@ class IncidentReportTest {
             """
                 .formatted(decided.indent(2).stripTrailing()),
             Incident.class);
-    return new IncidentSeen(incident, IncidentRecord.of(incident), List.of(), List.of(notices));
+    return new IncidentSeen(
+        incident,
+        IncidentRecord.of(incident, NOW),
+        List.of(),
+        List.of(notices),
+        IncidentRecord.ahead(incident, NOW).orElse(null));
   }
 
   private static String condition(IncidentStatus status, ConditionType type) {

@@ -66,6 +66,27 @@ class IncidentPlanTest {
   }
 
   @Test
+  void whatIsDatedAheadIsNotToldBefore() {
+    Incident incident = incident(CONFIRMED + RESTORED);
+    Instant before = Instant.parse("2026-11-27T18:00:00Z");
+    NotificationChannel channel = channel("group", ALL);
+
+    assertThat(
+            IncidentPlan.of(
+                    incident,
+                    IncidentRecord.of(incident, before),
+                    List.of(channel),
+                    Set.of(),
+                    before)
+                .due())
+        .extracting(Planned::message)
+        .containsExactly(Message.RECEIPT_CONFIRMATION, Message.INCIDENT_CONFIRMED);
+    assertThat(IncidentRecord.ahead(incident, before))
+        .contains(Instant.parse("2026-11-27T18:30:00Z"));
+    assertThat(IncidentRecord.ahead(incident, NOW)).isEmpty();
+  }
+
+  @Test
   void twoUpdatesAreTwoNotices() {
     assertThat(
             plan(
@@ -219,10 +240,11 @@ class IncidentPlanTest {
   }
 
   private static IncidentPlan plan(Incident incident, NotificationChannel... channels) {
-    return IncidentPlan.of(incident, IncidentRecord.of(incident), List.of(channels), Set.of(), NOW);
+    return IncidentPlan.of(
+        incident, IncidentRecord.of(incident, NOW), List.of(channels), Set.of(), NOW);
   }
 
   private static IncidentFacts facts(String decided) {
-    return IncidentRecord.of(incident(decided));
+    return IncidentRecord.of(incident(decided), NOW);
   }
 }

@@ -94,7 +94,8 @@ class PlaceholdersTest {
         };
     return IncidentPlan.of(
             IncidentCases.incident(decided),
-            IncidentRecord.of(IncidentCases.incident(decided)),
+            IncidentRecord.of(
+                IncidentCases.incident(decided), Instant.parse("2026-11-27T19:00:00Z")),
             List.of(
                 IncidentCases.channel(
                     "group", "subscribes: [{messages: [%s]}]".formatted(message.wireName()))),

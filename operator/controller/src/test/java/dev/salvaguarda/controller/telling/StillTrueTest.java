@@ -10,6 +10,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.Texts;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** When what a notice says has come to an end, and that only what is due can. */
 class StillTrueTest {
+  private static final Instant EVENING = Instant.parse("2026-11-27T19:00:00Z");
   private static final Instant NOW = Instant.parse("2026-12-05T10:00:00Z");
   private static final String ASKS = "verification: {schedule: {cron: \"0 6 1 * *\"}}";
   private static final String NOTIFIES = ASKS + "\nnotify: [{channelRef: {name: tecnico}}]";
@@ -41,12 +43,32 @@ class StillTrueTest {
             .getFirst();
 
     assertThat(StillTrue.isOfIncident(notice.getSpec())).isTrue();
-    assertThat(StillTrue.endOfIncident(notice, IncidentCases.incident(IncidentCases.CONFIRMED)))
+    assertThat(
+            StillTrue.endOfIncident(
+                notice, IncidentCases.incident(IncidentCases.CONFIRMED), EVENING))
         .isEmpty();
     assertThat(
             StillTrue.endOfIncident(
-                notice, IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED)))
+                notice,
+                IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED),
+                EVENING))
         .contains("The service was restored before this could be sent.");
+  }
+
+  @Test
+  void aRestorationThatIsDatedAheadEndsNothingBefore() {
+    Notice notice =
+        IncidentPlanTest.notices(
+                IncidentCases.incident(IncidentCases.CONFIRMED),
+                IncidentCases.channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"))
+            .getFirst();
+
+    assertThat(
+            StillTrue.endOfIncident(
+                notice,
+                IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED),
+                EVENING.minus(Duration.ofHours(1))))
+        .isEmpty();
   }
 
   @Test
@@ -59,8 +81,8 @@ class StillTrueTest {
     var another = IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED);
     another.getMetadata().setUid("another-uid");
 
-    assertThat(StillTrue.endOfIncident(notice, null)).isEmpty();
-    assertThat(StillTrue.endOfIncident(notice, another)).isEmpty();
+    assertThat(StillTrue.endOfIncident(notice, null, EVENING)).isEmpty();
+    assertThat(StillTrue.endOfIncident(notice, another, EVENING)).isEmpty();
   }
 
   @Test

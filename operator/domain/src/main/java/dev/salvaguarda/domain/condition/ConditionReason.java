@@ -116,6 +116,7 @@ public enum ConditionReason {
   NOTHING_STUCK("No decision is late, and no notice was given up."),
   AWAITING_DECISION("A person has to decide next; the message says what, since when and who."),
   NOTHING_AWAITED("No decision of a person is awaited any more."),
+  DECISION_DATED_AHEAD("What was decided has a time to come, and counts from then on."),
   NOBODY_SUBSCRIBED(
       "No channel of the namespace subscribes what has to be told; it is told once one does, unless"
           + " that is too late."),
