@@ -158,7 +158,10 @@ record ScaleWorld(KubernetesClient client, int policies, int history) {
 
   private static List<String> kinds() throws IOException {
     try (Stream<Path> files = Files.list(CRDS)) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(".salvaguarda.dev.yaml"))
+          .toList();
     }
   }
 

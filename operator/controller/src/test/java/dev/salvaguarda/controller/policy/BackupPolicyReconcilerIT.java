@@ -16,10 +16,10 @@ import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.workorder.RetentionResult;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -29,8 +29,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.Operator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,8 +39,6 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -66,19 +62,9 @@ class BackupPolicyReconcilerIT {
   private Operator operator;
 
   @BeforeAll
-  static void startCluster() throws IOException {
+  static void startCluster() {
     cluster = ControlPlane.start();
-    try (Stream<Path> files = Files.list(Path.of("..", "..", "crds"))) {
-      for (Path file : files.sorted().toList()) {
-        CustomResourceDefinition crd =
-            Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class);
-        cluster.client().resource(crd).serverSideApply();
-        cluster
-            .client()
-            .resource(crd)
-            .waitUntilCondition(BackupPolicyReconcilerIT::isEstablished, 60, TimeUnit.SECONDS);
-      }
-    }
+    Crds.install(cluster.client(), Path.of("..", "..", "crds"));
   }
 
   @AfterAll
@@ -409,13 +395,5 @@ class BackupPolicyReconcilerIT {
 
   private List<Event> events() {
     return client.v1().events().inNamespace(namespace).list().getItems();
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 }
