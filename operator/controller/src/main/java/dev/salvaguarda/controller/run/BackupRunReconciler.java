@@ -114,9 +114,8 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
         () -> turns.propagateEvent(ResourceID.fromResource(run)),
         now);
     wakeNext(look.seen(), cache);
-    if (look.step() instanceof Finish
-        && look.seen().run().getMetadata().getDeletionTimestamp() != null) {
-      // Nothing is left to be written to.
+    if (look.isOverAndDeleted()) {
+      // Nothing may be left to be written to.
       return UpdateControl.noUpdate();
     }
     BackupRunStatus next = RunReport.next(look.seen(), look.step(), now);
@@ -148,6 +147,11 @@ public final class BackupRunReconciler implements Reconciler<BackupRun> {
           || step instanceof Close
           || step instanceof CallHooks
           || step instanceof Lead(WorkerStep.Start _);
+    }
+
+    boolean isOverAndDeleted() {
+      return seen.facts().memory().phase().isTerminal()
+          && seen.run().getMetadata().getDeletionTimestamp() != null;
     }
 
     boolean failed() {

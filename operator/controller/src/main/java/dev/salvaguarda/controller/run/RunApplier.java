@@ -91,6 +91,11 @@ public final class RunApplier {
   }
 
   private void lead(RunSeen seen, WorkerStep work, RunCache cache, Instant now) {
+    if (seen.facts().memory().phase().isTerminal()) {
+      // Its end is written down, so that it is nobody's rival, whoever else keeps it.
+      hooks.forget(seen.run());
+      finalizer.letGo(seen.run());
+    }
     switch (work) {
       case WorkerStep.Start start -> start(seen, start.known(), cache, now);
       case WorkerStep.Watch watch -> watch(seen, watch, cache, now);
@@ -143,10 +148,6 @@ public final class RunApplier {
       attempts.probeSoon(seen.owner());
     }
     tell(seen, reason(end.phase()), end.message());
-    if (!seen.facts().memory().hooks().isEmpty()) {
-      hooks.forget(seen.run());
-      finalizer.letGo(seen.run());
-    }
   }
 
   private void tell(RunSeen seen, EventReason reason, String message) {

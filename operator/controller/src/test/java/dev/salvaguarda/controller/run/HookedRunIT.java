@@ -239,4 +239,40 @@ class HookedRunIT {
     assertThat(status.hooks().getFirst().message())
         .isEqualTo("The operator stopped meanwhile, so nobody knows what became of it.");
   }
+
+  @Test
+  void aDeletedRunThatSomebodyElseKeepsHasEndedAndHoldsNobodyUp() {
+    BackupRun run = world.run("first", "payroll");
+    world.keep(run);
+    Pod pod = world.node.start(run, 1);
+    world.awaitPhase(run, RunPhase.RUNNING);
+    world.delete(run);
+    world.node.end(pod, result(Outcome.FAILED, CANCELLED));
+
+    world.awaitPhase(run, RunPhase.CANCELLED);
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(world.read(run).getMetadata().getFinalizers())
+                .containsExactly("example.org/seen"));
+    BackupRun next = world.run("second", "payroll");
+    succeed(next, world.node.start(next, 1));
+    world.awaitPhase(next, RunPhase.SUCCEEDED);
+  }
+
+  @Test
+  void aRunThatWasDeletedWhileNobodyLookedIsLedToItsEnd() {
+    application.hold("lock");
+    BackupRun run = world.run("first", "payroll");
+    awaitCalls("lock");
+    world.stopOperator();
+    world.delete(run);
+    application.letGo();
+
+    world.startOperator();
+
+    world.awaitGone(run);
+    assertThat(application.calls()).containsExactly("lock", "thaw", "unlock");
+  }
 }

@@ -32,6 +32,7 @@ import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -300,6 +301,18 @@ final class RunWorld implements AutoCloseable {
         .inNamespace(namespace)
         .withName(run.getMetadata().getName())
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"cancel\":true}}");
+  }
+
+  /** Somebody else keeps it, too. */
+  void keep(BackupRun run) {
+    BackupRun own = new BackupRun();
+    own.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(run.getMetadata().getName())
+            .withNamespace(namespace)
+            .withFinalizers("example.org/seen")
+            .build());
+    client.resource(own).fieldManager("somebody").serverSideApply();
   }
 
   void delete(BackupRun run) {
