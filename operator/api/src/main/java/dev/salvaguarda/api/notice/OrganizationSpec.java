@@ -23,7 +23,7 @@ public record OrganizationSpec(
     @JsonPropertyDescription("Where service requests are opened.")
         @Size(max = 253)
         @ValidationRule(
-            value = "self.matches('^https?://[^ ]+$')",
+            value = "self.matches(r'^https?://[^\\s\\p{Z}\\p{C}<>\"]+$')",
             message = "must be an address such as https://servicedesk.example.org")
         @Nullable String serviceDeskUrl,
     @JsonPropertyDescription("What the group is called in which people report and are told.")

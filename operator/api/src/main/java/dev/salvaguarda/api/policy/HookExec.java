@@ -2,6 +2,7 @@ package dev.salvaguarda.api.policy;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.LabelText;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -26,7 +27,7 @@ public record HookExec(
             "Name of the pod, where it has one that stays, as those of a StatefulSet.")
         @Size(min = 1, max = 253)
         @ValidationRule(
-            value = "self.matches('^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$')",
+            value = "self.matches('^" + LabelText.SUBDOMAIN + "$')",
             message = "must be the name of a pod, for example glpi-0")
         @Nullable String pod,
     @JsonPropertyDescription(
@@ -66,9 +67,11 @@ public record HookExec(
   @ApiObject
   @ValidationRule(
       value =
-          "self.matchLabels.all(k, size(k) <= 317"
-              + " && k.matches('^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$')"
-              + " && self.matchLabels[k].matches('^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$'))",
+          "self.matchLabels.all(k, "
+              + LabelText.KEY_OF_LABEL
+              + " && self.matchLabels[k].matches('^"
+              + LabelText.VALUE
+              + "$'))",
       message =
           "matchLabels must be labels that a pod can have: letters, digits, -, _ and ., the key"
               + " with or without a prefix, for example app.kubernetes.io/name: glpi")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.CaBundleRef;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.BracketedAddress;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -36,7 +37,7 @@ public record S3Spec(
         @Size(max = 512)
         @ValidationRule(
             value =
-                "self.matches('^https?://([A-Za-z0-9._-]+|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?/?$')",
+                "self.matches('^https?://([A-Za-z0-9_-]{1,63}([.][A-Za-z0-9_-]{1,63})*[.]?|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?/?$')",
             message =
                 "must be a URL with http:// or https://, a host and perhaps a port, and nothing"
                     + " else, for example https://s3.example.org or http://minio.storage.svc:9000")
@@ -45,6 +46,7 @@ public record S3Spec(
                 "!isURL(self) || url(self).getPort() == '' || (int(url(self).getPort()) >= 1 &&"
                     + " int(url(self).getPort()) <= 65535)",
             message = "must have a port between 1 and 65535, if it has one")
+        @BracketedAddress
         String endpoint,
     @JsonPropertyDescription(
             "Region of the bucket, for services that have regions. Without it the service's default"

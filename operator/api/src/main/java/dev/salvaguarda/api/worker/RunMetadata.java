@@ -2,6 +2,7 @@ package dev.salvaguarda.api.worker;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.LabelText;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
@@ -26,7 +27,12 @@ public record RunMetadata(
                 "must not hold keys of salvaguarda.dev/, app.kubernetes.io/ or argocd.argoproj.io/:"
                     + " the operator sets the first two, and the third would make Argo CD own the pod")
         @ValidationRule(
-            value = "self.all(k, self[k].matches('^([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?)?$'))",
+            value = "self.all(k, " + LabelText.KEY_OF_LABEL + ")",
+            message =
+                "must have keys that labels can have: letters, digits, -, _ and ., with or without a"
+                    + " prefix, for example example.org/team")
+        @ValidationRule(
+            value = "self.all(k, self[k].matches('^" + LabelText.VALUE + "$'))",
             message =
                 "must have label values: letters, digits, dots, hyphens and underscores, beginning"
                     + " and ending with a letter or digit")
@@ -42,6 +48,11 @@ public record RunMetadata(
             message =
                 "must not hold keys of salvaguarda.dev/ or argocd.argoproj.io/: the operator sets"
                     + " the first, and the second would make Argo CD own the pod")
+        @ValidationRule(
+            value = "self.all(k, " + LabelText.KEY_OF_ANNOTATION + ")",
+            message =
+                "must have keys that annotations can have: letters, digits, -, _ and ., with or"
+                    + " without a prefix, for example example.org/team")
         Map<String, @Size(max = 4096) String> annotations) {
 
   public RunMetadata {

@@ -32,6 +32,8 @@ public final class JdkWebCalls implements WebCalls {
   private static final int REDIRECT = 3;
   private static final int SUCCESS = 2;
   private static final int CLASS = 100;
+  private static final String NO_URL =
+      "The url of the hook is none that can be asked: look at its host and port.";
 
   @Override
   public HookOutcome call(
@@ -43,7 +45,7 @@ public final class JdkWebCalls implements WebCalls {
     try {
       asked = HttpRequest.newBuilder(URI.create(request.url()));
     } catch (IllegalArgumentException _) {
-      return HookOutcome.failed("The url of the hook is none that can be asked: look at its host.");
+      return HookOutcome.failed(NO_URL);
     }
     asked.timeout(timeout).method(request.method().name(), body(request.body()));
     if (request.body() != null) {
@@ -85,7 +87,7 @@ public final class JdkWebCalls implements WebCalls {
   }
 
   private static HookOutcome sent(HttpClient client, HttpRequest asked, HookHttp request) {
-    String server = asked.uri().getAuthority();
+    String server = server(asked.uri());
     try {
       HttpResponse<InputStream> answer = client.send(asked, BodyHandlers.ofInputStream());
       // Nobody reads what it says, however long that is.
@@ -101,6 +103,9 @@ public final class JdkWebCalls implements WebCalls {
               .formatted(server));
     } catch (ConnectException _) {
       return HookOutcome.failed("Nobody answers at %s.".formatted(server));
+    } catch (IllegalArgumentException _) {
+      // A port beyond all ports is noticed as late as this.
+      return HookOutcome.failed(NO_URL);
     } catch (IOException _) {
       return HookOutcome.failed(
           "The connection to %s broke before there was an answer.".formatted(server));
@@ -110,6 +115,11 @@ public final class JdkWebCalls implements WebCalls {
     } finally {
       client.shutdownNow();
     }
+  }
+
+  /** Without user and password. */
+  private static String server(URI url) {
+    return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
   }
 
   private static HookOutcome judged(int code, HookHttp request) {

@@ -43,11 +43,18 @@ public final class KubernetesPodExec implements PodExec {
 
   @Override
   public HookOutcome run(String namespace, HookExec exec, Duration timeout) {
-    if (exec.podSelector() != null && exec.podSelector().matchLabels().isEmpty()) {
+    if (exec.podSelector() == null
+        ? exec.pod() == null
+        : exec.podSelector().matchLabels().isEmpty()) {
       // The API server would take it for all pods.
       return HookOutcome.failed("The hook names neither a pod nor labels.");
     }
-    List<Pod> pods = pods(namespace, exec);
+    List<Pod> pods;
+    try {
+      pods = pods(namespace, exec);
+    } catch (KubernetesClientException refused) {
+      return HookOutcome.failed(unseen(refused));
+    }
     if (pods.isEmpty()) {
       return HookOutcome.failed("There is %s.".formatted(nobody(exec)));
     }
@@ -70,6 +77,13 @@ public final class KubernetesPodExec implements PodExec {
             : all.withLabels(exec.podSelector().matchLabels()))
         .list()
         .getItems();
+  }
+
+  private static String unseen(KubernetesClientException refused) {
+    return refused.getCode() == 0
+        ? "The pods of the namespace could not be looked for: the API server did not answer."
+        : "The pods of the namespace could not be looked for: the API server answered with status %d."
+            .formatted(refused.getCode());
   }
 
   private HookOutcome run(Pod pod, String container, HookExec exec, Duration timeout) {

@@ -148,11 +148,20 @@ class JdkWebCallsTest {
         "http://host_a/?token=canary",
         "http://glpi.1a/?token=canary",
         "http://[1::2::3]/?token=canary",
-        "http://glpi.example.org/?token={canary}"
+        "http://glpi.example.org/?token={canary}",
+        "http://127.0.0.1:70000/?token=canary"
       })
   void aUrlThatCannotBeAskedIsAFailureThatDoesNotRepeatIt(String url) {
     assertThat(call(url).passed()).isFalse();
     assertThat(call(url).message()).doesNotContain("canary");
+  }
+
+  @Test
+  void aServerIsNamedWithoutWhatMayStandBeforeItsName() throws IOException {
+    int nobody = Machine.freePort();
+
+    assertThat(call("http://somebody:canary@127.0.0.1:%d/".formatted(nobody)))
+        .isEqualTo(HookOutcome.failed("Nobody answers at 127.0.0.1:%d.".formatted(nobody)));
   }
 
   @Test

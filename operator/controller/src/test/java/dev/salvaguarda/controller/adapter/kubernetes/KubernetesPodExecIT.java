@@ -163,6 +163,29 @@ class KubernetesPodExecIT {
   }
 
   @Test
+  void neitherPodNorLabelsIsAFailure() {
+    assertThat(
+            new KubernetesPodExec(client)
+                .run(namespace, new HookExec(null, null, null, List.of("true")), LONG))
+        .isEqualTo(HookOutcome.failed("The hook names neither a pod nor labels."));
+  }
+
+  @Test
+  void labelsThatTheApiServerRefusesAreAFailure() {
+    assertThat(
+            new KubernetesPodExec(client)
+                .run(
+                    namespace,
+                    new HookExec(
+                        null, new PodSelector(Map.of("a..b/c", "d")), null, List.of("true")),
+                    LONG))
+        .isEqualTo(
+            HookOutcome.failed(
+                "The pods of the namespace could not be looked for: the API server answered with"
+                    + " status 400."));
+  }
+
+  @Test
   void withoutTheRightItIsSaidWhereToGrantIt() {
     pod("glpi-0", Map.of(), "web");
     try (KubernetesClient weak =

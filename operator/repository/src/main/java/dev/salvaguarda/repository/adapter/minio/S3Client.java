@@ -1,6 +1,8 @@
 package dev.salvaguarda.repository.adapter.minio;
 
 import dev.salvaguarda.repository.model.RateLimit;
+import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.S3Credentials;
 import dev.salvaguarda.repository.model.S3Location;
 import dev.salvaguarda.repository.model.SecretBytes;
@@ -32,8 +34,7 @@ final class S3Client implements AutoCloseable {
       S3Location location, S3Credentials credentials, S3Tuning tuning, ServerClock serverClock) {
     this.http = http(location, tuning, serverClock, sent);
     this.minio =
-        MinioAsyncClient.builder()
-            .endpoint(location.endpoint().toString())
+        at(location)
             .region(location.region().isEmpty() ? DEFAULT_REGION : location.region())
             .credentialsProvider(
                 new StaticProvider(
@@ -46,6 +47,16 @@ final class S3Client implements AutoCloseable {
       minio.disableVirtualStyleEndpoint();
     } else {
       minio.enableVirtualStyleEndpoint();
+    }
+  }
+
+  private static MinioAsyncClient.Builder at(S3Location location) {
+    try {
+      return MinioAsyncClient.builder().endpoint(location.endpoint().toString());
+    } catch (IllegalArgumentException _) {
+      throw new RepositoryException(
+          Reason.INVALID_REQUEST,
+          "The endpoint is none that can be asked: look at its host and port.");
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.salvaguarda.api.policy;
+
+import org.jspecify.annotations.NullMarked;
