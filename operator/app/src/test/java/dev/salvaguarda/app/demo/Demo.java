@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
-/** Tells the story of three days: {@code make demo}. */
+/** Tells the story of three days and an afternoon: {@code make demo}. */
 public final class Demo {
   private static final String REPOSITORY_PASSWORD = "a-password-that-only-the-demo-has";
 
@@ -104,6 +104,7 @@ public final class Demo {
     recovery.restore();
     recovery.requireAsBefore();
     say("The database dumps as it did; contents, owners, modes and times of the files are equal.");
+    new Afternoon(client, examples, mailbox).play(this::say);
     awaitCounts(Objects.requireNonNull(database.getStatus().completionTime()));
     show();
     say("Done.");
@@ -232,13 +233,13 @@ public final class Demo {
     RequiredTool.kubernetes("kubectl")
         .find()
         .ifPresent(kubectl -> {
-          System.out.println("\n$ kubectl get brepo,bp,br,rst,ntc");
+          System.out.println("\n$ kubectl get brepo,bp,br,rst,inc,ntc");
           System.out.println(
               Commands.output(
                   Map.of("KUBECONFIG", world.cluster().kubeconfig().toString()),
                   kubectl.toString(),
                   "get",
-                  "brepo,bp,br,rst,ntc",
+                  "brepo,bp,br,rst,inc,ntc",
                   "--namespace=" + DemoWorld.NAMESPACE));
         });
   }
@@ -252,7 +253,7 @@ public final class Demo {
 
         Everything keeps running until you press Ctrl-C. In another terminal:
           export KUBECONFIG=%s
-          kubectl -n %s get brepo,bp,br,rst,nch,ntc
+          kubectl -n %s get brepo,bp,br,rst,inc,nch,ntc
           kubectl -n %2$s describe br
           kubectl -n %2$s create -f examples/50-run-now.yaml -f examples/60-test-restore.yaml
           kubectl explain bp.spec.schedules

@@ -11,10 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The technician's mail, and the channel that leads there. */
+/** What people get by mail, and the channels that lead there. */
 final class Mailbox {
   private static final String TECHNICIAN = "backup-team@example.org";
   private static final Duration DEADLINE = Duration.ofMinutes(1);
@@ -26,7 +28,7 @@ final class Mailbox {
     this.server = server;
   }
 
-  /** Applies the channel of the examples, but for the digest: nobody waits until the morning. */
+  /** Applies the technician's channel, but for the digest: nobody waits until the morning. */
   void applyChannel(KubernetesClient client, Path example) {
     client
         .resource(
@@ -38,14 +40,10 @@ final class Mailbox {
                 .addToStringData("ca.crt", authority())
                 .build())
         .create();
-    Manifests.apply(
+    applyAnotherChannel(
         client,
-        DemoWorld.NAMESPACE,
         example,
         Map.of(
-            "host: mail.example.org",
-            "host: %s\n    port: %d\n    caBundleRef: {kind: Secret, name: mail-authority, key: ca.crt}"
-                .formatted(server.host(), server.port()),
             "username: backup@example.org",
             "username: " + SmtpServer.USER,
             "password: change-me",
@@ -56,15 +54,37 @@ final class Mailbox {
             "suspend: false"));
   }
 
+  /** Applies a channel that logs in with what the technician's brought along. */
+  void applyAnotherChannel(KubernetesClient client, Path example, Map<String, String> more) {
+    Map<String, String> replacements = new HashMap<>(more);
+    replacements.put(
+        "host: mail.example.org",
+        "host: %s\n    port: %d\n    caBundleRef: {kind: Secret, name: mail-authority, key: ca.crt}"
+            .formatted(server.host(), server.port()));
+    Manifests.apply(client, DemoWorld.NAMESPACE, example, replacements);
+  }
+
   /** Prints the subject and the first lines of the message about a run, once it has arrived. */
   void show(String run) {
     Mail mail = await(run);
-    System.out.println("  Subject: " + mail.subject());
-    mail.text()
-        .lines()
-        .limit(FIRST_LINES)
-        .forEach(line -> System.out.println(("  | " + line).stripTrailing()));
+    print(mail.subject(), mail.text().lines().limit(FIRST_LINES));
     System.out.println("  | ...");
+  }
+
+  /** Prints the newest message for somebody, once there are so many of them. */
+  void show(String address, int count) {
+    Patience.until(
+        "message %d for %s has arrived".formatted(count, address),
+        DEADLINE,
+        () -> server.received(address).size() >= count,
+        () -> "kubectl get ntc says why");
+    Mail mail = Mail.of(server.received(address).getLast());
+    print(mail.subject(), mail.text().lines());
+  }
+
+  private static void print(String subject, Stream<String> lines) {
+    System.out.println("  Subject: " + subject);
+    lines.forEach(line -> System.out.println(("  | " + line).stripTrailing()));
   }
 
   private Mail await(String run) {
