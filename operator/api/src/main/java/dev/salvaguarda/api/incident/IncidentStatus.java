@@ -1,7 +1,7 @@
 package dev.salvaguarda.api.incident;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.ToldNotice;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.ListMap;
 import io.fabric8.generator.annotation.Required;
@@ -90,23 +90,4 @@ public record IncidentStatus(
           @Size(min = 1, max = 63)
           String from,
       @JsonPropertyDescription("Since when it is awaited.") @Required Instant since) {}
-
-  /**
-   * A notice about it.
-   *
-   * @param name of the Notice
-   * @param message its kind
-   * @param state where it, or the one of another channel that stands in for it, was last seen
-   */
-  @ApiObject
-  public record ToldNotice(
-      @JsonPropertyDescription("Name of the Notice.") @Required @Size(min = 1, max = 63)
-          String name,
-      @JsonPropertyDescription("Kind of the message.") @Required @Size(min = 1, max = 32)
-          String message,
-      @JsonPropertyDescription(
-              "Where it was last seen; of one that was handed to another channel, where that one"
-                  + " was.")
-          @Required
-          NoticeStatus.State state) {}
 }

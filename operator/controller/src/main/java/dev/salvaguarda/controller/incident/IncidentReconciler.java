@@ -3,13 +3,16 @@ package dev.salvaguarda.controller.incident;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentStatus;
-import dev.salvaguarda.api.incident.IncidentStatus.ToldNotice;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
-import dev.salvaguarda.controller.telling.IncidentPlan;
-import dev.salvaguarda.controller.telling.IncidentTelling;
+import dev.salvaguarda.controller.telling.IncidentRecord;
+import dev.salvaguarda.controller.telling.NoticePlan;
+import dev.salvaguarda.controller.telling.PlanTelling;
+import dev.salvaguarda.controller.telling.TellingEventSources;
+import dev.salvaguarda.controller.telling.ToldGatherer;
 import dev.salvaguarda.domain.incident.IncidentLife;
+import dev.salvaguarda.domain.incident.IncidentMessages;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -24,9 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,12 +52,12 @@ public final class IncidentReconciler implements Reconciler<Incident> {
   private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofSeconds(30);
   private static final Duration LONGEST = Duration.ofMinutes(LookRules.LONGEST_PAUSE_MINUTES);
 
-  private final IncidentGatherer gatherer;
-  private final IncidentTelling telling;
+  private final ToldGatherer gatherer;
+  private final PlanTelling telling;
   private final Clock clock;
   private final StatusWriter<Incident, IncidentStatus> status;
 
-  public IncidentReconciler(IncidentGatherer gatherer, IncidentTelling telling, Clock clock) {
+  public IncidentReconciler(ToldGatherer gatherer, PlanTelling telling, Clock clock) {
     this.gatherer = gatherer;
     this.telling = telling;
     this.clock = clock;
@@ -70,23 +73,19 @@ public final class IncidentReconciler implements Reconciler<Incident> {
 
   @Override
   public List<EventSource<?, Incident>> prepareEventSources(EventSourceContext<Incident> context) {
-    return IncidentEventSources.of(context);
+    return TellingEventSources.of(Incident.class, context);
   }
 
   @Override
   public UpdateControl<Incident> reconcile(Incident incident, Context<Incident> context) {
     Instant now = clock.instant();
-    IncidentSeen seen =
-        gatherer.gather(
+    IncidentSeen seen = seen(incident, now);
+    NoticePlan plan =
+        NoticePlan.of(
             incident,
-            IncidentEventSources.channels(context, incident.getMetadata().getNamespace()),
-            now);
-    IncidentPlan plan =
-        IncidentPlan.of(
-            incident,
-            seen.facts(),
-            seen.channels(),
-            seen.notices().stream().map(ToldNotice::name).collect(Collectors.toSet()),
+            IncidentMessages.owed(seen.facts()),
+            TellingEventSources.channels(context, incident.getMetadata().getNamespace()),
+            seen.notices().names(),
             now);
     Optional<ConditionFact> obstacle = telling.make(plan);
     return status
@@ -100,6 +99,15 @@ public final class IncidentReconciler implements Reconciler<Incident> {
                     .min(Comparator.naturalOrder())
                     .map(at -> Duration.between(now, at))
                     .orElse(LONGEST));
+  }
+
+  private IncidentSeen seen(Incident incident, Instant now) {
+    IncidentStatus known = Objects.requireNonNullElse(incident.getStatus(), IncidentStatus.none());
+    return new IncidentSeen(
+        incident,
+        IncidentRecord.of(incident, now),
+        gatherer.gather(incident, known.notices()),
+        IncidentRecord.ahead(incident, now).orElse(null));
   }
 
   @Override

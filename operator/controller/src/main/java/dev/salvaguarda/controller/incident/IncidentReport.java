@@ -4,12 +4,10 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.incident.IncidentStatus.Awaiting;
-import dev.salvaguarda.api.incident.IncidentStatus.ToldNotice;
-import dev.salvaguarda.api.notice.NoticeStatus.State;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
-import dev.salvaguarda.controller.telling.IncidentPlan;
-import dev.salvaguarda.controller.telling.IncidentPlan.Planned;
+import dev.salvaguarda.controller.telling.NoticePlan;
+import dev.salvaguarda.controller.telling.ToldNotices;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.incident.Awaited;
 import dev.salvaguarda.domain.incident.IncidentFacts;
@@ -19,25 +17,18 @@ import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.name.WireName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of an incident after a look; pure. */
 final class IncidentReport {
-  /** As many as a status holds; nothing that is owed comes near it. */
-  private static final int MOST_NOTICES = 1_000;
-
   private final IncidentSeen seen;
-  private final IncidentPlan plan;
-  private final List<ToldNotice> notices;
+  private final NoticePlan plan;
+  private final ToldNotices notices;
   private final Instant now;
 
-  private IncidentReport(
-      IncidentSeen seen, IncidentPlan plan, List<ToldNotice> notices, Instant now) {
+  private IncidentReport(IncidentSeen seen, NoticePlan plan, ToldNotices notices, Instant now) {
     this.seen = seen;
     this.plan = plan;
     this.notices = notices;
@@ -51,23 +42,16 @@ final class IncidentReport {
    * @param obstacle why not all of it could be made
    */
   static IncidentStatus next(
-      IncidentSeen seen, IncidentPlan plan, Optional<ConditionFact> obstacle, Instant now) {
-    Stream<ToldNotice> made =
-        obstacle.isPresent() ? Stream.empty() : plan.due().stream().map(IncidentReport::made);
-    List<ToldNotice> notices =
-        Stream.concat(seen.notices().stream(), made).limit(MOST_NOTICES).toList();
-    return new IncidentReport(seen, plan, notices, now).status(obstacle);
-  }
-
-  private static ToldNotice made(Planned one) {
-    return new ToldNotice(one.name(), one.message().wireName(), State.PENDING);
+      IncidentSeen seen, NoticePlan plan, Optional<ConditionFact> obstacle, Instant now) {
+    return new IncidentReport(seen, plan, seen.notices().with(plan, obstacle), now)
+        .status(obstacle);
   }
 
   private IncidentStatus status(Optional<ConditionFact> obstacle) {
     IncidentFacts facts = seen.facts();
     IncidentPhase phase = phase(facts);
     Optional<Awaited> awaited = IncidentLife.awaited(facts, now);
-    Optional<ConditionFact> delivered = obstacle.or(this::delivered);
+    Optional<ConditionFact> delivered = obstacle.or(() -> notices.delivered(plan));
     Long generation = seen.incident().getMetadata().getGeneration();
     ConditionSet conditions =
         ConditionSet.of(seen.status().conditions())
@@ -82,17 +66,13 @@ final class IncidentReport {
         scope(facts.decisions().verdict()),
         serviceRequest(facts.handling().serviceRequests()),
         awaited.map(IncidentReport::awaiting).orElse(null),
-        count(),
-        notices,
+        notices.count(),
+        notices.all(),
         conditions.conditions());
   }
 
   private IncidentPhase phase(IncidentFacts facts) {
-    boolean isReceiptOnItsWay =
-        notices.stream()
-            .filter(one -> one.message().equals(Message.RECEIPT_CONFIRMATION.wireName()))
-            .anyMatch(one -> isOpen(one.state()));
-    return switch (IncidentLife.phase(facts, isReceiptOnItsWay)) {
+    return switch (IncidentLife.phase(facts, notices.isOnItsWay(Message.RECEIPT_CONFIRMATION))) {
       case REPORTED -> IncidentPhase.REPORTED;
       case ACKNOWLEDGED -> IncidentPhase.ACKNOWLEDGED;
       case AWAITING_SERVICE_REQUEST -> IncidentPhase.AWAITING_SERVICE_REQUEST;
@@ -101,13 +81,6 @@ final class IncidentReport {
       case CONFIRMED -> IncidentPhase.CONFIRMED;
       case RESTORED -> IncidentPhase.RESTORED;
       case CLOSED -> IncidentPhase.CLOSED;
-    };
-  }
-
-  private static boolean isOpen(State state) {
-    return switch (state) {
-      case PENDING, SENDING, UNCERTAIN -> true;
-      case DELIVERED, FAILED, SUPPRESSED -> false;
     };
   }
 
@@ -136,62 +109,6 @@ final class IncidentReport {
         awaited.since().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private @Nullable String count() {
-    int all = notices.size() - count(State.SUPPRESSED);
-    return notices.isEmpty() ? null : "%d/%d".formatted(count(State.DELIVERED), all);
-  }
-
-  private int count(State state) {
-    return (int) notices.stream().filter(one -> one.state() == state).count();
-  }
-
-  /** Empty while nothing has to be said. */
-  private Optional<ConditionFact> delivered() {
-    if (!plan.owesAnything()) {
-      return Optional.empty();
-    }
-    ConditionType type = ConditionType.NOTICES_DELIVERED;
-    int lost = count(State.FAILED) + count(State.UNCERTAIN);
-    if (lost > 0) {
-      return Optional.of(
-          ConditionFact.unmet(
-              type,
-              ConditionReason.NOTICE_GIVEN_UP,
-              "%d of %d notices did not arrive, or may not have: see kubectl get ntc."
-                  .formatted(lost, notices.size())));
-    }
-    if (!plan.unheard().isEmpty()) {
-      return Optional.of(
-          ConditionFact.unmet(
-              type,
-              ConditionReason.NOBODY_SUBSCRIBED,
-              "No NotificationChannel of this namespace subscribes %s."
-                  .formatted(names(plan.unheard()))));
-    }
-    if (!plan.late().isEmpty()) {
-      return Optional.of(
-          ConditionFact.unmet(
-              type,
-              ConditionReason.TOO_LATE_TO_TELL,
-              "It was decided too long ago to tell %s.".formatted(names(plan.late()))));
-    }
-    int open = count(State.PENDING) + count(State.SENDING);
-    return Optional.of(
-        open > 0
-            ? ConditionFact.unmet(
-                type,
-                ConditionReason.NOTICES_UNDER_WAY,
-                "%d of %d notices are on their way.".formatted(open, notices.size()))
-            : ConditionFact.met(
-                type,
-                ConditionReason.NOTICES_DELIVERED,
-                "%d delivered.".formatted(count(State.DELIVERED))));
-  }
-
-  private static String names(Collection<Message> messages) {
-    return messages.stream().map(Message::wireName).distinct().collect(Collectors.joining(", "));
-  }
-
   private ConditionFact ready(
       IncidentPhase phase, Optional<Awaited> awaited, Optional<ConditionFact> delivered) {
     ConditionType type = ConditionType.READY;
@@ -205,11 +122,7 @@ final class IncidentReport {
     if (awaited.filter(one -> one.isOverdue(now)).isPresent()) {
       return ConditionFact.unmet(type, ConditionReason.AWAITING_DECISION, words(awaited.get()));
     }
-    return delivered
-        .filter(fact -> fact.truth() == ConditionFact.Truth.FALSE)
-        .filter(fact -> !fact.reason().equals(ConditionReason.NOTICES_UNDER_WAY.wireName()))
-        .map(fact ->
-            new ConditionFact(type, ConditionFact.Truth.FALSE, fact.reason(), fact.message()))
+    return ToldNotices.stuck(delivered)
         .orElseGet(() ->
             ConditionFact.met(
                 type, ConditionReason.NOTHING_STUCK, "%s.".formatted(WireName.of(phase))));

@@ -7,7 +7,7 @@ import dev.salvaguarda.api.incident.IncidentParts.ReporterSpec;
 import dev.salvaguarda.api.incident.IncidentParts.ServiceRequestSpec;
 import dev.salvaguarda.api.incident.IncidentSpec;
 import dev.salvaguarda.api.incident.VerdictSpec;
-import dev.salvaguarda.domain.incident.Decision;
+import dev.salvaguarda.domain.decision.Decision;
 import dev.salvaguarda.domain.incident.ExecutiveRole;
 import dev.salvaguarda.domain.incident.IncidentFacts;
 import dev.salvaguarda.domain.incident.IncidentFacts.Decisions;

@@ -6,13 +6,13 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentStatus;
-import dev.salvaguarda.api.incident.IncidentStatus.ToldNotice;
-import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.api.notice.ToldNotice;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
-import dev.salvaguarda.controller.telling.IncidentPlan;
 import dev.salvaguarda.controller.telling.IncidentRecord;
+import dev.salvaguarda.controller.telling.NoticePlan;
+import dev.salvaguarda.controller.telling.ToldNotices;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.message.Message;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -23,9 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class IncidentReportTest {
   private static final Instant NOW = Instant.parse("2026-11-27T17:30:00Z");
-  private static final IncidentPlan NOTHING =
-      new IncidentPlan(List.of(), List.of(), List.of(), false);
-  private static final IncidentPlan TOLD = new IncidentPlan(List.of(), List.of(), List.of(), true);
+  private static final NoticePlan NOTHING = new NoticePlan(List.of(), List.of(), List.of(), false);
+  private static final NoticePlan TOLD = new NoticePlan(List.of(), List.of(), List.of(), true);
   private static final String ACKNOWLEDGED =
       "acknowledgement: {by: ana, at: \"2026-11-27T17:10:00Z\"}\n";
   private static final String CONFIRMED =
@@ -125,10 +124,9 @@ class IncidentReportTest {
 
   @Test
   void whatNobodySubscribesAndWhatIsTooLateIsStuckAsWell() {
-    IncidentPlan unheard =
-        new IncidentPlan(List.of(), List.of(Message.SERVICE_RESTORED), List.of(), true);
-    IncidentPlan late =
-        new IncidentPlan(List.of(), List.of(), List.of(Message.SERVICE_RESTORED), true);
+    NoticePlan unheard =
+        new NoticePlan(List.of(), List.of(Message.SERVICE_RESTORED), List.of(), true);
+    NoticePlan late = new NoticePlan(List.of(), List.of(), List.of(Message.SERVICE_RESTORED), true);
 
     assertThat(condition(next(CONFIRMED, unheard, NOW), ConditionType.READY))
         .startsWith("False NobodySubscribed")
@@ -179,48 +177,12 @@ class IncidentReportTest {
         .isEqualTo(first);
   }
 
-  @Test
-  void whatHasLeftTheClusterIsRememberedAsItWas() {
-    IncidentStatus known =
-        next(CONFIRMED, TOLD, NOW, told(Message.INCIDENT_CONFIRMED, State.DELIVERED));
-
-    assertThat(IncidentGatherer.notices(known, "uid", List.of()))
-        .containsExactly(told(Message.INCIDENT_CONFIRMED, State.DELIVERED));
-  }
-
-  @Test
-  void whatStandsInForANoticeSpeaksForIt() {
-    List<Notice> found =
-        List.of(
-            notice("first", "", "Failed", "uid"),
-            notice("stand-in", "fallbackFor: first", "Delivered", "uid"),
-            notice("of-another", "", "Failed", "other-uid"));
-
-    assertThat(IncidentGatherer.notices(IncidentStatus.none(), "uid", found))
-        .containsExactly(new ToldNotice("first", "IncidentConfirmed", State.DELIVERED));
-  }
-
-  private static Notice notice(String name, String more, String state, String uid) {
-    return Serialization.unmarshal(
-        """
-        metadata: {name: %s}
-        spec:
-          subject: {kind: Incident, name: correio, uid: %s}
-          message: IncidentConfirmed
-          channelRef: {name: group}
-          %s
-        status: {state: %s}
-        """
-            .formatted(name, uid, more, state),
-        Notice.class);
-  }
-
   private static ToldNotice told(Message message, State state) {
     return new ToldNotice("notice-" + message, message.wireName(), state);
   }
 
   private static IncidentStatus next(
-      String decided, IncidentPlan plan, Instant now, ToldNotice... notices) {
+      String decided, NoticePlan plan, Instant now, ToldNotice... notices) {
     return IncidentReport.next(seen(decided, notices), plan, Optional.empty(), now);
   }
 
@@ -240,8 +202,7 @@ class IncidentReportTest {
     return new IncidentSeen(
         incident,
         IncidentRecord.of(incident, NOW),
-        List.of(),
-        List.of(notices),
+        new ToldNotices(List.of(notices)),
         IncidentRecord.ahead(incident, NOW).orElse(null));
   }
 

@@ -15,8 +15,9 @@ import dev.salvaguarda.controller.notice.NoticeGatherer;
 import dev.salvaguarda.controller.notice.NoticeReconciler;
 import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.DigestGatherer;
-import dev.salvaguarda.controller.telling.IncidentTelling;
+import dev.salvaguarda.controller.telling.PlanTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
+import dev.salvaguarda.controller.telling.ToldGatherer;
 import dev.salvaguarda.controller.telling.ToldTogether;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
@@ -93,8 +94,8 @@ final class IncidentWorld implements AutoCloseable {
               clock);
       IncidentReconciler incidents =
           new IncidentReconciler(
-              new IncidentGatherer(client),
-              new IncidentTelling(new TellingApplier(client, Texts.shipped())),
+              new ToldGatherer(client),
+              new PlanTelling(new TellingApplier(client, Texts.shipped())),
               clock);
       operator =
           Awaitility.await("the operator starts")

@@ -10,6 +10,7 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.Placeholder;
@@ -92,10 +93,11 @@ class PlaceholdersTest {
           case INCIDENT_CONFIRMED_RESTRICTED -> IncidentCases.RESTRICTED;
           default -> IncidentCases.CONFIRMED + IncidentCases.UPDATED + IncidentCases.RESTORED;
         };
-    return IncidentPlan.of(
+    return NoticePlan.of(
             IncidentCases.incident(decided),
-            IncidentRecord.of(
-                IncidentCases.incident(decided), Instant.parse("2026-11-27T19:00:00Z")),
+            IncidentMessages.owed(
+                IncidentRecord.of(
+                    IncidentCases.incident(decided), Instant.parse("2026-11-27T19:00:00Z"))),
             List.of(
                 IncidentCases.channel(
                     "group", "subscribes: [{messages: [%s]}]".formatted(message.wireName()))),

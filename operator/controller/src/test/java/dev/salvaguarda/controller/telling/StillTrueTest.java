@@ -37,7 +37,7 @@ class StillTrueTest {
   @Test
   void aConfirmationThatWaitsIsPointlessOnceTheServiceIsRestored() {
     Notice notice =
-        IncidentPlanTest.notices(
+        NoticePlanTest.notices(
                 IncidentCases.incident(IncidentCases.CONFIRMED),
                 IncidentCases.channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"))
             .getFirst();
@@ -58,7 +58,7 @@ class StillTrueTest {
   @Test
   void aRestorationThatIsDatedAheadEndsNothingBefore() {
     Notice notice =
-        IncidentPlanTest.notices(
+        NoticePlanTest.notices(
                 IncidentCases.incident(IncidentCases.CONFIRMED),
                 IncidentCases.channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"))
             .getFirst();
@@ -74,7 +74,7 @@ class StillTrueTest {
   @Test
   void whatWasDecidedAboutAnIncidentThatIsGoneIsStillSaid() {
     Notice notice =
-        IncidentPlanTest.notices(
+        NoticePlanTest.notices(
                 IncidentCases.incident(IncidentCases.CONFIRMED),
                 IncidentCases.channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"))
             .getFirst();

@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.incident;
 
+import dev.salvaguarda.domain.decision.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

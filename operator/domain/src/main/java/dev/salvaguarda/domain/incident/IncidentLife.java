@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.incident;
 
+import dev.salvaguarda.domain.decision.Decision;
 import dev.salvaguarda.domain.incident.Awaited.What;
 import dev.salvaguarda.domain.incident.IncidentFacts.Decisions;
 import dev.salvaguarda.domain.incident.IncidentFacts.Handling;

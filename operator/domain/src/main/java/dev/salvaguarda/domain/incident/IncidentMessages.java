@@ -1,5 +1,7 @@
 package dev.salvaguarda.domain.incident;
 
+import dev.salvaguarda.domain.decision.Decision;
+import dev.salvaguarda.domain.decision.OwedMessage;
 import dev.salvaguarda.domain.incident.IncidentFacts.Decisions;
 import dev.salvaguarda.domain.incident.IncidentFacts.Executive;
 import dev.salvaguarda.domain.incident.IncidentFacts.Update;

@@ -1,5 +1,7 @@
 package dev.salvaguarda.domain.incident;
 
+import dev.salvaguarda.domain.decision.Decision;
+
 /** What the technical team has found out. */
 public sealed interface Verdict {
 

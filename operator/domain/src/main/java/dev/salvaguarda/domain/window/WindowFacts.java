@@ -1,6 +1,6 @@
 package dev.salvaguarda.domain.window;
 
-import dev.salvaguarda.domain.incident.Decision;
+import dev.salvaguarda.domain.decision.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

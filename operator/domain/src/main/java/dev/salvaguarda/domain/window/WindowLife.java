@@ -1,6 +1,6 @@
 package dev.salvaguarda.domain.window;
 
-import dev.salvaguarda.domain.incident.Decision;
+import dev.salvaguarda.domain.decision.Decision;
 import dev.salvaguarda.domain.window.WindowFacts.Decisions;
 import dev.salvaguarda.domain.window.WindowFacts.Move;
 import dev.salvaguarda.domain.window.WindowFacts.Times;
@@ -60,8 +60,7 @@ public final class WindowLife {
     List<Move> moves = facts.decisions().moves();
     Decision next =
         sequence < moves.size() ? moves.get(sequence).decision() : facts.decisions().ending();
-    versions.add(
-        new Version(sequence, times, decision, next == null ? Instant.MAX : next.at()));
+    versions.add(new Version(sequence, times, decision, next == null ? Instant.MAX : next.at()));
   }
 
   /** Where it stands. */

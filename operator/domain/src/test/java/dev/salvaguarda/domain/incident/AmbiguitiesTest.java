@@ -10,6 +10,7 @@ import static dev.salvaguarda.domain.message.Message.INCIDENT_UPDATE;
 import static dev.salvaguarda.domain.message.Message.SERVICE_RESTORED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.decision.OwedMessage;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Placeholder;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import static dev.salvaguarda.domain.message.Message.SERVICE_RESTORED;
 import static dev.salvaguarda.domain.message.Message.UNAVAILABILITY_NOT_CONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.domain.decision.OwedMessage;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Placeholder;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.salvaguarda.domain.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.salvaguarda.domain.incident.Decision;
+import dev.salvaguarda.domain.decision.Decision;
 import dev.salvaguarda.domain.window.WindowFacts.Decisions;
 import dev.salvaguarda.domain.window.WindowFacts.Move;
 import dev.salvaguarda.domain.window.WindowFacts.Times;
@@ -44,8 +44,7 @@ class WindowLifeTest {
     WindowFacts window = window(ANNOUNCED, List.of(), null, null);
 
     assertThat(WindowLife.due(window, ANNOUNCED.at()))
-        .containsExactly(
-            new WindowOccasion(Kind.ANNOUNCED, "", 0, NIGHT, "ascom", ANNOUNCED.at()));
+        .containsExactly(new WindowOccasion(Kind.ANNOUNCED, "", 0, NIGHT, "ascom", ANNOUNCED.at()));
   }
 
   @Test
@@ -85,9 +84,7 @@ class WindowLifeTest {
     assertThat(WindowLife.due(window, LONG_AFTER))
         .extracting(WindowOccasion::kind, WindowOccasion::sequence)
         .containsExactly(
-            tuple(Kind.ANNOUNCED, 0),
-            tuple(Kind.REMINDED, 0),
-            tuple(Kind.CANCELLED, 1));
+            tuple(Kind.ANNOUNCED, 0), tuple(Kind.REMINDED, 0), tuple(Kind.CANCELLED, 1));
   }
 
   @Test

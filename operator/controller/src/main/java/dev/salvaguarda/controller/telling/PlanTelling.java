@@ -3,16 +3,16 @@ package dev.salvaguarda.controller.telling;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.status.FailedLook;
-import dev.salvaguarda.controller.telling.IncidentPlan.Planned;
+import dev.salvaguarda.controller.telling.NoticePlan.Planned;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the notices that an incident asks for; doing it twice makes none twice. */
-public final class IncidentTelling {
+/** Makes the notices that people's decisions ask for; doing it twice makes none twice. */
+public final class PlanTelling {
   private final TellingApplier applier;
 
-  public IncidentTelling(TellingApplier applier) {
+  public PlanTelling(TellingApplier applier) {
     this.applier = applier;
   }
 
@@ -20,9 +20,9 @@ public final class IncidentTelling {
    * Makes what is due.
    *
    * @return why not all of it could be made, of the condition {@code NoticesDelivered}; empty if it
-   *     was: that something can't be told must not hide where the incident stands
+   *     was: that something can't be told must not hide where things stand
    */
-  public Optional<ConditionFact> make(IncidentPlan plan) {
+  public Optional<ConditionFact> make(NoticePlan plan) {
     try {
       for (Planned one : plan.due()) {
         applier.make(

@@ -1,16 +1,14 @@
 package dev.salvaguarda.controller.telling;
 
-import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.RestrictedAudience;
 import dev.salvaguarda.api.notice.OrganizationSpec;
 import dev.salvaguarda.controller.telling.NoticeManifest.Concern;
 import dev.salvaguarda.controller.telling.NoticeManifest.Story;
-import dev.salvaguarda.domain.incident.IncidentFacts;
-import dev.salvaguarda.domain.incident.IncidentMessages;
-import dev.salvaguarda.domain.incident.OwedMessage;
+import dev.salvaguarda.domain.decision.OwedMessage;
 import dev.salvaguarda.domain.message.Message;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which notices an incident asks for: each message that it owes once on each channel that
+ * Which notices people's decisions ask for: each message that is owed once on each channel that
  * subscribes it; pure.
  *
  * @param due those that are to be made, in the order in which they are said
@@ -26,9 +24,9 @@ import java.util.Set;
  * @param late messages that no channel would deliver any more, and that were not told before
  * @param owesAnything whether something had to be said, ever
  */
-public record IncidentPlan(
+public record NoticePlan(
     List<Planned> due, List<Message> unheard, List<Message> late, boolean owesAnything) {
-  public IncidentPlan {
+  public NoticePlan {
     due = List.copyOf(due);
     unheard = List.copyOf(unheard);
     late = List.copyOf(late);
@@ -40,24 +38,25 @@ public record IncidentPlan(
   /**
    * The plan as things stand.
    *
-   * @param channels of the incident's namespace
+   * @param subject what they decided about
+   * @param owed what has to be said of it, or had to be
+   * @param channels of its namespace
    * @param made names of the notices that were made before, and are not to be made again
    */
-  public static IncidentPlan of(
-      Incident incident,
-      IncidentFacts facts,
+  public static NoticePlan of(
+      HasMetadata subject,
+      List<OwedMessage> owed,
       Collection<NotificationChannel> channels,
       Set<String> made,
       Instant now) {
     List<Planned> due = new ArrayList<>();
     List<Message> unheard = new ArrayList<>();
     List<Message> late = new ArrayList<>();
-    List<OwedMessage> owed = IncidentMessages.owed(facts);
     for (OwedMessage one : owed) {
       List<Planned> wanted =
           channels.stream()
               .filter(channel -> hears(channel, one))
-              .map(channel -> planned(incident, one, channel))
+              .map(channel -> planned(subject, one, channel))
               .toList();
       if (wanted.isEmpty()) {
         unheard.add(one.message());
@@ -72,7 +71,7 @@ public record IncidentPlan(
         late.add(one.message());
       }
     }
-    return new IncidentPlan(due, unheard, late, !owed.isEmpty());
+    return new NoticePlan(due, unheard, late, !owed.isEmpty());
   }
 
   private static boolean hears(NotificationChannel channel, OwedMessage owed) {
@@ -98,9 +97,9 @@ public record IncidentPlan(
         : List.of();
   }
 
-  private static Planned planned(Incident incident, OwedMessage owed, NotificationChannel channel) {
-    var meta = incident.getMetadata();
-    SubjectRef subject = subject(incident);
+  private static Planned planned(HasMetadata about, OwedMessage owed, NotificationChannel channel) {
+    var meta = about.getMetadata();
+    SubjectRef subject = new SubjectRef(about.getKind(), meta.getName(), meta.getUid());
     String message = owed.message().wireName();
     return new Planned(
         NoticeManifest.name(subject, message, owed.key(), channel.getMetadata().getName()),
@@ -115,10 +114,5 @@ public record IncidentPlan(
             owed.facts(),
             new Concern(owed.decidedBy(), receivers(channel, owed))),
         channel);
-  }
-
-  static SubjectRef subject(Incident incident) {
-    var meta = incident.getMetadata();
-    return new SubjectRef("Incident", meta.getName(), meta.getUid());
   }
 }

@@ -1,4 +1,4 @@
-package dev.salvaguarda.domain.incident;
+package dev.salvaguarda.domain.decision;
 
 import java.time.Instant;
 

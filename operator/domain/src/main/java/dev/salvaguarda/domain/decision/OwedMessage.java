@@ -1,4 +1,4 @@
-package dev.salvaguarda.domain.incident;
+package dev.salvaguarda.domain.decision;
 
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that has to go out, once on each channel.
  *
- * @param key what makes it the only one of its message and incident; empty if nothing has to
+ * @param key what makes it the only one of its message and subject; empty if nothing has to
  * @param restrictedTo the one organisation that it concerns; null if it concerns everybody
  * @param decidedBy the person whose decision it tells
  * @param eventTime when that was, and later than that of every message before it

@@ -12,8 +12,9 @@ import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NotificationChannel;
-import dev.salvaguarda.controller.telling.IncidentPlan.Planned;
-import dev.salvaguarda.domain.incident.IncidentFacts;
+import dev.salvaguarda.controller.telling.NoticePlan.Planned;
+import dev.salvaguarda.domain.decision.OwedMessage;
+import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.Texts;
 import java.time.Duration;
@@ -24,13 +25,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** On which channels what is said, to whom, and in whose name. */
-class IncidentPlanTest {
+class NoticePlanTest {
   private static final Instant NOW = Instant.parse("2026-11-27T19:00:00Z");
   private static final String ALL = "subscribes: [{}]";
 
   @Test
   void paragraph33EveryChannelThatSubscribesAMessageGetsIt() {
-    IncidentPlan plan =
+    NoticePlan plan =
         plan(
             incident(CONFIRMED),
             channel("group", ALL),
@@ -54,10 +55,10 @@ class IncidentPlanTest {
             .map(Planned::name)
             .collect(Collectors.toSet());
 
-    IncidentPlan next =
-        IncidentPlan.of(
+    NoticePlan next =
+        NoticePlan.of(
             incident(CONFIRMED + RESTORED),
-            facts(CONFIRMED + RESTORED),
+            owed(CONFIRMED + RESTORED),
             List.of(channel("group", ALL)),
             made,
             NOW);
@@ -72,9 +73,9 @@ class IncidentPlanTest {
     NotificationChannel channel = channel("group", ALL);
 
     assertThat(
-            IncidentPlan.of(
+            NoticePlan.of(
                     incident,
-                    IncidentRecord.of(incident, before),
+                    IncidentMessages.owed(IncidentRecord.of(incident, before)),
                     List.of(channel),
                     Set.of(),
                     before)
@@ -105,7 +106,7 @@ class IncidentPlanTest {
 
   @Test
   void whatNoChannelSubscribesIsNamed() {
-    IncidentPlan plan =
+    NoticePlan plan =
         plan(
             incident(CONFIRMED + RESTORED),
             channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"));
@@ -117,10 +118,10 @@ class IncidentPlanTest {
   @Test
   void whatIsOlderThanAChannelsDeadlineIsNotToldThereAnyMore() {
     NotificationChannel channel = channel("group", ALL + "\nretry: {deadline: 12h}");
-    IncidentPlan plan =
-        IncidentPlan.of(
+    NoticePlan plan =
+        NoticePlan.of(
             incident(CONFIRMED),
-            facts(CONFIRMED),
+            owed(CONFIRMED),
             List.of(channel),
             Set.of(),
             NOW.plus(Duration.ofHours(12)));
@@ -139,13 +140,13 @@ class IncidentPlanTest {
             .collect(Collectors.toSet());
 
     assertThat(
-            IncidentPlan.of(
+            NoticePlan.of(
                 incident(CONFIRMED),
-                facts(CONFIRMED),
+                owed(CONFIRMED),
                 List.of(channel),
                 made,
                 NOW.plus(Duration.ofDays(300))))
-        .isEqualTo(new IncidentPlan(List.of(), List.of(), List.of(), true));
+        .isEqualTo(new NoticePlan(List.of(), List.of(), List.of(), true));
   }
 
   @Test
@@ -163,7 +164,7 @@ class IncidentPlanTest {
 
   @Test
   void whereThatOrganisationHasNoReceiversNothingIsToldToOthers() {
-    IncidentPlan plan =
+    NoticePlan plan =
         plan(
             incident(RESTRICTED.replace("SEGER", "SEFAZ")),
             channel("mail", ALL + "\nrestrictedAudience: OrganizationOnly"));
@@ -239,12 +240,16 @@ class IncidentPlanTest {
         .toList();
   }
 
-  private static IncidentPlan plan(Incident incident, NotificationChannel... channels) {
-    return IncidentPlan.of(
-        incident, IncidentRecord.of(incident, NOW), List.of(channels), Set.of(), NOW);
+  private static NoticePlan plan(Incident incident, NotificationChannel... channels) {
+    return NoticePlan.of(
+        incident,
+        IncidentMessages.owed(IncidentRecord.of(incident, NOW)),
+        List.of(channels),
+        Set.of(),
+        NOW);
   }
 
-  private static IncidentFacts facts(String decided) {
-    return IncidentRecord.of(incident(decided), NOW);
+  private static List<OwedMessage> owed(String decided) {
+    return IncidentMessages.owed(IncidentRecord.of(incident(decided), NOW));
   }
 }

@@ -1,9 +1,9 @@
-package dev.salvaguarda.controller.incident;
+package dev.salvaguarda.controller.telling;
 
-import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -17,22 +17,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What calls for a look at an incident beside its own changes. */
-final class IncidentEventSources {
+/** What calls for a look, beside its own changes, at something that people decide about. */
+public final class TellingEventSources {
   private static final FieldSelector OPEN =
       new FieldSelector(new FieldSelector.Field(Notice.SETTLED_FIELD, "true", true));
 
-  private IncidentEventSources() {}
+  private TellingEventSources() {}
 
-  static List<EventSource<?, Incident>> of(EventSourceContext<Incident> context) {
-    return List.of(channels(context), notices(context));
+  /** Those of a kind. */
+  public static <P extends HasMetadata> List<EventSource<?, P>> of(
+      Class<P> kind, EventSourceContext<P> context) {
+    return List.of(channels(kind, context), notices(kind, context));
   }
 
   /** Whoever subscribes later may still be told. */
-  private static EventSource<?, Incident> channels(EventSourceContext<Incident> context) {
+  private static <P extends HasMetadata> EventSource<?, P> channels(
+      Class<P> kind, EventSourceContext<P> context) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(NotificationChannel.class, Incident.class)
-            .withName("incident-channels")
+        InformerEventSourceConfiguration.from(NotificationChannel.class, kind)
+            .withName("channels")
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper((NotificationChannel channel) ->
                 context
@@ -40,7 +43,7 @@ final class IncidentEventSources {
                     .list(channel.getMetadata().getNamespace())
                     .map(ResourceID::fromResource)
                     .collect(Collectors.toSet()))
-            .withPrimaryToSecondaryMapper((Incident _) -> Set.of())
+            .withPrimaryToSecondaryMapper((P _) -> Set.of())
             .withOnUpdateFilter((next, old) ->
                 !Objects.equals(
                     next.getMetadata().getGeneration(), old.getMetadata().getGeneration()))
@@ -49,15 +52,17 @@ final class IncidentEventSources {
   }
 
   /** Those that are not settled; of what becomes of them, only the state matters here. */
-  private static EventSource<?, Incident> notices(EventSourceContext<Incident> context) {
+  private static <P extends HasMetadata> EventSource<?, P> notices(
+      Class<P> kind, EventSourceContext<P> context) {
+    String own = HasMetadata.getKind(kind);
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Notice.class, Incident.class)
-            .withName("incident-notices")
+        InformerEventSourceConfiguration.from(Notice.class, kind)
+            .withName("notices")
             .withNamespacesInheritedFromController()
             .withFieldSelector(OPEN)
             .withSecondaryToPrimaryMapper((Notice notice) -> {
               var subject = notice.getSpec().subject();
-              return subject.kind().equals("Incident")
+              return subject.kind().equals(own)
                   ? Set.of(new ResourceID(subject.name(), notice.getMetadata().getNamespace()))
                   : Set.of();
             })
@@ -71,9 +76,10 @@ final class IncidentEventSources {
   }
 
   /** The channels of a namespace that the watch knows. */
-  static List<NotificationChannel> channels(Context<Incident> context, String namespace) {
-    InformerEventSource<NotificationChannel, Incident> source =
-        (InformerEventSource<NotificationChannel, Incident>)
+  public static <P extends HasMetadata> List<NotificationChannel> channels(
+      Context<P> context, String namespace) {
+    InformerEventSource<NotificationChannel, P> source =
+        (InformerEventSource<NotificationChannel, P>)
             context.eventSourceRetriever().getEventSourceFor(NotificationChannel.class);
     return source.list(namespace).toList();
   }
