@@ -11,6 +11,7 @@ import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
 import dev.salvaguarda.controller.retention.Places;
+import dev.salvaguarda.controller.telling.PolicyTelling;
 import dev.salvaguarda.controller.worker.WorkerEventSources;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -96,7 +97,7 @@ final class PolicyEventSources {
         context);
   }
 
-  /** That a channel is there is all that a policy wants to know at once. */
+  /** A channel writes its status with each message; only whether it can send matters here. */
   private static EventSource<?, BackupPolicy> channels(EventSourceContext<BackupPolicy> context) {
     return named(
         NotificationChannel.class,
@@ -105,7 +106,7 @@ final class PolicyEventSources {
             policy.getSpec().notifications().stream()
                 .map(asked -> asked.channelRef().name())
                 .collect(Collectors.toSet()),
-        (_, _) -> false,
+        (next, old) -> !PolicyTelling.trouble(next).equals(PolicyTelling.trouble(old)),
         context);
   }
 

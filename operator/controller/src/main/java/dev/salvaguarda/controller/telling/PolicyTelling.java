@@ -6,7 +6,6 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
-import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;
@@ -15,12 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what is due of a policy, once, and says in its status which channels do not exist. What was
+ * Tells what is due of a policy, once, and says in its status which channels tell nobody. What was
  * told stands in the condition {@code Notified} for as long as it is due. That it is due is written
  * there before it is told: whoever sends it asks the status whether it is still so.
  */
@@ -44,7 +42,7 @@ public final class PolicyTelling {
       Instant now) {
     Map<String, NotificationChannel> known =
         channels.stream().collect(Collectors.toMap(one -> one.getMetadata().getName(), one -> one));
-    List<Condition> conditions = withChannels(policy, next.conditions(), known.keySet(), now);
+    List<Condition> conditions = withChannels(policy, next.conditions(), known, now);
     Optional<DueOccasion> due =
         DueOccasion.of(policy, next, now)
             .filter(one ->
@@ -71,40 +69,34 @@ public final class PolicyTelling {
     return isMarked ? tried : new Told(tried.conditions(), now);
   }
 
+  /** Why a channel can't send, in its own words; empty if it does not say that it can't. */
+  public static Optional<String> trouble(NotificationChannel channel) {
+    return MutedChannels.trouble(channel);
+  }
+
   private static List<Condition> withChannels(
-      BackupPolicy policy, List<Condition> conditions, Set<String> known, Instant now) {
-    ConditionSet set = ConditionSet.of(conditions);
-    List<String> missing =
-        policy.getSpec().notifications().stream()
-            .map(asked -> asked.channelRef().name())
-            .filter(name -> !known.contains(name))
-            .toList();
-    Optional<Condition> ready = set.find(ConditionType.READY);
-    if (missing.isEmpty() || ready.isEmpty()) {
+      BackupPolicy policy,
+      List<Condition> conditions,
+      Map<String, NotificationChannel> known,
+      Instant now) {
+    Optional<Condition> ready = ConditionSet.of(conditions).find(ConditionType.READY);
+    Optional<MutedChannels> muted = MutedChannels.of(policy.getSpec().notifications(), known);
+    if (muted.isEmpty() || ready.isEmpty()) {
       return conditions;
     }
-    String words =
-        "There is no NotificationChannel %s in this namespace."
-            .formatted(String.join(", ", missing));
     Condition told =
         Objects.equals(ready.get().getStatus(), "True")
-            ? notReady(policy, words, now)
-            : besides(ready.get(), words);
+            ? notReady(policy, muted.get(), now)
+            : besides(ready.get(), muted.get().words());
     return conditions.stream()
         .map(one -> one.getType().equals(told.getType()) ? told : one)
         .toList();
   }
 
-  private static Condition notReady(BackupPolicy policy, String words, Instant now) {
+  private static Condition notReady(BackupPolicy policy, MutedChannels muted, Instant now) {
     // From what was written last, so that the time of the change stays.
     return ConditionSet.of(conditionsOf(policy))
-        .with(
-            ConditionFact.unmet(
-                ConditionType.READY,
-                ConditionReason.CHANNEL_NOT_FOUND,
-                words + " Runs go on, and are told once it is there."),
-            policy.getMetadata().getGeneration(),
-            now)
+        .with(muted.fact(), policy.getMetadata().getGeneration(), now)
         .find(ConditionType.READY)
         .orElseThrow();
   }

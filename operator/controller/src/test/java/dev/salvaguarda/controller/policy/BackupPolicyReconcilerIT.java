@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelStatus;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.RetentionStatus;
@@ -172,7 +173,7 @@ class BackupPolicyReconcilerIT {
   }
 
   @Test
-  void isReadyAgainOnceItsChannelIsThereAndChannelsAreAskedForByNoLook() {
+  void isReadyAgainOnceItsChannelIsThereAndCanSendAndChannelsAreAskedForByNoLook() {
     operator.stop();
     Queue<String> asked = new ConcurrentLinkedQueue<>();
     try (KubernetesClient counted = counting(asked)) {
@@ -184,6 +185,10 @@ class BackupPolicyReconcilerIT {
       await().atMost(PATIENCE).until(() -> "ChannelNotFound".equals(reason("told")));
 
       client.resource(channel()).inNamespace(namespace).create();
+      await().atMost(PATIENCE).until(() -> "Reconciled".equals(reason("told")));
+      report("False", "LoginRefused");
+      await().atMost(PATIENCE).until(() -> "ChannelNotReady".equals(reason("told")));
+      report("True", "ChannelUsable");
       await().atMost(PATIENCE).until(() -> "Reconciled".equals(reason("told")));
       client.resource(channel()).inNamespace(namespace).delete();
       await().atMost(PATIENCE).until(() -> "ChannelNotFound".equals(reason("told")));
@@ -254,6 +259,24 @@ class BackupPolicyReconcilerIT {
           recipients: [{organization: TI, addressesRef: {name: technician}}]
         """,
         NotificationChannel.class);
+  }
+
+  /** As the channel's own reconciler writes it after a probe. */
+  private void report(String ready, String reason) {
+    NotificationChannel probed = client.resource(channel()).inNamespace(namespace).get();
+    probed.setStatus(
+        Serialization.unmarshal(
+            """
+            conditions:
+            - type: Ready
+              status: "%s"
+              reason: %s
+              message: The server answered.
+              lastTransitionTime: "2026-11-27T00:00:00Z"
+            """
+                .formatted(ready, reason),
+            NotificationChannelStatus.class));
+    client.resource(probed).updateStatus();
   }
 
   private static BackupPolicySpec withChannel(BackupPolicySpec spec, String channel) {

@@ -93,6 +93,9 @@ public enum ConditionReason {
   CHANNEL_USABLE("The newest probe connected, encrypted and logged in as a delivery does."),
   CHANNEL_NOT_FOUND(
       "A channel that the policy names does not exist in its namespace. Runs go on, and are not told on it."),
+  CHANNEL_NOT_READY(
+      "A channel that the policy names is there, and says that it can't send. Runs go on; what there is"
+          + " to tell of them waits."),
   ADDRESS_INVALID(
       "A Secret holds an address that can't be one, too many of them, or none; the message says"
           + " which Secret and key."),
