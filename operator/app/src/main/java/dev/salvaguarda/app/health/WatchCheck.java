@@ -2,7 +2,7 @@ package dev.salvaguarda.app.health;
 
 import dev.salvaguarda.app.start.OperatorStart;
 import dev.salvaguarda.app.start.OperatorStart.State;
-import dev.salvaguarda.app.watch.ReconciliationWatch;
+import dev.salvaguarda.app.watch.Hindrances;
 import dev.salvaguarda.app.watch.WatchedSources;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fails until every informer is filled, while one knows that its watch on the API server is lost,
- * and while looks fail because the API server does not answer: an informer may take minutes to
- * notice that.
+ * and while the API server does not answer or refuses what the operator needs: an informer may take
+ * an hour to notice that.
  */
 @Readiness
 @Singleton
@@ -29,18 +29,18 @@ public final class WatchCheck implements HealthCheck {
   private static final Logger LOG = LoggerFactory.getLogger(WatchCheck.class);
 
   private final WatchedSources sources;
-  private final Supplier<Set<String>> unanswered;
+  private final Supplier<Set<String>> hindrances;
   private final OperatorStart start;
   private final AtomicBoolean watching = new AtomicBoolean();
 
   @Inject
-  WatchCheck(WatchedSources sources, ReconciliationWatch watch, OperatorStart start) {
-    this(sources, watch::unanswered, start);
+  WatchCheck(WatchedSources sources, Hindrances hindrances, OperatorStart start) {
+    this(sources, hindrances::found, start);
   }
 
-  WatchCheck(WatchedSources sources, Supplier<Set<String>> unanswered, OperatorStart start) {
+  WatchCheck(WatchedSources sources, Supplier<Set<String>> hindrances, OperatorStart start) {
     this.sources = sources;
-    this.unanswered = unanswered;
+    this.hindrances = hindrances;
     this.start = start;
   }
 
@@ -52,10 +52,10 @@ public final class WatchCheck implements HealthCheck {
     if (watching.getAndSet(whole) && !whole) {
       LOG.atWarn().addKeyValue("missing", missing).log("the watch on the API server is lost");
     }
-    // Whoever made the looks has told the log of them already.
-    Set<String> silent = unanswered.get();
-    if (!silent.isEmpty()) {
-      missing.put("looks", String.join(" ", silent));
+    // Whoever found them has told the log of them already.
+    Set<String> found = hindrances.get();
+    if (!found.isEmpty()) {
+      missing.put("hindrances", String.join(" ", found));
     }
     missing.forEach(answer::withData);
     return answer.status(missing.isEmpty()).build();

@@ -13,7 +13,7 @@ public enum Metric {
       Labels.POLICY,
       ConditionType.READY,
       "1 if the policy can run, 0 if something needs a person; its runs go on if that is only a"
-          + " channel that does not exist."),
+          + " channel that does not exist or can't send."),
   POLICY_SUSPENDED(Labels.POLICY, "1 if spec.suspend is set, 0 if not."),
   POLICY_RPO_MET(
       Labels.POLICY,
@@ -131,7 +131,11 @@ public enum Metric {
   NOTICES_AWAITING_JOURNAL(
       Labels.NAMESPACE,
       "Old notices that the newest look could not move into a repository's journal, so they stay;"
-          + " at most 500 are counted; absent before the first look.");
+          + " at most 500 are counted; absent before the first look."),
+  OPERATOR_HINDERED(
+      Labels.WHY,
+      "1 for each thing that keeps the operator from its work now: a right that it lacks, a kind that"
+          + " is not there, an API server that does not answer; absent if there is none.");
 
   private final Labels labels;
   private final @Nullable ConditionType condition;
@@ -183,7 +187,8 @@ public enum Metric {
     PHASE,
     REPOSITORY,
     CHANNEL,
-    NAMESPACE;
+    NAMESPACE,
+    WHY;
 
     List<String> names() {
       return switch (this) {
@@ -195,6 +200,7 @@ public enum Metric {
         case REPOSITORY -> List.of("namespace", "repository");
         case CHANNEL -> List.of("namespace", "channel");
         case NAMESPACE -> List.of("namespace");
+        case WHY -> List.of("why");
       };
     }
   }

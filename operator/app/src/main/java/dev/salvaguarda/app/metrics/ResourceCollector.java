@@ -5,6 +5,7 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.app.watch.Hindrances;
 import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ResourceCaches;
 import dev.salvaguarda.controller.journal.NoticeJournal;
@@ -21,6 +22,7 @@ public final class ResourceCollector extends Collector implements Collector.Desc
   private final ResourceCaches caches;
   private final RunRecords records;
   private final Neglect neglect;
+  private final Hindrances hindrances;
   private final NoticeJournal journal;
   private final Clock clock;
 
@@ -28,11 +30,13 @@ public final class ResourceCollector extends Collector implements Collector.Desc
       ResourceCaches caches,
       RunRecords records,
       Neglect neglect,
+      Hindrances hindrances,
       NoticeJournal journal,
       Clock clock) {
     this.caches = caches;
     this.records = records;
     this.neglect = neglect;
+    this.hindrances = hindrances;
     this.journal = journal;
     this.clock = clock;
   }
@@ -57,6 +61,12 @@ public final class ResourceCollector extends Collector implements Collector.Desc
             Metric.NOTICES_AWAITING_JOURNAL,
             journal.left().entrySet().stream()
                 .map(left -> new MetricsPage.Point(List.of(left.getKey()), left.getValue()))
+                .toList()));
+    page.add(
+        family(
+            Metric.OPERATOR_HINDERED,
+            hindrances.found().stream()
+                .map(why -> new MetricsPage.Point(List.of(why), 1))
                 .toList()));
     return page;
   }

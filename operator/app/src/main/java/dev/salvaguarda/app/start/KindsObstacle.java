@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether the API server answers and knows our kinds, as this version needs them. It is asked for
- * one object of each, which needs no right that the operator does not need anyway.
+ * Whether the API server answers and knows our kinds, as this version needs them, and lets us list
+ * them. It is asked for one object of each, which needs no right that the operator does not need
+ * anyway; in each namespace, since the rights may be given in each by itself.
  */
 public final class KindsObstacle implements Supplier<Optional<String>> {
   private final KubernetesClient client;
@@ -39,16 +40,19 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
     try {
       List<Class<? extends HasMetadata>> unknown =
           kinds.stream().filter(kind -> !isKnown(kind)).toList();
-      return unknown.isEmpty()
-          ? unselectable()
-          : Optional.of(
-              unknown.stream()
-                  .map(HasMetadata::getFullResourceName)
-                  .collect(
-                      Collectors.joining(
-                          ", ",
-                          "There are no CustomResourceDefinitions ",
-                          ": apply the files of the folder crds.")));
+      if (unknown.isEmpty()) {
+        // Rights are given and taken together: in the other namespaces one kind speaks for all.
+        namespaces.stream().skip(1).forEach(namespace -> list(BackupRun.class, namespace));
+        return unselectable();
+      }
+      return Optional.of(
+          unknown.stream()
+              .map(HasMetadata::getFullResourceName)
+              .collect(
+                  Collectors.joining(
+                      ", ",
+                      "There are no CustomResourceDefinitions ",
+                      ": apply the files of the folder crds.")));
     } catch (KubernetesClientException e) {
       return Optional.of(FailedLook.of(e).sentence());
     }
@@ -90,6 +94,13 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
       }
       throw e;
     }
+  }
+
+  private void list(Class<? extends HasMetadata> kind, String namespace) {
+    client
+        .resources(kind)
+        .inNamespace(namespace)
+        .list(new ListOptionsBuilder().withLimit(1L).build());
   }
 
   private void list(Class<? extends HasMetadata> kind, ListOptions options) {

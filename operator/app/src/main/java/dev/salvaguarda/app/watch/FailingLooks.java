@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * does any more, however many objects and retries there are between.
  */
 final class FailingLooks {
-  private record Failing(String why, Cause cause) {}
+  /**
+   * @param hinders whether it is the operator's own trouble
+   */
+  private record Failing(String why, boolean hinders) {}
 
   private final Map<Subject, Failing> failing = new HashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
@@ -31,7 +34,7 @@ final class FailingLooks {
       return Optional.empty();
     }
     String why = look.cause() == Cause.DEFECT ? look.sentence() + origin(error) : look.sentence();
-    Failing before = failing.put(subject, new Failing(why, look.cause()));
+    Failing before = failing.put(subject, new Failing(why, look.isOfTheOperator()));
     if (before != null && why.equals(before.why())) {
       return Optional.empty();
     }
@@ -45,10 +48,10 @@ final class FailingLooks {
     return leave(before) ? Optional.ofNullable(before).map(Failing::why) : Optional.empty();
   }
 
-  /** What the API server does not do for us now; empty if it does all. */
-  synchronized Set<String> unanswered() {
+  /** What the API server does not do for us now, or refuses us; empty if it does all. */
+  synchronized Set<String> hindrances() {
     return failing.values().stream()
-        .filter(look -> look.cause() == Cause.SERVER)
+        .filter(Failing::hinders)
         .map(Failing::why)
         .collect(Collectors.toCollection(TreeSet::new));
   }

@@ -92,9 +92,12 @@ public final class ReconciliationWatch implements Metrics {
     }
   }
 
-  /** Sentences about the API server, while looks fail because of it; empty if none does. */
-  public Set<String> unanswered() {
-    return failing.unanswered();
+  /**
+   * Sentences about the API server and about rights that the operator lacks, while looks fail
+   * because of them; empty if none does.
+   */
+  public Set<String> hindrances() {
+    return failing.hindrances();
   }
 
   /** Looks that have taken longer than {@code limit}. */

@@ -1,7 +1,9 @@
 package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.app.metrics.ResourceCollector;
+import dev.salvaguarda.app.start.ObstacleWatch;
 import dev.salvaguarda.app.start.OperatorStart;
+import dev.salvaguarda.app.watch.Hindrances;
 import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ReconciliationWatch;
 import dev.salvaguarda.app.watch.ResourceCaches;
@@ -74,6 +76,12 @@ public final class ObservationWiring {
     return new Neglect(caches, watch, start);
   }
 
+  @Produces
+  @Singleton
+  Hindrances hindrances(ReconciliationWatch watch, ObstacleWatch obstacle) {
+    return new Hindrances(watch, obstacle);
+  }
+
   /** Quarkus' own is made anew for whoever asks, so what is registered there is never scraped. */
   @Produces
   @Singleton
@@ -87,8 +95,9 @@ public final class ObservationWiring {
       ResourceCaches caches,
       RunRecords records,
       Neglect neglect,
+      Hindrances hindrances,
       NoticeJournal journal,
       Clock clock) {
-    registry.register(new ResourceCollector(caches, records, neglect, journal, clock));
+    registry.register(new ResourceCollector(caches, records, neglect, hindrances, journal, clock));
   }
 }

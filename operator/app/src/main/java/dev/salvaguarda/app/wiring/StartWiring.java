@@ -9,6 +9,7 @@ import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.start.KindsObstacle;
+import dev.salvaguarda.app.start.ObstacleWatch;
 import dev.salvaguarda.app.start.OperatorStart;
 import dev.salvaguarda.controller.notice.NoticeReconciler;
 import dev.salvaguarda.controller.run.BackupRunReconciler;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
 public final class StartWiring {
   private static final Logger LOG = LoggerFactory.getLogger(StartWiring.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** Some ten requests for nearly nothing, each time. */
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(20);
+
   private static final int FAILED = 1;
   private static final List<Class<? extends HasMetadata>> KINDS =
       List.of(
@@ -108,27 +113,43 @@ public final class StartWiring {
 
   @Produces
   @Singleton
-  OperatorStart operatorStart(
-      KubernetesClient client, Operator operator, OperatorSettings settings, Clock clock) {
+  KindsObstacle obstacle(KubernetesClient client, OperatorSettings settings) {
+    return new KindsObstacle(client, KINDS, settings.watchNamespaces());
+  }
+
+  @Produces
+  @Singleton
+  ObstacleWatch obstacleWatch(KindsObstacle obstacle, OperatorStart operatorStart) {
+    return new ObstacleWatch(obstacle, operatorStart::state, ASK_AGAIN_AFTER);
+  }
+
+  @Produces
+  @Singleton
+  OperatorStart operatorStart(KindsObstacle obstacle, Operator operator, Clock clock) {
     return new OperatorStart(
-        new KindsObstacle(client, KINDS, settings.watchNamespaces()),
-        operator::start,
-        () -> Quarkus.asyncExit(FAILED),
-        clock,
-        PAUSE);
+        obstacle, operator::start, () -> Quarkus.asyncExit(FAILED), clock, PAUSE);
   }
 
   void onStart(
-      @Observes StartupEvent event, OperatorSettings settings, OperatorStart operatorStart) {
+      @Observes StartupEvent event,
+      OperatorSettings settings,
+      OperatorStart operatorStart,
+      ObstacleWatch obstacleWatch) {
     LOG.atInfo()
         .addKeyValue("workerImage", settings.workerImage())
         .addKeyValue(
             "namespaces", settings.watchNamespaces().isEmpty() ? "all" : settings.watchNamespaces())
         .log("operator begins");
     operatorStart.begin();
+    obstacleWatch.begin();
   }
 
-  void onStop(@Observes ShutdownEvent event, OperatorStart operatorStart, Operator operator) {
+  void onStop(
+      @Observes ShutdownEvent event,
+      OperatorStart operatorStart,
+      ObstacleWatch obstacleWatch,
+      Operator operator) {
+    obstacleWatch.close();
     operatorStart.close();
     operator.stop();
   }

@@ -124,6 +124,13 @@ class StartIT {
           .during(OUTAGE)
           .until(() -> ready(namespace).orElseThrow().getReason().equals("MissingPermission"));
 
+      String right = "the right to create backupruns.salvaguarda.dev in namespace";
+      assertThat(operator.get("/q/health/ready").statusCode()).isEqualTo(503);
+      assertThat(operator.get("/q/health/ready").body()).contains(right);
+      assertThat(operator.get("/q/health/live").statusCode()).isEqualTo(200);
+      assertThat(operator.get("/q/metrics").body())
+          .containsPattern("salvaguarda_operator_hindered\\{why=\"[^}]*" + right);
+
       role.getMetadata().setResourceVersion(null);
       admin.resource(role).update();
       await()
@@ -142,7 +149,7 @@ class StartIT {
 
   @Test
   @Order(5)
-  void looksAfterEveryNamespaceThatItIsToldToWatch() {
+  void looksAfterEveryNamespaceThatItIsToldToWatch() throws Exception {
     List<String> watched = List.of(cluster.newNamespace("one"), cluster.newNamespace("two"));
     String other = cluster.newNamespace("other");
     apply(watched.getFirst(), "before");
@@ -150,8 +157,8 @@ class StartIT {
     apply(other, "before");
     Map<String, String> settings =
         Map.of("SALVAGUARDA_WATCH_NAMESPACES", String.join(",", watched));
-    Path kubeconfig = OperatorAccount.create(cluster, folder, watched).kubeconfig();
-    try (OperatorProcess operator = OperatorProcess.launch(kubeconfig, settings)) {
+    OperatorAccount account = OperatorAccount.create(cluster, folder, watched);
+    try (OperatorProcess operator = OperatorProcess.launch(account.kubeconfig(), settings)) {
       operator.awaitReady();
       watched.forEach(namespace -> apply(namespace, "after"));
 
@@ -166,6 +173,7 @@ class StartIT {
         await().atMost(LONG).until(() -> isSeenSuspended(namespace));
       }
       assertThat(ready(other, "before")).isEmpty();
+      assertIsReadyAgainOnceItHasItsRightsAgain(operator, account);
     }
   }
 
@@ -182,6 +190,18 @@ class StartIT {
           .allSatisfy(line ->
               assertThat(new ObjectMapper().readTree(line).path("message").asText()).isNotEmpty());
     }
+  }
+
+  /** Nothing is due there, and watches outlive the right to them. */
+  private static void assertIsReadyAgainOnceItHasItsRightsAgain(
+      OperatorProcess operator, OperatorAccount account) throws Exception {
+    account.withdrawRights();
+    await().atMost(LONG).until(() -> operator.get("/q/health/ready").statusCode() == 503);
+    assertThat(operator.get("/q/health/ready").body()).contains("lacks the right to list");
+    assertThat(operator.get("/q/health/live").statusCode()).isEqualTo(200);
+
+    account.giveRights();
+    operator.awaitReady();
   }
 
   private static void apply(String namespace, String policy) {

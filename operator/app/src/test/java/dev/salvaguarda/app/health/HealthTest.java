@@ -86,12 +86,12 @@ class HealthTest {
   }
 
   @Test
-  void isNotReadyWhileTheApiServerDoesNotAnswerThoughNoWatchKnowsOfIt() {
+  void isNotReadyWhileTheOperatorIsHinderedThoughNoWatchKnowsOfIt() {
     HealthCheckResponse away = ready(Map.of(), Set.of("The API server did not answer."), started());
 
     assertThat(away.getStatus()).isEqualTo(Status.DOWN);
     assertThat(away.getData().orElseThrow())
-        .containsEntry("looks", "The API server did not answer.");
+        .containsEntry("hindrances", "The API server did not answer.");
   }
 
   private static HealthCheckResponse alive(
@@ -110,8 +110,8 @@ class HealthTest {
   }
 
   private static HealthCheckResponse ready(
-      Map<String, String> lost, Set<String> unanswered, OperatorStart start) {
-    return new WatchCheck(() -> lost, () -> unanswered, start).call();
+      Map<String, String> lost, Set<String> hindrances, OperatorStart start) {
+    return new WatchCheck(() -> lost, () -> hindrances, start).call();
   }
 
   private static OperatorStart started() {

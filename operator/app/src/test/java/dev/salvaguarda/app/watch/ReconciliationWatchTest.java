@@ -3,10 +3,12 @@ package dev.salvaguarda.app.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics.ControllerExecution;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,7 +94,7 @@ class ReconciliationWatchTest {
     assertThat(looks.failed(PAYROLL, conflict, 4)).isEmpty();
     assertThat(looks.failed(PAYROLL, conflict, 5)).isPresent();
     assertThat(looks.failed(PAYROLL, conflict, 6)).isEmpty();
-    assertThat(looks.unanswered()).isEmpty();
+    assertThat(looks.hindrances()).isEmpty();
     assertThat(looks.passed(PAYROLL)).isPresent();
   }
 
@@ -101,15 +103,40 @@ class ReconciliationWatchTest {
     FailingLooks looks = new FailingLooks();
     Subject other = new Subject("run", "backup", "other");
     looks.failed(PAYROLL, new IllegalStateException("an error of ours"), 0);
-    assertThat(looks.unanswered()).isEmpty();
+    assertThat(looks.hindrances()).isEmpty();
 
     looks.failed(PAYROLL, new KubernetesClientException("no route to host"), 0);
     looks.failed(other, new KubernetesClientException("no route to host"), 0);
     looks.passed(PAYROLL);
-    assertThat(looks.unanswered()).containsExactly("The API server did not answer.");
+    assertThat(looks.hindrances()).containsExactly("The API server did not answer.");
 
     looks.passed(other);
-    assertThat(looks.unanswered()).isEmpty();
+    assertThat(looks.hindrances()).isEmpty();
+  }
+
+  @Test
+  void aRightThatIsMissingHindersTheOperatorAndARuleOfTheClusterOnlyTheObject() {
+    FailingLooks looks = new FailingLooks();
+
+    looks.failed(PAYROLL, forbidden("exceeded quota: pods"), 0);
+    assertThat(looks.hindrances()).isEmpty();
+
+    looks.failed(
+        PAYROLL,
+        forbidden(
+            "User \"x\" cannot create resource \"jobs\" in API group \"batch\" in the namespace \"ti\""),
+        0);
+    assertThat(looks.hindrances())
+        .containsExactly(
+            "The operator's service account lacks the right to create jobs.batch in namespace \"ti\".");
+
+    looks.forget(PAYROLL);
+    assertThat(looks.hindrances()).isEmpty();
+  }
+
+  private static KubernetesClientException forbidden(String words) {
+    return new KubernetesClientException(
+        words, HttpURLConnection.HTTP_FORBIDDEN, new StatusBuilder().withMessage(words).build());
   }
 
   @Test

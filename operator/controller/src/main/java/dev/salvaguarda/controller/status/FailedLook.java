@@ -57,6 +57,11 @@ public record FailedLook(ConditionReason reason, String sentence, Cause cause) {
     };
   }
 
+  /** Whether it is the operator's own trouble, and none of the object that was looked at. */
+  public boolean isOfTheOperator() {
+    return cause == Cause.SERVER || reason == ConditionReason.MISSING_PERMISSION;
+  }
+
   /** The look that ended with this exception. */
   public static FailedLook of(Throwable error) {
     Optional<KubernetesClientException> answer = answer(error);
