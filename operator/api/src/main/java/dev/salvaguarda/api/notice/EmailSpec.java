@@ -67,7 +67,8 @@ public record EmailSpec(
         @ValidationRule(value = EmailSpec.ONE_ADDRESS, message = EmailSpec.ONE_ADDRESS_MESSAGE)
         @Nullable String replyTo,
     @JsonPropertyDescription("How long the mail server is waited for.") @Default("{}")
-        TimeoutsSpec timeouts) {
+        TimeoutsSpec timeouts)
+    implements ChannelKind {
 
   static final String ONE_ADDRESS =
       "self.matches('^([^<>@\\\\p{Cc}]*<)?[^<>@,; \\\\p{Cc}]+@[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?>?$')"
@@ -78,6 +79,16 @@ public record EmailSpec(
   public EmailSpec {
     tls = tls == null ? Tls.START_TLS : tls;
     timeouts = timeouts == null ? TimeoutsSpec.usual() : timeouts;
+  }
+
+  @Override
+  public String shown() {
+    return "email %s:%d".formatted(host, portInUse());
+  }
+
+  @Override
+  public String longestAttempt() {
+    return timeouts.total();
   }
 
   /** The port that is meant. */

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be said. Written once.
+ * What is to be said. Written once, but for {@code relay}, which is added.
  *
  * @param subject what it speaks of
  * @param message its kind, as {@code dev.salvaguarda.domain.message.Message} names it
@@ -35,11 +35,15 @@ import org.jspecify.annotations.Nullable;
  * @param decidedBy the person whose decision it tells; null where nobody had to decide
  * @param organizations which of the channel's receivers get it, by their organisations; empty means
  *     all of them
+ * @param relay that a person told it; null until one has recorded that
  */
 @ApiObject
 @ValidationRule(
-    value = "self == oldSelf",
+    value = NoticeSpec.WRITTEN_ONCE,
     message = "a notice is written once: what is to be said can't be changed")
+@ValidationRule(
+    value = "!has(oldSelf.relay) || (has(self.relay) && self.relay == oldSelf.relay)",
+    message = "relay is recorded once: it can't be changed or taken back")
 public record NoticeSpec(
     @JsonPropertyDescription("What the notice speaks of.") @Required SubjectRef subject,
     @JsonPropertyDescription("Kind of the message, for example BackupFailed.")
@@ -92,7 +96,32 @@ public record NoticeSpec(
             "Organisations among the channel's recipients that get it. Without it, all of them.")
         @Size(max = 50)
         @ListSet
-        List<@Size(min = 1, max = 63) String> organizations) {
+        List<@Size(min = 1, max = 63) String> organizations,
+    @JsonPropertyDescription(
+            "That a person told it, in a group for example. Nothing is sent any more then. It takes"
+                + " the verb relay on notices.")
+        @Nullable RelaySpec relay) {
+
+  static final String WRITTEN_ONCE =
+      "self.subject == oldSelf.subject && self.message == oldSelf.message"
+          + " && self.revision == oldSelf.revision && self.channelRef == oldSelf.channelRef"
+          + " && self.locale == oldSelf.locale && self.audience == oldSelf.audience"
+          + " && self.rendered == oldSelf.rendered && self.thread == oldSelf.thread"
+          + " && self.eventTime == oldSelf.eventTime"
+          + " && has(self.notAfter) == has(oldSelf.notAfter)"
+          + " && (!has(self.notAfter) || self.notAfter == oldSelf.notAfter)"
+          + " && has(self.digestTime) == has(oldSelf.digestTime)"
+          + " && (!has(self.digestTime) || self.digestTime == oldSelf.digestTime)"
+          + " && has(self.collects) == has(oldSelf.collects)"
+          + " && (!has(self.collects) || self.collects == oldSelf.collects)"
+          + " && has(self.dependsOn) == has(oldSelf.dependsOn)"
+          + " && (!has(self.dependsOn) || self.dependsOn == oldSelf.dependsOn)"
+          + " && has(self.fallbackFor) == has(oldSelf.fallbackFor)"
+          + " && (!has(self.fallbackFor) || self.fallbackFor == oldSelf.fallbackFor)"
+          + " && has(self.decidedBy) == has(oldSelf.decidedBy)"
+          + " && (!has(self.decidedBy) || self.decidedBy == oldSelf.decidedBy)"
+          + " && has(self.organizations) == has(oldSelf.organizations)"
+          + " && (!has(self.organizations) || self.organizations == oldSelf.organizations)";
 
   public NoticeSpec {
     revision = revision == null ? 1 : revision;
@@ -111,6 +140,24 @@ public record NoticeSpec(
     @JsonProperty("Public")
     PUBLIC
   }
+
+  /**
+   * That a person told it.
+   *
+   * @param by who, by the name under which the API server knows them
+   * @param at when
+   * @param evidence where that can be seen; null where nobody says
+   */
+  @ApiObject
+  public record RelaySpec(
+      @JsonPropertyDescription("Who told it, by the name that kubectl auth whoami shows.")
+          @Required
+          @Size(min = 1, max = 253)
+          String by,
+      @JsonPropertyDescription("When it was told.") @Required Instant at,
+      @JsonPropertyDescription("Where that can be seen, for example the number of a record.")
+          @Size(min = 1, max = 1024)
+          @Nullable String evidence) {}
 
   /**
    * What a notice speaks of.

@@ -15,10 +15,10 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A way on which people are told: a mail server, who is written to, and in which words. */
+/** A way on which people are told: how it is reached, and in which words. */
 @JsonClassDescription(
-    "A way on which people are told: a mail server, who is written to, in which words, and how long"
-        + " that is tried.")
+    "A way on which people are told: a mail server or people who tell by hand, in which words, and"
+        + " how long that is tried.")
 @Group(ApiGroup.GROUP)
 @Version(ApiGroup.VERSION)
 @Kind("NotificationChannel")
@@ -58,6 +58,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
     value = "!has(self.spec.fallbackRef) || self.spec.fallbackRef.name != self.metadata.name",
     message =
         "fallbackRef must name another channel: one that can't deliver can't stand in for itself")
+@ValidationRule(
+    value = "!has(self.spec.manual) || self.spec.manual.via.name != self.metadata.name",
+    message = "manual.via must name another channel: this one is told by hand")
 public final class NotificationChannel
     extends CustomResource<NotificationChannelSpec, NotificationChannelStatus>
     implements Namespaced {

@@ -12,13 +12,16 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a channel is reached, who is told on it, in which words, and how long that is tried.
  *
- * @param email the mail server; so far the only kind of channel
- * @param recipients 1 to 50 groups of receivers
+ * @param email a mail server; null where the channel is of another kind
+ * @param manual people who tell by hand; null where the channel is of another kind
+ * @param recipients 1 to 50 groups of receivers of mail; empty where the channel sends none
  * @param locale BCP 47 tag of the texts; {@link #DEFAULT_LOCALE} when not given
  * @param timeZone IANA name of the zone in which times are told; {@link #DEFAULT_TIME_ZONE} when
  *     not given
@@ -38,6 +41,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiObject
 @ValidationRule(
+    value = "[has(self.email), has(self.manual)].filter(k, k).size() == 1",
+    message = "exactly one of email and manual must be given")
+@ValidationRule(
+    value = "has(self.recipients) == has(self.email)",
+    message = "recipients are who gets mail: they belong to email, and email needs them")
+@ValidationRule(
     value =
         "!has(self.organization)"
             + " || (has(self.organization.serviceDeskUrl) && has(self.organization.groupName))"
@@ -48,11 +57,15 @@ import org.jspecify.annotations.Nullable;
         "organization must have serviceDeskUrl and groupName where ReceiptConfirmation is told: its"
             + " text names them")
 public record NotificationChannelSpec(
-    @JsonPropertyDescription("The mail server that takes the messages.") @Required EmailSpec email,
+    @JsonPropertyDescription("A mail server that takes the messages.") @Nullable EmailSpec email,
     @JsonPropertyDescription(
-            "Who is told. Addresses are personal data: they stand in Secrets, and nothing that the"
+            "People who tell the messages by hand, for example in a WhatsApp group. They are asked"
+                + " on another channel, and the notice waits until one of them records that it was"
+                + " told.")
+        @Nullable ManualSpec manual,
+    @JsonPropertyDescription(
+            "Who gets mail. Addresses are personal data: they stand in Secrets, and nothing that the"
                 + " operator writes repeats them.")
-        @Required
         @Size(min = 1, max = 50)
         @ListMap("organization")
         List<RecipientSpec> recipients,
@@ -145,6 +158,14 @@ public record NotificationChannelSpec(
     onUncertain = onUncertain == null ? OnUncertain.RESEND : onUncertain;
     suspend = suspend != null && suspend;
     probeInterval = probeInterval == null ? DEFAULT_PROBE_INTERVAL : probeInterval;
+  }
+
+  /** How the channel is reached; the API server lets none pass without. */
+  public ChannelKind kind() {
+    return Stream.<@Nullable ChannelKind>of(email, manual)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a channel of no kind"));
   }
 
   /** What follows when nobody knows whether a message arrived. */

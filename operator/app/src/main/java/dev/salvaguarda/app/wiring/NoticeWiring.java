@@ -1,11 +1,13 @@
 package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.app.settings.OperatorSettings;
+import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
 import dev.salvaguarda.controller.channel.ChannelApplier;
 import dev.salvaguarda.controller.channel.ChannelGatherer;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.channel.ChannelProbes;
+import dev.salvaguarda.controller.delivery.ChannelLogin;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.journal.JournalApplier;
 import dev.salvaguarda.controller.journal.JournalGatherer;
@@ -37,8 +39,8 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
-  Transport transport() {
-    return new SmtpTransport();
+  Transport<ChannelLogin> transport() {
+    return new EveryTransport(new SmtpTransport());
   }
 
   @Produces
@@ -49,7 +51,7 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
-  ChannelProbes channelProbes(Transport transport, Clock clock) {
+  ChannelProbes channelProbes(Transport<ChannelLogin> transport, Clock clock) {
     return new ChannelProbes(transport, clock);
   }
 
@@ -113,7 +115,7 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
-  NoticeCourier noticeCourier(Transport transport, Clock clock) {
+  NoticeCourier noticeCourier(Transport<ChannelLogin> transport, Clock clock) {
     return new NoticeCourier(transport, clock);
   }
 

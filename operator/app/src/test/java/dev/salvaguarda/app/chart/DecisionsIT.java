@@ -191,6 +191,42 @@ class DecisionsIT {
     }
   }
 
+  @ParameterizedTest
+  @FieldSource("ROLES")
+  void aNoticeWasToldByHandIfWhoMaySayThatSaysItOfThemselves(String role) {
+    boolean may = rightsOf(role, "notices").contains("relay");
+    boolean forOthers = rightsOf(role, "notices").contains("attribute");
+    for (Way way : WAYS) {
+      assertRefused(role + " told it", may, () -> relay(role, role, way));
+      assertRefused(role + " says ana told it", may && forOthers, () -> relay(role, "ana", way));
+    }
+    assertThat(may).isEqualTo(role.equals("communications") || role.equals("gitops"));
+  }
+
+  private static void relay(String person, String by, Way way) {
+    GenericKubernetesResource notice =
+        admin()
+            .resource(
+                Serialization.unmarshal(
+                    """
+                    apiVersion: salvaguarda.dev/v1alpha1
+                    kind: Notice
+                    metadata: {name: mail-%d, namespace: %s}
+                    spec:
+                      subject: {kind: Incident, name: mail, uid: uid}
+                      message: IncidentConfirmed
+                      channelRef: {name: group}
+                      locale: en
+                      rendered: {subject: Mail, body: It is down.}
+                      thread: uid
+                      eventTime: "%s"
+                    """
+                        .formatted(NUMBER.incrementAndGet(), namespace, AT),
+                    GenericKubernetesResource.class))
+            .create();
+    way.write(person(person), notice, Map.of("relay", Map.of("by", by, "at", AT)));
+  }
+
   @Test
   void whoMayNotIsToldWhatItTakes() {
     assertThat(refusal(() -> decide("notifier", "notifier", Decision.CONFIRM, WAYS.get(1))))
@@ -230,6 +266,7 @@ class DecisionsIT {
         .isNotEmpty()
         .doesNotContainAnyElementsOf(Stream.of(Decision.values()).map(one -> one.verb).toList())
         .doesNotContain("attribute", "*");
+    assertThat(rightsOf("controller", "notices")).doesNotContain("relay", "attribute", "*");
     bind("controller", "ServiceAccount", "controller");
     String name = "system:serviceaccount:%s:controller".formatted(namespace);
     for (Decision decision : Decision.values()) {
@@ -237,6 +274,9 @@ class DecisionsIT {
         assertRefused(
             "the operator decides " + decision, false, () -> decide(name, name, decision, way));
       }
+    }
+    for (Way way : WAYS) {
+      assertRefused("the operator told it", false, () -> relay(name, name, way));
     }
   }
 
@@ -269,8 +309,12 @@ class DecisionsIT {
 
   /** What a role allows with incidents. */
   private static Set<String> rightsOf(String role) {
+    return rightsOf(role, "incidents");
+  }
+
+  private static Set<String> rightsOf(String role, String kind) {
     return Objects.requireNonNull(roles.get(role)).getRules().stream()
-        .filter(rule -> rule.getResources().contains("incidents"))
+        .filter(rule -> rule.getResources().contains(kind))
         .map(PolicyRule::getVerbs)
         .flatMap(List::stream)
         .collect(Collectors.toSet());

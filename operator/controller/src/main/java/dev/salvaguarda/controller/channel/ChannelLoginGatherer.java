@@ -3,16 +3,19 @@ package dev.salvaguarda.controller.channel;
 import dev.salvaguarda.api.notice.EmailSpec;
 import dev.salvaguarda.api.notice.EmailSpec.AuthSpec;
 import dev.salvaguarda.api.notice.EmailSpec.TimeoutsSpec;
+import dev.salvaguarda.api.notice.ManualSpec;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.AddressesRef;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.RecipientSpec;
 import dev.salvaguarda.controller.archive.MissingReferenceException;
 import dev.salvaguarda.controller.archive.NamedSecretsGatherer;
+import dev.salvaguarda.controller.delivery.ChannelLogin;
 import dev.salvaguarda.controller.delivery.EmailLogin;
 import dev.salvaguarda.controller.delivery.EmailLogin.Auth;
 import dev.salvaguarda.controller.delivery.EmailLogin.Mechanism;
 import dev.salvaguarda.controller.delivery.EmailLogin.Timeouts;
 import dev.salvaguarda.controller.delivery.EmailLogin.Tls;
+import dev.salvaguarda.controller.delivery.ManualLogin;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -43,16 +46,62 @@ public final class ChannelLoginGatherer {
     NamedSecretsGatherer secrets =
         new NamedSecretsGatherer(client, channel.getMetadata().getNamespace());
     try {
-      EmailLogin login = login(channel.getSpec().email(), secrets);
-      Receivers receivers = receivers(channel, organizations, secrets);
-      if (receivers.addresses().isEmpty() || receivers.addresses().size() > Receivers.MOST) {
-        return nobody(receivers);
-      }
-      return new ChannelAccess.Found(
-          login, receivers, channel.getMetadata().getGeneration() + secrets.versions());
+      return switch (channel.getSpec().kind()) {
+        case EmailSpec email -> {
+          Receivers receivers = receivers(channel, organizations, secrets);
+          yield found(login(email, secrets), receivers, channel, secrets);
+        }
+        case ManualSpec manual -> byHand(manual, channel);
+      };
     } catch (MissingReferenceException missing) {
       return new ChannelAccess.Missing(missing.reason(), missing.sentence());
     }
+  }
+
+  private static ChannelAccess found(
+      ChannelLogin login,
+      Receivers receivers,
+      NotificationChannel channel,
+      NamedSecretsGatherer secrets) {
+    return receivers.addresses().isEmpty() || receivers.addresses().size() > Receivers.MOST
+        ? nobody(receivers)
+        : new ChannelAccess.Found(
+            login, receivers, channel.getMetadata().getGeneration() + secrets.versions());
+  }
+
+  /** Whoever tells it is asked, whomever it concerns. */
+  private ChannelAccess byHand(ManualSpec manual, NotificationChannel channel) {
+    String name = manual.via().name();
+    NotificationChannel via =
+        client
+            .resources(NotificationChannel.class)
+            .inNamespace(channel.getMetadata().getNamespace())
+            .withName(name)
+            .get();
+    String trouble = trouble(via);
+    if (trouble != null || via == null) {
+      return new ChannelAccess.Missing(
+          ConditionReason.VIA_UNUSABLE,
+          "NotificationChannel \"%s\", which manual.via names, %s.".formatted(name, trouble));
+    }
+    return switch (gather(via)) {
+      case ChannelAccess.Missing missing -> missing;
+      case ChannelAccess.Found(ChannelLogin login, Receivers receivers, String version) ->
+          new ChannelAccess.Found(
+              new ManualLogin(manual.place(), login),
+              receivers,
+              channel.getMetadata().getGeneration() + " " + version);
+    };
+  }
+
+  private static @Nullable String trouble(@Nullable NotificationChannel via) {
+    if (via == null) {
+      return "does not exist";
+    }
+    if (via.getSpec().kind() instanceof ManualSpec) {
+      return "is told by hand itself";
+    }
+    return Boolean.TRUE.equals(via.getSpec().suspend()) ? "is suspended" : null;
   }
 
   private static ChannelAccess.Missing nobody(Receivers receivers) {

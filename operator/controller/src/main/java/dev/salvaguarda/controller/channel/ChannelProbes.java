@@ -23,10 +23,10 @@ public final class ChannelProbes implements AutoCloseable {
   /** After that it is told that others keep it from beginning. */
   private static final Duration PATIENCE = Duration.ofHours(1);
 
-  private final Transport transport;
+  private final Transport<ChannelLogin> transport;
   private final Errands<Optional<DeliveryFailure>> errands;
 
-  public ChannelProbes(Transport transport, Clock clock) {
+  public ChannelProbes(Transport<ChannelLogin> transport, Clock clock) {
     this.transport = transport;
     this.errands = new Errands<>("channel-probe", AT_A_TIME, clock);
   }

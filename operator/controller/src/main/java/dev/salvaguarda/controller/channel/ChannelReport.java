@@ -4,6 +4,7 @@ import static dev.salvaguarda.api.ConditionType.READY;
 import static dev.salvaguarda.api.ConditionType.TEMPLATES_VALID;
 
 import dev.salvaguarda.api.notice.EmailSpec;
+import dev.salvaguarda.api.notice.ManualSpec;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
 import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.controller.condition.ConditionFact;
@@ -37,7 +38,7 @@ final class ChannelReport {
     ChannelSeen.Backlog backlog = seen.backlog();
     return new NotificationChannelStatus(
         ready.isPresent() ? generation : old.observedGeneration(),
-        kind(seen.channel().getSpec().email()),
+        seen.channel().getSpec().kind().shown(),
         conditions.conditions(),
         decision instanceof ChannelDecision.Report report
             ? report.at().truncatedTo(ChronoUnit.SECONDS)
@@ -57,11 +58,6 @@ final class ChannelReport {
   private static @Nullable LastFailure newer(
       @Nullable LastFailure old, Optional<LastFailure> remembered) {
     return remembered.filter(next -> old == null || next.time().isAfter(old.time())).orElse(old);
-  }
-
-  /** As the column shows it. */
-  static String kind(EmailSpec email) {
-    return "email %s:%d".formatted(email.host(), email.portInUse());
   }
 
   /** Empty while nothing new is known. */
@@ -107,11 +103,16 @@ final class ChannelReport {
     }
     int people = found.receivers().addresses().size();
     List<String> words = new ArrayList<>();
-    boolean hasLogin = seen.channel().getSpec().email().auth() != null;
     words.add(
         "%s %d address%s."
             .formatted(
-                hasLogin ? "The server takes the login." : "The server answers.",
+                switch (seen.channel().getSpec().kind()) {
+                  case EmailSpec email when email.auth() != null -> "The server takes the login.";
+                  case EmailSpec _ -> "The server answers.";
+                  case ManualSpec manual ->
+                      "Those who tell it can be asked on channel \"%s\"."
+                          .formatted(manual.via().name());
+                },
                 people,
                 people == 1 ? "" : "es"));
     if (Boolean.TRUE.equals(seen.channel().getSpec().suspend())) {

@@ -112,7 +112,8 @@ public final class NoticeApplier {
             List.of(),
             notice.getMetadata().getName(),
             spec.decidedBy(),
-            spec.organizations()));
+            spec.organizations(),
+            null));
     try {
       client.resource(standIn).create();
     } catch (KubernetesClientException refused) {

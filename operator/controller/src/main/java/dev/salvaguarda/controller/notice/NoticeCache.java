@@ -96,7 +96,10 @@ final class NoticeCache {
     return notice.getStatus() == null || !Boolean.TRUE.equals(notice.getStatus().settled());
   }
 
-  /** What somebody has, or may have, and what waits for a digest, keeps nobody waiting. */
+  /**
+   * What somebody has, or may have, or was asked to tell, and what waits for a digest, keeps nobody
+   * waiting.
+   */
   private static boolean isInTheWay(Notice notice) {
     NoticeStatus status = notice.getStatus();
     if (status == null || status.state() == null) {
@@ -106,7 +109,8 @@ final class NoticeCache {
       case SENDING -> true;
       case PENDING ->
           notice.getSpec().digestTime() == null
-              && (status.reached() == null || status.reached() == 0);
+              && (status.reached() == null || status.reached() == 0)
+              && Asked.times(status) == 0;
       case UNCERTAIN, DELIVERED, FAILED, SUPPRESSED -> false;
     };
   }

@@ -39,12 +39,12 @@ public final class NoticeCourier implements AutoCloseable {
   /** A transport ends by itself before that. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
-  private final Transport transport;
+  private final Transport<ChannelLogin> transport;
   private final Clock clock;
   private final Errands<Sent> errands;
   private final Map<ResourceID, Deque<Instant>> starts = new ConcurrentHashMap<>();
 
-  public NoticeCourier(Transport transport, Clock clock) {
+  public NoticeCourier(Transport<ChannelLogin> transport, Clock clock) {
     this.transport = transport;
     this.clock = clock;
     this.errands = new Errands<>("notice", AT_A_TIME, clock);

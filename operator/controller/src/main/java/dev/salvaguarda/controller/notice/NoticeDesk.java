@@ -79,7 +79,8 @@ public final class NoticeDesk {
   /** Whether others who wait for the notice may go. */
   static boolean isOver(NoticeDecision decision) {
     return switch (decision) {
-      case Note(_, _, After after) -> after.settled() || after.reached() > 0;
+      case Note(_, _, After after) ->
+          after.settled() || after.reached() > 0 || after.reason() == NoticeReason.AWAITING_RELAY;
       case End _ -> true;
       case Rest _, Await _, Hold _, Wait _, Send _ -> false;
     };
@@ -146,13 +147,20 @@ public final class NoticeDesk {
       Notice notice, NotificationChannel channel, List<String> addresses) {
     NoticeSpec spec = notice.getSpec();
     return new Dispatch(
-        "%s.r%d".formatted(notice.getMetadata().getUid(), spec.revision()),
-        spec.thread(),
+        new Dispatch.About(
+            "%s.r%d".formatted(notice.getMetadata().getUid(), spec.revision()),
+            spec.thread(),
+            notice.getMetadata().getNamespace(),
+            notice.getMetadata().getName(),
+            spec.message(),
+            spec.subject().kind(),
+            spec.subject().name()),
         addresses,
         new Rendered(spec.rendered().subject(), spec.rendered().body()),
         spec.locale(),
         Instant.parse(notice.getMetadata().getCreationTimestamp()),
-        zone(channel.getSpec().timeZone()));
+        zone(channel.getSpec().timeZone()),
+        Asked.times(notice.getStatus()));
   }
 
   private static ZoneId zone(String name) {

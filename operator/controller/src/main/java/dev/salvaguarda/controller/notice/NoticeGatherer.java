@@ -74,7 +74,8 @@ public final class NoticeGatherer {
             memory(notice.getStatus()),
             channel == null ? absent(spec, terms) : present(channel.getSpec(), terms),
             around(notice, cache, terms, now),
-            delivery(attempt));
+            delivery(attempt),
+            Asked.of(spec.relay(), notice.getStatus(), terms.asking()));
     return new NoticeSeen(notice, channel, attempt, facts, null);
   }
 

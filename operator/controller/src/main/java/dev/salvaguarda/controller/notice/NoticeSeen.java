@@ -57,7 +57,8 @@ record NoticeSeen(
             facts.memory(),
             facts.channel(),
             facts.around(),
-            facts.delivery()));
+            facts.delivery(),
+            facts.byHand()));
   }
 
   private NoticeSeen with(Obstacle obstacle) {
@@ -71,7 +72,13 @@ record NoticeSeen(
             obstacle,
             known.fallback());
     return with(
-        new NoticeFacts(facts.self(), facts.memory(), blocked, facts.around(), facts.delivery()));
+        new NoticeFacts(
+            facts.self(),
+            facts.memory(),
+            blocked,
+            facts.around(),
+            facts.delivery(),
+            facts.byHand()));
   }
 
   private NoticeSeen with(NoticeFacts other) {

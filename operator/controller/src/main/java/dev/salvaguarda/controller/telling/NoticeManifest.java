@@ -133,7 +133,8 @@ final class NoticeManifest {
             List.of(),
             null,
             story.concern().decidedBy(),
-            story.concern().organizations()));
+            story.concern().organizations(),
+            null));
     return notice;
   }
 

@@ -107,6 +107,40 @@ class IncidentReconcilerIT {
   }
 
   @Test
+  void aPersonIsAskedToTellAGroupAndWhatTheyRecordIsTheDelivery() {
+    world.channel("office", "");
+    world.channelByHand("group", "office");
+    try (OneOperator _ = world.operator("one")) {
+      String confirmed = report("Internal") + verdict("scope: General", 3);
+      world.apply("correio", confirmed);
+      Notice asked = world.awaitReason("IncidentConfirmed", "AwaitingRelay");
+      assertThat(asked.getStatus().state()).isEqualTo(State.PENDING);
+      assertThat(asked.getStatus().sentTime()).isNull();
+      assertThat(world.subjects(SEGER)).containsExactly("[Publicar] " + CONFIRMATION);
+      assertThat(world.condition("correio", "NoticesDelivered")).startsWith("False");
+
+      world.relay(asked, "ana");
+      Notice told = world.awaitReason("IncidentConfirmed", "Relayed");
+      assertThat(told.getStatus().state()).isEqualTo(State.DELIVERED);
+      assertThat(told.getStatus().message()).startsWith("ana told it at ");
+      world.awaitDelivered("correio", "1/1");
+
+      String updated =
+          confirmed
+              + "updates: [{id: u1, text: Falta pouco., by: ana, at: %s}]\n".formatted(world.at(4));
+      world.apply("correio", updated);
+      world.awaitReason("IncidentUpdate", "AwaitingRelay");
+      world.apply("correio", updated + decided("restoration", "joao", 5));
+      world.awaitReason("ServiceRestored", "AwaitingRelay");
+      Notice overtaken = world.awaitReason("IncidentUpdate", "NoLongerSo");
+      assertThat(overtaken.getStatus().state()).isEqualTo(State.SUPPRESSED);
+    }
+    assertThat(world.subjects(SEDU))
+        .containsExactly(
+            "[Publicar] " + CONFIRMATION, "[Publicar] " + NEWS, "[Publicar] " + RESTORATION);
+  }
+
+  @Test
   void whatTheOrganisationFindsItselfIsToldWithoutAReceipt() {
     world.channel("group", "subscribes: [{}]");
     try (OneOperator _ = world.operator("one")) {

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
 import dev.salvaguarda.controller.channel.ChannelNews;
@@ -78,7 +79,7 @@ final class IncidentWorld implements AutoCloseable {
 
     OneOperator(String holder) {
       Clock clock = Clock.systemUTC();
-      courier = new NoticeCourier(new SmtpTransport(), clock);
+      courier = new NoticeCourier(new EveryTransport(new SmtpTransport()), clock);
       NoticeReconciler notices =
           new NoticeReconciler(
               new NoticeGatherer(
@@ -162,6 +163,48 @@ final class IncidentWorld implements AutoCloseable {
                 NotificationChannel.class))
         .inNamespace(namespace)
         .create();
+  }
+
+  /** One whose messages a person tells, who is asked on another channel. */
+  void channelByHand(String name, String via) {
+    client
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: salvaguarda.dev/v1alpha1
+                kind: NotificationChannel
+                metadata: {name: %s}
+                spec:
+                  manual: {place: Grupo de TI, via: {name: %s}}
+                  subscribes: [{}]
+                """
+                    .formatted(name, via),
+                NotificationChannel.class))
+        .inNamespace(namespace)
+        .create();
+  }
+
+  /** The only notice of a message, once it has a reason. */
+  Notice awaitReason(String message, String reason) {
+    return Awaitility.await(message + " is " + reason)
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                notices().stream()
+                    .filter(notice -> notice.getSpec().message().equals(message))
+                    .filter(notice -> notice.getStatus() != null)
+                    .filter(notice -> reason.equals(notice.getStatus().reason()))
+                    .findFirst()
+                    .orElse(null),
+            Objects::nonNull);
+  }
+
+  void relay(Notice notice, String by) {
+    client
+        .resource(notice)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"relay\":{\"by\":\"%s\",\"at\":%s}}}".formatted(by, at(9)));
   }
 
   void change(String channel, String patch) {

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.delivery.ChannelLogin;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
@@ -161,7 +162,7 @@ class NoticeCourierTest {
   }
 
   private NoticeCourier courier() {
-    return new NoticeCourier(post, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new NoticeCourier(new EveryTransport(post), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static NoticeCourier.Attempt attempt(Instant leaseUntil) {
@@ -170,7 +171,13 @@ class NoticeCourierTest {
         1,
         LOGIN,
         new Dispatch(
-            "uid.r1", "thread", TWO, new Rendered("About", "It."), "en", NOW, ZoneOffset.UTC),
+            new Dispatch.About("uid.r1", "thread", "ti", "n", "BackupFailed", "BackupRun", "r"),
+            TWO,
+            new Rendered("About", "It."),
+            "en",
+            NOW,
+            ZoneOffset.UTC,
+            0),
         0,
         leaseUntil,
         TOTAL);

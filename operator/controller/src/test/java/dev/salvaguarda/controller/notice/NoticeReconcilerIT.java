@@ -142,13 +142,13 @@ class NoticeReconcilerIT {
     world.post.next(dispatch -> {
       world.post.take(
           new Dispatch(
-              dispatch.id(),
-              dispatch.thread(),
+              dispatch.about(),
               List.of("ana@example.org"),
               dispatch.rendered(),
               dispatch.language(),
               dispatch.eventTime(),
-              dispatch.zone()));
+              dispatch.zone(),
+              dispatch.asked()));
       return new SendOutcome.Answered("first", Map.of("eva@example.org", full));
     });
     try (OneOperator _ = world.operator("one")) {

@@ -1,8 +1,8 @@
 package dev.salvaguarda.controller.notice;
 
-import dev.salvaguarda.controller.delivery.ChannelLogin;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.Dispatch;
+import dev.salvaguarda.controller.delivery.EmailLogin;
 import dev.salvaguarda.controller.delivery.SendOutcome;
 import dev.salvaguarda.controller.port.Transport;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** Takes what is sent, and says what a test wants it to say. */
-final class PostOffice implements Transport {
+final class PostOffice implements Transport<EmailLogin> {
   /** One copy for one receiver. */
   record Copy(String id, String address, String subject) {}
 
@@ -57,12 +57,12 @@ final class PostOffice implements Transport {
   }
 
   @Override
-  public Optional<DeliveryFailure> probe(ChannelLogin login) {
+  public Optional<DeliveryFailure> probe(EmailLogin login) {
     return Optional.empty();
   }
 
   @Override
-  public SendOutcome send(ChannelLogin login, Dispatch dispatch) {
+  public SendOutcome send(EmailLogin login, Dispatch dispatch) {
     Function<Dispatch, SendOutcome> answer = script.poll();
     return answer == null ? take(dispatch) : answer.apply(dispatch);
   }

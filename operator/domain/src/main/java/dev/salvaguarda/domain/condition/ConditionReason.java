@@ -102,6 +102,8 @@ public enum ConditionReason {
   FALLBACK_UNUSABLE(
       "The channel that fallbackRef names does not exist, or has a fallbackRef itself: what can't be"
           + " delivered is handed over once."),
+  VIA_UNUSABLE(
+      "The channel that manual.via names does not exist, is suspended, or is told by hand itself."),
   TEXT_INVALID(
       "A text of the ConfigMap that templatesRef names can't be filled, or there is no such"
           + " ConfigMap; the operator's own text is sent in its place."),

@@ -6,7 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** All that a decision about a notice may look at. */
 public record NoticeFacts(
-    Self self, NoticeMemory memory, Channel channel, Around around, Delivery delivery) {
+    Self self,
+    NoticeMemory memory,
+    Channel channel,
+    Around around,
+    Delivery delivery,
+    ByHand byHand) {
+
+  /** Of a channel that tells by itself, and nobody has told it by hand either. */
+  public NoticeFacts(
+      Self self, NoticeMemory memory, Channel channel, Around around, Delivery delivery) {
+    this(self, memory, channel, around, delivery, new ByHand(null, 0, null));
+  }
 
   /**
    * The notice itself.
@@ -58,6 +69,28 @@ public record NoticeFacts(
       @Nullable String suppressed,
       @Nullable String collectedBy,
       Instant rateFreeAt) {}
+
+  /**
+   * What people do about it.
+   *
+   * @param relayed that a person told it, a sentence; null while nobody has recorded that
+   * @param asked how often people were asked to
+   * @param asking how they are asked; null where the channel tells by itself
+   */
+  public record ByHand(@Nullable String relayed, int asked, @Nullable Asking asking) {
+    /** Whether all that is missing is that somebody does it, or records it. */
+    boolean isAwaited() {
+      return asking != null && asked > 0;
+    }
+  }
+
+  /**
+   * How people are asked to tell something.
+   *
+   * @param pause between two requests
+   * @param reminders how many follow the first one
+   */
+  public record Asking(Duration pause, int reminders) {}
 
   /** What this operator itself knows of an attempt. */
   public sealed interface Delivery {

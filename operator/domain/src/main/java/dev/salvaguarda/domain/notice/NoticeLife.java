@@ -77,6 +77,10 @@ public final class NoticeLife {
   }
 
   private NoticeDecision undelivered() {
+    String relayed = facts.byHand().relayed();
+    if (relayed != null && memory.state() != NoticeState.SENDING) {
+      return new End(standing.relayed(relayed));
+    }
     return switch (memory.state()) {
       case SENDING -> lease().isAfter(now) ? new Await(lease()) : lost();
       case UNCERTAIN -> uncertain();
@@ -117,8 +121,23 @@ public final class NoticeLife {
       Instant next = now.isBefore(time) ? time : now.plus(OTHER_LOOK);
       return new Wait(NoticeReason.WAITING_FOR_DIGEST, "Told with others at " + time + ".", next);
     }
+    if (facts.byHand().isAwaited()) {
+      return awaited();
+    }
     return isPastDeadline()
         ? new End(standing.over(NoticeReason.DEADLINE_PASSED, "It could not be delivered in time."))
+        : whenItsTurnComes();
+  }
+
+  /** Somebody was asked to tell it: that it runs out of reminders is no end. */
+  private NoticeDecision awaited() {
+    if (!now.isBefore(deadline())) {
+      return new End(
+          standing.over(
+              NoticeReason.NOT_RELAYED, "Nobody has recorded in time that it was told by hand."));
+    }
+    return memory.attempts() >= RetryTerms.MOST_ATTEMPTS
+        ? new Wait(NoticeReason.AWAITING_RELAY, "", deadline())
         : whenItsTurnComes();
   }
 
@@ -153,12 +172,7 @@ public final class NoticeLife {
       return new Wait(NoticeReason.CHANNEL_SUSPENDED, "The channel is suspended.", deadline());
     }
     if (memory.nextAt() != null && now.isBefore(memory.nextAt())) {
-      return new Wait(
-          memory.state() == NoticeState.UNCERTAIN
-              ? NoticeReason.OUTCOME_UNKNOWN
-              : NoticeReason.WAITING_FOR_RETRY,
-          "",
-          memory.nextAt());
+      return new Wait(waiting(), "", memory.nextAt());
     }
     if (facts.around().ahead() != null) {
       return new Wait(
@@ -171,6 +185,15 @@ public final class NoticeLife {
       return new Wait(NoticeReason.WAITING_FOR_RATE, words, facts.around().rateFreeAt());
     }
     return new Send(memory.attempts() + 1, now.plus(facts.channel().total()).plus(MARGIN));
+  }
+
+  private NoticeReason waiting() {
+    if (facts.byHand().isAwaited()) {
+      return NoticeReason.AWAITING_RELAY;
+    }
+    return memory.state() == NoticeState.UNCERTAIN
+        ? NoticeReason.OUTCOME_UNKNOWN
+        : NoticeReason.WAITING_FOR_RETRY;
   }
 
   private End suppressed(NoticeReason reason, String message) {

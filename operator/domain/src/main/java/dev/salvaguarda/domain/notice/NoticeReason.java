@@ -11,6 +11,11 @@ public enum NoticeReason {
   WAITING_FOR_DIGEST("It is told together with others at the time of the channel's digest."),
   WAITING_FOR_RATE("The channel's rate lets no more out for the moment."),
   WAITING_FOR_RETRY("An attempt did not reach everybody; the next one is planned."),
+  AWAITING_RELAY(
+      "Those who tell it by hand were asked to; it waits until one of them records that in"
+          + " spec.relay."),
+  RELAYED("A person recorded in spec.relay that it was told."),
+  NOT_RELAYED("Nobody recorded before the channel's retry.deadline that it was told by hand."),
   OUTCOME_UNKNOWN(
       "It was handed over and nobody knows whether it arrived: no answer came, or the operator that"
           + " sent it was gone before it could write the answer down."),

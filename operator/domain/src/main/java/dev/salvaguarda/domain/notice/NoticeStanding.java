@@ -1,22 +1,35 @@
 package dev.salvaguarda.domain.notice;
 
 import dev.salvaguarda.domain.notice.NoticeDecision.After;
+import dev.salvaguarda.domain.notice.NoticeFacts.Asking;
+import dev.salvaguarda.domain.notice.NoticeFacts.ByHand;
 import java.time.Instant;
 
 /** How a notice stands after an attempt, or at its end; pure. */
 final class NoticeStanding {
   private final NoticeFacts facts;
   private final NoticeMemory memory;
+  private final ByHand byHand;
   private final Instant now;
 
   NoticeStanding(NoticeFacts facts, Instant now) {
     this.facts = facts;
     this.memory = facts.memory();
+    this.byHand = facts.byHand();
     this.now = now;
   }
 
   /** How it stands after an attempt. */
   After after(Answer answer) {
+    if (byHand.relayed() != null) {
+      return relayed(byHand.relayed());
+    }
+    Asking asking = byHand.asking();
+    if (asking != null
+        && (byHand.isAwaited()
+            || (answer instanceof Answer.Answered(int sent, _, _, _) && sent > 0))) {
+      return awaitingRelay(asking);
+    }
     return switch (answer) {
       case Answer.Answered(int sent, int deferred, int rejected, String message) -> {
         int reached = memory.reached() + sent;
@@ -40,6 +53,33 @@ final class NoticeStanding {
               memory.refused(),
               null);
     };
+  }
+
+  /** A reminder that nobody got changes nothing: the first request did. */
+  private After awaitingRelay(Asking asking) {
+    Instant next = now.plus(asking.pause());
+    return new After(
+        NoticeState.PENDING,
+        false,
+        NoticeReason.AWAITING_RELAY,
+        "Those who tell it by hand were asked to; nobody has recorded yet that it was told.",
+        byHand.asked() >= asking.reminders() || next.isAfter(deadline()) ? deadline() : next,
+        memory.reached(),
+        memory.refused(),
+        null);
+  }
+
+  /** A person has told it. */
+  After relayed(String message) {
+    return new After(
+        NoticeState.DELIVERED,
+        true,
+        NoticeReason.RELAYED,
+        message,
+        null,
+        Math.max(1, memory.reached()),
+        memory.refused(),
+        null);
   }
 
   private After again(int reached, int refused, String message) {

@@ -1,6 +1,7 @@
 package dev.salvaguarda.domain.notice;
 
 import dev.salvaguarda.domain.notice.NoticeFacts.Around;
+import dev.salvaguarda.domain.notice.NoticeFacts.ByHand;
 import dev.salvaguarda.domain.notice.NoticeFacts.Channel;
 import dev.salvaguarda.domain.notice.NoticeFacts.Delivery;
 import dev.salvaguarda.domain.notice.NoticeFacts.Obstacle;
@@ -62,7 +63,13 @@ record Notices(NoticeFacts facts) {
 
   Notices memory(NoticeMemory memory) {
     return new Notices(
-        new NoticeFacts(facts.self(), memory, facts.channel(), facts.around(), facts.delivery()));
+        new NoticeFacts(
+            facts.self(),
+            memory,
+            facts.channel(),
+            facts.around(),
+            facts.delivery(),
+            facts.byHand()));
   }
 
   Notices holding() {
@@ -83,21 +90,56 @@ record Notices(NoticeFacts facts) {
 
   Notices around(Around around) {
     return new Notices(
-        new NoticeFacts(facts.self(), facts.memory(), facts.channel(), around, facts.delivery()));
+        new NoticeFacts(
+            facts.self(),
+            facts.memory(),
+            facts.channel(),
+            around,
+            facts.delivery(),
+            facts.byHand()));
   }
 
   Notices delivery(Delivery delivery) {
     return new Notices(
-        new NoticeFacts(facts.self(), facts.memory(), facts.channel(), facts.around(), delivery));
+        new NoticeFacts(
+            facts.self(),
+            facts.memory(),
+            facts.channel(),
+            facts.around(),
+            delivery,
+            facts.byHand()));
+  }
+
+  Notices byHand(ByHand byHand) {
+    return new Notices(
+        new NoticeFacts(
+            facts.self(),
+            facts.memory(),
+            facts.channel(),
+            facts.around(),
+            facts.delivery(),
+            byHand));
   }
 
   private Notices with(Self self) {
     return new Notices(
-        new NoticeFacts(self, facts.memory(), facts.channel(), facts.around(), facts.delivery()));
+        new NoticeFacts(
+            self,
+            facts.memory(),
+            facts.channel(),
+            facts.around(),
+            facts.delivery(),
+            facts.byHand()));
   }
 
   private Notices with(Channel channel) {
     return new Notices(
-        new NoticeFacts(facts.self(), facts.memory(), channel, facts.around(), facts.delivery()));
+        new NoticeFacts(
+            facts.self(),
+            facts.memory(),
+            channel,
+            facts.around(),
+            facts.delivery(),
+            facts.byHand()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.adapter.smtp;
 
-import dev.salvaguarda.controller.delivery.ChannelLogin;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.EmailLogin;
@@ -9,23 +8,10 @@ import dev.salvaguarda.controller.port.Transport;
 import java.util.Optional;
 
 /** Hands notices to mail servers, one connection for each. */
-public final class SmtpTransport implements Transport {
+public final class SmtpTransport implements Transport<EmailLogin> {
 
   @Override
-  public Optional<DeliveryFailure> probe(ChannelLogin login) {
-    return switch (login) {
-      case EmailLogin email -> probe(email);
-    };
-  }
-
-  @Override
-  public SendOutcome send(ChannelLogin login, Dispatch dispatch) {
-    return switch (login) {
-      case EmailLogin email -> send(email, dispatch);
-    };
-  }
-
-  private static Optional<DeliveryFailure> probe(EmailLogin login) {
+  public Optional<DeliveryFailure> probe(EmailLogin login) {
     Transcript transcript = new Transcript();
     Ending ending =
         new Conversation(login, transcript).hold((_, _) -> Letter.mailbox("sender", login.from()));
@@ -34,7 +20,8 @@ public final class SmtpTransport implements Transport {
         : Optional.of(new Ruling(login, transcript.page(), ending).failure());
   }
 
-  private static SendOutcome send(EmailLogin login, Dispatch dispatch) {
+  @Override
+  public SendOutcome send(EmailLogin login, Dispatch dispatch) {
     Envelope envelope = Envelope.of(dispatch.addresses());
     if (envelope.names().isEmpty()) {
       return new SendOutcome.Answered("", envelope.invalid());

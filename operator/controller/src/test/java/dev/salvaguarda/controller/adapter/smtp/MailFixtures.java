@@ -106,15 +106,15 @@ final class MailFixtures {
 
   static Dispatch named(String id, String... addresses) {
     return new Dispatch(
-        id,
-        "0aa1",
+        new Dispatch.About(id, "0aa1", "ti", "told", "BackupSucceeded", "BackupRun", "payroll-1"),
         List.of(addresses),
         new Rendered(
             "Transferência concluída: folha de pagamento",
             "Olá,\n\nfolha: 12,5 GiB copiados.\n.\n..duas\n\nAté amanhã.\n"),
         "pt-BR",
         Instant.parse("2026-11-28T01:05:09Z"),
-        ZoneId.of("America/Fortaleza"));
+        ZoneId.of("America/Fortaleza"),
+        0);
   }
 
   static MimeMessage parse(String raw) {

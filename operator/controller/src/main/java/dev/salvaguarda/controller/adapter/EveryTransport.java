@@ -1,0 +1,54 @@
+package dev.salvaguarda.controller.adapter;
+
+import dev.salvaguarda.controller.delivery.ChannelLogin;
+import dev.salvaguarda.controller.delivery.DeliveryFailure;
+import dev.salvaguarda.controller.delivery.Dispatch;
+import dev.salvaguarda.controller.delivery.EmailLogin;
+import dev.salvaguarda.controller.delivery.ManualLogin;
+import dev.salvaguarda.controller.delivery.SendOutcome;
+import dev.salvaguarda.controller.port.Transport;
+import dev.salvaguarda.domain.message.RelayRequest;
+import java.util.Optional;
+
+/**
+ * Channels of every kind, each by the transport that speaks its protocol. What a person tells by
+ * hand is a request to that person, on the channel on which they are asked.
+ */
+public final class EveryTransport implements Transport<ChannelLogin> {
+  private final Transport<EmailLogin> mail;
+
+  public EveryTransport(Transport<EmailLogin> mail) {
+    this.mail = mail;
+  }
+
+  @Override
+  public Optional<DeliveryFailure> probe(ChannelLogin login) {
+    return switch (login) {
+      case EmailLogin email -> mail.probe(email);
+      case ManualLogin manual -> probe(manual.via());
+    };
+  }
+
+  @Override
+  public SendOutcome send(ChannelLogin login, Dispatch dispatch) {
+    return switch (login) {
+      case EmailLogin email -> mail.send(email, dispatch);
+      case ManualLogin manual -> send(manual.via(), request(manual, dispatch));
+    };
+  }
+
+  /** Each request is a message of its own: a mail program would hide a second copy of the first. */
+  private static Dispatch request(ManualLogin manual, Dispatch dispatch) {
+    Dispatch.About about = dispatch.about();
+    RelayRequest request =
+        new RelayRequest(about.namespace(), about.name(), manual.place(), dispatch.asked());
+    return new Dispatch(
+        about.as("%s.ask%d".formatted(about.id(), dispatch.asked() + 1)),
+        dispatch.addresses(),
+        request.around(dispatch.rendered(), dispatch.language()),
+        dispatch.language(),
+        dispatch.eventTime(),
+        dispatch.zone(),
+        0);
+  }
+}
