@@ -54,8 +54,13 @@ public enum ConditionType {
           + " awaited, since when and from whom."),
   NOTICES_DELIVERED(
       "NoticesDelivered",
-      "All that had to be said about the incident was delivered, or became pointless before it could"
-          + " be. An incident of which nothing has to be said has not this condition.");
+      "All that had to be said about the incident or the maintenance was delivered, or became"
+          + " pointless before it could be. One of which nothing has to be said has not this"
+          + " condition."),
+  ANNOUNCED_IN_TIME(
+      "AnnouncedInTime",
+      "The times of the maintenance, as they stand, were told as long before as minimumNotice says."
+          + " Without minimumNotice or announcement there is no such condition.");
 
   private final String wireName;
   private final String meaning;

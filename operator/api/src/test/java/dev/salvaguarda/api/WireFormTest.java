@@ -16,6 +16,7 @@ import dev.salvaguarda.api.run.BackupRunSpec;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.TriggerSpec;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -39,7 +40,8 @@ class WireFormTest {
           "restore", Restore.class,
           "notificationchannel", NotificationChannel.class,
           "notice", Notice.class,
-          "incident", Incident.class);
+          "incident", Incident.class,
+          "maintenancewindow", MaintenanceWindow.class);
 
   @Test
   void whatIsAbsentIsReadAsItsDefault() {

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param locale BCP 47 tag of the texts; {@link #DEFAULT_LOCALE} when not given
  * @param timeZone IANA name of the zone in which times are told; {@link #DEFAULT_TIME_ZONE} when
  *     not given
- * @param subscribes what is told of incidents; empty means nothing
+ * @param subscribes what is told of incidents and maintenance; empty means nothing
  * @param restrictedAudience who gets what concerns one organisation alone; {@link
  *     RestrictedAudience#EVERYBODY} when not given
  * @param organization in whose name is spoken; null means nobody's, and that of the norm NPI-007 in
- *     what is told of incidents
+ *     what is told of incidents and maintenance
  * @param templatesRef ConfigMap with texts in place of ours; null means ours
  * @param retry how long a delivery is tried
  * @param rate how much is sent at once
@@ -86,8 +86,8 @@ public record NotificationChannelSpec(
         @TimeZoneName
         String timeZone,
     @JsonPropertyDescription(
-            "What is told of incidents on this channel. Without it, nothing is. What is told of"
-                + " backups stands in their policies.")
+            "What is told of incidents and maintenance on this channel. Without it, nothing is. What"
+                + " is told of backups stands in their policies.")
         @Size(max = 20)
         List<SubscriptionSpec> subscribes,
     @JsonPropertyDescription(
@@ -97,8 +97,8 @@ public record NotificationChannelSpec(
         @Default("Everybody")
         RestrictedAudience restrictedAudience,
     @JsonPropertyDescription(
-            "In whose name the messages speak. Without it, those about incidents speak in the name"
-                + " that the norm NPI-007 has.")
+            "In whose name the messages speak. Without it, those about incidents and maintenance speak"
+                + " in the name that the norm NPI-007 has.")
         @Nullable OrganizationSpec organization,
     @JsonPropertyDescription(
             "ConfigMap with texts in place of the operator's own. Its keys are message, locale and"

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel tells of incidents.
+ * What a channel tells of incidents and maintenance.
  *
  * @param messages which; all when not given
  * @param organizations those whose own incidents are told; empty means of all. What concerns
@@ -21,9 +21,9 @@ public record SubscriptionSpec(
     @JsonPropertyDescription(
             "What is told, by the names that the messages have in the guide. Without it, all of"
                 + " them.")
-        @Size(min = 1, max = 6)
+        @Size(min = 1, max = 12)
         @ListSet
-        List<IncidentMessage> messages,
+        List<DecidedMessage> messages,
     @JsonPropertyDescription(
             "Organisations: what concerns another one alone is not told. Without it, nothing is left"
                 + " out.")
@@ -34,7 +34,7 @@ public record SubscriptionSpec(
   public SubscriptionSpec {
     messages =
         messages == null || messages.isEmpty()
-            ? List.copyOf(EnumSet.allOf(IncidentMessage.class))
+            ? List.copyOf(EnumSet.allOf(DecidedMessage.class))
             : List.copyOf(messages);
     organizations = organizations == null ? List.of() : List.copyOf(organizations);
   }
@@ -52,8 +52,8 @@ public record SubscriptionSpec(
             || organizations.contains(restrictedTo));
   }
 
-  /** What there can be to tell of an incident. */
-  public enum IncidentMessage {
+  /** What there can be to tell of what people decided. */
+  public enum DecidedMessage {
     /** The report of a client was received. */
     @JsonProperty("ReceiptConfirmation")
     RECEIPT_CONFIRMATION("ReceiptConfirmation"),
@@ -71,11 +71,29 @@ public record SubscriptionSpec(
     INCIDENT_UPDATE("IncidentUpdate"),
     /** It works again. */
     @JsonProperty("ServiceRestored")
-    SERVICE_RESTORED("ServiceRestored");
+    SERVICE_RESTORED("ServiceRestored"),
+    /** Maintenance will take place. */
+    @JsonProperty("MaintenanceScheduled")
+    MAINTENANCE_SCHEDULED("MaintenanceScheduled"),
+    /** It will take place at other times. */
+    @JsonProperty("MaintenanceRescheduled")
+    MAINTENANCE_RESCHEDULED("MaintenanceRescheduled"),
+    /** It will take place soon. */
+    @JsonProperty("MaintenanceReminder")
+    MAINTENANCE_REMINDER("MaintenanceReminder"),
+    /** It takes longer than was said. */
+    @JsonProperty("MaintenanceOverrun")
+    MAINTENANCE_OVERRUN("MaintenanceOverrun"),
+    /** It is over. */
+    @JsonProperty("MaintenanceCompleted")
+    MAINTENANCE_COMPLETED("MaintenanceCompleted"),
+    /** It does not take place. */
+    @JsonProperty("MaintenanceCancelled")
+    MAINTENANCE_CANCELLED("MaintenanceCancelled");
 
     private final String wireName;
 
-    IncidentMessage(String wireName) {
+    DecidedMessage(String wireName) {
       this.wireName = wireName;
     }
   }

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -31,7 +32,8 @@ final class CrdFiles {
           Restore.class,
           NotificationChannel.class,
           Notice.class,
-          Incident.class);
+          Incident.class,
+          MaintenanceWindow.class);
 
   /** Where the chart has them. */
   static final Path IN_CHART = ChartPage.FOLDER.resolve(Path.of("files", "crds"));

@@ -22,8 +22,8 @@ final class DecisionPolicy {
           new Verb("acknowledge", List.of("acknowledgement")),
           new Verb("confirm", List.of("verdict", "serviceRequestWaiver")),
           new Verb("attest", List.of("executiveStatement")),
-          new Verb("announce", List.of("updates")),
-          new Verb("restore", List.of("restoration")),
+          new Verb("announce", List.of("updates", "announcement", "moves", "cancelled")),
+          new Verb("restore", List.of("restoration", "completed")),
           new Verb("close", List.of("closure")),
           new Verb("relay", List.of("relay")));
 
@@ -81,7 +81,7 @@ final class DecisionPolicy {
         - apiGroups: [salvaguarda.dev]
           apiVersions: ["*"]
           operations: [CREATE, UPDATE]
-          resources: [incidents, notices]
+          resources: [incidents, maintenancewindows, notices]
       variables:
       - name: verbs
         expression: "{%s}"

@@ -73,7 +73,7 @@ class SchemaQualityTest {
   void kindsAreFoundByShortNameAndCategoryAndHaveAStatusOfTheirOwn() {
     assertThat(CRDS)
         .extracting(crd -> crd.getSpec().getNames().getShortNames().getFirst())
-        .containsExactly("brepo", "bp", "br", "rst", "nch", "ntc", "inc");
+        .containsExactly("brepo", "bp", "br", "rst", "nch", "ntc", "inc", "mw");
     assertThat(CRDS)
         .allSatisfy(crd -> {
           assertThat(crd.getSpec().getNames().getCategories()).containsExactly(ApiGroup.CATEGORY);
@@ -132,7 +132,8 @@ class SchemaQualityTest {
                 "From",
                 "Notices",
                 "Restored",
-                "Age"));
+                "Age"),
+            List.of("Phase", "Type", "Components", "Start", "End", "Notices", "Age"));
   }
 
   private static List<String> columns(CustomResourceDefinition crd) {

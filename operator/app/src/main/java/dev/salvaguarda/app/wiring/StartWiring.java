@@ -7,6 +7,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.start.KindsObstacle;
 import dev.salvaguarda.app.start.ObstacleWatch;
@@ -52,7 +53,8 @@ public final class StartWiring {
           Restore.class,
           NotificationChannel.class,
           Notice.class,
-          Incident.class);
+          Incident.class,
+          MaintenanceWindow.class);
 
   /**
    * As the extension makes it, but the runs and notices to watch are selected. The reconciler's

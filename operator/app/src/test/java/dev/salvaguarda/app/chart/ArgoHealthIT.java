@@ -7,6 +7,7 @@ import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -96,6 +97,22 @@ class ArgoHealthIT {
         .isEqualTo("Degraded: Ready said");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void ofEveryPhaseOfAMaintenanceWindow(WindowPhase phase) throws IOException {
+    String expected =
+        switch (phase) {
+          case PROPOSED, ANNOUNCED, IN_PROGRESS, OVERRUN -> "Progressing";
+          case COMPLETED, CANCELLED -> "Healthy";
+        };
+    String status = "status:\n  observedGeneration: 2\n  phase: %s\n".formatted(WireName.of(phase));
+
+    assertThat(health("MaintenanceWindow", status + condition("Ready", "True")))
+        .isEqualTo(expected + ": " + WireName.of(phase));
+    assertThat(health("MaintenanceWindow", status + condition("Ready", "False")))
+        .isEqualTo("Degraded: Ready said");
+  }
+
   @Test
   void ofTextsThatCannotBeFilledIn() throws IOException {
     String status =
@@ -148,6 +165,7 @@ class ArgoHealthIT {
     "BackupPolicy",
     "NotificationChannel",
     "Incident",
+    "MaintenanceWindow",
     "BackupRun",
     "Restore",
     "Notice"

@@ -188,7 +188,9 @@ class ChartIT {
     assertThat(resources("editor", "create"))
         .containsExactlyInAnyOrder("backuppolicies", "backupruns", "restores");
     assertThat(resources("notifier", "create")).containsExactly("incidents");
-    kinds.removeAll(Set.of("notices", "incidents"));
+    assertThat(resources("communications", "create"))
+        .containsExactlyInAnyOrder("incidents", "maintenancewindows");
+    kinds.removeAll(Set.of("notices", "incidents", "maintenancewindows"));
     assertThat(resources("operator", "create")).containsExactlyInAnyOrderElementsOf(kinds);
   }
 

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Who may take which decision about an incident, on a real API server: every role of the chart,
- * every decision, every way to write it.
+ * Who may take which decision about an incident or maintenance, on a real API server: every role of
+ * the chart, every decision, every way to write it.
  */
 class DecisionsIT {
   @RegisterExtension
@@ -92,7 +92,14 @@ class DecisionsIT {
     CLOSE(
         "close",
         "closure",
-        "{by: %s, at: '%s', rootCause: a disk, lessons: two disks, procedureRevised: step 3}");
+        "{by: %s, at: '%s', rootCause: a disk, lessons: two disks, procedureRevised: step 3}"),
+    ANNOUNCE("announce", "announcement", "{by: %s, at: '%s'}"),
+    MOVE(
+        "announce",
+        "moves",
+        "[{by: %s, at: '%s', start: '2026-12-02T01:00:00Z', end: '2026-12-02T05:00:00Z'}]"),
+    CANCEL("announce", "cancelled", "{by: %s, at: '%s', reason: no spare part}"),
+    COMPLETE("restore", "completed", "{by: %s, at: '%s'}");
 
     private final String verb;
     private final String field;
@@ -106,9 +113,18 @@ class DecisionsIT {
 
     List<Decision> before() {
       return switch (this) {
-        case ACKNOWLEDGE, NOT_CONFIRM, CONFIRM, GO_ON -> List.of();
+        case ACKNOWLEDGE, NOT_CONFIRM, CONFIRM, GO_ON, ANNOUNCE, CANCEL -> List.of();
         case ATTEST, UPDATE, RESTORE -> List.of(CONFIRM);
         case CLOSE -> List.of(CONFIRM, RESTORE);
+        case MOVE, COMPLETE -> List.of(ANNOUNCE);
+      };
+    }
+
+    String resource() {
+      return switch (this) {
+        case ACKNOWLEDGE, NOT_CONFIRM, CONFIRM, GO_ON, ATTEST, UPDATE, RESTORE, CLOSE ->
+            "incidents";
+        case ANNOUNCE, MOVE, CANCEL, COMPLETE -> "maintenancewindows";
       };
     }
 
@@ -117,6 +133,23 @@ class DecisionsIT {
           field, Serialization.unmarshal("---\n" + value.formatted(person, AT), Object.class));
     }
   }
+
+  private static final String INCIDENT =
+      """
+      type: Outage
+      component: {name: mail, displayName: E-mail}
+      origin: Client
+      impact: access to mailboxes
+      """;
+
+  private static final String WINDOW =
+      """
+      type: Preventive
+      components: [{name: mail, displayName: E-mail}]
+      start: "2026-12-01T01:00:00Z"
+      end: "2026-12-01T05:00:00Z"
+      requested: {by: joao, via: E-mail, at: "2026-11-20T12:00:00Z"}
+      """;
 
   private static String namespace = "";
 
@@ -146,8 +179,8 @@ class DecisionsIT {
   @FieldSource("ROLES")
   void aDecisionIsTakenByThoseWhoMayAndUnderTheirOwnName(String role) {
     for (Decision decision : Decision.values()) {
-      boolean may = rightsOf(role).contains(decision.verb);
-      boolean forOthers = rightsOf(role).contains("attribute");
+      boolean may = rightsOf(role, decision).containsAll(List.of("patch", decision.verb));
+      boolean forOthers = rightsOf(role, decision).contains("attribute");
       for (Way way : WAYS) {
         String as = "%s decides %s %s".formatted(role, decision, WAYS.indexOf(way));
         assertRefused(as, may, () -> decide(role, role, decision, way));
@@ -162,13 +195,13 @@ class DecisionsIT {
     for (Decision decision : Decision.values()) {
       Stream<Decision> all = Stream.concat(decision.before().stream(), Stream.of(decision));
       boolean may =
-          rightsOf(role).contains("create")
-              && rightsOf(role).containsAll(all.map(one -> one.verb).toList());
+          rightsOf(role, decision).contains("create")
+              && rightsOf(role, decision).containsAll(all.map(one -> one.verb).toList());
       assertRefused(
           role + " makes one with " + decision,
           may,
           () -> {
-            GenericKubernetesResource incident = incident(role, decision.before());
+            GenericKubernetesResource incident = object(role, decision);
             spec(incident).putAll(decision.by(role));
             person(role).resource(incident).create();
           });
@@ -262,10 +295,12 @@ class DecisionsIT {
   /** Whoever tells it to: it may write a status, and nothing that is decided. */
   @Test
   void theOperatorCannotDecide() {
-    assertThat(rightsOf("controller"))
-        .isNotEmpty()
-        .doesNotContainAnyElementsOf(Stream.of(Decision.values()).map(one -> one.verb).toList())
-        .doesNotContain("attribute", "*");
+    for (Decision decision : Decision.values()) {
+      assertThat(rightsOf("controller", decision))
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(Stream.of(Decision.values()).map(one -> one.verb).toList())
+          .doesNotContain("attribute", "*");
+    }
     assertThat(rightsOf("controller", "notices")).doesNotContain("relay", "attribute", "*");
     bind("controller", "ServiceAccount", "controller");
     String name = "system:serviceaccount:%s:controller".formatted(namespace);
@@ -307,9 +342,9 @@ class DecisionsIT {
         .create();
   }
 
-  /** What a role allows with incidents. */
-  private static Set<String> rightsOf(String role) {
-    return rightsOf(role, "incidents");
+  /** What a role allows with what is decided about. */
+  private static Set<String> rightsOf(String role, Decision decision) {
+    return rightsOf(role, decision.resource());
   }
 
   private static Set<String> rightsOf(String role, String kind) {
@@ -334,34 +369,36 @@ class DecisionsIT {
 
   /** Of an incident that somebody who may do all of it has made. */
   private static void decide(String person, String by, Decision decision, Way way) {
-    GenericKubernetesResource incident =
-        admin().resource(incident("admin", decision.before())).create();
+    GenericKubernetesResource incident = admin().resource(object("admin", decision)).create();
     way.write(person(person), incident, decision.by(by));
   }
 
   private static GenericKubernetesResource made(Decision decision) {
-    GenericKubernetesResource incident = incident("admin", decision.before());
+    GenericKubernetesResource incident = object("admin", decision);
     spec(incident).putAll(decision.by("admin"));
     return admin().resource(incident).create();
   }
 
-  private static GenericKubernetesResource incident(String by, List<Decision> decided) {
-    GenericKubernetesResource incident =
+  /** About which all is decided that comes before. */
+  private static GenericKubernetesResource object(String by, Decision decision) {
+    boolean isIncident = decision.resource().equals("incidents");
+    GenericKubernetesResource object =
         Serialization.unmarshal(
             """
             apiVersion: salvaguarda.dev/v1alpha1
-            kind: Incident
+            kind: %s
             metadata: {name: mail-%d, namespace: %s}
             spec:
-              type: Outage
-              component: {name: mail, displayName: E-mail}
-              origin: Client
-              impact: access to mailboxes
+            %s\
             """
-                .formatted(NUMBER.incrementAndGet(), namespace),
+                .formatted(
+                    isIncident ? "Incident" : "MaintenanceWindow",
+                    NUMBER.incrementAndGet(),
+                    namespace,
+                    (isIncident ? INCIDENT : WINDOW).indent(2)),
             GenericKubernetesResource.class);
-    decided.forEach(one -> spec(incident).putAll(one.by(by)));
-    return incident;
+    decision.before().forEach(one -> spec(object).putAll(one.by(by)));
+    return object;
   }
 
   private static GenericKubernetesResource reread(GenericKubernetesResource incident) {

@@ -268,7 +268,8 @@ class RightsIT {
 
   /** What is decided is told within the channel's deadline, however slow the machine is. */
   private void tellOfAnIncident() {
-    channel("group", "1h", "  subscribes: [{messages: [IncidentConfirmed]}]\n");
+    channel(
+        "group", "1h", "  subscribes: [{messages: [IncidentConfirmed, MaintenanceScheduled]}]\n");
     Instant decided = Clock.systemUTC().instant();
     Manifests.apply(
         admin,
@@ -284,6 +285,25 @@ class RightsIT {
           verdict: {outcome: Confirmed, scope: General, by: ana, at: "%s"}
         """
             .formatted(namespace, decided));
+    Manifests.apply(
+        admin,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: MaintenanceWindow
+        metadata: {namespace: %s, name: mail}
+        spec:
+          type: Preventive
+          components: [{name: mail}]
+          start: "%s"
+          end: "%s"
+          requested: {by: ana, via: Phone, at: "%s"}
+          announcement: {by: ana, at: "%4$s"}
+        """
+            .formatted(
+                namespace,
+                decided.plus(Duration.ofHours(1)),
+                decided.plus(Duration.ofHours(2)),
+                decided));
     await()
         .atMost(LONG)
         .until(() ->
@@ -299,7 +319,10 @@ class RightsIT {
         .until(() ->
             audit
                 .used(account.user())
-                .contains(AuditLog.right("salvaguarda.dev", "incidents", "get")));
+                .containsAll(
+                    Set.of(
+                        AuditLog.right("salvaguarda.dev", "incidents", "get"),
+                        AuditLog.right("salvaguarda.dev", "maintenancewindows", "get"))));
   }
 
   private void channel(String name, String deadline, String more) {

@@ -1,9 +1,9 @@
 package dev.salvaguarda.controller.notice;
 
-import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -32,11 +32,10 @@ final class NoticeCache {
     return channels.get(new ResourceID(name, namespace));
   }
 
-  Optional<Incident> incident(String namespace, String name) {
-    InformerEventSource<Incident, Notice> incidents =
-        (InformerEventSource<Incident, Notice>)
-            context.eventSourceRetriever().getEventSourceFor(Incident.class);
-    return incidents.get(new ResourceID(name, namespace));
+  <T extends HasMetadata> Optional<T> subject(Class<T> kind, String namespace, String name) {
+    InformerEventSource<T, Notice> subjects =
+        (InformerEventSource<T, Notice>) context.eventSourceRetriever().getEventSourceFor(kind);
+    return subjects.get(new ResourceID(name, namespace));
   }
 
   /** UIDs of all notices that are not settled. */

@@ -1,14 +1,15 @@
 package dev.salvaguarda.controller.notice;
 
-import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.controller.telling.StillTrue;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -20,26 +21,25 @@ final class NoticeEventSources {
 
   static List<EventSource<?, Notice>> of(
       EventSource<?, Notice> calls, EventSourceContext<Notice> context) {
-    return List.of(calls, channels(context), incidents(context));
+    List<EventSource<?, Notice>> all = new ArrayList<>(List.of(calls, channels(context)));
+    StillTrue.DECIDED.forEach(kind -> all.add(subjects(kind, context)));
+    return List.copyOf(all);
   }
 
   /** What is decided may make pointless what still waits; the status changes with every notice. */
-  private static EventSource<?, Notice> incidents(EventSourceContext<Notice> context) {
+  private static <T extends HasMetadata> EventSource<?, Notice> subjects(
+      Class<T> kind, EventSourceContext<Notice> context) {
     return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(Incident.class, Notice.class)
-            .withName("notice-incidents")
+        InformerEventSourceConfiguration.from(kind, Notice.class)
+            .withName("notice-" + HasMetadata.getPlural(kind))
             .withNamespacesInheritedFromController()
-            .withSecondaryToPrimaryMapper((Incident incident) ->
+            .withSecondaryToPrimaryMapper((T subject) ->
                 context
                     .getPrimaryCache()
                     .list(
-                        incident.getMetadata().getNamespace(),
+                        subject.getMetadata().getNamespace(),
                         notice ->
-                            notice
-                                .getSpec()
-                                .subject()
-                                .uid()
-                                .equals(incident.getMetadata().getUid()))
+                            notice.getSpec().subject().uid().equals(subject.getMetadata().getUid()))
                     .map(ResourceID::fromResource)
                     .collect(Collectors.toSet()))
             .withPrimaryToSecondaryMapper((Notice _) -> Set.of())

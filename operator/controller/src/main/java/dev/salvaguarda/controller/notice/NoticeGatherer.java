@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.notice;
 
-import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NoticeStatus;
@@ -87,24 +86,21 @@ public final class NoticeGatherer {
         : current.with(logins.gather(seen.channel(), seen.notice().getSpec().organizations()));
   }
 
-  /** What is decided about an incident reaches what waits for its next attempt, too. */
+  /** What is decided about its subject reaches what waits for its next attempt, too. */
   private static @Nullable String untrue(Notice notice, NoticeCache cache, Instant now) {
     NoticeSpec spec = notice.getSpec();
-    return StillTrue.isOfIncident(spec)
-        ? StillTrue.endOfIncident(
-                notice,
-                cache
-                    .incident(notice.getMetadata().getNamespace(), spec.subject().name())
-                    .orElse(null),
-                now)
-            .orElse(null)
-        : null;
+    String namespace = notice.getMetadata().getNamespace();
+    return StillTrue.decidedKind(spec)
+        .flatMap(kind -> cache.subject(kind, namespace, spec.subject().name()))
+        .flatMap(subject -> StillTrue.endOfDecided(notice, subject, now))
+        .orElse(null);
   }
 
   private Optional<String> endOf(Notice notice, Instant now) {
     NoticeSpec spec = notice.getSpec();
-    if (StillTrue.isOfIncident(spec)) {
-      return StillTrue.endOfIncident(notice, subject(Incident.class, notice), now);
+    var decided = StillTrue.decidedKind(spec);
+    if (decided.isPresent()) {
+      return StillTrue.endOfDecided(notice, subject(decided.get(), notice), now);
     }
     return StillTrue.mayEnd(spec)
         ? StillTrue.end(notice, subject(BackupPolicy.class, notice))

@@ -1,6 +1,5 @@
 package dev.salvaguarda.controller.telling;
 
-import dev.salvaguarda.api.incident.DecisionSpec;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentParts.Origin;
 import dev.salvaguarda.api.incident.IncidentParts.ReporterSpec;
@@ -17,19 +16,14 @@ import dev.salvaguarda.domain.incident.IncidentFacts.Matter;
 import dev.salvaguarda.domain.incident.IncidentFacts.Update;
 import dev.salvaguarda.domain.incident.Verdict;
 import dev.salvaguarda.domain.quantity.DurationText;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What an Incident records, read; pure. */
 public final class IncidentRecord {
-  /** Whoever decides may have a clock that is a little ahead. */
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(2);
-
   private IncidentRecord() {}
 
   /**
@@ -38,6 +32,7 @@ public final class IncidentRecord {
    */
   public static IncidentFacts of(Incident incident, Instant now) {
     IncidentSpec spec = incident.getSpec();
+    CountedDecisions counted = CountedDecisions.at(now);
     Instant openedAt = Instant.parse(incident.getMetadata().getCreationTimestamp());
     return new IncidentFacts(
         new Matter(
@@ -47,38 +42,33 @@ public final class IncidentRecord {
             Objects.requireNonNullElseGet(
                 spec.occurredAt(), () -> firstReport(spec).orElse(openedAt)),
             spec.audience() == IncidentSpec.Audience.PUBLIC),
-        handling(spec, openedAt, now.plus(CLOCKS_DIFFER)),
-        decisions(spec, now.plus(CLOCKS_DIFFER)));
+        handling(spec, openedAt, counted),
+        decisions(spec, counted));
   }
 
   /** When the next decision counts that is dated ahead; empty if none is. */
   public static Optional<Instant> ahead(Incident incident, Instant now) {
     IncidentSpec spec = incident.getSpec();
-    Decisions all = decisions(spec, Instant.MAX);
-    return Stream.concat(
-            Stream.of(
-                    handling(spec, now, Instant.MAX).waiver(),
-                    all.acknowledgement(),
-                    all.verdict() == null ? null : all.verdict().decision(),
-                    all.executive().statement(),
-                    all.restoration(),
-                    all.closure())
-                .filter(Objects::nonNull),
-            all.updates().stream().map(Update::decision))
-        .map(Decision::at)
-        .filter(at -> !counts(at, now.plus(CLOCKS_DIFFER)))
-        .min(Comparator.naturalOrder());
-  }
-
-  private static boolean counts(Instant at, Instant until) {
-    return !at.isAfter(until);
+    Decisions all = decisions(spec, CountedDecisions.all());
+    return CountedDecisions.at(now)
+        .next(
+            Stream.concat(
+                Stream.of(
+                        handling(spec, now, CountedDecisions.all()).waiver(),
+                        all.acknowledgement(),
+                        all.verdict() == null ? null : all.verdict().decision(),
+                        all.executive().statement(),
+                        all.restoration(),
+                        all.closure())
+                    .filter(Objects::nonNull),
+                all.updates().stream().map(Update::decision)));
   }
 
   private static Optional<Instant> firstReport(IncidentSpec spec) {
     return spec.reporters().stream().map(ReporterSpec::at).min(Comparator.naturalOrder());
   }
 
-  private static Handling handling(IncidentSpec spec, Instant openedAt, Instant until) {
+  private static Handling handling(IncidentSpec spec, Instant openedAt, CountedDecisions counted) {
     return new Handling(
         openedAt,
         spec.origin() == Origin.CLIENT,
@@ -90,32 +80,24 @@ public final class IncidentRecord {
             .orElse(null),
         spec.serviceRequestWaiver() == null
             ? null
-            : decision(spec.serviceRequestWaiver().by(), spec.serviceRequestWaiver().at(), until),
+            : counted.decision(spec.serviceRequestWaiver().by(), spec.serviceRequestWaiver().at()),
         spec.updateEvery() == null ? null : DurationText.parse(spec.updateEvery()).orElse(null));
   }
 
-  private static Decisions decisions(IncidentSpec spec, Instant until) {
+  private static Decisions decisions(IncidentSpec spec, CountedDecisions counted) {
     return new Decisions(
-        decision(spec.acknowledgement(), until),
-        spec.verdict() == null || !counts(spec.verdict().at(), until)
+        counted.decision(spec.acknowledgement()),
+        spec.verdict() == null || !counted.count(spec.verdict().at())
             ? null
             : verdict(spec.verdict()),
-        executive(spec, until),
+        executive(spec, counted),
         spec.updates().stream()
-            .filter(update -> counts(update.at(), until))
+            .filter(update -> counted.count(update.at()))
             .map(update ->
                 new Update(update.id(), update.text(), new Decision(update.by(), update.at())))
             .toList(),
-        decision(spec.restoration(), until),
-        spec.closure() == null ? null : decision(spec.closure().by(), spec.closure().at(), until));
-  }
-
-  private static @Nullable Decision decision(@Nullable DecisionSpec spec, Instant until) {
-    return spec == null ? null : decision(spec.by(), spec.at(), until);
-  }
-
-  private static @Nullable Decision decision(String by, Instant at, Instant until) {
-    return counts(at, until) ? new Decision(by, at) : null;
+        counted.decision(spec.restoration()),
+        spec.closure() == null ? null : counted.decision(spec.closure().by(), spec.closure().at()));
   }
 
   /** The API server lets no restricted one through that names nobody. */
@@ -130,7 +112,7 @@ public final class IncidentRecord {
     };
   }
 
-  private static Executive executive(IncidentSpec spec, Instant until) {
+  private static Executive executive(IncidentSpec spec, CountedDecisions counted) {
     var said = spec.executiveStatement();
     return new Executive(
         switch (spec.executiveConfirmation()) {
@@ -138,7 +120,7 @@ public final class IncidentRecord {
           case SECOND_MESSAGE -> ExecutiveRole.SECOND_MESSAGE;
           case REQUIRED_BEFORE_BROADCAST -> ExecutiveRole.REQUIRED_BEFORE_BROADCAST;
         },
-        said == null ? null : decision(said.by(), said.at(), until),
+        said == null ? null : counted.decision(said.by(), said.at()),
         said == null ? "" : Objects.requireNonNullElse(said.text(), ""));
   }
 }

@@ -5,9 +5,13 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Message;
+import dev.salvaguarda.domain.window.WindowMessages;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether there is still a point in what a notice says. What happened stays true for ever, whatever
- * made up for it since; but that something is due comes to an end, and so does an incident.
+ * made up for it since; but that something is due comes to an end, and so do an incident and
+ * maintenance.
  */
 public final class StillTrue {
+  /** Those that people decide about. */
+  public static final List<Class<? extends HasMetadata>> DECIDED =
+      List.of(Incident.class, MaintenanceWindow.class);
+
   private StillTrue() {}
 
   /** Whether its end has to be looked for, in the policy that it speaks of. */
@@ -25,28 +34,35 @@ public final class StillTrue {
     return spec.message().equals(Message.VERIFICATION_DUE.wireName());
   }
 
-  /** Whether it speaks of an Incident, in which its end has to be looked for. */
-  public static boolean isOfIncident(NoticeSpec spec) {
-    return spec.subject().kind().equals("Incident");
+  /** The kind of what it speaks of, if people decide about that, and so may end it. */
+  public static Optional<Class<? extends HasMetadata>> decidedKind(NoticeSpec spec) {
+    return DECIDED.stream()
+        .filter(kind -> HasMetadata.getKind(kind).equals(spec.subject().kind()))
+        .findFirst();
   }
 
   /**
-   * Why there is no point in it any more, a sentence; empty if there is. What was decided about an
-   * incident that is gone is still said.
+   * Why there is no point in it any more, a sentence; empty if there is. What was decided about
+   * something that is gone is still said.
    *
-   * @param notice of which {@link #isOfIncident} holds
-   * @param incident that has the name of the notice's subject; null if none has
+   * @param subject that has the kind and name of the notice's subject; null if none has
    */
-  public static Optional<String> endOfIncident(
-      Notice notice, @Nullable Incident incident, Instant now) {
+  public static Optional<String> endOfDecided(
+      Notice notice, @Nullable HasMetadata subject, Instant now) {
     NoticeSpec spec = notice.getSpec();
     Message message = Message.of(spec.message()).orElse(null);
     if (message == null
-        || incident == null
-        || !incident.getMetadata().getUid().equals(spec.subject().uid())) {
+        || subject == null
+        || !subject.getMetadata().getUid().equals(spec.subject().uid())) {
       return Optional.empty();
     }
-    return IncidentMessages.end(IncidentRecord.of(incident, now), message, spec.eventTime());
+    return switch (subject) {
+      case Incident incident ->
+          IncidentMessages.end(IncidentRecord.of(incident, now), message, spec.eventTime());
+      case MaintenanceWindow window ->
+          WindowMessages.end(WindowRecord.of(window, now), message, spec.eventTime(), now);
+      default -> Optional.empty();
+    };
   }
 
   /**

@@ -10,9 +10,11 @@ import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.controller.incident.IncidentWorld.OneOperator;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.process.Running;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -255,6 +257,64 @@ class IncidentReconcilerIT {
     }
 
     assertThat(world.subjects(SEGER)).containsExactly(CONFIRMATION);
+  }
+
+  @Test
+  void maintenanceIsAnnouncedRecalledMovedAndCompletedWithEachMessageOnce() {
+    world.channel("mail", "subscribes: [{}]");
+    String proposed =
+        """
+        type: Preventive
+        components: [{name: correio, displayName: Correio eletrônico}]
+        start: "%s"
+        end: "%s"
+        requested: {by: joao, via: E-mail, at: "%s"}
+        reminders: [2h]
+        """
+            .formatted(
+                world.in(Duration.ofHours(1)),
+                world.in(Duration.ofHours(3)),
+                world.in(Duration.ofDays(-2)));
+    String announced =
+        proposed
+            + "announcement: {by: ana, at: \"%s\"}\n".formatted(world.in(Duration.ofHours(-2)));
+    String moved = announced + "moves: [%s]\n".formatted(move(5, 7, -55));
+    String movedBack =
+        announced + "moves: [%s, %s]\n".formatted(move(5, 7, -55), move(-2, -1, -50));
+    try (OneOperator _ = world.operator("one");
+        OneOperator _ = world.operator("other")) {
+      world.applyWindow("correio", proposed);
+      world.awaitWindow("correio", WindowPhase.PROPOSED, "null");
+      world.applyWindow("correio", announced);
+      world.awaitWindow("correio", WindowPhase.ANNOUNCED, "2/2");
+    }
+    try (OneOperator _ = world.operator("later")) {
+      world.applyWindow("correio", moved);
+      world.awaitWindow("correio", WindowPhase.ANNOUNCED, "3/3");
+      world.applyWindow("correio", movedBack);
+      world.awaitWindow("correio", WindowPhase.OVERRUN, "4/4");
+      world.applyWindow("correio", movedBack + decided("completed", "joao", 0));
+      world.awaitWindow("correio", WindowPhase.COMPLETED, "5/5");
+    }
+
+    String of = "PRODEST Informa: %s: Correio eletrônico";
+    for (String address : List.of(SEGER, SEDU)) {
+      assertThat(world.subjects(address))
+          .containsExactly(
+              of.formatted("Manutenção Programada"),
+              of.formatted("Lembrete de Manutenção Programada"),
+              of.formatted("Manutenção Reprogramada"),
+              of.formatted("Manutenção em Atraso"),
+              of.formatted("Manutenção Concluída"));
+    }
+  }
+
+  private String move(int start, int end, int minute) {
+    return "{start: \"%s\", end: \"%s\", by: bia, at: \"%s\"}"
+        .formatted(
+            world.in(Duration.ofHours(start)),
+            world.in(Duration.ofHours(end)),
+            world.in(Duration.ofMinutes(minute)));
   }
 
   @Test

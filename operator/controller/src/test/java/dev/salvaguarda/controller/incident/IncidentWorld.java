@@ -5,6 +5,9 @@ import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.window.MaintenanceWindow;
+import dev.salvaguarda.api.window.MaintenanceWindowStatus;
+import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
@@ -20,6 +23,7 @@ import dev.salvaguarda.controller.telling.PlanTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.telling.ToldGatherer;
 import dev.salvaguarda.controller.telling.ToldTogether;
+import dev.salvaguarda.controller.window.MaintenanceWindowReconciler;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
@@ -93,19 +97,21 @@ final class IncidentWorld implements AutoCloseable {
                   courier,
                   holder),
               clock);
-      IncidentReconciler incidents =
-          new IncidentReconciler(
-              new ToldGatherer(client),
-              new PlanTelling(new TellingApplier(client, Texts.shipped())),
-              clock);
+      ToldGatherer told = new ToldGatherer(client);
+      PlanTelling telling = new PlanTelling(new TellingApplier(client, Texts.shipped()));
+      IncidentReconciler incidents = new IncidentReconciler(told, telling, clock);
+      MaintenanceWindowReconciler windows = new MaintenanceWindowReconciler(told, telling, clock);
       operator =
           Awaitility.await("the operator starts")
               .atMost(PATIENCE)
               .ignoreExceptionsInstanceOf(OperatorException.class)
-              .until(() -> started(notices, incidents), Objects::nonNull);
+              .until(() -> started(notices, incidents, windows), Objects::nonNull);
     }
 
-    private Operator started(NoticeReconciler notices, IncidentReconciler incidents) {
+    private Operator started(
+        NoticeReconciler notices,
+        IncidentReconciler incidents,
+        MaintenanceWindowReconciler windows) {
       Operator next =
           new Operator(
               settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
@@ -114,6 +120,10 @@ final class IncidentWorld implements AutoCloseable {
       next.register(
           incidents,
           (ControllerConfigurationOverrider<Incident> it) -> it.settingNamespace(namespace));
+      next.register(
+          windows,
+          (ControllerConfigurationOverrider<MaintenanceWindow> it) ->
+              it.settingNamespace(namespace));
       next.start();
       return next;
     }
@@ -236,6 +246,40 @@ final class IncidentWorld implements AutoCloseable {
                 Incident.class))
         .inNamespace(namespace)
         .patch(APPLY);
+  }
+
+  void applyWindow(String name, String spec) {
+    client
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: salvaguarda.dev/v1alpha1
+                kind: MaintenanceWindow
+                metadata: {name: %s}
+                spec:
+                %s\
+                """
+                    .formatted(name, spec.indent(2)),
+                MaintenanceWindow.class))
+        .inNamespace(namespace)
+        .patch(APPLY);
+  }
+
+  /** Waits until a window stands there, with so many of so many notices delivered. */
+  MaintenanceWindowStatus awaitWindow(String name, WindowPhase phase, String delivered) {
+    var window = client.resources(MaintenanceWindow.class).inNamespace(namespace).withName(name);
+    Awaitility.await(name + " is " + phase + " " + delivered)
+        .atMost(PATIENCE)
+        .until(() ->
+            window.require().getStatus() != null
+                && window.require().getStatus().phase() == phase
+                && delivered.equals(String.valueOf(window.require().getStatus().delivered())));
+    return window.require().getStatus();
+  }
+
+  /** Some seconds before or after now. */
+  Instant in(Duration duration) {
+    return now.plus(duration);
   }
 
   Incident incident(String name) {

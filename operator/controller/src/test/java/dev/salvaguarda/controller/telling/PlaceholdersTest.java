@@ -5,16 +5,20 @@ import static dev.salvaguarda.controller.telling.TellingCases.policy;
 import static dev.salvaguarda.controller.telling.TellingCases.policyWithSignature;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.domain.decision.OwedMessage;
 import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.Placeholder;
 import dev.salvaguarda.domain.message.Texts;
+import dev.salvaguarda.domain.window.WindowMessages;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +86,13 @@ class PlaceholdersTest {
           INCIDENT_CONFIRMED_RESTRICTED,
           INCIDENT_UPDATE ->
           incident(message);
+      case MAINTENANCE_SCHEDULED,
+          MAINTENANCE_RESCHEDULED,
+          MAINTENANCE_REMINDER,
+          MAINTENANCE_OVERRUN,
+          MAINTENANCE_COMPLETED,
+          MAINTENANCE_CANCELLED ->
+          maintenance(message);
     };
   }
 
@@ -93,16 +104,38 @@ class PlaceholdersTest {
           case INCIDENT_CONFIRMED_RESTRICTED -> IncidentCases.RESTRICTED;
           default -> IncidentCases.CONFIRMED + IncidentCases.UPDATED + IncidentCases.RESTORED;
         };
+    Incident incident = IncidentCases.incident(decided);
+    Instant now = Instant.parse("2026-11-27T19:00:00Z");
+    return told(
+        incident,
+        IncidentMessages.owed(IncidentRecord.of(incident, now)),
+        "subscribes: [{messages: [%s]}]".formatted(message.wireName()),
+        now);
+  }
+
+  private static Notice maintenance(Message message) {
+    var window =
+        WindowCases.window(
+            WindowCases.ANNOUNCED
+                + WindowCases.MOVED
+                + "reminders: [24h]\n"
+                + switch (message) {
+                  case MAINTENANCE_CANCELLED -> WindowCases.CANCELLED;
+                  case MAINTENANCE_COMPLETED -> WindowCases.COMPLETED;
+                  default -> "";
+                });
+    Instant now = Instant.parse("2026-11-29T07:00:00Z");
+    return told(
+        window,
+        WindowMessages.owed(WindowRecord.of(window, now), now),
+        "retry: {deadline: 30d}\nsubscribes: [{messages: [%s]}]".formatted(message.wireName()),
+        now);
+  }
+
+  private static Notice told(
+      HasMetadata subject, List<OwedMessage> owed, String channel, Instant now) {
     return NoticePlan.of(
-            IncidentCases.incident(decided),
-            IncidentMessages.owed(
-                IncidentRecord.of(
-                    IncidentCases.incident(decided), Instant.parse("2026-11-27T19:00:00Z"))),
-            List.of(
-                IncidentCases.channel(
-                    "group", "subscribes: [{messages: [%s]}]".formatted(message.wireName()))),
-            Set.of(),
-            Instant.parse("2026-11-27T19:00:00Z"))
+            subject, owed, List.of(IncidentCases.channel("group", channel)), Set.of(), now)
         .due()
         .stream()
         .map(one -> NoticeManifest.notice(one.story(), one.channel(), LISTS, null, List.of()))

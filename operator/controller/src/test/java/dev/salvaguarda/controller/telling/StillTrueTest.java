@@ -4,6 +4,7 @@ import static dev.salvaguarda.controller.telling.TellingCases.channel;
 import static dev.salvaguarda.controller.telling.TellingCases.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
@@ -42,13 +43,13 @@ class StillTrueTest {
                 IncidentCases.channel("group", "subscribes: [{messages: [IncidentConfirmed]}]"))
             .getFirst();
 
-    assertThat(StillTrue.isOfIncident(notice.getSpec())).isTrue();
+    assertThat(StillTrue.decidedKind(notice.getSpec())).contains(Incident.class);
     assertThat(
-            StillTrue.endOfIncident(
+            StillTrue.endOfDecided(
                 notice, IncidentCases.incident(IncidentCases.CONFIRMED), EVENING))
         .isEmpty();
     assertThat(
-            StillTrue.endOfIncident(
+            StillTrue.endOfDecided(
                 notice,
                 IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED),
                 EVENING))
@@ -64,7 +65,7 @@ class StillTrueTest {
             .getFirst();
 
     assertThat(
-            StillTrue.endOfIncident(
+            StillTrue.endOfDecided(
                 notice,
                 IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED),
                 EVENING.minus(Duration.ofHours(1))))
@@ -81,8 +82,8 @@ class StillTrueTest {
     var another = IncidentCases.incident(IncidentCases.CONFIRMED + IncidentCases.RESTORED);
     another.getMetadata().setUid("another-uid");
 
-    assertThat(StillTrue.endOfIncident(notice, null, EVENING)).isEmpty();
-    assertThat(StillTrue.endOfIncident(notice, another, EVENING)).isEmpty();
+    assertThat(StillTrue.endOfDecided(notice, null, EVENING)).isEmpty();
+    assertThat(StillTrue.endOfDecided(notice, another, EVENING)).isEmpty();
   }
 
   @Test

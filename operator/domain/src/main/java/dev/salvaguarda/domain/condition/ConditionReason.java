@@ -122,6 +122,8 @@ public enum ConditionReason {
   AWAITING_DECISION("A person has to decide next; the message says what, since when and who."),
   NOTHING_AWAITED("No decision of a person is awaited any more."),
   DECISION_DATED_AHEAD("What was decided has a time to come, and counts from then on."),
+  NOTICE_LONG_ENOUGH("It was announced as long before as was asked for."),
+  NOTICE_TOO_SHORT("It was announced later than was asked for; it is told all the same."),
   NOBODY_SUBSCRIBED(
       "No channel of the namespace subscribes what has to be told; it is told once one does, unless"
           + " that is too late."),

@@ -70,7 +70,13 @@ public final class IncidentMessages {
           VERIFICATION_SUCCEEDED,
           VERIFICATION_FAILED,
           VERIFICATION_DUE,
-          BACKUP_DIGEST ->
+          BACKUP_DIGEST,
+          MAINTENANCE_SCHEDULED,
+          MAINTENANCE_RESCHEDULED,
+          MAINTENANCE_REMINDER,
+          MAINTENANCE_OVERRUN,
+          MAINTENANCE_COMPLETED,
+          MAINTENANCE_CANCELLED ->
           Optional.empty();
     };
   }

@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.message;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /** A value that a message tells, not yet in the words of a language. */
@@ -36,6 +37,12 @@ public sealed interface Fact {
 
   /** When something was or will be, told in the organisation's zone with its offset. */
   record Moment(Instant instant) implements Fact {}
+
+  /** From when until when, as a part of a sentence; told like a moment, each day once. */
+  record Window(Instant start, Instant end) implements Fact {}
+
+  /** Another fact, told in a zone of its own. */
+  record InZone(ZoneId zone, Fact fact) implements Fact {}
 
   /** A day of the calendar. */
   record Day(LocalDate date) implements Fact {}

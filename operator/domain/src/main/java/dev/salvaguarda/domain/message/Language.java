@@ -30,12 +30,14 @@ final class Language {
   private final Properties words = new Properties();
   private final DateTimeFormatter moment;
   private final DateTimeFormatter day;
+  private final DateTimeFormatter time;
 
   Language(String tag, Reader list) throws IOException {
     this.tag = tag;
     words.load(list);
     this.moment = DateTimeFormatter.ofPattern(own("form.moment"), Locale.ROOT);
     this.day = DateTimeFormatter.ofPattern(own("form.day"), Locale.ROOT);
+    this.time = DateTimeFormatter.ofPattern(own("form.time"), Locale.ROOT);
   }
 
   /** Its BCP 47 tag. */
@@ -56,6 +58,8 @@ final class Language {
       case Fact.Size(long bytes) -> SizeText.of(bytes).replace(".", own("form.decimal"));
       case Fact.Span(Duration duration) -> span(duration);
       case Fact.Moment(Instant instant) -> moment(instant.atZone(zone));
+      case Fact.Window(Instant start, Instant end) -> window(start.atZone(zone), end.atZone(zone));
+      case Fact.InZone(ZoneId own, Fact inner) -> say(inner, own);
       case Fact.Day(LocalDate date) -> day.format(date);
       case Fact.Count(long number) ->
           String.format(Locale.ROOT, "%,d", number).replace(",", own("form.group"));
@@ -123,11 +127,31 @@ final class Language {
     return small == 0 ? head : head + " " + small + " " + smallUnit;
   }
 
-  /** Such as {@code 27/11/2026 22:00 BRT (UTC-03:00)}; without a name if the zone has none. */
+  /**
+   * Such as {@code no dia 27/11/2026, das 20:00 às 22:00 BRT (UTC-03:00)}; the zone stands at both
+   * times if they have not the same offset.
+   */
+  private String window(ZonedDateTime start, ZonedDateTime end) {
+    boolean isOneDay = start.toLocalDate().equals(end.toLocalDate());
+    String from = time.format(start);
+    return phrase(
+        new Fact.Phrase(
+            isOneDay ? "window.oneDay" : "window.days",
+            new Fact.Day(start.toLocalDate()),
+            new Fact.Words(start.getOffset().equals(end.getOffset()) ? from : in(start, from)),
+            new Fact.Day(end.toLocalDate()),
+            new Fact.Words(in(end, time.format(end)))),
+        start.getZone());
+  }
+
   private String moment(ZonedDateTime time) {
+    return in(time, moment.format(time));
+  }
+
+  /** Such as {@code 27/11/2026 22:00 BRT (UTC-03:00)}; without a name if the zone has none. */
+  private static String in(ZonedDateTime time, String at) {
     String offset = OFFSET.format(time);
     String name = abbreviation(time);
-    String at = moment.format(time);
     if (name.equals("UTC")) {
       return at + " UTC";
     }

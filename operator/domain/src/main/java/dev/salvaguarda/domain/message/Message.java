@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What can be said about backups, their proofs and incidents; each has a text in every language.
+ * What can be said about backups, their proofs, incidents and maintenance; each has a text in every
+ * language.
  */
 public enum Message {
   /** A run stored every byte of every target. */
@@ -36,7 +37,19 @@ public enum Message {
   /** It does not work as it should for one organisation (NPI-007, 6.6). */
   INCIDENT_CONFIRMED_RESTRICTED,
   /** How it goes on; the norm promises this and has no text for it. */
-  INCIDENT_UPDATE;
+  INCIDENT_UPDATE,
+  /** Maintenance will take place (NPI-007, 6.5). */
+  MAINTENANCE_SCHEDULED,
+  /** It will take place at other times; the norm has no text for this, nor for those below. */
+  MAINTENANCE_RESCHEDULED,
+  /** It will take place soon. */
+  MAINTENANCE_REMINDER,
+  /** It takes longer than was said. */
+  MAINTENANCE_OVERRUN,
+  /** It is over. */
+  MAINTENANCE_COMPLETED,
+  /** It does not take place. */
+  MAINTENANCE_CANCELLED;
 
   private final String wireName = WireName.of(this);
 
@@ -61,7 +74,13 @@ public enum Message {
           INCIDENT_CONFIRMED,
           SERVICE_RESTORED,
           INCIDENT_CONFIRMED_RESTRICTED,
-          INCIDENT_UPDATE ->
+          INCIDENT_UPDATE,
+          MAINTENANCE_SCHEDULED,
+          MAINTENANCE_RESCHEDULED,
+          MAINTENANCE_REMINDER,
+          MAINTENANCE_OVERRUN,
+          MAINTENANCE_COMPLETED,
+          MAINTENANCE_CANCELLED ->
           true;
       case BACKUP_SUCCEEDED,
           BACKUP_DEGRADED,

@@ -23,7 +23,7 @@ public enum Placeholder {
   ENDED_AT("when it ended"),
   REPOSITORIES("where the copies are, one repository a line"),
   NEXT_RUN("when the next run starts"),
-  REASON("why, as a sentence in the channel's language"),
+  REASON("why, in the channel's language or the words of a person"),
   DETAIL("why, in the operator's own words, in English"),
   REMEDY("what to do about it"),
   FAILURES("how many runs in a row ended without success, this one included"),
@@ -42,14 +42,19 @@ public enum Placeholder {
   TESTS("the tests of a digest, one a line"),
   SIGN_COMMAND("a command that records a person's signature"),
   COMMAND("a command that shows more"),
-  COMPONENT("what an incident is about, as people call it"),
+  COMPONENT("what an incident or a maintenance window is about, as people call it"),
   IMPACT("what may not work"),
   RESTRICTED_TO("the organisation that is affected alone"),
   UPDATE_TEXT("how an incident goes on, in the words of a person"),
-  DATE_TIME("when it began, was restored, or was updated"),
+  DATE_TIME("when it began, was restored, updated, announced or decided"),
   SERVICE_DESK_URL("the channel's organization.serviceDeskUrl"),
   GROUP_NAME("the channel's organization.groupName"),
-  REFERENCE("name of the Incident and numbers of its service requests");
+  REFERENCE(
+      "name of the Incident and numbers of its service requests, or of the MaintenanceWindow"),
+  WINDOW("from when until when maintenance lasts, as a part of a sentence"),
+  FORMER_WINDOW("the same as it was told before"),
+  PURPOSE("what maintenance is for, as a part of a sentence"),
+  EFFECT("whether a component may not work meanwhile, a sentence");
 
   private final String key;
   private final String description;
@@ -110,7 +115,11 @@ public enum Placeholder {
           DATE_TIME,
           SERVICE_DESK_URL,
           GROUP_NAME,
-          REFERENCE ->
+          REFERENCE,
+          WINDOW,
+          FORMER_WINDOW,
+          PURPOSE,
+          EFFECT ->
           false;
     };
   }

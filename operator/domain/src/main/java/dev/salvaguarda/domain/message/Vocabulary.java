@@ -8,8 +8,10 @@ import static dev.salvaguarda.domain.message.Placeholder.DATE_TIME;
 import static dev.salvaguarda.domain.message.Placeholder.DAY;
 import static dev.salvaguarda.domain.message.Placeholder.DETAIL;
 import static dev.salvaguarda.domain.message.Placeholder.DURATION;
+import static dev.salvaguarda.domain.message.Placeholder.EFFECT;
 import static dev.salvaguarda.domain.message.Placeholder.ENDED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.FAILURES;
+import static dev.salvaguarda.domain.message.Placeholder.FORMER_WINDOW;
 import static dev.salvaguarda.domain.message.Placeholder.GROUP_NAME;
 import static dev.salvaguarda.domain.message.Placeholder.IMPACT;
 import static dev.salvaguarda.domain.message.Placeholder.LAST_GOOD;
@@ -22,6 +24,7 @@ import static dev.salvaguarda.domain.message.Placeholder.NEXT_RUN;
 import static dev.salvaguarda.domain.message.Placeholder.ORGANIZATION;
 import static dev.salvaguarda.domain.message.Placeholder.POLICY;
 import static dev.salvaguarda.domain.message.Placeholder.PROOF;
+import static dev.salvaguarda.domain.message.Placeholder.PURPOSE;
 import static dev.salvaguarda.domain.message.Placeholder.REASON;
 import static dev.salvaguarda.domain.message.Placeholder.REFERENCE;
 import static dev.salvaguarda.domain.message.Placeholder.REMEDY;
@@ -41,6 +44,7 @@ import static dev.salvaguarda.domain.message.Placeholder.TARGETS;
 import static dev.salvaguarda.domain.message.Placeholder.TEST;
 import static dev.salvaguarda.domain.message.Placeholder.TESTS;
 import static dev.salvaguarda.domain.message.Placeholder.UPDATE_TEXT;
+import static dev.salvaguarda.domain.message.Placeholder.WINDOW;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -65,6 +69,13 @@ final class Vocabulary {
       case INCIDENT_CONFIRMED_RESTRICTED -> EnumSet.of(COMPONENT, IMPACT, DATE_TIME, RESTRICTED_TO);
       case SERVICE_RESTORED -> EnumSet.of(COMPONENT, DATE_TIME);
       case INCIDENT_UPDATE -> EnumSet.of(COMPONENT, UPDATE_TEXT, DATE_TIME);
+      case MAINTENANCE_RESCHEDULED -> EnumSet.of(COMPONENT, WINDOW, FORMER_WINDOW);
+      case MAINTENANCE_SCHEDULED,
+          MAINTENANCE_REMINDER,
+          MAINTENANCE_OVERRUN,
+          MAINTENANCE_COMPLETED,
+          MAINTENANCE_CANCELLED ->
+          EnumSet.of(COMPONENT, WINDOW);
     };
   }
 
@@ -109,6 +120,10 @@ final class Vocabulary {
           SERVICE_RESTORED,
           INCIDENT_UPDATE ->
           EnumSet.noneOf(Placeholder.class);
+      case MAINTENANCE_SCHEDULED, MAINTENANCE_RESCHEDULED, MAINTENANCE_REMINDER ->
+          EnumSet.of(PURPOSE, EFFECT, DATE_TIME);
+      case MAINTENANCE_OVERRUN, MAINTENANCE_COMPLETED -> EnumSet.of(DATE_TIME);
+      case MAINTENANCE_CANCELLED -> EnumSet.of(REASON, DATE_TIME);
     };
   }
 

@@ -3,17 +3,20 @@ package dev.salvaguarda.domain.window;
 import dev.salvaguarda.domain.decision.Decision;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that a decision about a maintenance window may look at.
  *
+ * @param matter what it is about
  * @param planned when it is to be, as it was announced first
  * @param minimumNotice how long before its start it should be announced; null if nobody said
  * @param reminders how long before its start it is recalled
  */
 public record WindowFacts(
+    Matter matter,
     Times planned,
     @Nullable Duration minimumNotice,
     List<Duration> reminders,
@@ -21,6 +24,24 @@ public record WindowFacts(
   public WindowFacts {
     reminders = List.copyOf(reminders);
   }
+
+  /**
+   * What it is about.
+   *
+   * @param name of the window itself
+   * @param component all that is worked on, as people call it
+   * @param purpose what it is for; empty means what the norm says
+   * @param mayCauseUnavailability whether the components may not work meanwhile
+   * @param cancelledFor why it does not take place; empty while it does
+   * @param zone in which its times are told; null means that of whoever tells them
+   */
+  public record Matter(
+      String name,
+      String component,
+      String purpose,
+      boolean mayCauseUnavailability,
+      String cancelledFor,
+      @Nullable ZoneId zone) {}
 
   /**
    * From when until when. They are instants: neither midnight nor a change of daylight saving time

@@ -31,6 +31,22 @@ class NormTextsTest {
               Placeholder.GROUP_NAME, new Fact.Words("Grupo WhatsApp TI ES"),
               Placeholder.REFERENCE, new Fact.Words("correio-2026-11-27")));
 
+  static {
+    OF_THE_NORM.put(
+        Placeholder.WINDOW,
+        new Fact.Phrase(
+            "window.oneDay",
+            new Fact.Words("[Data]"),
+            new Fact.Words("[Horário de Início]"),
+            new Fact.Words("[Data]"),
+            new Fact.Words("[Horário de Término]")));
+    OF_THE_NORM.put(
+        Placeholder.PURPOSE,
+        new Fact.Phrase(
+            "purpose.update", new Fact.Words("[descreva o componente tecnológico aqui]")));
+    OF_THE_NORM.put(Placeholder.EFFECT, new Fact.Phrase("effect.unavailable"));
+  }
+
   @ParameterizedTest
   @EnumSource(
       names = {
@@ -38,7 +54,8 @@ class NormTextsTest {
         "UNAVAILABILITY_NOT_CONFIRMED",
         "INCIDENT_CONFIRMED",
         "SERVICE_RESTORED",
-        "INCIDENT_CONFIRMED_RESTRICTED"
+        "INCIDENT_CONFIRMED_RESTRICTED",
+        "MAINTENANCE_SCHEDULED"
       })
   void isByteForByteWhatTheNormSays(Message message) throws IOException {
     Map<Placeholder, Fact> facts = new EnumMap<>(OF_THE_NORM);

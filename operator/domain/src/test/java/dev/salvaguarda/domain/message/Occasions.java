@@ -8,8 +8,10 @@ import static dev.salvaguarda.domain.message.Placeholder.DATE_TIME;
 import static dev.salvaguarda.domain.message.Placeholder.DAY;
 import static dev.salvaguarda.domain.message.Placeholder.DETAIL;
 import static dev.salvaguarda.domain.message.Placeholder.DURATION;
+import static dev.salvaguarda.domain.message.Placeholder.EFFECT;
 import static dev.salvaguarda.domain.message.Placeholder.ENDED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.FAILURES;
+import static dev.salvaguarda.domain.message.Placeholder.FORMER_WINDOW;
 import static dev.salvaguarda.domain.message.Placeholder.GROUP_NAME;
 import static dev.salvaguarda.domain.message.Placeholder.IMPACT;
 import static dev.salvaguarda.domain.message.Placeholder.LAST_GOOD;
@@ -22,6 +24,7 @@ import static dev.salvaguarda.domain.message.Placeholder.NEXT_RUN;
 import static dev.salvaguarda.domain.message.Placeholder.ORGANIZATION;
 import static dev.salvaguarda.domain.message.Placeholder.POLICY;
 import static dev.salvaguarda.domain.message.Placeholder.PROOF;
+import static dev.salvaguarda.domain.message.Placeholder.PURPOSE;
 import static dev.salvaguarda.domain.message.Placeholder.REASON;
 import static dev.salvaguarda.domain.message.Placeholder.REFERENCE;
 import static dev.salvaguarda.domain.message.Placeholder.REMEDY;
@@ -41,6 +44,7 @@ import static dev.salvaguarda.domain.message.Placeholder.TARGETS;
 import static dev.salvaguarda.domain.message.Placeholder.TEST;
 import static dev.salvaguarda.domain.message.Placeholder.TESTS;
 import static dev.salvaguarda.domain.message.Placeholder.UPDATE_TEXT;
+import static dev.salvaguarda.domain.message.Placeholder.WINDOW;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +76,13 @@ final class Occasions {
           INCIDENT_CONFIRMED_RESTRICTED,
           INCIDENT_UPDATE ->
           facts(message, incident(message));
+      case MAINTENANCE_SCHEDULED,
+          MAINTENANCE_RESCHEDULED,
+          MAINTENANCE_REMINDER,
+          MAINTENANCE_OVERRUN,
+          MAINTENANCE_COMPLETED,
+          MAINTENANCE_CANCELLED ->
+          facts(message, maintenance(message));
     };
   }
 
@@ -273,6 +284,27 @@ final class Occasions {
     facts.put(SERVICE_DESK_URL, words("https://chamados.example.org"));
     facts.put(GROUP_NAME, words("Grupo TI (exemplo)"));
     facts.put(REFERENCE, words("correio-2026-11-27, SA-12345"));
+    facts.keySet().retainAll(message.allowed());
+    return facts;
+  }
+
+  /** The new times are of one day, the former ones across midnight. */
+  private static Map<Placeholder, Fact> maintenance(Message message) {
+    Map<Placeholder, Fact> facts = new EnumMap<>(Placeholder.class);
+    facts.put(COMPONENT, words("Correio eletrônico"));
+    facts.put(
+        WINDOW,
+        new Fact.Window(
+            Instant.parse("2026-11-29T11:00:00Z"), Instant.parse("2026-11-29T15:30:00Z")));
+    facts.put(
+        FORMER_WINDOW,
+        new Fact.Window(
+            Instant.parse("2026-11-28T01:00:00Z"), Instant.parse("2026-11-28T05:00:00Z")));
+    facts.put(PURPOSE, new Fact.Phrase("purpose.update", words("Correio eletrônico")));
+    facts.put(EFFECT, new Fact.Phrase("effect.unavailable"));
+    facts.put(REASON, words("O fornecedor não entregou a peça."));
+    facts.put(DATE_TIME, new Fact.Moment(Instant.parse("2026-11-26T12:00:00Z")));
+    facts.put(REFERENCE, words("correio-2026-11-29"));
     facts.keySet().retainAll(message.allowed());
     return facts;
   }

@@ -103,6 +103,34 @@ class TextsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no dia 28/11/2026, das 20:00 às 22:00 BRT (UTC-03:00)"
+            + "| America/Sao_Paulo | 2026-11-28T23:00:00Z | 2026-11-29T01:00:00Z",
+        "das 22:00 do dia 28/11/2026 às 02:00 BRT (UTC-03:00) do dia 29/11/2026"
+            + "| America/Sao_Paulo | 2026-11-29T01:00:00Z | 2026-11-29T05:00:00Z",
+        "no dia 28/11/2026, das 18:00 às 20:00 ACT (UTC-05:00)"
+            + "| America/Rio_Branco | 2026-11-28T23:00:00Z | 2026-11-29T01:00:00Z",
+        "no dia 25/10/2026, das 00:30 WEST (UTC+01:00) às 03:00 WET (UTC+00:00)"
+            + "| Europe/Lisbon | 2026-10-24T23:30:00Z | 2026-10-25T03:00:00Z",
+        "das 23:00 WET (UTC+00:00) do dia 28/03/2026 às 03:00 WEST (UTC+01:00) do dia 29/03/2026"
+            + "| Europe/Lisbon | 2026-03-28T23:00:00Z | 2026-03-29T02:00:00Z",
+      })
+  void tellsAWindowWithEachDayOnceAndEachOffset(
+      String expected, String zone, Instant start, Instant end) {
+    Map<Placeholder, Fact> facts =
+        new EnumMap<>(Occasions.of(Message.MAINTENANCE_SCHEDULED).facts());
+    facts.put(Placeholder.WINDOW, new Fact.InZone(ZoneId.of(zone), new Fact.Window(start, end)));
+
+    assertThat(
+            SHIPPED
+                .render(new MessageFacts(Message.MAINTENANCE_SCHEDULED, facts), "pt-BR", FORTALEZA)
+                .body())
+        .contains("passará por manutenção programada " + expected + ".");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "PT0.4S, 0 s",
     "PT59S, 59 s",

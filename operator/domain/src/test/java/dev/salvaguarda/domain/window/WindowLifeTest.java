@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.salvaguarda.domain.decision.Decision;
 import dev.salvaguarda.domain.window.WindowFacts.Decisions;
+import dev.salvaguarda.domain.window.WindowFacts.Matter;
 import dev.salvaguarda.domain.window.WindowFacts.Move;
 import dev.salvaguarda.domain.window.WindowFacts.Times;
 import dev.salvaguarda.domain.window.WindowOccasion.Kind;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** A window by the paragraphs of the norm NPI-007, and by what the norm leaves open. */
 class WindowLifeTest {
+  private static final Matter MATTER = new Matter("correio", "Correio", "", true, "", null);
+
   /** From 22:00 to 02:00 in São Paulo. */
   private static final Times NIGHT =
       new Times(Instant.parse("2026-11-28T01:00:00Z"), Instant.parse("2026-11-28T05:00:00Z"));
@@ -178,6 +181,7 @@ class WindowLifeTest {
             ZonedDateTime.of(2026, 10, 25, 3, 0, 0, 0, lisbon).toInstant());
     WindowFacts window =
         new WindowFacts(
+            MATTER,
             times,
             null,
             List.of(Duration.ofHours(1)),
@@ -196,6 +200,7 @@ class WindowLifeTest {
       @Nullable Decision completed,
       @Nullable Decision cancelled) {
     return new WindowFacts(
+        MATTER,
         NIGHT,
         Duration.ofHours(48),
         List.of(Duration.ofHours(24), Duration.ofHours(1)),

@@ -1,0 +1,75 @@
+package dev.salvaguarda.api.window;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.PersonName;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.time.Instant;
+
+/** What maintenance windows are made of beside decisions that say no more than by whom and when. */
+public final class WindowParts {
+  private WindowParts() {}
+
+  /**
+   * Who asked for it.
+   *
+   * @param by who
+   * @param via how it was asked for
+   * @param at when
+   */
+  @ApiObject
+  public record RequestedSpec(
+      @JsonPropertyDescription("Who asked for it.") @Required @Size(min = 1, max = 253) String by,
+      @JsonPropertyDescription("How, for example E-mail or Phone.")
+          @Required
+          @Size(min = 1, max = 63)
+          String via,
+      @JsonPropertyDescription("When.") @Required Instant at) {}
+
+  /**
+   * Other times for an announced window.
+   *
+   * @param start when it is to begin now
+   * @param end when it is to be over now
+   * @param by the person, as the API server knows them
+   * @param at when they decided, as they say it themselves; by it a move is known among the others
+   */
+  @ApiObject
+  @ValidationRule(
+      value = "self.end > self.start",
+      message = "end of a move must be after its start")
+  @ValidationRule(
+      value = "self == oldSelf",
+      message = "a move is written once: it can't be changed. Add another one")
+  public record MoveSpec(
+      @JsonPropertyDescription("When it is to begin now.") @Required Instant start,
+      @JsonPropertyDescription("When it is to be over now.") @Required Instant end,
+      @JsonPropertyDescription(
+              "Who decides: the name under which they are known to the API server.")
+          @Required
+          @PersonName
+          String by,
+      @JsonPropertyDescription("When that was decided.") @Required Instant at) {}
+
+  /**
+   * That it does not take place.
+   *
+   * @param by the person, as the API server knows them
+   * @param at when, as they say it themselves
+   * @param reason why, as it is told
+   */
+  @ApiObject
+  public record CancelledSpec(
+      @JsonPropertyDescription(
+              "Who decides: the name under which they are known to the API server.")
+          @Required
+          @PersonName
+          String by,
+      @JsonPropertyDescription("When.") @Required Instant at,
+      @JsonPropertyDescription("Why, as it is told, for example the supplier has no spare part.")
+          @Required
+          @Size(min = 1, max = 500)
+          String reason) {}
+}
