@@ -63,12 +63,19 @@ public final class BackupRun extends CustomResource<BackupRunSpec, BackupRunStat
   /**
    * {@inheritDoc}
    *
-   * <p>Of a run whose hooks are not through this is false, since the framework would leave it alone
-   * otherwise: it is still led to its end, as if it were cancelled.
+   * <p>Of a run whose hooks are not through this is false, and of one that has not ended while
+   * somebody keeps it, since the framework would leave it alone otherwise: it is still led to its
+   * end, as if it were cancelled.
    */
   @Override
   @JsonIgnore
   public boolean isMarkedForDeletion() {
-    return super.isMarkedForDeletion() && !hasFinalizer(ApiGroup.HOOKS_FINALIZER);
+    return super.isMarkedForDeletion()
+        && !hasFinalizer(ApiGroup.HOOKS_FINALIZER)
+        && (hasEnded() || getFinalizers().isEmpty());
+  }
+
+  private boolean hasEnded() {
+    return getStatus() != null && getStatus().phase() != null && getStatus().phase().isFinal();
   }
 }

@@ -160,12 +160,7 @@ public final class MaintenanceApplier {
     tellOfDamage(seen, end.result(), around, now);
     attempts.finish(seen.owner(), end.known(), end.failure(), end.clear(), end.phase().name());
     removeLeftLocks(seen, around, end.result());
-    if (seen.subject().repository() != null) {
-      leases.release(
-          seen.subject().object().getMetadata().getUid(),
-          seen.subject().namespace(),
-          Set.of(group(seen.subject().required())));
-    }
+    leases.release(seen.subject().object().getMetadata().getUid(), seen.subject().namespace());
     tell(
         seen,
         reason(seen.subject().kind(), end.phase()),

@@ -116,7 +116,7 @@ public final class RunApplier {
     } catch (KubernetesClientException refused) {
       // Those of a run that called its hooks are kept: nobody else gets in between.
       if (known.attempt() == 1 && seen.facts().memory().hooks().isEmpty()) {
-        leases.release(seen.uid(), seen.namespace(), seen.groups());
+        leases.release(seen.uid(), seen.namespace());
       }
       throw refused;
     }
@@ -140,9 +140,7 @@ public final class RunApplier {
     if (seen.facts().memory().verdict() == null) {
       close(seen, end);
     }
-    if (seen.policy() != null) {
-      leases.release(seen.uid(), seen.namespace(), seen.groups());
-    }
+    leases.release(seen.uid(), seen.namespace());
     if (end.phase() == RunPhase.DEGRADED) {
       // What it stored changes no policy's newest good copy, by which repositories know of copies.
       attempts.probeSoon(seen.owner());

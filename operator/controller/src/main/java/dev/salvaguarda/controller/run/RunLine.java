@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.run;
 
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.BackupRunStatus.QueueStatus;
 import dev.salvaguarda.domain.turn.Contender;
 import dev.salvaguarda.domain.turn.Contender.Standing;
 import java.time.Instant;
@@ -29,7 +30,18 @@ final class RunLine {
     Set<String> all = new HashSet<>(groups);
     all.add("policy/" + policy);
     return new Contender(
-        run.getMetadata().getName(), run.getMetadata().getUid(), all, standing, since(run));
+        run.getMetadata().getName(),
+        run.getMetadata().getUid(),
+        all,
+        standing,
+        since(run),
+        waitsFor(run));
+  }
+
+  /** Name of the one for which it waits in line, or what else is in the way; empty if nothing. */
+  private static String waitsFor(BackupRun run) {
+    QueueStatus queue = run.getStatus() == null ? null : run.getStatus().queue();
+    return queue == null ? "" : Objects.requireNonNullElse(queue.waitingFor(), "");
   }
 
   /** How far it is, as its own status says. */

@@ -87,17 +87,18 @@ public final class Telling {
           ? Told.tried(conditions, TellingApplier.failed(refused), now)
           : Told.marked(conditions, now);
     }
-    if (!endedBefore) {
-      return found == null || asked(kind.get(), found).isEmpty()
-          ? Told.nothing(conditions)
-          : Told.marked(conditions, now);
-    }
     if (found == null) {
       return Told.tried(
           conditions,
           AskedChannel.unmet(
-              ConditionReason.POLICY_NOT_FOUND, "The policy that asked to tell it is gone."),
+              ConditionReason.POLICY_NOT_FOUND,
+              "There is no policy any more that says who is to be told."),
           now);
+    }
+    if (!endedBefore) {
+      return asked(kind.get(), found).isEmpty()
+          ? Told.nothing(conditions)
+          : Told.marked(conditions, now);
     }
     return occasion
         .of(found)

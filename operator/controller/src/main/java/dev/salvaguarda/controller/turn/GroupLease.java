@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class GroupLease {
   static final String HOLDER_ANNOTATION = "salvaguarda.dev/holder";
   static final String GROUP_ANNOTATION = "salvaguarda.dev/concurrency-group";
+
+  /** By which they are found among the leases of others. */
+  static final Map<String, String> LABELS = Map.of("app.kubernetes.io/managed-by", "salvaguarda");
+
   private static final int MAX_NAME = 63;
 
   private GroupLease() {}
@@ -36,7 +41,7 @@ final class GroupLease {
         .withName(nameOf(group))
         .withNamespace(namespace)
         .withResourceVersion(former == null ? null : former.getMetadata().getResourceVersion())
-        .addToLabels("app.kubernetes.io/managed-by", "salvaguarda")
+        .addToLabels(LABELS)
         .addToAnnotations(HOLDER_ANNOTATION, holder.getName())
         .addToAnnotations(GROUP_ANNOTATION, group)
         .withOwnerReferences(

@@ -45,14 +45,21 @@ public final class LeaseApplier {
     return new Turn.Mine();
   }
 
-  /** Gives back those of the groups' leases that are in these hands. */
-  public void release(String holderUid, String namespace, Collection<String> groups) {
-    for (String group : groups) {
-      Lease lease = read(namespace, group);
-      if (lease != null && GroupLease.isHeldBy(lease, holderUid)) {
-        unlessSomebodyWasFaster(() -> client.resource(lease).lockResourceVersion().delete());
-      }
-    }
+  /**
+   * Gives back all that are in these hands. The groups may be called otherwise by now, or what
+   * named them may be gone.
+   */
+  public void release(String holderUid, String namespace) {
+    client
+        .resources(Lease.class)
+        .inNamespace(namespace)
+        .withLabels(GroupLease.LABELS)
+        .list()
+        .getItems()
+        .stream()
+        .filter(lease -> GroupLease.isHeldBy(lease, holderUid))
+        .forEach(lease ->
+            unlessSomebodyWasFaster(() -> client.resource(lease).lockResourceVersion().delete()));
   }
 
   /** Name of the holder in the way; null once the lease is in our hands. */

@@ -262,6 +262,37 @@ class HookedRunIT {
   }
 
   @Test
+  void deletedRunsThatSomebodyElseKeepsEndWithoutHooksAsWell() {
+    world.policy("archive");
+    BackupRun works = world.run("works", "archive");
+    world.keep(works);
+    Pod pod = world.node.start(works, 1);
+    world.awaitPhase(works, RunPhase.RUNNING);
+    BackupRun waits = world.run("waits", "archive");
+    world.keep(waits);
+    world.awaitPhase(waits, RunPhase.QUEUED);
+
+    world.delete(waits);
+    world.awaitPhase(waits, RunPhase.CANCELLED);
+    world.delete(works);
+    world.node.end(pod, result(Outcome.FAILED, CANCELLED));
+    world.awaitPhase(works, RunPhase.CANCELLED);
+
+    world.node.awaitPod(world.run("next", "archive"), 1);
+  }
+
+  @Test
+  void aRunThatWasBroughtBackWithTheFinalizerCanBeDeleted() {
+    world.policy("archive");
+    BackupRun run = world.runWithFinalizer("back", "archive", "salvaguarda.dev/hooks");
+    world.node.awaitPod(run, 1);
+
+    world.delete(run);
+
+    world.awaitGone(run);
+  }
+
+  @Test
   void aRunThatWasDeletedWhileNobodyLookedIsLedToItsEnd() {
     application.hold("lock");
     BackupRun run = world.run("first", "payroll");

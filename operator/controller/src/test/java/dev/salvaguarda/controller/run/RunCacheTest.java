@@ -39,6 +39,17 @@ class RunCacheTest {
         .containsExactly(works);
   }
 
+  @Test
+  void ofOneInLineItIsKnownForWhomItWaits() {
+    BackupRun waits = run("first", "Queued, queue: {position: 1, waitingFor: second}");
+
+    assertThat(RunLine.contender(waits, "payroll", List.of(), RunLine.standing(waits)).waitsFor())
+        .isEqualTo("second");
+    BackupRun works = run("first", "Running");
+    assertThat(RunLine.contender(works, "payroll", List.of(), RunLine.standing(works)).waitsFor())
+        .isEmpty();
+  }
+
   /**
    * A cache that knows of one run what was written, while its index has what the watch brought.
    *
@@ -78,7 +89,7 @@ class RunCacheTest {
   private static BackupRun run(String name, String phase) {
     return Serialization.unmarshal(
         """
-        metadata: {name: %s, namespace: finance, uid: uid-1}
+        metadata: {name: %s, namespace: finance, uid: uid-1, creationTimestamp: "2026-03-01T22:00:00Z"}
         spec: {policyRef: {name: payroll}}
         status: {phase: %s}
         """

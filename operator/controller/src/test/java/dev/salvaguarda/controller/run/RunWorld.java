@@ -38,6 +38,7 @@ import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -313,6 +314,24 @@ final class RunWorld implements AutoCloseable {
             .withFinalizers("example.org/seen")
             .build());
     client.resource(own).fieldManager("somebody").serverSideApply();
+  }
+
+  /** As a tool does that brings objects back as they were. */
+  BackupRun runWithFinalizer(String name, String policy, String finalizer) {
+    return apply(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: BackupRun
+        metadata: {name: %s, finalizers: [%s]}
+        spec:
+          policyRef: {name: %s}
+        """
+            .formatted(name, finalizer, policy),
+        BackupRun.class);
+  }
+
+  List<Lease> leases() {
+    return client.resources(Lease.class).inNamespace(namespace).list().getItems();
   }
 
   void delete(BackupRun run) {

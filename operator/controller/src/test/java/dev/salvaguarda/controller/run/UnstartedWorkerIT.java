@@ -1,11 +1,14 @@
 package dev.salvaguarda.controller.run;
 
+import static dev.salvaguarda.controller.run.WorkerResults.result;
+import static dev.salvaguarda.controller.run.WorkerResults.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.process.Running;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,7 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A pod that can't start: the run repeats what Kubernetes says about it. */
+/** What a run says, and what it gives back, when something is in its way. */
 class UnstartedWorkerIT {
   @RegisterExtension static final Running<ControlPlane> PLANE = Running.from(ControlPlane::start);
 
@@ -92,6 +95,25 @@ class UnstartedWorkerIT {
 
       world.awaitPhase(run, RunPhase.CANCELLED);
       assertThat(world.events(run)).contains("RunCancelled");
+    }
+  }
+
+  @Test
+  void whateverBecomesOfItsPolicyARunGivesItsGroupBackAndSaysThatNobodyWasTold() {
+    try (RunWorld world = new RunWorld(PLANE.get())) {
+      world.policy("payroll");
+      BackupRun run = world.run("outlives", "payroll");
+      Pod pod = world.node.start(run, 1);
+      world.awaitPhase(run, RunPhase.RUNNING);
+      assertThat(world.leases()).hasSize(1);
+
+      world.deletePolicy("payroll");
+      world.archive.store(run.getMetadata().getUid(), "payroll");
+      world.node.end(pod, result(Outcome.SUCCEEDED, null, stored("payroll")));
+
+      world.awaitPhase(run, RunPhase.SUCCEEDED);
+      assertThat(world.leases()).isEmpty();
+      assertThat(world.notified(run)).get().extracting("reason").isEqualTo("PolicyNotFound");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.telling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.message.Texts;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -21,6 +22,24 @@ class TellingTest {
 
   @SuppressWarnings("NullAway.Init")
   KubernetesClient client;
+
+  @Test
+  void thatNobodyCanBeToldBecauseThePolicyIsGoneIsSaid() {
+    Telling telling = new Telling(new TellingApplier(client, Texts.shipped()));
+    BackupRun ends = TellingCases.run("phase: Failed");
+    var next = ends.getStatus();
+    ends.setStatus(null);
+
+    Told told = telling.ofRun(ends, next, () -> null, List::of, NOW);
+
+    assertThat(told.conditions())
+        .singleElement()
+        .satisfies(notified -> {
+          assertThat(notified.getStatus()).isEqualTo("False");
+          assertThat(notified.getReason()).isEqualTo("PolicyNotFound");
+        });
+    assertThat(Told.isOpen(told.conditions())).isFalse();
+  }
 
   @Test
   void thatThePolicyOfATestCannotBeReadDoesNotHideHowTheTestEnded() {

@@ -13,9 +13,15 @@ import java.util.Set;
  * @param groups in each of which it must not overlap with others
  * @param standing how far it is
  * @param since when it was due or, if nothing was due, created
+ * @param waitsFor name of the one for which it waits in line; empty if for nobody
  */
 public record Contender(
-    String name, String uid, Set<String> groups, Standing standing, Instant since) {
+    String name,
+    String uid,
+    Set<String> groups,
+    Standing standing,
+    Instant since,
+    String waitsFor) {
   /** First due or created first, then by name. */
   public static final Comparator<Contender> ORDER =
       Comparator.comparing(Contender::since).thenComparing(Contender::name);
@@ -30,6 +36,11 @@ public record Contender(
     NEW,
     /** It could not start anyway. */
     UNABLE
+  }
+
+  /** One that waits for nobody. */
+  public Contender(String name, String uid, Set<String> groups, Standing standing, Instant since) {
+    this(name, uid, groups, standing, since, "");
   }
 
   public Contender {

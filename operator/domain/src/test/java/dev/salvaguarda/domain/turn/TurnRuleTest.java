@@ -78,6 +78,18 @@ class TurnRuleTest {
   }
 
   @Test
+  void whoHasTheLeaseBeforeItsTurnDoesNotWaitForALineThatWaitsForIt() {
+    Contender came =
+        new Contender(
+            "came", "uid-c", Set.of("db"), Standing.IN_LINE, TEN.minusSeconds(9), "third");
+
+    assertThat(TurnRule.of(THIRD, List.of(came, FIRST, SECOND))).isEqualTo(new Turn.Free());
+    assertThat(TurnRule.of(SECOND, List.of(came, FIRST))).isEqualTo(new Turn.Behind(3, "came"));
+    Contender active = new Contender("active", "uid-a", Set.of("db"), Standing.ACTIVE, TEN);
+    assertThat(TurnRule.of(THIRD, List.of(came, active))).isEqualTo(new Turn.Behind(2, "active"));
+  }
+
+  @Test
   void nobodyWaitsForItself() {
     assertThat(TurnRule.of(FIRST, List.of(FIRST))).isEqualTo(new Turn.Free());
   }
