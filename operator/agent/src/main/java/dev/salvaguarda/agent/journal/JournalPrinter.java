@@ -13,14 +13,16 @@ import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Prints what a journal holds, a JSON object a line, in the order of writing. An object that was
- * written twice, because the operator died between writing and deleting it, is printed once: as it
- * was first written.
+ * written twice, because the operator died between writing and deleting it or somebody changed it
+ * meanwhile, is printed once: as it was written last, since only that is what left the cluster.
  */
 public final class JournalPrinter {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,21 +67,35 @@ public final class JournalPrinter {
   }
 
   ExitCode print(Journal journal) {
-    ExitCode end = ExitCode.SUCCEEDED;
-    Set<String> printed = new HashSet<>();
-    for (String batch : journal.batches()) {
+    List<String> batches = journal.batches();
+    // Read twice: what they hold is too much to be remembered, where it was last is not.
+    Map<String, String> lastIn = new HashMap<>();
+    boolean whole = true;
+    for (String batch : batches) {
       try {
-        new String(journal.read(batch), StandardCharsets.UTF_8)
-            .lines()
-            .filter(line -> printed.add(identity(line)))
+        lines(journal, batch).forEach(line -> lastIn.put(identity(line), batch));
+      } catch (RepositoryException e) {
+        err.println(e.sentence());
+        whole = false;
+      }
+    }
+    List<String> readable = batches.stream().filter(Set.copyOf(lastIn.values())::contains).toList();
+    for (String batch : readable) {
+      try {
+        lines(journal, batch)
+            .filter(line -> lastIn.remove(identity(line), batch))
             .forEach(line -> out.writeBytes((line + '\n').getBytes(StandardCharsets.UTF_8)));
       } catch (RepositoryException e) {
         err.println(e.sentence());
-        end = ExitCode.DEGRADED;
+        whole = false;
       }
     }
     out.flush();
-    return end;
+    return whole ? ExitCode.SUCCEEDED : ExitCode.DEGRADED;
+  }
+
+  private static Stream<String> lines(Journal journal, String batch) {
+    return new String(journal.read(batch), StandardCharsets.UTF_8).lines();
   }
 
   /** What has no UID is another one wherever its words differ. */

@@ -36,12 +36,22 @@ class JournalPrinterTest {
   }
 
   @Test
-  void whatWasWrittenTwiceIsPrintedOnce() {
+  void whatWasWrittenTwiceIsPrintedOnceAsItLeftTheCluster() {
     append(0, line("a", 1) + line("b", 1));
     append(1, line("b", 2) + line("c", 2));
 
     assertThat(print()).isEqualTo(ExitCode.SUCCEEDED);
-    assertThat(text(out)).isEqualTo(line("a", 1) + line("b", 1) + line("c", 2));
+    assertThat(text(out)).isEqualTo(line("a", 1) + line("b", 2) + line("c", 2));
+  }
+
+  @Test
+  void whatWasWrittenTwiceIsPrintedFromTheBatchThatCanBeRead() {
+    append(0, line("a", 1) + line("b", 1));
+    String damaged = append(1, line("b", 2));
+    repository.store().put(damaged, new byte[100]);
+
+    assertThat(print()).isEqualTo(ExitCode.DEGRADED);
+    assertThat(text(out)).isEqualTo(line("a", 1) + line("b", 1));
   }
 
   @Test

@@ -65,6 +65,16 @@ public final class RepositoryReadiness {
             "Repository %s is not ready: %s".formatted(name, ready.get().getMessage()));
   }
 
+  /** Why it can't be used, as the newest look found; empty if it can, or nobody has looked yet. */
+  public static Optional<String> trouble(BackupRepository repository) {
+    return Optional.ofNullable(repository.getStatus())
+        .flatMap(status -> ConditionSet.of(status.conditions()).find(ConditionType.READY))
+        .filter(ready -> "False".equals(ready.getStatus()) && !isOutdated(repository, ready))
+        .map(ready ->
+            "Repository %s is not ready: %s"
+                .formatted(repository.getMetadata().getName(), ready.getMessage()));
+  }
+
   /** Whether work may start now where it might not before, or the other way round. */
   public static boolean changed(BackupRepository next, BackupRepository old) {
     return !readiness(next).equals(readiness(old)) || !maintenance(next).equals(maintenance(old));

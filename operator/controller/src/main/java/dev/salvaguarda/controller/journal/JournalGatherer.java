@@ -41,7 +41,8 @@ public final class JournalGatherer {
   }
 
   /**
-   * The settled notices of a namespace.
+   * The settled notices of a namespace, without those that are deleted already and that somebody's
+   * finalizer keeps: each look would write them once more.
    *
    * @param oldest oldest first
    * @param count of all of them
@@ -64,6 +65,9 @@ public final class JournalGatherer {
               .withField(Notice.SETTLED_FIELD, "true")
               .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
       for (Notice notice : page.getItems()) {
+        if (notice.isMarkedForDeletion()) {
+          continue;
+        }
         count++;
         oldest.add(settled(notice));
         if (oldest.size() > most) {

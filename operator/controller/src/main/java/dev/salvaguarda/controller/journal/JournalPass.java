@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.journal;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.controller.archive.ArchiveAccessException;
 import dev.salvaguarda.controller.archive.ArchiveLoginResult;
+import dev.salvaguarda.controller.attempt.RepositoryReadiness;
 import dev.salvaguarda.controller.journal.JournalGatherer.Batch;
 import dev.salvaguarda.controller.journal.JournalGatherer.Entry;
 import dev.salvaguarda.controller.journal.JournalGatherer.Found;
@@ -102,6 +103,11 @@ public final class JournalPass {
           name.isEmpty()
               ? "There is no BackupRepository in the namespace."
               : "There is no BackupRepository \"%s\", which a policy names first.".formatted(name));
+    }
+    // It may be another one than it was: what is written there is not where it is looked for.
+    Optional<String> trouble = RepositoryReadiness.trouble(repository);
+    if (trouble.isPresent()) {
+      return trouble;
     }
     String lines = entries.stream().map(Entry::line).collect(Collectors.joining("\n", "", "\n"));
     return switch (gatherer.login(repository)) {

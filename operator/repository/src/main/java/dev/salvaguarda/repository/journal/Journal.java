@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 public final class Journal {
   private static final String DIRECTORY = "journal/";
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final Pattern BATCH = Pattern.compile("journal/\\d{8}T\\d{6}Z-[0-9a-f]{64}");
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final Pattern BATCH =
+      Pattern.compile("journal/\\d{8}T\\d{6}(\\.\\d{3})?Z-[0-9a-f]{64}");
   private static final int ID_DIGITS = 2 * FileId.LENGTH;
 
   private final ObjectStore store;
