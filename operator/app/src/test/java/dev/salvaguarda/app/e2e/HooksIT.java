@@ -199,7 +199,7 @@ class HooksIT {
     }
     assertThat(run.getStatus().hooks())
         .extracting(HookStatus::message)
-        .containsOnly("The command in pod glpi-0 ended with status 0.");
+        .containsOnly("sh in pod glpi-0 ended with status 0.");
     assertThat(audit.used(account.user())).contains(AuditLog.right("", "pods/exec", "get"));
   }
 

@@ -11,10 +11,16 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a status that say what a worker is and how far it is, whatever the work. */
 public final class WorkerReport {
+  /** How far that is which is done, in the words of a status. */
+  public static final String ALL = "100 %";
+
   /** Each renewal is a write to the cluster's store. */
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 
@@ -78,18 +84,25 @@ public final class WorkerReport {
         at.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** The same in a few words, such as {@code 42 % payroll}. */
-  public static String words(WorkerLine.Progress seen) {
+  /** The same in a few words, such as {@code 42 % payroll}; null while there are none yet. */
+  public static @Nullable String words(WorkerLine.Progress seen) {
     String amount =
         seen.percent() != null
             ? seen.percent() + " %"
             : targets(seen.targetsDone(), seen.targetsTotal());
-    return Sentence.cut(seen.target() == null ? amount : amount + " " + seen.target(), MAX_TEXT);
+    String words =
+        Stream.of(Optional.ofNullable(amount), Optional.ofNullable(seen.target()))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" "));
+    return words.isEmpty() ? null : Sentence.cut(words, MAX_TEXT);
   }
 
-  /** How many of the targets are done, in words. */
-  public static String targets(long done, long total) {
-    return "%d/%d targets".formatted(done, total);
+  /** How many of the targets are done, in words; null if it is not known what there is to do. */
+  public static @Nullable String targets(long done, long total) {
+    if (total == 0) {
+      return null;
+    }
+    return done == total ? ALL : "%d/%d targets".formatted(done, total);
   }
 
   /** How long it has taken; null before it began. */

@@ -116,12 +116,12 @@ record RunHistory(List<PolicyRun> runs) {
     return finished().stream().findFirst();
   }
 
-  /** Runs in a row, up to the newest, that ended without success; cancelled ones don't count. */
+  /** Runs in a row, up to the newest, that left no whole copy; cancelled ones don't count. */
   int consecutiveFailures() {
     return (int)
         finished().stream()
             .filter(run -> run.phase() != RunPhase.CANCELLED)
-            .takeWhile(run -> run.phase() != RunPhase.SUCCEEDED)
+            .takeWhile(run -> !FirstCopy.wasComplete(run.status()))
             .count();
   }
 

@@ -186,7 +186,7 @@ final class RestoreReport {
 
   private @Nullable String progressWords(RestoredParts parts, @Nullable SummaryStatus before) {
     if (step instanceof Finish end) {
-      return end.failure() == null ? "100 %" : parts.progress();
+      return end.failure() == null ? WorkerReport.ALL : parts.progress();
     }
     if (due != null) {
       return WorkerReport.words(due);

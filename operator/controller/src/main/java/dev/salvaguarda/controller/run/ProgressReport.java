@@ -52,7 +52,8 @@ record ProgressReport(@Nullable ProgressStatus progress, @Nullable SummaryStatus
     if (memory.attempts().attempt() == 0) {
       return new ProgressReport(null, null);
     }
-    String progress = memory.phase() == RunPhase.SUCCEEDED ? "100 %" : stored(memory.ledger());
+    String progress =
+        memory.phase() == RunPhase.SUCCEEDED ? WorkerReport.ALL : stored(memory.ledger());
     return new ProgressReport(
         null,
         new SummaryStatus(

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The status that follows from what was seen and decided; pure, so the same gives the same. */
@@ -126,7 +127,8 @@ final class RunReport {
       case StayQueued queued ->
           Explanation.of(
               ConditionReason.WAITING_FOR_GROUP,
-              "Waits for %s; number %d in line.".formatted(queued.waitingFor(), queued.position()));
+              "Waits for %s; number %d in line%s."
+                  .formatted(queued.waitingFor(), queued.position(), inWhich()));
       case RetryLater retry -> Explanation.of(retry.failure());
       case AwaitProof wait -> new Explanation(kept().reason(), wait.why());
       case BeginHooks _ -> new Explanation(null, "The hooks before the run are called.");
@@ -134,6 +136,14 @@ final class RunReport {
       case Close _ -> new Explanation(null, "The work has ended; the hooks after it are called.");
       case Lead(WorkerStep work) -> Explanation.of(work, seen.worker(), kept());
     };
+  }
+
+  /** The policy's own word, or what its source is called; unknown once the policy is gone. */
+  private String inWhich() {
+    return seen.policy() == null
+        ? ""
+        : " of the concurrency group "
+            + seen.groups().stream().sorted().collect(Collectors.joining(", "));
   }
 
   private Explanation kept() {

@@ -9,10 +9,10 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.NotifySpec;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
-import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.api.run.RunRepositoryStatus.State;
 import dev.salvaguarda.api.run.TargetStatus;
+import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.message.Fact;
@@ -97,7 +97,7 @@ final class RunOccasion {
       missed(facts);
     } else {
       work(facts);
-      if (kind != NotifySpec.Occasion.SUCCEEDED) {
+      if (!FirstCopy.wasComplete(status)) {
         facts.put(Placeholder.FAILURES, new Fact.Count(failures()));
       }
     }
@@ -138,7 +138,7 @@ final class RunOccasion {
     facts.put(Placeholder.TARGETS, targets());
   }
 
-  /** Runs in a row that ended without success, up to this one; cancelled ones don't count. */
+  /** Runs in a row that left no whole copy, up to this one; cancelled ones don't count. */
   private long failures() {
     return 1
         + runs.stream()
@@ -149,7 +149,7 @@ final class RunOccasion {
             .sorted(
                 Comparator.comparing((BackupRun other) -> endOf(other, other.getStatus()))
                     .reversed())
-            .takeWhile(other -> other.getStatus().phase() != RunPhase.SUCCEEDED)
+            .takeWhile(other -> !FirstCopy.wasComplete(other.getStatus()))
             .count();
   }
 

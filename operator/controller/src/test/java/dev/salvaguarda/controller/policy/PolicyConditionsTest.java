@@ -296,6 +296,17 @@ class PolicyConditionsTest {
   }
 
   @Test
+  void aRunThatOnlyItsAfterHookSpoiltEndsARowOfFailures() {
+    World world =
+        World.nightly()
+            .withRun("bad", NOW, ended("Failed", 12))
+            .withRun("spoilt", NOW, ended("Degraded", 13) + "reason: AfterHookFailed\n")
+            .withRun("worse", NOW, ended("Failed", 14));
+
+    assertThat(world.at(NOW).report().status().consecutiveFailures()).isEqualTo(1);
+  }
+
+  @Test
   void finishedRunsBeyondTheLimitsGoButNeverActiveHeldOrTheNewestGoodOnes() {
     World world =
         World.nightly("successfulRunsHistoryLimit: 1", "failedRunsHistoryLimit: 1")

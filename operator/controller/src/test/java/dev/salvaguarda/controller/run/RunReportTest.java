@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
@@ -62,6 +63,27 @@ class RunReportTest {
     assertThat(status.queue()).isEqualTo(new BackupRunStatus.QueueStatus(2, "mail-1"));
     assertThat(status.reason()).isEqualTo("WaitingForGroup");
     assertThat(status.message()).isEqualTo("Waits for mail-1; number 2 in line.");
+  }
+
+  @Test
+  void aRunThatWaitsNamesTheGroupInWhichItDoes() {
+    BackupPolicy policy =
+        Serialization.unmarshal(
+            """
+            metadata: {name: payroll, namespace: finance}
+            spec:
+              concurrencyGroup: night
+              schedules: [{name: daily, cron: "0 22 * * *"}]
+              source: {postgresql: {host: db.example.org, credentialsRef: {name: reader}}}
+              repositories: [{name: offsite}]
+            """,
+            BackupPolicy.class);
+
+    BackupRunStatus status =
+        next(seen(null, null, List.of(), policy), new StayQueued(LATER, 2, "mail-1"));
+
+    assertThat(status.message())
+        .isEqualTo("Waits for mail-1; number 2 in line of the concurrency group night.");
   }
 
   @Test
@@ -288,6 +310,14 @@ class RunReportTest {
 
   private static RunSeen seen(
       @Nullable BackupRunStatus old, @Nullable PodFact pod, List<String> log) {
+    return seen(old, pod, log, null);
+  }
+
+  private static RunSeen seen(
+      @Nullable BackupRunStatus old,
+      @Nullable PodFact pod,
+      List<String> log,
+      @Nullable BackupPolicy policy) {
     BackupRun run =
         Serialization.unmarshal(
             """
@@ -309,6 +339,6 @@ class RunReportTest {
             Answers.none(),
             RunLimits.of(LIMITS));
     return new RunSeen(
-        run, null, null, List.of(), facts, new WorkerSeen(fact, null, null), null, log);
+        run, policy, null, List.of(), facts, new WorkerSeen(fact, null, null), null, log);
   }
 }

@@ -98,6 +98,21 @@ class OccasionTest {
         .contains("Execuções seguidas sem sucesso: 3\n");
   }
 
+  @Test
+  void aRunThatOnlyItsAfterHookSpoiltIsNoneWithoutSuccess() {
+    BackupRun spoilt =
+        run("{phase: Degraded, reason: AfterHookFailed, completionTime: \"2026-11-28T01:00:00Z\"}");
+    BackupRun before = earlier("Failed", "2026-11-27T01:00:00Z");
+
+    assertThat(body(told(spoilt, "tecnico", "", List.of(spoilt, before))))
+        .doesNotContain("sem sucesso");
+
+    BackupRun later = run("{phase: Failed, completionTime: \"2026-11-29T01:00:00Z\"}");
+    spoilt.getMetadata().setUid("spoilt");
+    assertThat(body(told(later, "tecnico", "", List.of(later, spoilt, before))))
+        .contains("Execuções seguidas sem sucesso: 1\n");
+  }
+
   private static BackupRun earlier(String phase, String end) {
     BackupRun run = run("{phase: %s, completionTime: \"%s\"}".formatted(phase, end));
     run.getMetadata().setUid(end);

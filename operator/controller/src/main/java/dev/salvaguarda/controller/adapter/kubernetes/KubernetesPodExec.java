@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.HookExec;
 import dev.salvaguarda.controller.port.PodExec;
 import dev.salvaguarda.domain.hook.HookOutcome;
 import dev.salvaguarda.domain.quantity.DurationText;
+import dev.salvaguarda.domain.text.Sentence;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,6 +35,8 @@ public final class KubernetesPodExec implements PodExec {
 
   /** The client's word for an end without an exit status. */
   private static final int NO_STATUS = -1;
+
+  private static final int MAX_NAME = 100;
 
   private final KubernetesClient client;
 
@@ -96,13 +99,13 @@ public final class KubernetesPodExec implements PodExec {
             .writingOutput(OutputStream.nullOutputStream())
             .writingError(OutputStream.nullOutputStream())
             .exec(exec.command().toArray(String[]::new))) {
-      return judged(program.exitCode().get(timeout.toMillis(), TimeUnit.MILLISECONDS), pod);
+      return judged(program.exitCode().get(timeout.toMillis(), TimeUnit.MILLISECONDS), exec, pod);
     } catch (TimeoutException _) {
       return HookOutcome.failed(
-          "The command in pod %s did not end within %s."
-              .formatted(name(pod), DurationText.of(timeout)));
+          "%s in pod %s did not end within %s."
+              .formatted(program(exec), name(pod), DurationText.of(timeout)));
     } catch (ExecutionException _) {
-      return broken(pod);
+      return broken(exec, pod);
     } catch (KubernetesClientException refused) {
       return refused(refused, pod);
     } catch (InterruptedException _) {
@@ -112,20 +115,26 @@ public final class KubernetesPodExec implements PodExec {
   }
 
   /** Null is a connection that was closed in good order, with the program's end unsaid. */
-  static HookOutcome judged(@Nullable Integer status, Pod pod) {
+  static HookOutcome judged(@Nullable Integer status, HookExec exec, Pod pod) {
     if (status == null) {
-      return broken(pod);
+      return broken(exec, pod);
     }
     return status == NO_STATUS
-        ? HookOutcome.failed("The command could not be started in pod %s.".formatted(name(pod)))
+        ? HookOutcome.failed(
+            "%s could not be started in pod %s.".formatted(program(exec), name(pod)))
         : new HookOutcome(
             status == 0,
-            "The command in pod %s ended with status %d.".formatted(name(pod), status));
+            "%s in pod %s ended with status %d.".formatted(program(exec), name(pod), status));
   }
 
-  private static HookOutcome broken(Pod pod) {
+  private static HookOutcome broken(HookExec exec, Pod pod) {
     return HookOutcome.failed(
-        "The connection to pod %s broke before the command had ended.".formatted(name(pod)));
+        "The connection to pod %s broke before %s had ended.".formatted(name(pod), program(exec)));
+  }
+
+  /** Without its arguments, which may hold a secret against all advice. */
+  private static String program(HookExec exec) {
+    return Sentence.oneLine(exec.command().getFirst(), MAX_NAME);
   }
 
   private static HookOutcome refused(KubernetesClientException refused, Pod pod) {

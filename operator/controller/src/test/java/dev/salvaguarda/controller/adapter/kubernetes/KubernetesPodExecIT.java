@@ -97,12 +97,12 @@ class KubernetesPodExecIT {
     Path mark = folder.resolve("mark");
 
     assertThat(run("glpi-0", "web", LONG, "sh", "-c", "echo secret; echo on > \"$0\"", mark + ""))
-        .isEqualTo(new HookOutcome(true, "The command in pod glpi-0 ended with status 0."));
+        .isEqualTo(new HookOutcome(true, "sh in pod glpi-0 ended with status 0."));
     assertThat(Files.readString(mark)).isEqualTo("on\n");
     assertThat(run("glpi-0", null, LONG, "sh", "-c", "echo secret >&2; exit 7"))
-        .isEqualTo(HookOutcome.failed("The command in pod glpi-0 ended with status 7."));
+        .isEqualTo(HookOutcome.failed("sh in pod glpi-0 ended with status 7."));
     assertThat(run("glpi-0", null, LONG, "no-such-program"))
-        .isEqualTo(HookOutcome.failed("The command could not be started in pod glpi-0."));
+        .isEqualTo(HookOutcome.failed("no-such-program could not be started in pod glpi-0."));
   }
 
   @Test
@@ -110,7 +110,7 @@ class KubernetesPodExecIT {
     pod("glpi-0", Map.of(), "web");
 
     assertThat(run("glpi-0", null, Duration.ofSeconds(2), "sleep", "300"))
-        .isEqualTo(HookOutcome.failed("The command in pod glpi-0 did not end within 2s."));
+        .isEqualTo(HookOutcome.failed("sleep in pod glpi-0 did not end within 2s."));
   }
 
   @Test
