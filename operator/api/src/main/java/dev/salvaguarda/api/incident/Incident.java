@@ -37,6 +37,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".spec.restoration.at",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
+    name = "Explanation",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)

@@ -73,6 +73,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.DATE,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Explanation",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)

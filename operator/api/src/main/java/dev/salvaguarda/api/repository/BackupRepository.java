@@ -45,6 +45,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Explanation",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)

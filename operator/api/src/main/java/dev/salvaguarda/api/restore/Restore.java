@@ -37,6 +37,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Attested",
     jsonPath = ".status.conditions[?(@.type==\"Attested\")].status")
+@AdditionalPrinterColumn(name = "Explanation", jsonPath = ".status.message", priority = 1)
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",

@@ -41,6 +41,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Restorable",
     jsonPath = ".status.conditions[?(@.type==\"Restorable\")].status",
     priority = 1)
+@AdditionalPrinterColumn(name = "Explanation", jsonPath = ".status.message", priority = 1)
 @AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",

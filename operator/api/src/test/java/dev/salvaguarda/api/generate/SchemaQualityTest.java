@@ -136,6 +136,20 @@ class SchemaQualityTest {
             List.of("Phase", "Type", "Components", "Start", "End", "Notices", "Age"));
   }
 
+  @Test
+  void theWideListOfEachKindExplainsHowItStands() {
+    assertThat(CRDS)
+        .allSatisfy(crd ->
+            assertThat(crd.getSpec().getVersions().getFirst().getAdditionalPrinterColumns())
+                .as(crd.getSpec().getNames().getKind())
+                .filteredOn(column -> column.getName().equals("Explanation"))
+                .singleElement()
+                .satisfies(column -> {
+                  assertThat(column.getPriority()).isEqualTo(1);
+                  assertThat(column.getJsonPath()).endsWith("message");
+                }));
+  }
+
   private static List<String> columns(CustomResourceDefinition crd) {
     return crd.getSpec().getVersions().getFirst().getAdditionalPrinterColumns().stream()
         .filter(column -> column.getPriority() == null || column.getPriority() == 0)
