@@ -37,6 +37,11 @@ public record HookHttp(
             message =
                 "must be an http or https URL without user, password, blanks and fragment, for"
                     + " example https://glpi.example.org/maintenance; other characters as %20")
+        @ValidationRule(
+            value = "!self.matches(r\"" + HookHttp.LOCAL + "\")",
+            message =
+                "must not lead to the operator's own pod or to its link: no loopback, link-local or"
+                    + " unspecified address")
         @BracketedAddress
         String url,
     @JsonPropertyDescription("Method of the request.") @Default("POST") Method method,
@@ -82,6 +87,11 @@ public record HookHttp(
           + "){3}|\\[[0-9A-Fa-f:.]+\\])(:"
           + PORT
           + ")?([/?]([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$";
+
+  /** Addresses alone: what a name leads to is seen when it is called. */
+  static final String LOCAL =
+      "^https?://(((0|127)[.][0-9]{1,3}|169[.]254)([.][0-9]{1,3}){2}([:/?]|$)"
+          + "|\\[[0:]+1?\\]|\\[[Ff][Ee][89ABab][0-9A-Fa-f]:)";
 
   public HookHttp {
     method = method == null ? Method.POST : method;

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param restic name in the workers' PATH, or absolute path in their image, of the stock restic
  *     that prunes
  * @param allowHostPath whether policies and restores may name directories of the nodes
+ * @param allowLocalHooks whether hooks by http may go to the operator's own pod and its link
  * @param logsJson whether each line of the log is a JSON object
  * @param notices how many settled notices stay in a namespace, and for how long
  */
@@ -34,6 +35,7 @@ public record OperatorSettings(
     Duration keepWorkers,
     String restic,
     boolean allowHostPath,
+    boolean allowLocalHooks,
     boolean logsJson,
     NoticeRetention notices) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
@@ -87,6 +89,8 @@ public record OperatorSettings(
     }
     boolean allowHostPath =
         isSecond(Setting.ALLOW_HOST_PATH, List.of("false", "true"), environment, complaints);
+    boolean allowLocalHooks =
+        isSecond(Setting.ALLOW_LOCAL_HOOKS, List.of("false", "true"), environment, complaints);
     boolean logsJson =
         isSecond(Setting.LOG_FORMAT, List.of("text", "json"), environment, complaints);
     Duration keepFor = duration(Setting.NOTICES_KEEP_FOR, environment, complaints);
@@ -107,6 +111,7 @@ public record OperatorSettings(
         keepWorkers,
         restic,
         allowHostPath,
+        allowLocalHooks,
         logsJson,
         NoticeRetention.of(keepFor, Integer.parseInt(keepNewest)));
   }

@@ -15,6 +15,7 @@ enum Setting {
   KEEP_WORKERS("10m"),
   RESTIC("restic"),
   ALLOW_HOST_PATH("false"),
+  ALLOW_LOCAL_HOOKS("false"),
   LOG_FORMAT("text"),
   NOTICES_KEEP_FOR("400d"),
   NOTICES_KEEP_NEWEST("5000");

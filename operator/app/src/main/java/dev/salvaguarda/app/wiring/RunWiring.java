@@ -2,7 +2,7 @@ package dev.salvaguarda.app.wiring;
 
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.app.settings.OperatorSettings;
-import dev.salvaguarda.controller.adapter.http.JdkWebCalls;
+import dev.salvaguarda.controller.adapter.http.SocketWebCalls;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodExec;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodLogs;
 import dev.salvaguarda.controller.archive.ProbeCalls;
@@ -163,10 +163,18 @@ public final class RunWiring {
 
   @Produces
   @Singleton
-  RunApplier runApplier(KubernetesClient client, AttemptApplier attempts, HookCalls hooks) {
+  RunApplier runApplier(
+      KubernetesClient client,
+      AttemptApplier attempts,
+      HookCalls hooks,
+      OperatorSettings settings) {
     return new RunApplier(
         client,
         attempts,
-        new HookApplier(client, hooks, new JdkWebCalls(), new KubernetesPodExec(client)));
+        new HookApplier(
+            client,
+            hooks,
+            new SocketWebCalls(settings.allowLocalHooks()),
+            new KubernetesPodExec(client)));
   }
 }

@@ -83,6 +83,8 @@ final class OperatorProcess implements AutoCloseable {
     Map<String, String> environment = new HashMap<>(settings);
     // A machine without volumes has files in directories only.
     environment.putIfAbsent("SALVAGUARDA_ALLOW_HOST_PATH", "true");
+    // Whatever a hook calls in a test listens on this machine alone.
+    environment.putIfAbsent("SALVAGUARDA_ALLOW_LOCAL_HOOKS", "true");
     environment.putAll(
         Map.of(
             "KUBECONFIG",

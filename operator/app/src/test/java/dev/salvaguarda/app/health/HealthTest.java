@@ -33,6 +33,7 @@ class HealthTest {
           "restic",
           false,
           false,
+          false,
           NoticeRetention.of(Duration.ofDays(400), 5_000));
 
   @Test

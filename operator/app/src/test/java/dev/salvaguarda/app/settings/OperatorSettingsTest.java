@@ -22,6 +22,7 @@ class OperatorSettingsTest {
     assertThat(settings.workerImagePullPolicy()).isEqualTo("IfNotPresent");
     assertThat(settings.watchNamespaces()).isEmpty();
     assertThat(settings.allowHostPath()).isFalse();
+    assertThat(settings.allowLocalHooks()).isFalse();
     assertThat(settings.stuckAfter()).isEqualTo(Duration.ofMinutes(10));
     assertThat(settings.notices()).isEqualTo(NoticeRetention.of(Duration.ofDays(400), 5_000));
   }
@@ -73,6 +74,7 @@ class OperatorSettingsTest {
         "SALVAGUARDA_KEEP_WORKERS|1w|SALVAGUARDA_KEEP_WORKERS is \"1w\"; it must be a duration such as 90s, 10m or 1h30m.",
         "SALVAGUARDA_RESTIC|restic prune|SALVAGUARDA_RESTIC is \"restic prune\"; it must be the name of a program or an absolute path.",
         "SALVAGUARDA_ALLOW_HOST_PATH|yes|SALVAGUARDA_ALLOW_HOST_PATH is \"yes\"; it must be false or true.",
+        "SALVAGUARDA_ALLOW_LOCAL_HOOKS|yes|SALVAGUARDA_ALLOW_LOCAL_HOOKS is \"yes\"; it must be false or true.",
         "SALVAGUARDA_LOG_FORMAT|xml|SALVAGUARDA_LOG_FORMAT is \"xml\"; it must be text or json.",
         "SALVAGUARDA_NOTICES_KEEP_FOR|forever|SALVAGUARDA_NOTICES_KEEP_FOR is \"forever\"; it must be a duration such as 90s, 10m or 1h30m.",
         "SALVAGUARDA_NOTICES_KEEP_NEWEST|0|SALVAGUARDA_NOTICES_KEEP_NEWEST is \"0\"; it must be a number from 1 to 999999.",

@@ -9,7 +9,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.BackupRunStatus;
 import dev.salvaguarda.api.run.RunPhase;
-import dev.salvaguarda.controller.adapter.http.JdkWebCalls;
+import dev.salvaguarda.controller.adapter.http.SocketWebCalls;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesPodExec;
 import dev.salvaguarda.controller.archive.ProbeCalls;
@@ -126,7 +126,8 @@ final class RunWorld implements AutoCloseable {
                     proofs,
                     probes,
                     new KubernetesEventRecorder(client, clock)),
-                new HookApplier(client, hooks, new JdkWebCalls(), new KubernetesPodExec(client))),
+                new HookApplier(
+                    client, hooks, new SocketWebCalls(true), new KubernetesPodExec(client))),
             new RunRecords(client.resources(BackupRun.class), client.getKubernetesSerialization()),
             new Telling(new TellingApplier(client, Texts.shipped())),
             clock);

@@ -59,7 +59,7 @@ public final class HookServer implements AutoCloseable {
   /** A hook that is such a call, in JSON. */
   public String hook(String call) {
     return """
-    {"name": "%1$s", "http": {"url": "http://127.0.0.1:%2$d/%1$s"}}\
+    {"name": "%1$s", "http": {"url": "http://localhost:%2$d/%1$s"}}\
     """
         .formatted(call, server.getAddress().getPort());
   }

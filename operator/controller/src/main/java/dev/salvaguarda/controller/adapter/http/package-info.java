@@ -1,4 +1,4 @@
-/** Requests of hooks over HTTP, by the client that Java has. */
+/** Requests of hooks over HTTP, to addresses that were checked. */
 @NullMarked
 package dev.salvaguarda.controller.adapter.http;
 

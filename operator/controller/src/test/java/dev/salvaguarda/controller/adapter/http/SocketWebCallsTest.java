@@ -13,6 +13,7 @@ import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -33,10 +34,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests to real servers on loopback. */
-class JdkWebCallsTest {
+class SocketWebCallsTest {
   private static final Duration LONG = Duration.ofMinutes(2);
   private static final String SECRET = "Bearer tulip-17";
 
@@ -89,6 +91,10 @@ class JdkWebCallsTest {
     if (!path.equals("204")) {
       exchange.getResponseBody().write(words);
     }
+    if ("endless".equals(exchange.getRequestURI().getQuery())) {
+      exchange.getResponseBody().flush();
+      await(over);
+    }
     exchange.close();
   }
 
@@ -115,7 +121,18 @@ class JdkWebCallsTest {
       @Nullable String authorities,
       Duration timeout,
       Integer... expected) {
-    return new JdkWebCalls()
+    return call(true, url, body, headers, authorities, timeout, expected);
+  }
+
+  private static HookOutcome call(
+      boolean allowLocal,
+      String url,
+      @Nullable String body,
+      Map<String, SensitiveText> headers,
+      @Nullable String authorities,
+      Duration timeout,
+      Integer... expected) {
+    return new SocketWebCalls(allowLocal)
         .call(
             new HookHttp(url, HookHttp.Method.POST, null, null, body, List.of(expected)),
             headers,
@@ -245,11 +262,116 @@ class JdkWebCallsTest {
       String pem = Files.readString(certificate.certificate());
 
       assertThat(call(url, null, Map.of(), pem, LONG).passed()).isTrue();
+      assertThat(call(url + "?endless", null, Map.of(), pem, LONG).passed())
+          .as("nobody waits for the end of what is not read")
+          .isTrue();
       assertThat(call(url).message()).contains("The certificate of 127.0.0.1:", "is not trusted");
       assertThat(call(url, null, Map.of(), "no certificate", LONG).message())
           .contains("The CA bundle holds no certificate");
     } finally {
       secure.stop(0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost",
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "[::]",
+        "169.254.169.254",
+        "[fe80::1]"
+      })
+  void noHookReachesTheOperatorsOwnPodOrItsLinkUnlessThatIsAllowed(String host) {
+    String url = "http://%s:%d/200".formatted(host, server.getAddress().getPort());
+
+    HookOutcome outcome = call(false, url, null, Map.of(), null, LONG);
+
+    assertThat(outcome.passed()).isFalse();
+    assertThat(asked.get()).isEmpty();
+    if (!host.matches("[0-9]+|127\\.1")) {
+      assertThat(outcome.message())
+          .isEqualTo(
+              "%s:%d leads to the operator's own pod or to its link, where hooks may not go."
+                  .formatted(host, server.getAddress().getPort()));
+    }
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsTold() {
+    // Longer than a label may be, so that no name server is asked.
+    String nobody = "x".repeat(64) + ".invalid";
+
+    assertThat(call("http://%s/".formatted(nobody)))
+        .isEqualTo(HookOutcome.failed("There is no host of the name %s.".formatted(nobody)));
+  }
+
+  @Test
+  void hostPathAndQueryAreAskedAsTheUrlHasThem() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      AtomicReference<String> head = new AtomicReference<>("");
+      threads.execute(() -> answer(plain, head, "HTTP/1.1 200 OK\r\n\r\n"));
+
+      String server = "localhost:" + plain.getLocalPort();
+      assertThat(call("http://" + server + "/a%20b?c=%26").passed()).isTrue();
+
+      assertThat(head.get())
+          .startsWith("POST /a%20b?c=%26 HTTP/1.1\r\n")
+          .contains("\r\nHost: " + server + "\r\n", "\r\nContent-Length: 0\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP/1.1 103 Early Hints|Link: x||HTTP/1.1 204 No Content||, The server answered with status 204.",
+    "HTTP/1.0 200|, The server answered with status 200.",
+    "SSH-2.0-OpenSSH_9.9|, The connection to SERVER broke before there was an answer."
+  })
+  void theLastStatusIsTheAnswerAndWhatIsNoneBreaks(String said, String message) throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      threads.execute(() -> answer(plain, new AtomicReference<>(""), said.replace("|", "\r\n")));
+
+      String server = "127.0.0.1:" + plain.getLocalPort();
+      assertThat(call("http://" + server + "/").message())
+          .isEqualTo(message.replace("SERVER", server));
+    }
+  }
+
+  /** Says what it is told to say once it was asked. */
+  private static void answer(ServerSocket plain, AtomicReference<String> head, String words) {
+    try (Socket connection = plain.accept()) {
+      byte[] seen = new byte[4_096];
+      head.set(new String(seen, 0, connection.getInputStream().read(seen), StandardCharsets.UTF_8));
+      connection.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+      connection.shutdownOutput();
+      connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException _) {
+      // The test is over.
+    }
+  }
+
+  @Test
+  void anAnswerWithoutAnEndIsBrokenOff() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      threads.execute(() -> answer(plain, new AtomicReference<>(""), "x".repeat(100_000)));
+
+      assertThat(call("http://127.0.0.1:%d/".formatted(plain.getLocalPort())).message())
+          .contains("broke before there was an answer");
+    }
+  }
+
+  @Test
+  void aServerThatIsSilentAboutItsCertificateIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String server = "127.0.0.1:" + silent.getLocalPort();
+
+      assertThat(call("https://" + server + "/", null, Map.of(), null, Duration.ofSeconds(1)))
+          .isEqualTo(HookOutcome.failed(server + " did not answer within 1s."));
     }
   }
 }
