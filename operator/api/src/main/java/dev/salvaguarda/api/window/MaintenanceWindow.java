@@ -43,6 +43,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     priority = 1)
+@AdditionalPrinterColumn(
+    name = "Explanation",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+    priority = 1)
 public final class MaintenanceWindow
     extends CustomResource<MaintenanceWindowSpec, MaintenanceWindowStatus> implements Namespaced {
 
