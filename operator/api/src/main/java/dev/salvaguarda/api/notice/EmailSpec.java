@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the sender, one address with or without a name
  * @param replyTo where answers go; null means to the sender
  * @param timeouts how long the server is waited for
+ * @param calendar whether maintenance is told to calendars, too; true when not given
  */
 @ApiObject
 @ValidationRule(
@@ -67,7 +68,12 @@ public record EmailSpec(
         @ValidationRule(value = EmailSpec.ONE_ADDRESS, message = EmailSpec.ONE_ADDRESS_MESSAGE)
         @Nullable String replyTo,
     @JsonPropertyDescription("How long the mail server is waited for.") @Default("{}")
-        TimeoutsSpec timeouts)
+        TimeoutsSpec timeouts,
+    @JsonPropertyDescription(
+            "Whether what is told of maintenance has a part for calendars (iCalendar), which enters,"
+                + " moves or removes it there.")
+        @Default("true")
+        Boolean calendar)
     implements ChannelKind {
 
   static final String ONE_ADDRESS =
@@ -79,6 +85,7 @@ public record EmailSpec(
   public EmailSpec {
     tls = tls == null ? Tls.START_TLS : tls;
     timeouts = timeouts == null ? TimeoutsSpec.usual() : timeouts;
+    calendar = calendar == null || calendar;
   }
 
   @Override

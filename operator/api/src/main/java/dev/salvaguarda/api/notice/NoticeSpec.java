@@ -184,6 +184,7 @@ public record NoticeSpec(
    *
    * @param subject one line
    * @param body plain text
+   * @param calendar an iCalendar object that says the same to calendars; null where there is none
    */
   @ApiObject
   public record RenderedText(
@@ -193,7 +194,10 @@ public record NoticeSpec(
           @ValidationRule(value = "!self.matches('[\\\\r\\\\n]')", message = "must be one line")
           String subject,
       @JsonPropertyDescription("Body, plain text.") @Required @Size(min = 1, max = LONGEST_BODY)
-          String body) {
+          String body,
+      @JsonPropertyDescription("The same for calendars, as an iCalendar object.")
+          @Size(max = 2 * LONGEST_BODY)
+          @Nullable String calendar) {
     /** In characters. */
     public static final int LONGEST_BODY = 65_536;
   }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param guards limits below which a copy is suspicious; null means none
  * @param notifications who is told of what, {@code notify} in YAML; empty means nobody
  * @param hooks what is called before and after the work of each run; null means nothing
+ * @param component what is copied, as maintenance windows name it; null belongs to none
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
  * @param runTemplate how pods run; null means as the operator sets them up
  * @param successfulRunsHistoryLimit finished runs kept as objects; {@link #DEFAULT_HISTORY_LIMIT}
@@ -151,6 +152,15 @@ public record BackupPolicySpec(
             "What is called before and after the work of each run, for example to put an application"
                 + " into maintenance mode. Tests of the copies call nothing.")
         @Nullable HooksSpec hooks,
+    @JsonPropertyDescription(
+            "What is copied, by the name that MaintenanceWindows of this namespace have for it. One"
+                + " with suppress.backups Pause holds the runs of its components. Runs that a person"
+                + " creates, and those that exist already, are not held.")
+        @Size(min = 1, max = 63)
+        @ValidationRule(
+            value = "self.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')",
+            message = "must be lower-case letters, digits and hyphens, for example correio")
+        @Nullable String component,
     @JsonPropertyDescription(
             "Runs of policies with the same group in the same namespace never overlap; they queue."
                 + " Without it, the host of the source is the group.")

@@ -13,6 +13,7 @@ import dev.salvaguarda.api.schema.TimeZoneName;
 import dev.salvaguarda.api.window.WindowParts.CancelledSpec;
 import dev.salvaguarda.api.window.WindowParts.MoveSpec;
 import dev.salvaguarda.api.window.WindowParts.RequestedSpec;
+import dev.salvaguarda.api.window.WindowParts.SuppressSpec;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param completed that the work is done; null until then
  * @param reminders how long before its start it is recalled; empty means never
  * @param minimumNotice how long before its start it should be announced; null if nobody said
+ * @param suppress what it keeps from happening
  * @param incidentRef the incident that it mends; null without one
  */
 @ApiObject
@@ -139,6 +141,8 @@ public record MaintenanceWindowSpec(
                 + " the same, and AnnouncedInTime says so.")
         @DurationText
         @Nullable String minimumNotice,
+    @JsonPropertyDescription("What it keeps from happening, once it is announced.") @Default("{}")
+        SuppressSpec suppress,
     @JsonPropertyDescription("The Incident that it mends.") @Nullable LocalRef incidentRef) {
 
   static final String DECIDED_ONCE =
@@ -173,6 +177,7 @@ public record MaintenanceWindowSpec(
     components = components == null ? List.of() : List.copyOf(components);
     mayCauseUnavailability = mayCauseUnavailability == null || mayCauseUnavailability;
     moves = moves == null ? List.of() : List.copyOf(moves);
+    suppress = suppress == null ? SuppressSpec.usual() : suppress;
     reminders = reminders == null ? List.of() : List.copyOf(reminders);
   }
 

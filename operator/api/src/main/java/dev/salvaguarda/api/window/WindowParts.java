@@ -1,8 +1,11 @@
 package dev.salvaguarda.api.window;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.DurationText;
 import dev.salvaguarda.api.schema.PersonName;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -27,6 +30,52 @@ public final class WindowParts {
           @Size(min = 1, max = 63)
           String via,
       @JsonPropertyDescription("When.") @Required Instant at) {}
+
+  /** What becomes of backups meanwhile. */
+  public enum Backups {
+    /** They run as always. */
+    @JsonProperty("Continue")
+    CONTINUE,
+    /** None is started. */
+    @JsonProperty("Pause")
+    PAUSE
+  }
+
+  /**
+   * What the work keeps from happening.
+   *
+   * @param backups what becomes of backups of the components; {@link Backups#CONTINUE} when not
+   *     given
+   * @param grace how long after the end, while nobody has said that the work is done; {@link
+   *     #DEFAULT_GRACE} when not given
+   */
+  @ApiObject
+  public record SuppressSpec(
+      @JsonPropertyDescription(
+              "What becomes of backups while it lasts. Continue: they run as always. Pause: of"
+                  + " policies whose component the window names, no run of a schedule is started;"
+                  + " what was not run is recorded and caught up once it is over, as their"
+                  + " missedRuns says.")
+          @Default("Continue")
+          Backups backups,
+      @JsonPropertyDescription(
+              "How long after its end that goes on while nobody has said that the work is done.")
+          @Default(SuppressSpec.DEFAULT_GRACE)
+          @DurationText
+          String grace) {
+
+    /** How long it goes on after the end when nothing is said. */
+    public static final String DEFAULT_GRACE = "15m";
+
+    public SuppressSpec {
+      backups = backups == null ? Backups.CONTINUE : backups;
+      grace = grace == null ? DEFAULT_GRACE : grace;
+    }
+
+    static SuppressSpec usual() {
+      return new SuppressSpec(Backups.CONTINUE, DEFAULT_GRACE);
+    }
+  }
 
   /**
    * Other times for an announced window.

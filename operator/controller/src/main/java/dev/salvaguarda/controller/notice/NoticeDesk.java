@@ -156,7 +156,7 @@ public final class NoticeDesk {
             spec.subject().kind(),
             spec.subject().name()),
         addresses,
-        new Rendered(spec.rendered().subject(), spec.rendered().body()),
+        new Rendered(spec.rendered().subject(), spec.rendered().body(), spec.rendered().calendar()),
         spec.locale(),
         Instant.parse(notice.getMetadata().getCreationTimestamp()),
         zone(channel.getSpec().timeZone()),

@@ -111,7 +111,12 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
             context.getSecondaryResources(Restore.class),
             repositories,
             places);
-    PolicyDecision decision = PolicyDecision.decide(seen, now);
+    PolicyDecision decision =
+        PolicyDecision.decide(
+            seen,
+            PolicyEventSources.windows(context, policy.getMetadata().getNamespace())
+                .holding(policy.getSpec().component(), now),
+            now);
     PolicySeen done = applier.apply(policy, seen, decision);
     PolicyReport report = told(policy, PolicyReport.of(done, decision, now), context, now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));

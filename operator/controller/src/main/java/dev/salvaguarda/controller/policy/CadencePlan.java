@@ -38,13 +38,15 @@ record CadencePlan(
    * @param pending whether something waits that keeps the next from starting
    * @param lastStart when something last started that makes up for missed ticks; {@link
    *     Instant#MIN} if never
+   * @param heldUntil until when nothing is started; null if nothing keeps it from that
    */
   record Past(
       List<ScheduleStatus> remembered,
       @Nullable Instant told,
       Optional<Instant> shown,
       boolean pending,
-      Instant lastStart) {}
+      Instant lastStart,
+      @Nullable Instant heldUntil) {}
 
   static CadencePlan decide(
       PolicySeen seen,
@@ -67,7 +69,9 @@ record CadencePlan(
     return new CadencePlan(
         schedules,
         known,
-        SchedulePlan.decide(timeline, schedules.rules(), standing, now),
+        past.heldUntil() == null
+            ? SchedulePlan.decide(timeline, schedules.rules(), standing, now)
+            : SchedulePlan.held(standing, past.heldUntil()),
         timeline.next(now.minus(delay), NEXT_TICKS));
   }
 

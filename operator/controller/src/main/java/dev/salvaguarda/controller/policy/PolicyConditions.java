@@ -11,6 +11,7 @@ import dev.salvaguarda.api.policy.Objectives;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.policy.PolicyRepository.State;
 import dev.salvaguarda.controller.policy.PolicySchedules.Problem;
+import dev.salvaguarda.controller.window.OpenWindows.Hold;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -104,8 +105,21 @@ final class PolicyConditions {
                     "%s: %s".formatted(run.name(), run.status().message()))));
   }
 
-  /** Whether the newest good archive is young enough. */
+  /** Whether the newest good archive is young enough, and what keeps the next from being made. */
   static ConditionFact rpoMet(
+      PolicySeen seen, @Nullable LastSuccessfulRun newestGood, @Nullable Hold hold, Instant now) {
+    ConditionFact fact = rpoMet(seen, newestGood, now);
+    return hold == null
+        ? fact
+        : new ConditionFact(
+            fact.type(),
+            fact.truth(),
+            fact.reason(),
+            "%s No run is started until %s: maintenance %s holds them."
+                .formatted(fact.message(), hold.until().truncatedTo(SECONDS), hold.window()));
+  }
+
+  private static ConditionFact rpoMet(
       PolicySeen seen, @Nullable LastSuccessfulRun newestGood, Instant now) {
     Optional<Duration> objective = objective(seen);
     if (objective.isEmpty()) {

@@ -1,8 +1,10 @@
 package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.controller.policy.PolicySchedules.Problem;
+import dev.salvaguarda.controller.window.OpenWindows.Hold;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param runs about its runs
  * @param prune names of finished runs to delete
  * @param tests about its tests; null if it asks for none
+ * @param hold what keeps its runs from being started; null if nothing does
  */
-record PolicyDecision(CadencePlan runs, List<String> prune, @Nullable TestPlan tests) {
+record PolicyDecision(
+    CadencePlan runs, List<String> prune, @Nullable TestPlan tests, @Nullable Hold hold) {
 
-  static PolicyDecision decide(PolicySeen seen, Instant now) {
+  static PolicyDecision decide(PolicySeen seen, Optional<Hold> hold, Instant now) {
     PolicySchedules schedules = PolicySchedules.of(seen.spec(), seen.identity().uid());
     CadencePlan runs =
         CadencePlan.decide(
@@ -27,13 +31,15 @@ record PolicyDecision(CadencePlan runs, List<String> prune, @Nullable TestPlan t
                 seen.status().lastScheduledTime(),
                 seen.runs().handledUntil(seen.identity().uid(), now),
                 seen.runs().hasPending(),
-                seen.runs().lastStart()),
+                seen.runs().lastStart(),
+                hold.map(Hold::until).orElse(null)),
             now);
     List<String> prune =
         seen.runs().beyond(HistoryLimits.of(seen.spec()), now).stream()
             .map(PolicyRun::name)
             .toList();
-    return new PolicyDecision(runs, prune, TestPlan.decide(seen, schedules, now).orElse(null));
+    return new PolicyDecision(
+        runs, prune, TestPlan.decide(seen, schedules, now).orElse(null), hold.orElse(null));
   }
 
   /** What only the operator could find wrong in the specification. */

@@ -7,11 +7,13 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.controller.record.FirstCopy;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.record.RunRecordsSource;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.telling.PolicyTelling;
+import dev.salvaguarda.controller.window.OpenWindows;
 import dev.salvaguarda.controller.worker.WorkerEventSources;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -47,6 +49,7 @@ final class PolicyEventSources {
         tests(context),
         repositories(context),
         channels(context),
+        windows(context),
         workers.jobs(),
         workers.pods());
   }
@@ -108,6 +111,40 @@ final class PolicyEventSources {
                 .collect(Collectors.toSet()),
         (next, old) -> !PolicyTelling.trouble(next).equals(PolicyTelling.trouble(old)),
         context);
+  }
+
+  /**
+   * What is decided about maintenance of what a policy copies may hold its runs, or let them go.
+   */
+  private static EventSource<?, BackupPolicy> windows(EventSourceContext<BackupPolicy> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(MaintenanceWindow.class, BackupPolicy.class)
+            .withName("policy-windows")
+            .withNamespacesInheritedFromController()
+            .withSecondaryToPrimaryMapper((MaintenanceWindow window) ->
+                context
+                    .getPrimaryCache()
+                    .list(
+                        window.getMetadata().getNamespace(),
+                        policy ->
+                            window.getSpec().components().stream()
+                                .anyMatch(one -> one.name().equals(policy.getSpec().component())))
+                    .map(ResourceID::fromResource)
+                    .collect(Collectors.toSet()))
+            .withPrimaryToSecondaryMapper((BackupPolicy _) -> Set.of())
+            .withOnUpdateFilter((next, old) ->
+                !Objects.equals(
+                    next.getMetadata().getGeneration(), old.getMetadata().getGeneration()))
+            .build(),
+        context);
+  }
+
+  /** Those of a namespace that the operator sees. */
+  static OpenWindows windows(Context<BackupPolicy> context, String namespace) {
+    InformerEventSource<MaintenanceWindow, BackupPolicy> source =
+        (InformerEventSource<MaintenanceWindow, BackupPolicy>)
+            context.eventSourceRetriever().getEventSourceFor(MaintenanceWindow.class);
+    return new OpenWindows(source.list(namespace).toList());
   }
 
   /** Objects that policies name, in their own namespace. */

@@ -85,7 +85,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
     Instant nextTest = tests == null ? null : tests.cadence().nextStart();
     return ConditionSet.of(seen.status().conditions())
         .with(PolicyConditions.ready(seen, decision, now), generation, now)
-        .with(PolicyConditions.rpoMet(seen, newestGood, now), generation, now)
+        .with(PolicyConditions.rpoMet(seen, newestGood, decision.hold(), now), generation, now)
         .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now)
         .with(PolicyRetention.heldBack(seen), generation, now)
         .with(VerificationConditions.verified(seen, finding, nextTest), generation, now)

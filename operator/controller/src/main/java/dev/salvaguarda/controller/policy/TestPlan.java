@@ -37,7 +37,8 @@ record TestPlan(VerificationSpec asked, CadencePlan cadence, boolean hasCopy, Li
                 .orElse(null),
             seen.tests().handledUntil(now),
             seen.tests().active().isPresent(),
-            seen.tests().lastStart());
+            seen.tests().lastStart(),
+            null);
     CadencePlan cadence =
         CadencePlan.decide(
             seen,

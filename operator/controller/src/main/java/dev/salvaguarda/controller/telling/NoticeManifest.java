@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.telling;
 
+import dev.salvaguarda.api.notice.EmailSpec;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NoticeSpec.RenderedText;
@@ -8,6 +9,8 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec;
 import dev.salvaguarda.api.notice.OrganizationSpec;
 import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.domain.calendar.CalendarEntry;
+import dev.salvaguarda.domain.calendar.CalendarText;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.MessageFacts;
@@ -63,17 +66,26 @@ final class NoticeManifest {
         Instant eventTime,
         Map<Placeholder, Fact> facts) {
       this(
-          message, subject, key, namespace, thread, eventTime, facts, new Concern(null, List.of()));
+          message,
+          subject,
+          key,
+          namespace,
+          thread,
+          eventTime,
+          facts,
+          new Concern(null, List.of(), null));
     }
   }
 
   /**
-   * Who decided something, and whom it concerns.
+   * Who decided something, whom it concerns, and what it says to calendars.
    *
    * @param decidedBy null where nobody had to decide
    * @param organizations among the channel's receivers; empty means all of them
+   * @param calendar null where it says nothing to them
    */
-  record Concern(@Nullable String decidedBy, List<String> organizations) {
+  record Concern(
+      @Nullable String decidedBy, List<String> organizations, @Nullable CalendarEntry calendar) {
     Concern {
       organizations = List.copyOf(organizations);
     }
@@ -124,7 +136,7 @@ final class NoticeManifest {
             new LocalRef(name),
             texts.languageOf(locale),
             story.message().isPublic() ? NoticeSpec.Audience.PUBLIC : NoticeSpec.Audience.INTERNAL,
-            new RenderedText(text.subject(), text.body()),
+            new RenderedText(text.subject(), text.body(), calendar(story, channel, text)),
             story.thread(),
             story.eventTime(),
             null,
@@ -136,6 +148,23 @@ final class NoticeManifest {
             story.concern().organizations(),
             null));
     return notice;
+  }
+
+  private static @Nullable String calendar(
+      Story story, NotificationChannel channel, Rendered text) {
+    CalendarEntry entry = story.concern().calendar();
+    EmailSpec email = channel.getSpec().email();
+    if (entry == null || email == null || !email.calendar()) {
+      return null;
+    }
+    OrganizationSpec own = channel.getSpec().organization();
+    return CalendarText.of(
+        entry,
+        new CalendarText.Organizer(
+            (own == null ? OrganizationSpec.ofTheNorm() : own).name(),
+            email.from().replaceFirst("^.*<(.*)>$", "$1")),
+        text.subject(),
+        text.body());
   }
 
   private static String name(Story story, String channel) {

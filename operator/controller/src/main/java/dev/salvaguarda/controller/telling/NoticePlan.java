@@ -112,7 +112,7 @@ public record NoticePlan(
             meta.getUid(),
             owed.eventTime(),
             owed.facts(),
-            new Concern(owed.decidedBy(), receivers(channel, owed))),
+            new Concern(owed.decidedBy(), receivers(channel, owed), owed.calendar())),
         channel);
   }
 }

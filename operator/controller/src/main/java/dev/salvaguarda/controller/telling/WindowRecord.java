@@ -31,6 +31,7 @@ public final class WindowRecord {
     return new WindowFacts(
         new Matter(
             window.getMetadata().getName(),
+            window.getMetadata().getUid(),
             spec.components().stream().map(ComponentSpec::title).collect(Collectors.joining(", ")),
             purpose(spec.purpose()),
             spec.mayCauseUnavailability(),

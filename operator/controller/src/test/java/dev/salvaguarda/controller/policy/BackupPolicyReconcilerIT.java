@@ -13,6 +13,7 @@ import dev.salvaguarda.api.policy.RetentionStatus;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.repository.BackupRepositoryStatus;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.controller.retention.RetentionApplier;
 import dev.salvaguarda.domain.retention.Announcement;
 import dev.salvaguarda.domain.workorder.RetentionResult;
@@ -20,6 +21,7 @@ import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -318,6 +320,57 @@ class BackupPolicyReconcilerIT {
     }
   }
 
+  @Test
+  void maintenanceHoldsTheRunsOfItsComponentUntilSomebodySaysThatItIsDone() {
+    Instant now = Clock.systemUTC().instant();
+    apply(window(now, ""));
+    BackupPolicy policy = policy("minutely", "* * * * *", "Etc/UTC");
+    ObjectNode spec =
+        Serialization.unmarshal(Serialization.asJson(policy.getSpec()), ObjectNode.class);
+    policy.setSpec(
+        Serialization.unmarshal(spec.put("component", "mail").toString(), BackupPolicySpec.class));
+    apply(policy);
+    await().atMost(PATIENCE).until(() -> rpo("minutely").contains("maintenance mail holds them"));
+    assertThat(runs()).isEmpty();
+
+    apply(window(now, "completed: {by: joao, at: \"%s\"}".formatted(now)));
+
+    await().atMost(PATIENCE).until(() -> !runs().isEmpty());
+    await().atMost(PATIENCE).until(() -> !rpo("minutely").contains("maintenance"));
+  }
+
+  private MaintenanceWindow window(Instant now, String more) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: MaintenanceWindow
+        metadata: {name: mail, namespace: %s}
+        spec:
+          type: Preventive
+          components: [{name: mail}]
+          start: "%s"
+          end: "%s"
+          requested: {by: joao, via: Phone, at: "%2$s"}
+          announcement: {by: ana, at: "%2$s"}
+          suppress: {backups: Pause}
+          %4$s
+        """
+            .formatted(
+                namespace, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)), more),
+        MaintenanceWindow.class);
+  }
+
+  private String rpo(String name) {
+    BackupPolicy policy = read(name);
+    return policy.getStatus() == null
+        ? ""
+        : policy.getStatus().conditions().stream()
+            .filter(condition -> condition.getType().equals("RPOMet"))
+            .map(Condition::getMessage)
+            .findFirst()
+            .orElse("");
+  }
+
   /** A clock that shows a new minute soon, so that no test waits for one. */
   private static Clock fewSecondsBeforeTheMinute() {
     Clock system = Clock.systemUTC();
@@ -335,8 +388,8 @@ class BackupPolicyReconcilerIT {
     return PolicyOperator.start(client, clock, namespaces);
   }
 
-  private void apply(BackupPolicy policy) {
-    client.resource(policy).fieldManager("tester").forceConflicts().serverSideApply();
+  private void apply(HasMetadata object) {
+    client.resource(object).fieldManager("tester").forceConflicts().serverSideApply();
   }
 
   private BackupPolicy policy(String name, String cron, String zone) {

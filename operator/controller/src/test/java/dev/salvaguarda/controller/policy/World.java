@@ -11,8 +11,10 @@ import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.source.HostPathRule;
+import dev.salvaguarda.controller.window.OpenWindows;
 import dev.salvaguarda.domain.schedule.SchedulePlan.Action;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -31,6 +33,8 @@ final class World {
   private final List<BackupRun> runs = new ArrayList<>();
   private final List<Restore> tests = new ArrayList<>();
   private final List<BackupRepository> repositories = new ArrayList<>();
+
+  private final List<MaintenanceWindow> windows = new ArrayList<>();
 
   private HostPathRule hostPaths = new HostPathRule(true);
 
@@ -72,6 +76,12 @@ final class World {
                     .formatted(CREATED, schedules, String.join("\n", more).indent(2)),
                 BackupPolicy.class));
     return world.withRepository("True", "Reconciled", "fine");
+  }
+
+  World with(MaintenanceWindow window) {
+    windows.clear();
+    windows.add(window);
+    return this;
   }
 
   World withRepository(String ready, String reason, String message) {
@@ -182,7 +192,9 @@ final class World {
                 tests,
                 repositories,
                 new Places(repositories::stream, () -> Stream.of(policy)));
-    PolicyDecision decision = PolicyDecision.decide(seen, now);
+    PolicyDecision decision =
+        PolicyDecision.decide(
+            seen, new OpenWindows(windows).holding(policy.getSpec().component(), now), now);
     return new Look(now, seen, decision, PolicyReport.of(seen, decision, now));
   }
 

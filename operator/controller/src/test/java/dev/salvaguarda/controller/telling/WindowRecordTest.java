@@ -8,13 +8,17 @@ import static dev.salvaguarda.controller.telling.WindowCases.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.NotificationChannelSpec;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.window.WindowFacts;
 import dev.salvaguarda.domain.window.WindowMessages;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,7 @@ class WindowRecordTest {
         .isEqualTo(
             new WindowFacts.Matter(
                 "correio",
+                "window-uid",
                 "Correio eletrônico, portal",
                 "a troca do disco",
                 true,
@@ -92,12 +97,79 @@ class WindowRecordTest {
         .contains("das 22:00 do dia 27/11/2026 às 02:00 BRT (UTC-03:00) do dia 28/11/2026");
   }
 
+  @Test
+  void whatIsAnnouncedMovedOrCancelledSpeaksToCalendarsOfOneEntry() {
+    Instant announced = Instant.parse("2026-11-25T13:00:00Z");
+    Instant moved = Instant.parse("2026-11-26T13:00:00Z");
+    Instant cancelled = Instant.parse("2026-11-27T13:00:00Z");
+
+    assertThat(calendar(ANNOUNCED, announced, ""))
+        .contains(
+            "METHOD:REQUEST",
+            "UID:window-uid@salvaguarda.dev",
+            "SEQUENCE:0",
+            "DTSTART:20261128T010000Z")
+        .contains("ORGANIZER;CN=\"PRODEST\":mailto:ti@example.org");
+    assertThat(calendar(ANNOUNCED + MOVED, moved, "MaintenanceRescheduled"))
+        .contains(
+            "METHOD:REQUEST",
+            "UID:window-uid@salvaguarda.dev",
+            "SEQUENCE:1",
+            "DTSTART:20261129T010000Z");
+    assertThat(calendar(ANNOUNCED + MOVED + CANCELLED, cancelled, "MaintenanceCancelled"))
+        .contains(
+            "METHOD:CANCEL", "UID:window-uid@salvaguarda.dev", "SEQUENCE:2", "STATUS:CANCELLED");
+  }
+
+  @Test
+  void neitherARemindedReaderNorAChannelWithoutCalendarGetsAnEntry() {
+    Instant announced = Instant.parse("2026-11-26T11:00:00Z");
+
+    assertThat(
+            told(
+                    ANNOUNCED + "reminders: [2d]\n",
+                    "subscribes: [{messages: [MaintenanceReminder]}]",
+                    announced)
+                .getSpec()
+                .rendered()
+                .calendar())
+        .isNull();
+    NotificationChannel without = IncidentCases.channel("group", "subscribes: [{}]");
+    without.setSpec(
+        Serialization.unmarshal(
+            Serialization.asJson(without.getSpec())
+                .replace("\"calendar\":true", "\"calendar\":false"),
+            NotificationChannelSpec.class));
+    assertThat(told(ANNOUNCED, without, announced).getSpec().rendered().calendar()).isNull();
+  }
+
+  private static String calendar(String decided, Instant now, String message) {
+    String calendar =
+        told(
+                decided,
+                message.isEmpty()
+                    ? "subscribes: [{}]"
+                    : "subscribes: [{messages: [%s]}]".formatted(message),
+                now)
+            .getSpec()
+            .rendered()
+            .calendar();
+    return Objects.requireNonNull(calendar);
+  }
+
   private static Notice notice(String decided, Instant now) {
+    return told(decided, "subscribes: [{}]\ntimeZone: America/Sao_Paulo", now);
+  }
+
+  private static Notice told(String decided, String channel, Instant now) {
+    return told(decided, IncidentCases.channel("group", channel), now);
+  }
+
+  private static Notice told(String decided, NotificationChannel channel, Instant now) {
     return NoticePlan.of(
             window(decided),
             WindowMessages.owed(WindowRecord.of(window(decided), now), now),
-            List.of(
-                IncidentCases.channel("group", "subscribes: [{}]\ntimeZone: America/Sao_Paulo")),
+            List.of(channel),
             Set.of(),
             now)
         .due()

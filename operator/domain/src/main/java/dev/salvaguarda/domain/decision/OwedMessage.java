@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.decision;
 
+import dev.salvaguarda.domain.calendar.CalendarEntry;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.Placeholder;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param restrictedTo the one organisation that it concerns; null if it concerns everybody
  * @param decidedBy the person whose decision it tells
  * @param eventTime when that was, and later than that of every message before it
+ * @param calendar what it says to calendars; null if nothing
  * @param facts all but those that are the channel's: whose name is spoken in, and where to ask
  */
 public record OwedMessage(
@@ -22,6 +24,7 @@ public record OwedMessage(
     @Nullable String restrictedTo,
     String decidedBy,
     Instant eventTime,
+    @Nullable CalendarEntry calendar,
     Map<Placeholder, Fact> facts) {
   public OwedMessage {
     facts = Map.copyOf(facts);

@@ -162,6 +162,7 @@ public final class IncidentMessages {
             restrictedTo(message),
             decision.by(),
             decision.at().isBefore(earliest) ? earliest : decision.at(),
+            null,
             told));
   }
 

@@ -67,6 +67,11 @@ public record SchedulePlan(List<Action> actions, Instant handledUntil, Instant l
     return new SchedulePlan(actions, handled, lookAgain(timeline, rules, due, startsNow, now));
   }
 
+  /** Nothing is started or recorded now; what comes due meanwhile is looked at then. */
+  public static SchedulePlan held(Standing standing, Instant until) {
+    return new SchedulePlan(List.of(), standing.handledUntil(), until);
+  }
+
   /**
    * A run that waits, a tick that still may start, or a run that started after the gap's last tick
    * copies what the missed runs would have.

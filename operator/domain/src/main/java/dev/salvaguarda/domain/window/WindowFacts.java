@@ -29,6 +29,7 @@ public record WindowFacts(
    * What it is about.
    *
    * @param name of the window itself
+   * @param uid of the window itself, for ever the same
    * @param component all that is worked on, as people call it
    * @param purpose what it is for; empty means what the norm says
    * @param mayCauseUnavailability whether the components may not work meanwhile
@@ -37,6 +38,7 @@ public record WindowFacts(
    */
   public record Matter(
       String name,
+      String uid,
       String component,
       String purpose,
       boolean mayCauseUnavailability,

@@ -121,6 +121,31 @@ public final class WindowLife {
   }
 
   /**
+   * Until when it keeps from happening what its work would disturb: from its start on, until
+   * somebody says that the work is done, or a grace has passed after its end; empty if it does not
+   * now.
+   */
+  public static Optional<Instant> heldUntil(WindowFacts facts, Duration grace, Instant now) {
+    return switch (phase(facts, now)) {
+      case IN_PROGRESS, OVERRUN ->
+          Optional.of(times(facts).end().plus(grace)).filter(now::isBefore);
+      case PROPOSED, ANNOUNCED, COMPLETED, CANCELLED -> Optional.empty();
+    };
+  }
+
+  /**
+   * Whether alerts about its components are no news: while it holds, and for the grace after
+   * somebody said that the work is done.
+   */
+  public static boolean isQuiet(WindowFacts facts, Duration grace, Instant now) {
+    Decision completed = facts.decisions().completed();
+    return heldUntil(facts, grace, now).isPresent()
+        || (completed != null
+            && !now.isBefore(times(facts).start())
+            && now.isBefore(completed.at().plus(grace)));
+  }
+
+  /**
    * When something becomes due or it comes to another phase by itself, without anybody deciding
    * anything; empty if nothing does any more.
    */

@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.window;
 
+import dev.salvaguarda.domain.calendar.CalendarEntry;
 import dev.salvaguarda.domain.decision.OwedMessage;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which messages a maintenance window owes, by what people have recorded of it and the time, and
@@ -45,6 +47,7 @@ public final class WindowMessages {
               null,
               one.decidedBy(),
               one.at().isBefore(earliest) ? earliest : one.at(),
+              calendar(facts.matter(), one),
               told(facts.matter(), one, former)));
       former = one.times();
     }
@@ -80,6 +83,21 @@ public final class WindowMessages {
     return overtaken.or(() ->
         Optional.of("The time of the maintenance came before this could be sent.")
             .filter(_ -> isPast));
+  }
+
+  /** Reminders and what happens in the end change nothing in calendars. */
+  private static @Nullable CalendarEntry calendar(Matter matter, WindowOccasion one) {
+    return switch (one.kind()) {
+      case ANNOUNCED, MOVED, CANCELLED ->
+          new CalendarEntry(
+              matter.uid() + "@salvaguarda.dev",
+              one.sequence(),
+              one.at(),
+              one.times().start(),
+              one.times().end(),
+              one.kind() == WindowOccasion.Kind.CANCELLED);
+      case REMINDED, OVERRUN, COMPLETED -> null;
+    };
   }
 
   private static Message message(WindowOccasion.Kind kind) {

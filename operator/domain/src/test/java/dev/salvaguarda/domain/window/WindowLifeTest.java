@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A window by the paragraphs of the norm NPI-007, and by what the norm leaves open. */
 class WindowLifeTest {
-  private static final Matter MATTER = new Matter("correio", "Correio", "", true, "", null);
+  private static final Matter MATTER = new Matter("correio", "uid", "Correio", "", true, "", null);
 
   /** From 22:00 to 02:00 in São Paulo. */
   private static final Times NIGHT =
@@ -192,6 +192,36 @@ class WindowLifeTest {
         .isEqualTo(WindowPhase.IN_PROGRESS);
     assertThat(WindowLife.due(window, times.start()).getLast().at())
         .isEqualTo(times.start().minus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void itHoldsFromItsStartUntilTheWorkIsDoneOrAGraceHasPassed() {
+    Duration grace = Duration.ofMinutes(30);
+    WindowFacts announced = window(ANNOUNCED, List.of(), null, null);
+
+    assertThat(WindowLife.heldUntil(announced, grace, NIGHT.start().minusNanos(1))).isEmpty();
+    assertThat(WindowLife.heldUntil(announced, grace, NIGHT.start()))
+        .contains(NIGHT.end().plus(grace));
+    assertThat(WindowLife.heldUntil(announced, grace, NIGHT.end().plus(grace))).isEmpty();
+    assertThat(WindowLife.heldUntil(window(null, List.of(), null, null), grace, NIGHT.start()))
+        .isEmpty();
+    assertThat(
+            WindowLife.heldUntil(
+                window(ANNOUNCED, List.of(), COMPLETED, null), grace, COMPLETED.at()))
+        .isEmpty();
+  }
+
+  @Test
+  void alertsAreNoNewsForTheGraceAfterTheWorkIsDoneToo() {
+    Duration grace = Duration.ofMinutes(30);
+    WindowFacts done = window(ANNOUNCED, List.of(), COMPLETED, null);
+
+    assertThat(WindowLife.isQuiet(done, grace, NIGHT.start().minusNanos(1))).isFalse();
+    assertThat(WindowLife.isQuiet(done, grace, COMPLETED.at().plus(grace).minusNanos(1))).isTrue();
+    assertThat(WindowLife.isQuiet(done, grace, COMPLETED.at().plus(grace))).isFalse();
+    assertThat(
+            WindowLife.isQuiet(window(ANNOUNCED, List.of(), null, CANCELLED), grace, NIGHT.start()))
+        .isFalse();
   }
 
   private static WindowFacts window(

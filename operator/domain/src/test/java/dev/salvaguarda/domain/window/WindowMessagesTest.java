@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WindowMessagesTest {
-  private static final Matter MATTER = new Matter("correio", "Correio", "", true, "chuva", null);
+  private static final Matter MATTER =
+      new Matter("correio", "uid", "Correio", "", true, "chuva", null);
   private static final Times FIRST = times("2026-11-28T01:00:00Z", "2026-11-28T05:00:00Z");
   private static final Times SECOND = times("2026-11-29T01:00:00Z", "2026-11-29T05:00:00Z");
   private static final Times THIRD = times("2026-11-30T01:00:00Z", "2026-11-30T05:00:00Z");
@@ -73,7 +74,7 @@ class WindowMessagesTest {
 
   @Test
   void aPurposeTakesThePlaceOfTheNormsSentence() {
-    Matter own = new Matter("correio", "Correio", "a troca do disco", false, "", null);
+    Matter own = new Matter("correio", "uid", "Correio", "a troca do disco", false, "", null);
 
     assertThat(announced(MATTER).get(Placeholder.PURPOSE))
         .isEqualTo(new Fact.Phrase("purpose.update", new Fact.Words("Correio")));
@@ -87,7 +88,8 @@ class WindowMessagesTest {
     ZoneId zone = ZoneId.of("America/Rio_Branco");
 
     assertThat(
-            announced(new Matter("correio", "Correio", "", true, "", zone)).get(Placeholder.WINDOW))
+            announced(new Matter("correio", "uid", "Correio", "", true, "", zone))
+                .get(Placeholder.WINDOW))
         .isEqualTo(new Fact.InZone(zone, fact(FIRST)));
   }
 

@@ -3,7 +3,9 @@ package dev.salvaguarda.controller.adapter.smtp;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.EmailLogin;
+import dev.salvaguarda.domain.calendar.CalendarText;
 import dev.salvaguarda.domain.message.HtmlBody;
+import jakarta.activation.DataHandler;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
@@ -11,6 +13,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
@@ -56,7 +59,8 @@ final class Letter extends MimeMessage {
     MimeMultipart forms = new MimeMultipart("alternative");
     forms.addBodyPart(part(dispatch.rendered().body(), "plain"));
     forms.addBodyPart(part(HtmlBody.of(dispatch.rendered(), dispatch.language()), "html"));
-    letter.setContent(forms);
+    String calendar = dispatch.rendered().calendar();
+    letter.setContent(calendar == null ? forms : withCalendar(forms, calendar));
     letter.saveChanges();
     return letter;
   }
@@ -85,6 +89,28 @@ final class Letter extends MimeMessage {
     MimeBodyPart part = new MimeBodyPart();
     part.setText(text, UTF_8, subtype);
     part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    return part;
+  }
+
+  /** A form of the message for programs that know it as an invitation, a file for the others. */
+  private static MimeMultipart withCalendar(MimeMultipart forms, String calendar)
+      throws MessagingException {
+    forms.addBodyPart(
+        calendar(
+            calendar, "text/calendar; charset=UTF-8; method=" + CalendarText.method(calendar)));
+    MimeBodyPart message = new MimeBodyPart();
+    message.setContent(forms);
+    MimeBodyPart file = calendar(calendar, "application/ics");
+    file.setFileName("invite.ics");
+    return new MimeMultipart("mixed", message, file);
+  }
+
+  /** Its ends of lines are a part of it. */
+  private static MimeBodyPart calendar(String text, String type) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(
+        new DataHandler(new ByteArrayDataSource(text.getBytes(StandardCharsets.UTF_8), type)));
+    part.setHeader("Content-Transfer-Encoding", "base64");
     return part;
   }
 

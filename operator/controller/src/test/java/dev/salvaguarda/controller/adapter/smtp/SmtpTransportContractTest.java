@@ -12,9 +12,15 @@ import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.EmailLogin;
 import dev.salvaguarda.controller.delivery.SendOutcome;
+import dev.salvaguarda.domain.calendar.CalendarEntry;
+import dev.salvaguarda.domain.calendar.CalendarText;
 import dev.salvaguarda.domain.message.HtmlBody;
+import dev.salvaguarda.domain.message.Rendered;
 import dev.salvaguarda.testkit.mail.SmtpServer;
+import jakarta.mail.BodyPart;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +94,46 @@ abstract class SmtpTransportContractTest {
     assertThat(message.getFrom()[0].toString())
         .isEqualTo("=?UTF-8?Q?C=C3=B3pias_de_seguran=C3=A7a?= <backup@example.org>");
     assertThat(message.getReplyTo()[0]).hasToString("support@example.org");
+  }
+
+  @Test
+  void whatSpeaksToCalendarsIsAFormOfTheMessageAndAFile() throws Exception {
+    Dispatch plain = named("calendar", ANA);
+    String calendar =
+        CalendarText.of(
+            new CalendarEntry(
+                "uid",
+                1,
+                plain.eventTime(),
+                plain.eventTime(),
+                plain.eventTime().plusSeconds(60),
+                true),
+            new CalendarText.Organizer("TI", "backup@example.org"),
+            plain.rendered().subject(),
+            plain.rendered().body());
+    Rendered rendered = new Rendered(plain.rendered().subject(), plain.rendered().body(), calendar);
+
+    transport.send(
+        login(server),
+        new Dispatch(
+            plain.about(),
+            plain.addresses(),
+            rendered,
+            plain.language(),
+            plain.eventTime(),
+            plain.zone(),
+            plain.asked()));
+
+    MimeMultipart whole = (MimeMultipart) arrived(ANA, "calendar").getContent();
+    MimeMultipart forms = (MimeMultipart) whole.getBodyPart(0).getContent();
+    assertThat(MessageParts.text(whole.getBodyPart(0))).isEqualTo(rendered.body());
+    ContentType type = new ContentType(forms.getBodyPart(2).getContentType());
+    assertThat(type.getBaseType()).isEqualTo("text/calendar");
+    assertThat(type.getParameter("method")).isEqualTo("CANCEL");
+    for (BodyPart part : List.of(forms.getBodyPart(2), whole.getBodyPart(1))) {
+      assertThat(part.getInputStream()).hasBinaryContent(calendar.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(whole.getBodyPart(1).getFileName()).isEqualTo("invite.ics");
   }
 
   @Test
