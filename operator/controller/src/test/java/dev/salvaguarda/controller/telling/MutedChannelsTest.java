@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MutedChannelsTest {
   private static final List<NotifySpec> ASKED =
       TellingCases.policy(
-              "notify: [{channelRef: {name: mail}, on: [BackupFailed]}, {channelRef: {name: mail}},"
+              "notify: [{channelRef: {name: mail}, events: [Failed]}, {channelRef: {name: mail}},"
                   + " {channelRef: {name: chief}}]")
           .getSpec()
           .notifications();
