@@ -36,7 +36,7 @@ public final class HookApplier {
   }
 
   /**
-   * Carries out a try that was written down.
+   * Carries out a try that was written down; later if there is no room now.
    *
    * @param place of the hook among those of the run
    * @param ended called once the outcome is known
@@ -44,8 +44,7 @@ public final class HookApplier {
   public void call(BackupRun run, int place, HookCall call, Runnable ended) {
     HookSpec hook = HookRecord.spec(run.getStatus().hooks().get(place));
     String namespace = run.getMetadata().getNamespace();
-    calls.start(
-        run.getMetadata().getUid(), place, call, () -> outcome(namespace, hook, call), ended);
+    calls.start(run.getMetadata(), place, call, () -> outcome(namespace, hook, call), ended);
   }
 
   private HookOutcome outcome(String namespace, HookSpec hook, HookCall call) {

@@ -2,13 +2,16 @@ package dev.salvaguarda.controller.hook;
 
 import dev.salvaguarda.controller.errand.Errand;
 import dev.salvaguarda.controller.errand.Errands;
+import dev.salvaguarda.controller.errand.Room;
 import dev.salvaguarda.domain.hook.HookCall;
 import dev.salvaguarda.domain.hook.HookFacts;
 import dev.salvaguarda.domain.hook.HookOutcome;
 import dev.salvaguarda.domain.quantity.DurationText;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,14 +19,24 @@ import org.slf4j.LoggerFactory;
 /** Calls hooks beside the reconciliations and remembers the newest call of each run. */
 public final class HookCalls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HookCalls.class);
-  private static final int AT_A_TIME = 8;
+  private static final int AT_A_TIME = 16;
+
+  /** Applications that don't answer hold up no other namespace, whose own wait to be let go. */
+  private static final int OF_A_NAMESPACE = 4;
 
   /** A call ends by itself before that. */
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /**
+   * Who found no room for so long stands in line like everybody, and is told if that is in vain.
+   */
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
   private final Errands<HookOutcome> errands;
+  private final Clock clock;
 
   public HookCalls(Clock clock) {
+    this.clock = clock;
     this.errands = new Errands<>("hook", AT_A_TIME, clock);
   }
 
@@ -52,14 +65,13 @@ public final class HookCalls implements AutoCloseable {
   }
 
   /**
-   * Carries out a try that was written down.
+   * Carries out a try that was written down, if there is room for it now.
    *
    * @param place of the hook among those of the run
    * @param ended called once the outcome can be read
    */
-  void start(String uid, int place, HookCall call, Supplier<HookOutcome> work, Runnable ended) {
-    errands.start(
-        uid,
+  void start(ObjectMeta run, int place, HookCall call, Supplier<HookOutcome> work, Runnable ended) {
+    Errand.Job<HookOutcome> job =
         new Errand.Job<>(
             key(place, call),
             call.timeout().plus(GRACE),
@@ -68,7 +80,19 @@ public final class HookCalls implements AutoCloseable {
                 HookOutcome.failed(
                     "It did not end within %s.".formatted(DurationText.of(call.timeout()))),
             HookCalls::broken,
-            ended));
+            ended);
+    Optional<Room> free = errands.takeRoom(run.getNamespace(), OF_A_NAMESPACE);
+    if (free.isPresent()) {
+      try (Room room = free.get()) {
+        errands.start(run.getUid(), job, room);
+      }
+    } else if (hasWaited(call)) {
+      errands.start(run.getUid(), job);
+    }
+  }
+
+  private boolean hasWaited(HookCall call) {
+    return call.begunAt() != null && !clock.instant().isBefore(call.begunAt().plus(PATIENCE));
   }
 
   /** Forgets a run whose hooks are through. */
