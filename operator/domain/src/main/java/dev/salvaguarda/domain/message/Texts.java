@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -153,12 +154,7 @@ public final class Texts {
   }
 
   private String part(MessageFacts facts, Part part, String locale, ZoneId zone) {
-    Language language =
-        near(locale).stream()
-            .filter(languages::containsKey)
-            .findFirst()
-            .map(languages::get)
-            .orElseThrow();
+    Language language = language(locale);
     return near(locale).stream()
         .map(one -> key(facts.message(), one, part))
         .filter(templates::containsKey)
@@ -168,6 +164,14 @@ public final class Texts {
         .with(facts.facts(), language, zone);
   }
 
+  private Language language(String locale) {
+    return near(locale).stream()
+        .filter(languages::containsKey)
+        .findFirst()
+        .map(languages::get)
+        .orElseThrow();
+  }
+
   private static SequencedSet<String> near(String locale) {
     SequencedSet<String> names = new LinkedHashSet<>();
     Locale asked = Locale.forLanguageTag(locale);
@@ -175,6 +179,11 @@ public final class Texts {
     names.add(asked.getLanguage());
     names.add(DEFAULT_LOCALE);
     return names;
+  }
+
+  /** A moment in the words of a locale, as messages tell it. */
+  public String moment(Instant at, String locale, ZoneId zone) {
+    return language(locale).say(new Fact.Moment(at), zone);
   }
 
   /** The tag of the language in which {@link #render} words the facts for a locale. */
