@@ -44,11 +44,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalSelectableField(jsonPath = "." + Notice.SETTLED_FIELD)
-@AdditionalSelectableField(jsonPath = ".spec.channelRef.name")
+@AdditionalSelectableField(jsonPath = "." + Notice.CHANNEL_FIELD)
 @AdditionalSelectableField(jsonPath = ".spec.subject.name")
 public final class Notice extends CustomResource<NoticeSpec, NoticeStatus> implements Namespaced {
   /** By which the API server selects the notices that still have a way to go. */
   public static final String SETTLED_FIELD = "status.settled";
+
+  /** By which the API server selects the notices of a channel. */
+  public static final String CHANNEL_FIELD = "spec.channelRef.name";
 
   @Override
   @Required

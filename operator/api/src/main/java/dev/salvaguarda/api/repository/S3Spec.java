@@ -5,9 +5,12 @@ import dev.salvaguarda.api.ref.CaBundleRef;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.BracketedAddress;
+import dev.salvaguarda.api.schema.BucketName;
+import dev.salvaguarda.api.schema.KeyPrefix;
+import dev.salvaguarda.api.schema.RegionName;
+import dev.salvaguarda.api.schema.S3Endpoint;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -34,51 +37,24 @@ public record S3Spec(
             "URL of the S3 service, for example https://s3.example.org or"
                 + " http://minio.storage.svc:9000. With scheme, without a path.")
         @Required
-        @Size(max = 512)
-        @ValidationRule(
-            value =
-                "self.matches('^https?://([A-Za-z0-9_-]{1,63}([.][A-Za-z0-9_-]{1,63})*[.]?|[[][0-9A-Fa-f:.]+[]])(:[0-9]{1,5})?/?$')",
-            message =
-                "must be a URL with http:// or https://, a host and perhaps a port, and nothing"
-                    + " else, for example https://s3.example.org or http://minio.storage.svc:9000")
-        @ValidationRule(
-            value =
-                "!isURL(self) || url(self).getPort() == '' || (int(url(self).getPort()) >= 1 &&"
-                    + " int(url(self).getPort()) <= 65535)",
-            message = "must have a port between 1 and 65535, if it has one")
+        @S3Endpoint
         @BracketedAddress
         String endpoint,
     @JsonPropertyDescription(
             "Region of the bucket, for services that have regions. Without it the service's default"
                 + " is used, which is right for MinIO.")
-        @Size(max = 64)
-        @ValidationRule(
-            value = "self.matches('^[A-Za-z0-9-]+$')",
-            message = "must be letters, digits and hyphens, for example sa-east-1")
+        @RegionName
         @Nullable String region,
     @JsonPropertyDescription(
             "Name of the bucket. The first probe makes it if it does not exist and the credentials"
                 + " allow that.")
         @Required
-        @Size(max = 63)
-        @ValidationRule(
-            value = "self.matches('^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$')",
-            message =
-                "must be a bucket name: 3 to 63 lower-case letters, digits, hyphens and dots,"
-                    + " beginning and ending with a letter or digit")
+        @BucketName
         String bucket,
     @JsonPropertyDescription(
             "Folder inside the bucket, so that several repositories can share one bucket; for"
                 + " example finance/payroll. Without it the repository lies at the bucket's root.")
-        @Size(max = 512)
-        @ValidationRule(
-            value = "!self.startsWith('/') && !self.endsWith('/') && !self.contains('//')",
-            message =
-                "must not begin or end with a slash, nor have two in a row; for example"
-                    + " finance/payroll")
-        @ValidationRule(
-            value = "!self.matches('(^|/)[.][.]?(/|$)')",
-            message = "must not have . or .. between slashes; for example finance/payroll")
+        @KeyPrefix
         @Nullable String prefix,
     @JsonPropertyDescription(
             "Whether requests name the bucket in the path (https://host/bucket: MinIO, Ceph and most"

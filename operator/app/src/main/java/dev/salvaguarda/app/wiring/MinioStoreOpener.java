@@ -15,6 +15,7 @@ import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.net.URI;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Connects to S3 services; gives up within seconds, because the next look is not far. */
 public final class MinioStoreOpener implements StoreOpener {
@@ -28,13 +29,14 @@ public final class MinioStoreOpener implements StoreOpener {
   public ObjectStore open(ArchiveLogin login) {
     return new MinioObjectStore(
         location(login.place()),
-        credentials(login),
+        credentials(login.accessKey(), login.secretKey(), login.sessionToken()),
         S3Tuning.BRISK,
         context.clock(),
         context.random());
   }
 
-  private static S3Location location(ArchivePlace place) {
+  /** As the engine takes it. */
+  static S3Location location(ArchivePlace place) {
     try {
       return new S3Location(
           URI.create(place.endpoint()),
@@ -49,13 +51,12 @@ public final class MinioStoreOpener implements StoreOpener {
     }
   }
 
-  private static S3Credentials credentials(ArchiveLogin login) {
-    String accessKey = login.accessKey().reveal();
-    SecretBytes secretKey = bytes(login.secretKey());
-    SensitiveText token = login.sessionToken();
-    return token == null
-        ? S3Credentials.of(accessKey, secretKey)
-        : S3Credentials.ofSession(accessKey, secretKey, bytes(token));
+  /** As the engine takes them; no session token means lasting ones. */
+  static S3Credentials credentials(
+      SensitiveText accessKey, SensitiveText secretKey, @Nullable SensitiveText sessionToken) {
+    return sessionToken == null
+        ? S3Credentials.of(accessKey.reveal(), bytes(secretKey))
+        : S3Credentials.ofSession(accessKey.reveal(), bytes(secretKey), bytes(sessionToken));
   }
 
   private static SecretBytes bytes(SensitiveText text) {

@@ -1,5 +1,6 @@
 package dev.salvaguarda.app.wiring;
 
+import dev.salvaguarda.app.adapter.site.SiteTransport;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
@@ -20,11 +21,15 @@ import dev.salvaguarda.controller.notice.NoticeDesk;
 import dev.salvaguarda.controller.notice.NoticeGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
 import dev.salvaguarda.controller.port.Transport;
+import dev.salvaguarda.controller.site.PublicNoticeGatherer;
 import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.DigestApplier;
 import dev.salvaguarda.controller.telling.DigestGatherer;
 import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.telling.ToldTogether;
+import dev.salvaguarda.domain.message.Texts;
+import dev.salvaguarda.domain.site.SiteFiles;
+import dev.salvaguarda.repository.model.RepositoryContext;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -39,8 +44,15 @@ public final class NoticeWiring {
 
   @Produces
   @Singleton
-  Transport<ChannelLogin> transport() {
-    return new EveryTransport(new SmtpTransport());
+  Transport<ChannelLogin> transport(
+      KubernetesClient client, RepositoryContext context, Texts texts, Clock clock) {
+    return new EveryTransport(
+        new SmtpTransport(),
+        new SiteTransport(
+            new PublicNoticeGatherer(client),
+            new BucketShelves(context),
+            new SiteFiles(texts),
+            clock));
   }
 
   @Produces

@@ -6,6 +6,7 @@ import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.EmailLogin;
 import dev.salvaguarda.controller.delivery.ManualLogin;
 import dev.salvaguarda.controller.delivery.SendOutcome;
+import dev.salvaguarda.controller.delivery.StaticSiteLogin;
 import dev.salvaguarda.controller.port.Transport;
 import dev.salvaguarda.domain.message.RelayRequest;
 import java.util.Optional;
@@ -16,9 +17,11 @@ import java.util.Optional;
  */
 public final class EveryTransport implements Transport<ChannelLogin> {
   private final Transport<EmailLogin> mail;
+  private final Transport<StaticSiteLogin> sites;
 
-  public EveryTransport(Transport<EmailLogin> mail) {
+  public EveryTransport(Transport<EmailLogin> mail, Transport<StaticSiteLogin> sites) {
     this.mail = mail;
+    this.sites = sites;
   }
 
   @Override
@@ -26,6 +29,7 @@ public final class EveryTransport implements Transport<ChannelLogin> {
     return switch (login) {
       case EmailLogin email -> mail.probe(email);
       case ManualLogin manual -> probe(manual.via());
+      case StaticSiteLogin site -> sites.probe(site);
     };
   }
 
@@ -34,6 +38,7 @@ public final class EveryTransport implements Transport<ChannelLogin> {
     return switch (login) {
       case EmailLogin email -> mail.send(email, dispatch);
       case ManualLogin manual -> send(manual.via(), request(manual, dispatch));
+      case StaticSiteLogin site -> sites.send(site, dispatch);
     };
   }
 

@@ -7,6 +7,7 @@ import dev.salvaguarda.api.notice.ManualSpec;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.AddressesRef;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.RecipientSpec;
+import dev.salvaguarda.api.notice.StaticSiteSpec;
 import dev.salvaguarda.controller.archive.MissingReferenceException;
 import dev.salvaguarda.controller.archive.NamedSecretsGatherer;
 import dev.salvaguarda.controller.delivery.ChannelLogin;
@@ -52,6 +53,8 @@ public final class ChannelLoginGatherer {
           yield found(login(email, secrets), receivers, channel, secrets);
         }
         case ManualSpec manual -> byHand(manual, channel);
+        case StaticSiteSpec site ->
+            found(SiteLogins.of(site, channel, secrets), Receivers.everybody(), channel, secrets);
       };
     } catch (MissingReferenceException missing) {
       return new ChannelAccess.Missing(missing.reason(), missing.sentence());
@@ -100,6 +103,9 @@ public final class ChannelLoginGatherer {
     }
     if (via.getSpec().kind() instanceof ManualSpec) {
       return "is told by hand itself";
+    }
+    if (via.getSpec().kind() instanceof StaticSiteSpec) {
+      return "is a page for everybody";
     }
     return Boolean.TRUE.equals(via.getSpec().suspend()) ? "is suspended" : null;
   }

@@ -3,10 +3,12 @@ package dev.salvaguarda.controller.channel;
 import static dev.salvaguarda.api.ConditionType.READY;
 import static dev.salvaguarda.api.ConditionType.TEMPLATES_VALID;
 
+import dev.salvaguarda.api.notice.ChannelKind;
 import dev.salvaguarda.api.notice.EmailSpec;
 import dev.salvaguarda.api.notice.ManualSpec;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
 import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
+import dev.salvaguarda.api.notice.StaticSiteSpec;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
@@ -101,24 +103,25 @@ final class ChannelReport {
       return ConditionFact.unmet(
           READY, ConditionReason.ADDRESS_INVALID, String.join(" ", troubles));
     }
-    int people = found.receivers().addresses().size();
     List<String> words = new ArrayList<>();
-    words.add(
-        "%s %d address%s."
-            .formatted(
-                switch (seen.channel().getSpec().kind()) {
-                  case EmailSpec email when email.auth() != null -> "The server takes the login.";
-                  case EmailSpec _ -> "The server answers.";
-                  case ManualSpec manual ->
-                      "Those who tell it can be asked on channel \"%s\"."
-                          .formatted(manual.via().name());
-                },
-                people,
-                people == 1 ? "" : "es"));
+    words.add(reach(seen.channel().getSpec().kind(), found.receivers().addresses().size()));
     if (Boolean.TRUE.equals(seen.channel().getSpec().suspend())) {
       words.add("The channel is suspended: nothing is sent.");
     }
     return ConditionFact.met(READY, ConditionReason.CHANNEL_USABLE, String.join(" ", words));
+  }
+
+  private static String reach(ChannelKind kind, int people) {
+    String addresses = people == 1 ? "1 address." : people + " addresses.";
+    return switch (kind) {
+      case EmailSpec email ->
+          (email.auth() == null ? "The server answers. " : "The server takes the login. ")
+              + addresses;
+      case ManualSpec manual ->
+          "Those who tell it can be asked on channel \"%s\". %s"
+              .formatted(manual.via().name(), addresses);
+      case StaticSiteSpec _ -> "The bucket takes the page.";
+    };
   }
 
   private static ConditionFact texts(@Nullable List<String> faults) {

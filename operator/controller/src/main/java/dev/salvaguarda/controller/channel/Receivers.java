@@ -31,6 +31,11 @@ public record Receivers(List<String> addresses, List<String> troubles, int impos
     troubles = List.copyOf(troubles);
   }
 
+  /** Whoever looks at a page, which is one receiver and has no address. */
+  static Receivers everybody() {
+    return new Receivers(List.of("everybody"), List.of(), 0);
+  }
+
   /**
    * Reads lists of addresses.
    *

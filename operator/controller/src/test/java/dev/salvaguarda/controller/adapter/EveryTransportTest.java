@@ -34,7 +34,7 @@ class EveryTransportTest {
   private static final ManualLogin GROUP = new ManualLogin("group of agencies", MAIL);
 
   private final List<Dispatch> sent = new ArrayList<>();
-  private final EveryTransport transport = new EveryTransport(new Recorder());
+  private final EveryTransport transport = new EveryTransport(new Recorder(), new NoSites());
 
   @Test
   void whatMailTellsGoesAsItIs() {

@@ -9,6 +9,7 @@ import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.controller.adapter.EveryTransport;
+import dev.salvaguarda.controller.adapter.NoSites;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
 import dev.salvaguarda.controller.channel.ChannelNews;
@@ -83,7 +84,7 @@ final class IncidentWorld implements AutoCloseable {
 
     OneOperator(String holder) {
       Clock clock = Clock.systemUTC();
-      courier = new NoticeCourier(new EveryTransport(new SmtpTransport()), clock);
+      courier = new NoticeCourier(new EveryTransport(new SmtpTransport(), new NoSites()), clock);
       NoticeReconciler notices =
           new NoticeReconciler(
               new NoticeGatherer(

@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.controller.adapter.EveryTransport;
+import dev.salvaguarda.controller.adapter.NoSites;
 import dev.salvaguarda.controller.delivery.ChannelLogin;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
@@ -162,7 +163,8 @@ class NoticeCourierTest {
   }
 
   private NoticeCourier courier() {
-    return new NoticeCourier(new EveryTransport(post), Clock.fixed(NOW, ZoneOffset.UTC));
+    return new NoticeCourier(
+        new EveryTransport(post, new NoSites()), Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static NoticeCourier.Attempt attempt(Instant leaseUntil) {

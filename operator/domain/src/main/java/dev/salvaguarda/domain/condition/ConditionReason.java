@@ -103,7 +103,8 @@ public enum ConditionReason {
       "The channel that fallbackRef names does not exist, or has a fallbackRef itself: what can't be"
           + " delivered is handed over once."),
   VIA_UNUSABLE(
-      "The channel that manual.via names does not exist, is suspended, or is told by hand itself."),
+      "The channel that manual.via names does not exist, is suspended, is told by hand itself, or is a"
+          + " page for everybody."),
   TEXT_INVALID(
       "A text of the ConfigMap that templatesRef names can't be filled, or there is no such"
           + " ConfigMap; the operator's own text is sent in its place."),

@@ -16,16 +16,25 @@ public final class DocumentedRights {
   /** The prefix below which they hold. */
   public static final String PREFIX = "payroll";
 
-  private static final Path PAGE = Path.of("..", "..", "docs", "guide", "repository-and-keys.md");
+  private static final Path GUIDE = Path.of("..", "..", "docs", "guide");
   private static final Pattern POLICY =
       Pattern.compile("^```json\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-  private static final String BUCKET = "archives";
 
   private DocumentedRights() {}
 
   /** Temporary credentials with these rights on a bucket of the server and no others. */
   public static Credentials on(MinioServer server, String bucket) throws IOException {
-    Matcher policy = POLICY.matcher(Files.readString(PAGE));
+    return as("repository-and-keys.md", "archives", server, bucket);
+  }
+
+  /** The same with those of a status page. */
+  public static Credentials ofAPage(MinioServer server, String bucket) throws IOException {
+    return as("status-page.md", ":::status", server, ":::" + bucket);
+  }
+
+  private static Credentials as(String page, String named, MinioServer server, String bucket)
+      throws IOException {
+    Matcher policy = POLICY.matcher(Files.readString(GUIDE.resolve(page)));
     if (!policy.find()) {
       throw new IllegalStateException("the guide has no policy");
     }
@@ -36,7 +45,7 @@ public final class DocumentedRights {
               server.accessKey(),
               server.secretKey(),
               (int) Duration.ofHours(1).toSeconds(),
-              policy.group(1).replace(BUCKET, bucket),
+              policy.group(1).replace(named, bucket),
               server.region(),
               null,
               null,

@@ -53,7 +53,7 @@ final class S3Bucket {
    * A refusal means yes: whether the credentials are good shows at the first object, and with a
    * better sentence.
    */
-  private boolean exists() {
+  boolean exists() {
     try {
       return attempts.run(
           "looking for the bucket",

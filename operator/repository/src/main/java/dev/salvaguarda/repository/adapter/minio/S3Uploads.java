@@ -10,6 +10,7 @@ import io.minio.PutObjectAPIArgs;
 import io.minio.errors.ErrorResponseException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes of objects, each with its checksums. */
@@ -27,6 +28,18 @@ final class S3Uploads {
   void put(String key, byte[] content, int length) {
     String md5 = UploadChecks.md5(content, length);
     attempts.run("writing " + key, () -> write(request(key, md5).data(content, length), md5));
+  }
+
+  /** Writes what browsers read; they are answered with these two headers. */
+  void put(String key, byte[] content, String contentType, String cacheControl) {
+    String md5 = UploadChecks.md5(content, content.length);
+    Http.Headers headers =
+        new Http.Headers(Map.of("Content-MD5", md5, "Cache-Control", cacheControl));
+    attempts.run(
+        "writing " + key,
+        () ->
+            write(
+                request(key, headers).contentType(contentType).data(content, content.length), md5));
   }
 
   /** Whether it was stored; empty if the server knows no conditional writes. */

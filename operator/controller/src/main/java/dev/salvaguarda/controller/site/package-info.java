@@ -1,0 +1,5 @@
+/** What a page for everybody shows, read from the notices. */
+@NullMarked
+package dev.salvaguarda.controller.site;
+
+import org.jspecify.annotations.NullMarked;
