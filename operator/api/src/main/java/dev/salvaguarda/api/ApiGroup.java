@@ -34,6 +34,9 @@ public final class ApiGroup {
   /** Label with the number of the attempt, counted from 1. */
   public static final String ATTEMPT_LABEL = GROUP + "/attempt";
 
+  /** Label of an incident that alerts opened: what they have in common, as a hash. */
+  public static final String ALERT_KEY_LABEL = GROUP + "/alert-key";
+
   /** Finalizer of a run whose hooks are not through. */
   public static final String HOOKS_FINALIZER = GROUP + "/hooks";
 

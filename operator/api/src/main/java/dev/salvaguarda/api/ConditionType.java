@@ -60,7 +60,11 @@ public enum ConditionType {
   ANNOUNCED_IN_TIME(
       "AnnouncedInTime",
       "The times of the maintenance, as they stand, were told as long before as minimumNotice says."
-          + " Without minimumNotice or announcement there is no such condition.");
+          + " Without minimumNotice or announcement there is no such condition."),
+  SIGNAL_ACTIVE(
+      "SignalActive",
+      "An alert of the incident is firing. False restores nothing: a person says that the component"
+          + " works again. An incident of which monitoring has said nothing has not this condition.");
 
   private final String wireName;
   private final String meaning;

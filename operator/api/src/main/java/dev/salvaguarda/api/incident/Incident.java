@@ -48,6 +48,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     priority = 1)
+@AdditionalPrinterColumn(
+    name = "Signal",
+    jsonPath = ".status.conditions[?(@.type==\"SignalActive\")].status",
+    priority = 1)
 @AdditionalPrinterColumn(name = "Origin", jsonPath = ".spec.origin", priority = 1)
 @AdditionalPrinterColumn(
     name = "Awaited-Since",

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param delivered how many of the notices about it were delivered, such as {@code 2/3}; null while
  *     there is none
  * @param notices those that were made about it
- * @param conditions {@code Ready}, {@code Stalled} and {@code NoticesDelivered}
+ * @param monitoring what monitoring says; null while it says nothing. It has a writer of its own
+ * @param conditions {@code Ready}, {@code Stalled}, {@code NoticesDelivered} and {@code
+ *     SignalActive}
  */
 @ApiObject
 public record IncidentStatus(
@@ -48,10 +50,12 @@ public record IncidentStatus(
         @Size(max = 1000)
         @ListMap("name")
         List<ToldNotice> notices,
+    @JsonPropertyDescription("What monitoring says. It ends nothing: people do.")
+        @Nullable MonitoringStatus monitoring,
     @JsonPropertyDescription(
             "Ready: nothing is stuck. Stalled: a decision is awaited for too long; the message says"
                 + " which, since when and from whom, also while it is not too long yet."
-                + " NoticesDelivered: all that had to be said was.")
+                + " NoticesDelivered: all that had to be said was. SignalActive: an alert is firing.")
         @Size(max = 8)
         @ListMap("type")
         List<Condition> conditions) {
@@ -63,13 +67,22 @@ public record IncidentStatus(
 
   /** The status of an incident that was never reported on. */
   public static IncidentStatus none() {
-    return new IncidentStatus(null, null, null, null, null, null, List.of(), List.of());
+    return new IncidentStatus(null, null, null, null, null, null, List.of(), null, List.of());
   }
 
   /** This status with other conditions. */
   public IncidentStatus withConditions(List<Condition> next) {
+    return with(monitoring, next);
+  }
+
+  /** This status with what monitoring says now. */
+  public IncidentStatus withMonitoring(@Nullable MonitoringStatus next) {
+    return with(next, conditions);
+  }
+
+  private IncidentStatus with(@Nullable MonitoringStatus said, List<Condition> next) {
     return new IncidentStatus(
-        observedGeneration, phase, scope, serviceRequest, awaiting, delivered, notices, next);
+        observedGeneration, phase, scope, serviceRequest, awaiting, delivered, notices, said, next);
   }
 
   /**

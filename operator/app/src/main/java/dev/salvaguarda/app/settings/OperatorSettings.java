@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a person told the operator, checked.
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param allowLocalHooks whether hooks by http may go to the operator's own pod and its link
  * @param logsJson whether each line of the log is a JSON object
  * @param notices how many settled notices stay in a namespace, and for how long
+ * @param alerts what is done with alerts; null if none are taken
  */
 public record OperatorSettings(
     String workerImage,
@@ -37,9 +39,10 @@ public record OperatorSettings(
     boolean allowHostPath,
     boolean allowLocalHooks,
     boolean logsJson,
-    NoticeRetention notices) {
+    NoticeRetention notices,
+    @Nullable AlertSettings alerts) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
-  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
   private static final Pattern PROGRAM = Pattern.compile("[\\w.-]{1,255}|/[\\w./-]{1,511}");
@@ -99,6 +102,7 @@ public record OperatorSettings(
       complaints.add(
           complaint(Setting.NOTICES_KEEP_NEWEST, keepNewest, "a number from 1 to 999999"));
     }
+    AlertSettings alerts = AlertSettings.of(environment, namespaces, complaints);
     if (!complaints.isEmpty()) {
       throw new SettingsException(complaints);
     }
@@ -113,25 +117,20 @@ public record OperatorSettings(
         allowHostPath,
         allowLocalHooks,
         logsJson,
-        NoticeRetention.of(keepFor, Integer.parseInt(keepNewest)));
+        NoticeRetention.of(keepFor, Integer.parseInt(keepNewest)),
+        alerts);
   }
 
   private static List<String> namespaces(Map<String, String> environment, List<String> complaints) {
-    List<String> namespaces = new ArrayList<>();
-    for (String part : Setting.WATCH_NAMESPACES.in(environment).split(",", -1)) {
-      String name = part.strip();
-      if (name.isEmpty()) {
-        continue;
-      }
-      if (!NAMESPACE.matcher(name).matches()) {
-        complaints.add(
+    List<String> namespaces = Setting.WATCH_NAMESPACES.listIn(environment);
+    namespaces.stream()
+        .filter(name -> !NAMESPACE.matcher(name).matches())
+        .map(name ->
             complaint(
                 Setting.WATCH_NAMESPACES,
                 name,
-                "names of namespaces with commas between them, or nothing for all of them"));
-      }
-      namespaces.add(name);
-    }
+                "names of namespaces with commas between them, or nothing for all of them"))
+        .forEach(complaints::add);
     return namespaces;
   }
 
@@ -159,10 +158,6 @@ public record OperatorSettings(
   }
 
   private static String complaint(Setting setting, String value, String allowed) {
-    String is = "is \"%s\"".formatted(value);
-    if (value.isEmpty()) {
-      is = setting.standard().isEmpty() ? "is not set" : "is empty";
-    }
-    return "%s %s; it must be %s.".formatted(setting.variable(), is, allowed);
+    return setting.complaint(value, allowed);
   }
 }

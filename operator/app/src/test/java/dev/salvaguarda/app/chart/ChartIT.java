@@ -87,6 +87,9 @@ class ChartIT {
         "podSecurityContext.runAsUser=0|at '/podSecurityContext/runAsUser': minimum: got 0, want 1",
         "podSecurityContext.runAsNonRoot=false|at '/podSecurityContext/runAsNonRoot': value must be true",
         "podSecurityContext.privileged=true|additional properties 'privileged' not allowed",
+        "inbound.alertmanager.audience=Everybody|at '/inbound/alertmanager/audience': value must be one of 'Public', 'Internal'",
+        "inbound.alertmanager.keyLabels={a-b}|at '/inbound/alertmanager/keyLabels/0': 'a-b' does not match pattern",
+        "inbound.alertmanager.enabled=true|inbound.alertmanager.tokenSecretRef.name must name the Secret with the tokens.",
         "serviceAccount.create=false|serviceAccount.create is false, so serviceAccount.name must name an account.",
       })
   void aValueThatIsNotAllowedIsNamed(String value, String sentence) {

@@ -292,7 +292,7 @@ class DecisionsIT {
     return Map.of("id", id, "by", by, "at", AT, "text", text);
   }
 
-  /** Whoever tells it to: it may write a status, and nothing that is decided. */
+  /** Whoever tells it to: it may open one and write a status, and nothing that is decided. */
   @Test
   void theOperatorCannotDecide() {
     for (Decision decision : Decision.values()) {
@@ -309,6 +309,14 @@ class DecisionsIT {
         assertRefused(
             "the operator decides " + decision, false, () -> decide(name, name, decision, way));
       }
+      assertRefused(
+          "the operator makes one with " + decision,
+          false,
+          () -> {
+            GenericKubernetesResource incident = incident(name, decision.before());
+            spec(incident).putAll(decision.by(name));
+            person(name).resource(incident).create();
+          });
     }
     for (Way way : WAYS) {
       assertRefused("the operator told it", false, () -> relay(name, name, way));

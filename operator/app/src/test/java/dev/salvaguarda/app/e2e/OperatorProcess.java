@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 final class OperatorProcess implements AutoCloseable {
   static final String WORKER_IMAGE = "registry.example.org/salvaguarda:test";
 
+  /** Where it takes alerts. */
+  static final String ALERTS = "/inbound/alertmanager";
+
   private static final Path RUNNER = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -67,7 +70,14 @@ final class OperatorProcess implements AutoCloseable {
 
   /** Starts an operator with what the image's page gives it, and returns once it is ready. */
   static OperatorProcess start(ControlPlane cluster, ImagePage page) {
-    OperatorProcess operator = launch(account(cluster), page.environment(), List.of());
+    return start(cluster, page, Map.of());
+  }
+
+  /** The same with settings, by the names of environment variables. */
+  static OperatorProcess start(ControlPlane cluster, ImagePage page, Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putAll(page.environment());
+    OperatorProcess operator = launch(account(cluster), environment, List.of());
     operator.awaitReady();
     return operator;
   }
@@ -120,10 +130,25 @@ final class OperatorProcess implements AutoCloseable {
         process::tail);
   }
 
+  /** Where it answers. */
+  URI at(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return HTTP.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(10))
+        HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(10)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Sends it an Alertmanager's message. */
+  HttpResponse<String> alert(String token, String message)
+      throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(at(ALERTS))
+            .header("Authorization", "Bearer " + token)
+            .timeout(Duration.ofMinutes(2))
+            .POST(HttpRequest.BodyPublishers.ofString(message))
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RightsIT {
   private static final Duration LONG = Duration.ofMinutes(6);
   private static final int MANY_FILES = 400;
+  private static final String TOKEN = "the-token-of-the-test-0123456789";
 
   /** Asked for by the API server itself, before it lets somebody own an object. */
   private static final String OF_OWNERS = "/finalizers update";
@@ -81,7 +83,15 @@ class RightsIT {
     try (OperatorProcess operator =
         OperatorProcess.launch(
             account.kubeconfig(),
-            Map.of("SALVAGUARDA_KEEP_WORKERS", "3s", "SALVAGUARDA_NOTICES_KEEP_FOR", "2m"))) {
+            Map.of(
+                "SALVAGUARDA_KEEP_WORKERS",
+                "3s",
+                "SALVAGUARDA_NOTICES_KEEP_FOR",
+                "2m",
+                "SALVAGUARDA_ALERTS_TOKENS",
+                tokens(),
+                "SALVAGUARDA_ALERTS_NAMESPACE",
+                namespace))) {
       operator.awaitReady();
       landscape.repository(namespace);
       Manifests.apply(admin, policy("share", "0 0 1 1 *") + "  successfulRunsHistoryLimit: 1\n");
@@ -97,6 +107,7 @@ class RightsIT {
       repeatAnEvent();
       tellSomebodyWhoCannotBeReached();
       tellOfAnIncident();
+      openAnIncident(operator);
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
       awaitARunThatIsDue();
@@ -323,6 +334,25 @@ class RightsIT {
                     Set.of(
                         AuditLog.right("salvaguarda.dev", "incidents", "get"),
                         AuditLog.right("salvaguarda.dev", "maintenancewindows", "get"))));
+  }
+
+  private static String tokens() throws IOException {
+    Path tokens = Files.createDirectory(folder.resolve("tokens"));
+    Files.writeString(tokens.resolve("token"), TOKEN);
+    return tokens.toString();
+  }
+
+  private static void openAnIncident(OperatorProcess operator) throws Exception {
+    assertThat(
+            operator
+                .alert(
+                    TOKEN,
+                    """
+                    {"version": "4", "alerts": [{"status": "firing", "fingerprint": "f1",
+                     "startsAt": "2026-11-27T17:00:00Z", "labels": {"component": "intranet"}}]}
+                    """)
+                .statusCode())
+        .isEqualTo(200);
   }
 
   private void channel(String name, String deadline, String more) {

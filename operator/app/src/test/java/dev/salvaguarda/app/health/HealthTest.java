@@ -34,7 +34,8 @@ class HealthTest {
           false,
           false,
           false,
-          NoticeRetention.of(Duration.ofDays(400), 5_000));
+          NoticeRetention.of(Duration.ofDays(400), 5_000),
+          null);
 
   @Test
   void isAliveWhileNothingIsStuck() {

@@ -13,6 +13,7 @@ import dev.salvaguarda.controller.telling.TellingEventSources;
 import dev.salvaguarda.controller.telling.ToldGatherer;
 import dev.salvaguarda.domain.incident.IncidentLife;
 import dev.salvaguarda.domain.incident.IncidentMessages;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -39,6 +40,8 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
     name = "incident",
     fieldManager = LookRules.FIELD_MANAGER,
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = IncidentChange.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
             interval = LookRules.LONGEST_PAUSE_MINUTES,
@@ -68,6 +71,7 @@ public final class IncidentReconciler implements Reconciler<Incident> {
             IncidentStatus::conditions,
             IncidentStatus::withConditions,
             Incident::new,
+            next -> next.withMonitoring(null),
             clock);
   }
 

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The status of an incident after a look; pure. */
@@ -57,8 +58,9 @@ final class IncidentReport {
         ConditionSet.of(seen.status().conditions())
             .with(ready(phase, awaited, delivered), generation, now)
             .with(stalled(awaited), generation, now);
-    if (delivered.isPresent()) {
-      conditions = conditions.with(delivered.get(), generation, now);
+    for (ConditionFact fact :
+        Stream.of(delivered, SignalFact.of(seen.status())).flatMap(Optional::stream).toList()) {
+      conditions = conditions.with(fact, generation, now);
     }
     return new IncidentStatus(
         generation,
@@ -68,6 +70,7 @@ final class IncidentReport {
         awaited.map(IncidentReport::awaiting).orElse(null),
         notices.count(),
         notices.all(),
+        seen.status().monitoring(),
         conditions.conditions());
   }
 

@@ -6,6 +6,8 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentStatus;
+import dev.salvaguarda.api.incident.MonitoringStatus;
+import dev.salvaguarda.api.incident.MonitoringStatus.SignalStatus;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
 import dev.salvaguarda.api.notice.ToldNotice;
 import dev.salvaguarda.controller.condition.ConditionFact;
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IncidentReportTest {
@@ -47,6 +50,31 @@ class IncidentReportTest {
     assertThat(condition(status, ConditionType.READY)).isEqualTo("True NothingStuck: Reported.");
     assertThat(condition(status, ConditionType.NOTICES_DELIVERED)).isEmpty();
     assertThat(status.delivered()).isNull();
+  }
+
+  @Test
+  void saysWhatMonitoringSays() {
+    assertThat(condition(next("", NOTHING, NOW), ConditionType.SIGNAL_ACTIVE)).isEmpty();
+    assertThat(signal(null, signal("Down", true), signal("Slow", false), signal("Down", true)))
+        .isEqualTo("True AlertsFiring: Firing: Down.");
+    assertThat(signal(true, signal("Down", true)))
+        .isEqualTo("True AlertsFiring: Firing, with more than are kept: Down.");
+    assertThat(signal(null, signal("Down", false), signal("Slow", false)))
+        .isEqualTo("False AlertsResolved: Resolved: Down, Slow.");
+    assertThat(signal(true, signal("Down", false)))
+        .isEqualTo("Unknown AlertsNotAllKept: Resolved, but more than these fired: Down.");
+  }
+
+  private static String signal(@Nullable Boolean incomplete, SignalStatus... signals) {
+    IncidentStatus old =
+        IncidentStatus.none().withMonitoring(new MonitoringStatus(List.of(signals), incomplete));
+    return SignalFact.of(old)
+        .map(fact -> "%s %s: %s".formatted(fact.truth().wireName(), fact.reason(), fact.message()))
+        .orElse("");
+  }
+
+  private static SignalStatus signal(String name, boolean active) {
+    return new SignalStatus(name, name, null, active, NOW, 1, NOW);
   }
 
   @Test

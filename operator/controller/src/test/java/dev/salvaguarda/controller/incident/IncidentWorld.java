@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.incident;
 
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentPhase;
+import dev.salvaguarda.api.incident.IncidentSpec;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
@@ -12,6 +13,12 @@ import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.NoSites;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
+import dev.salvaguarda.controller.alert.AlertAnswer;
+import dev.salvaguarda.controller.alert.AlertApplier;
+import dev.salvaguarda.controller.alert.AlertDelivery;
+import dev.salvaguarda.controller.alert.AlertDesk;
+import dev.salvaguarda.controller.alert.AlertFiling;
+import dev.salvaguarda.controller.alert.AlertGatherer;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.notice.NoticeApplier;
 import dev.salvaguarda.controller.notice.NoticeCourier;
@@ -25,6 +32,8 @@ import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.telling.ToldGatherer;
 import dev.salvaguarda.controller.telling.ToldTogether;
 import dev.salvaguarda.controller.window.MaintenanceWindowReconciler;
+import dev.salvaguarda.domain.alert.Alert;
+import dev.salvaguarda.domain.alert.AlertRules;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.cluster.Crds;
@@ -40,6 +49,7 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -49,7 +59,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A namespace of a real API server, a mail server, and operators that a test starts and kills. */
 final class IncidentWorld implements AutoCloseable {
@@ -134,6 +147,37 @@ final class IncidentWorld implements AutoCloseable {
       operator.stop();
       courier.close();
     }
+  }
+
+  /** Tells an operator of alerts about {@code correio}, and waits for its answer. */
+  AlertAnswer alert(Alert... alerts) {
+    CompletableFuture<AlertAnswer> answer = new CompletableFuture<>();
+    try (AlertDesk desk =
+        new AlertDesk(
+            (_, each) -> List.of(alerts).forEach(each),
+            new AlertRules(namespace, "", Set.of(), List.of("component"), List.of()),
+            new AlertFiling(
+                new AlertGatherer(client),
+                new AlertApplier(client, IncidentSpec.Audience.PUBLIC),
+                Clock.systemUTC()))) {
+      desk.begin();
+      desk.take(new AlertDelivery(InputStream.nullInputStream(), answer::complete));
+      return answer.join();
+    }
+  }
+
+  /** An alert that began some seconds after the test did, and ended some seconds later or not. */
+  Alert alert(String id, int since, @Nullable Integer until) {
+    return new Alert(
+        id,
+        Map.of("component", "correio", "alertname", id),
+        "",
+        now.plusSeconds(since),
+        until == null ? null : now.plusSeconds(until));
+  }
+
+  List<Incident> incidents() {
+    return client.resources(Incident.class).inNamespace(namespace).list().getItems();
   }
 
   OneOperator operator(String holder) {

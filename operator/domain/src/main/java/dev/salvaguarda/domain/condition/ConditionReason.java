@@ -131,6 +131,12 @@ public enum ConditionReason {
   NOTICES_UNDER_WAY("Notices are on their way, or wait for their turn."),
   NOTICE_GIVEN_UP("A notice was given up, or nobody knows whether it arrived; it says itself why."),
   NOTICES_DELIVERED("Every notice was delivered, or became pointless before it could be."),
+  ALERTS_FIRING("An alert of monitoring is firing."),
+  ALERTS_RESOLVED(
+      "Every alert that was counted is resolved. Whether the component works, people say."),
+  ALERTS_NOT_ALL_KEPT(
+      "More alerts fired at a time than are kept; those that are, are resolved. Monitoring knows about"
+          + " the others."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"
           + " once a minute.");

@@ -107,6 +107,14 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
         "helm", "Run bin/servers, which builds it (needs Go).", List.of(Machine.cached("helm")));
   }
 
+  /** Alertmanager, from the cache that {@code bin/servers} fills. */
+  public static RequiredTool alertmanager() {
+    return new RequiredTool(
+        "alertmanager",
+        "Run bin/servers, which builds it (needs Go).",
+        List.of(Machine.cached("alertmanager")));
+  }
+
   /** What checks and tries Prometheus' rules. */
   public static RequiredTool promtool() {
     return onPath("promtool", "Install the package prometheus.");

@@ -1,0 +1,51 @@
+package dev.salvaguarda.app.wiring;
+
+import dev.salvaguarda.api.incident.IncidentSpec.Audience;
+import dev.salvaguarda.app.inbound.AlertmanagerRoute;
+import dev.salvaguarda.app.settings.AlertSettings;
+import dev.salvaguarda.app.settings.OperatorSettings;
+import dev.salvaguarda.controller.adapter.alertmanager.AlertmanagerMessage;
+import dev.salvaguarda.controller.alert.AlertApplier;
+import dev.salvaguarda.controller.alert.AlertDesk;
+import dev.salvaguarda.controller.alert.AlertFiling;
+import dev.salvaguarda.controller.alert.AlertGatherer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Objects;
+
+/** What others may send to the operator; nothing, unless a setting says so. */
+@Singleton
+public final class InboundWiring {
+
+  @Produces
+  @Singleton
+  AlertDesk alertDesk(KubernetesClient client, OperatorSettings settings, Clock clock) {
+    AlertSettings alerts = Objects.requireNonNull(settings.alerts());
+    AlertApplier applier =
+        new AlertApplier(client, alerts.isPublic() ? Audience.PUBLIC : Audience.INTERNAL);
+    return new AlertDesk(
+        new AlertmanagerMessage(),
+        alerts.rules(),
+        new AlertFiling(new AlertGatherer(client), applier, clock));
+  }
+
+  void close(@Disposes AlertDesk desk) {
+    desk.close();
+  }
+
+  void onRoutes(@Observes Router router, OperatorSettings settings, Instance<AlertDesk> desk) {
+    AlertSettings alerts = settings.alerts();
+    if (alerts != null) {
+      desk.get().begin();
+      router
+          .post(AlertmanagerRoute.PATH)
+          .handler(new AlertmanagerRoute(alerts.tokens(), desk.get()));
+    }
+  }
+}

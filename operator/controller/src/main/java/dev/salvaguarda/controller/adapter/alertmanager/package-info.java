@@ -1,0 +1,5 @@
+/** What Alertmanager sends. */
+@NullMarked
+package dev.salvaguarda.controller.adapter.alertmanager;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.salvaguarda.controller.alert;
+
+import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.incident.ExecutiveConfirmation;
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentParts.ComponentSpec;
+import dev.salvaguarda.api.incident.IncidentParts.Origin;
+import dev.salvaguarda.api.incident.IncidentSpec;
+import dev.salvaguarda.api.incident.IncidentStatus;
+import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.domain.alert.AlertDecision;
+import dev.salvaguarda.domain.alert.AlertDecision.Count;
+import dev.salvaguarda.domain.alert.AlertDecision.Ignore;
+import dev.salvaguarda.domain.alert.AlertDecision.Open;
+import dev.salvaguarda.domain.alert.Signals;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens incidents for alerts, and owns {@code status.monitoring} of incidents, nothing else there.
+ * It decides nothing about an incident.
+ */
+public final class AlertApplier {
+  /** Under this name the API server records what we write. */
+  static final String FIELD_MANAGER = "salvaguarda-alerts";
+
+  private static final Logger LOG = LoggerFactory.getLogger(AlertApplier.class);
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(FIELD_MANAGER)
+          .withForce(true)
+          .build();
+
+  private final KubernetesClient client;
+  private final IncidentSpec.Audience audience;
+
+  /**
+   * @param audience of incidents that are opened
+   */
+  public AlertApplier(KubernetesClient client, IncidentSpec.Audience audience) {
+    this.client = client;
+    this.audience = audience;
+  }
+
+  /**
+   * Does what was decided.
+   *
+   * @throws KubernetesClientException with status 409 if somebody wrote at the same moment, or has
+   *     opened the same: what is there by now has to be read, and decided upon, again
+   */
+  void apply(String namespace, AlertDecision decision) {
+    switch (decision) {
+      case Open open -> open(namespace, open);
+      case Count(var incident, Signals signals) ->
+          write(
+              new ObjectMetaBuilder()
+                  .withNamespace(namespace)
+                  .withName(incident.name())
+                  .withUid(incident.uid())
+                  .withResourceVersion(incident.version())
+                  .build(),
+              signals);
+      case Ignore(String why) ->
+          LOG.atDebug().addKeyValue("namespace", namespace).addKeyValue("why", why).log("no news");
+    }
+  }
+
+  private void open(String namespace, Open open) {
+    Incident incident = new Incident();
+    incident.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(open.name())
+            .addToLabels(ApiGroup.ALERT_KEY_LABEL, open.key().id())
+            .addToLabels("app.kubernetes.io/managed-by", "salvaguarda")
+            .build());
+    incident.setSpec(spec(open));
+    ObjectMeta made = client.resource(incident).create().getMetadata();
+    LOG.atInfo()
+        .addKeyValue("namespace", namespace)
+        .addKeyValue("incident", open.name())
+        .addKeyValue("component", open.key().component())
+        .log("incident opened by an alert");
+    write(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(open.name())
+            .withUid(made.getUid())
+            .withResourceVersion(made.getResourceVersion())
+            .build(),
+        open.signals());
+  }
+
+  private IncidentSpec spec(Open open) {
+    String component = open.key().component();
+    return new IncidentSpec(
+        audience,
+        IncidentSpec.Type.FAILURE,
+        new ComponentSpec(component, open.title().equals(component) ? null : open.title()),
+        Origin.MONITORING,
+        List.of(),
+        open.occurredAt(),
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        ExecutiveConfirmation.RECORD_ONLY,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        open.previous() == null ? null : new LocalRef(open.previous()));
+  }
+
+  private void write(ObjectMeta meta, Signals signals) {
+    Incident patch = new Incident();
+    patch.setMetadata(meta);
+    patch.setStatus(IncidentStatus.none().withMonitoring(SignalRecord.status(signals)));
+    client.resource(patch).subresource("status").patch(APPLY);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.salvaguarda.controller.alert;
+
+import dev.salvaguarda.controller.alert.AlertAnswer.Later;
+import dev.salvaguarda.controller.alert.AlertAnswer.Refused;
+import dev.salvaguarda.controller.alert.AlertAnswer.Taken;
+import dev.salvaguarda.controller.status.FailedLook;
+import dev.salvaguarda.domain.alert.AlertBook;
+import dev.salvaguarda.domain.alert.AlertDecision;
+import dev.salvaguarda.domain.alert.AlertKey;
+import dev.salvaguarda.domain.alert.FiledAlert;
+import dev.salvaguarda.domain.alert.KnownIncident;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes of alerts what they make of incidents: gathers, decides, applies, and answers for each key.
+ * Doing it twice, or in two operators at once, opens nothing twice.
+ */
+public final class AlertFiling {
+  private static final int KEYS_AT_A_TIME = 50;
+
+  /** Whoever looks at an incident writes its status a few times when it is new. */
+  private static final int MOST_TRIES = 10;
+
+  private final AlertGatherer gatherer;
+  private final AlertApplier applier;
+  private final Clock clock;
+
+  public AlertFiling(AlertGatherer gatherer, AlertApplier applier, Clock clock) {
+    this.gatherer = gatherer;
+    this.applier = applier;
+    this.clock = clock;
+  }
+
+  /** The answer for each key. While the API server is away, the rest is not tried. */
+  Map<AlertKey, AlertAnswer> file(Map<AlertKey, List<FiledAlert>> alerts) {
+    Map<AlertKey, AlertAnswer> answers = new HashMap<>();
+    for (List<AlertKey> keys : portions(alerts.keySet())) {
+      file(keys, alerts, answers);
+      if (answers.get(keys.getLast()) instanceof Later away && away.concernsAll()) {
+        alerts.keySet().forEach(key -> answers.putIfAbsent(key, away));
+        return answers;
+      }
+    }
+    return answers;
+  }
+
+  /** Keys of one namespace that are asked for together. */
+  private static List<List<AlertKey>> portions(Collection<AlertKey> all) {
+    Map<String, List<AlertKey>> filling = new LinkedHashMap<>();
+    List<List<AlertKey>> portions = new ArrayList<>();
+    for (AlertKey key : all) {
+      List<AlertKey> portion = filling.get(key.namespace());
+      if (portion == null || portion.size() == KEYS_AT_A_TIME) {
+        portion = new ArrayList<>();
+        filling.put(key.namespace(), portion);
+        portions.add(portion);
+      }
+      portion.add(key);
+    }
+    return portions;
+  }
+
+  private void file(
+      List<AlertKey> keys,
+      Map<AlertKey, List<FiledAlert>> alerts,
+      Map<AlertKey, AlertAnswer> answers) {
+    Map<String, List<KnownIncident>> known;
+    try {
+      known = gatherer.gather(keys.getFirst().namespace(), keys, clock.instant());
+    } catch (KubernetesClientException e) {
+      AlertAnswer answer = answer(keys.getFirst(), e);
+      keys.forEach(key -> answers.put(key, answer));
+      return;
+    }
+    for (AlertKey key : keys) {
+      AlertAnswer answer =
+          file(key, alerts.getOrDefault(key, List.of()), known.getOrDefault(key.id(), List.of()));
+      answers.put(key, answer);
+      if (answer instanceof Later away && away.concernsAll()) {
+        keys.forEach(other -> answers.putIfAbsent(other, away));
+        return;
+      }
+    }
+  }
+
+  private AlertAnswer file(AlertKey key, List<FiledAlert> alerts, List<KnownIncident> found) {
+    List<KnownIncident> known = found;
+    for (int i = 0; i < MOST_TRIES; i++) {
+      try {
+        for (AlertDecision one : AlertBook.decide(key, alerts, known, clock.instant())) {
+          applier.apply(key.namespace(), one);
+        }
+        return new Taken();
+      } catch (KubernetesClientException e) {
+        if (!isOvertaken(e)) {
+          return answer(key, e);
+        }
+      }
+      try {
+        known =
+            gatherer
+                .gather(key.namespace(), List.of(key), clock.instant())
+                .getOrDefault(key.id(), List.of());
+      } catch (KubernetesClientException e) {
+        return answer(key, e);
+      }
+    }
+    return new Later(
+        "Others write the incidents of %s all the time.".formatted(key.component()), false);
+  }
+
+  /** Whether what was decided upon is not so any more. */
+  private static boolean isOvertaken(KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_CONFLICT
+        || (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && !lacksNamespace(e.getStatus()));
+  }
+
+  private static AlertAnswer answer(AlertKey key, KubernetesClientException e) {
+    if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && lacksNamespace(e.getStatus())) {
+      return new Refused("There is no namespace \"%s\".".formatted(key.namespace()));
+    }
+    FailedLook look = FailedLook.of(e);
+    return new Later(look.sentence(), look.cause() == FailedLook.Cause.SERVER);
+  }
+
+  private static boolean lacksNamespace(Status status) {
+    return status != null
+        && status.getDetails() != null
+        && "namespaces".equals(status.getDetails().getKind());
+  }
+}
