@@ -5,6 +5,7 @@ import dev.salvaguarda.app.settings.SettingsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ public final class Main {
       OperatorSettings settings = OperatorSettings.of(System.getenv());
       // Quarkus knows no word for it, but a switch.
       System.setProperty("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
+      if (settings.tls() != null) {
+        answerOverTls(settings.tls());
+      }
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
       System.exit(USAGE);
@@ -44,12 +48,23 @@ public final class Main {
     Quarkus.run(null, Main::ended, args);
   }
 
+  /**
+   * Quarkus takes an empty name for one of a file, so these have no place in its file of settings.
+   */
+  private static void answerOverTls(Path folder) {
+    String certificate = "quarkus.http.ssl.certificate.";
+    System.setProperty(certificate + "files", folder.resolve("tls.crt").toString());
+    System.setProperty(certificate + "key-files", folder.resolve("tls.key").toString());
+    System.setProperty(certificate + "reload-period", "1m");
+  }
+
   private static void ended(Integer exitCode, @Nullable Throwable failure) {
     if (failure != null
         && Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
             .anyMatch(BindException.class::isInstance)) {
       System.err.println(
-          "Another program has the port; SALVAGUARDA_HTTP_PORT says which one is taken.");
+          "Another program has the port; SALVAGUARDA_HTTP_PORT and SALVAGUARDA_HTTPS_PORT say which"
+              + " ones are taken.");
     } else if (failure != null) {
       failure.printStackTrace();
     }

@@ -30,20 +30,27 @@ public final class AlertmanagerRoute implements Handler<RoutingContext> {
   private static final String BUSY = "Others are being worked off; it must be sent again.";
 
   private final BearerTokens tokens;
+  private final boolean overTlsAlone;
   private final AlertDesk desk;
   private final Semaphore room = new Semaphore(ROOM);
 
   /**
    * @param tokens a folder of files, each with a token that opens the way
+   * @param overTlsAlone whether a token that came in plain text opens nothing
    */
-  public AlertmanagerRoute(Path tokens, AlertDesk desk) {
+  public AlertmanagerRoute(Path tokens, boolean overTlsAlone, AlertDesk desk) {
     this.tokens = new BearerTokens(tokens);
+    this.overTlsAlone = overTlsAlone;
     this.desk = desk;
   }
 
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
+    if (overTlsAlone && !request.isSSL()) {
+      answer(context.response(), HttpURLConnection.HTTP_FORBIDDEN, "It is taken over TLS alone.");
+      return;
+    }
     switch (tokens.worth(request.getHeader(HttpHeaders.AUTHORIZATION))) {
       case CLOSED -> context.next();
       case WRONG -> {

@@ -2,6 +2,7 @@ package dev.salvaguarda.app.settings;
 
 import dev.salvaguarda.domain.notice.NoticeRetention;
 import dev.salvaguarda.domain.quantity.DurationText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param logsJson whether each line of the log is a JSON object
  * @param notices how many settled notices stay in a namespace, and for how long
  * @param alerts what is done with alerts; null if none are taken
+ * @param tls a folder with {@code tls.crt} and {@code tls.key}, with which the operator answers
+ *     over TLS as well; null if it does not
  */
 public record OperatorSettings(
     String workerImage,
@@ -40,7 +43,8 @@ public record OperatorSettings(
     boolean allowLocalHooks,
     boolean logsJson,
     NoticeRetention notices,
-    @Nullable AlertSettings alerts) {
+    @Nullable AlertSettings alerts,
+    @Nullable Path tls) {
   private static final Pattern IMAGE = Pattern.compile("[\\w][\\w.\\-/:@]{0,511}");
   static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
@@ -72,10 +76,12 @@ public record OperatorSettings(
       complaints.add(
           complaint(Setting.WORKER_IMAGE_PULL_POLICY, pullPolicy, "Always, IfNotPresent or Never"));
     }
-    // Port and level are taken by Quarkus, which would answer a wrong one with a stack trace.
-    String port = Setting.HTTP_PORT.in(environment);
-    if (!PORT.matcher(port).matches() || Integer.parseInt(port) > MOST_PORT) {
-      complaints.add(complaint(Setting.HTTP_PORT, port, "a number from 1 to " + MOST_PORT));
+    // Ports and level are taken by Quarkus, which would answer a wrong one with a stack trace.
+    for (Setting setting : List.of(Setting.HTTP_PORT, Setting.HTTPS_PORT)) {
+      String port = setting.in(environment);
+      if (!PORT.matcher(port).matches() || Integer.parseInt(port) > MOST_PORT) {
+        complaints.add(complaint(setting, port, "a number from 1 to " + MOST_PORT));
+      }
     }
     String logLevel = Setting.LOG_LEVEL.in(environment);
     if (!LOG_LEVELS.contains(logLevel)) {
@@ -118,7 +124,8 @@ public record OperatorSettings(
         allowLocalHooks,
         logsJson,
         NoticeRetention.of(keepFor, Integer.parseInt(keepNewest)),
-        alerts);
+        alerts,
+        Setting.TLS.in(environment).isEmpty() ? null : Path.of(Setting.TLS.in(environment)));
   }
 
   private static List<String> namespaces(Map<String, String> environment, List<String> complaints) {

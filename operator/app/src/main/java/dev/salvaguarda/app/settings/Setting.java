@@ -11,6 +11,8 @@ enum Setting {
   WATCH_NAMESPACES(""),
   /** Not {@code PORT}: Kubernetes sets SALVAGUARDA_PORT where a Service is called salvaguarda. */
   HTTP_PORT("8080"),
+  TLS(""),
+  HTTPS_PORT("8443"),
   LOG_LEVEL("INFO"),
   STUCK_AFTER("10m"),
   RETRY_AFTER("30s"),

@@ -45,7 +45,7 @@ public final class InboundWiring {
       desk.get().begin();
       router
           .post(AlertmanagerRoute.PATH)
-          .handler(new AlertmanagerRoute(alerts.tokens(), desk.get()));
+          .handler(new AlertmanagerRoute(alerts.tokens(), settings.tls() != null, desk.get()));
     }
   }
 }

@@ -313,7 +313,7 @@ class DecisionsIT {
           "the operator makes one with " + decision,
           false,
           () -> {
-            GenericKubernetesResource incident = incident(name, decision.before());
+            GenericKubernetesResource incident = object(name, decision);
             spec(incident).putAll(decision.by(name));
             person(name).resource(incident).create();
           });

@@ -9,11 +9,21 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.monitoring.AlertmanagerServer;
 import dev.salvaguarda.testkit.monitoring.AlertmanagerServer.Alert;
+import dev.salvaguarda.testkit.process.Machine;
+import dev.salvaguarda.testkit.tls.ServerCertificate;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +57,8 @@ class AlertmanagerIT {
   private static ControlPlane cluster;
   private static OperatorProcess operator;
   private static AlertmanagerServer alertmanager;
+  private static HttpClient https = HttpClient.newHttpClient();
+  private static URI url = URI.create("");
 
   private String namespace = "";
 
@@ -54,11 +68,20 @@ class AlertmanagerIT {
     Manifests.applyCrds(cluster.client());
     Path tokens = Files.createDirectory(folder.resolve("tokens"));
     Files.writeString(tokens.resolve("token"), TOKEN + "\n");
+    Path tls = Files.createDirectory(folder.resolve("tls"));
+    ServerCertificate certificate = ServerCertificate.create(tls);
+    Files.move(certificate.certificate(), tls.resolve("tls.crt"));
+    Files.move(certificate.key(), tls.resolve("tls.key"));
+    int port = Machine.freePort();
+    url = URI.create("https://localhost:" + port + OperatorProcess.ALERTS);
+    https = HttpClient.newBuilder().sslContext(trusting(tls.resolve("tls.crt"))).build();
     operator =
         OperatorProcess.start(
             cluster,
             page,
             Map.of(
+                "SALVAGUARDA_TLS", tls.toString(),
+                "SALVAGUARDA_HTTPS_PORT", Integer.toString(port),
                 "SALVAGUARDA_ALERTS_TOKENS", tokens.toString(),
                 "SALVAGUARDA_ALERTS_NAMESPACE", cluster.newNamespace("alerts"),
                 "SALVAGUARDA_ALERTS_NAMESPACE_LABEL", "team"));
@@ -75,13 +98,31 @@ class AlertmanagerIT {
             - name: salvaguarda
               webhook_configs:
               - url: %s
-                http_config: {authorization: {credentials_file: %s}}
+                http_config: {authorization: {credentials_file: %s}, tls_config: {ca_file: %s}}
             """
-                .formatted(operator.at(OperatorProcess.ALERTS), tokens.resolve("token")));
+                .formatted(url, tokens.resolve("token"), tls.resolve("tls.crt")));
+  }
+
+  private static SSLContext trusting(Path certificate) throws IOException {
+    try (InputStream pem = Files.newInputStream(certificate)) {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "operator", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @AfterAll
   static void stop() {
+    https.close();
     Closing.quietly(alertmanager);
     Closing.quietly(operator);
     Closing.quietly(cluster);
@@ -134,7 +175,7 @@ class AlertmanagerIT {
   void whatIsSentWhileTheApiServerIsAwayComesAgain() throws Exception {
     cluster.freezeApiServer();
     try {
-      assertThat(operator.alert(TOKEN, message("folha")).statusCode()).isEqualTo(503);
+      assertThat(send(TOKEN, message("folha")).statusCode()).isEqualTo(503);
       alertmanager.tell(List.of(alert("Down", "correio", now())));
       await("it is refused")
           .atMost(LONG)
@@ -148,30 +189,33 @@ class AlertmanagerIT {
 
   @Test
   void whoHasNoTokenOrSendsSomethingElseIsToldWhatIsWrong() throws Exception {
-    assertThat(operator.alert("another", message("correio")).statusCode()).isEqualTo(401);
-    assertThat(operator.alert("another", "x".repeat(6 << 20)).statusCode()).isEqualTo(401);
-    assertThat(operator.alert(TOKEN, "{}"))
+    assertThat(send("another", message("correio")).statusCode()).isEqualTo(401);
+    assertThat(send("another", "x".repeat(6 << 20)).statusCode()).isEqualTo(401);
+    assertThat(send(TOKEN, "{}"))
         .satisfies(answer -> {
           assertThat(answer.statusCode()).isEqualTo(400);
           assertThat(answer.body()).contains("Alertmanager");
         });
-    assertThat(operator.alert(TOKEN, "x".repeat(6 << 20)))
+    assertThat(send(TOKEN, "x".repeat(6 << 20)))
         .satisfies(answer -> {
           assertThat(answer.statusCode()).isEqualTo(413);
           assertThat(answer.body()).contains("group_by");
         });
-    assertThat(operator.alert(TOKEN, message("correio").replace(namespace, "no-such-one")))
+    assertThat(send(TOKEN, message("correio").replace(namespace, "no-such-one")))
         .satisfies(answer -> {
           assertThat(answer.statusCode()).isEqualTo(400);
           assertThat(answer.body()).contains("no-such-one");
         });
+    assertThat(operator.alert(TOKEN, message("correio")).statusCode())
+        .as("a token in plain text")
+        .isEqualTo(403);
     assertThat(incidents()).isEmpty();
 
     Path second = folder.resolve("tokens").resolve("second");
     Files.writeString(second, SECOND);
-    assertThat(operator.alert(SECOND, message("correio")).statusCode()).isEqualTo(200);
+    assertThat(send(SECOND, message("correio")).statusCode()).isEqualTo(200);
     Files.delete(second);
-    assertThat(operator.alert(SECOND, message("correio")).statusCode()).isEqualTo(401);
+    assertThat(send(SECOND, message("correio")).statusCode()).isEqualTo(401);
     assertThat(incidents()).hasSize(1);
   }
 
@@ -260,6 +304,11 @@ class AlertmanagerIT {
             {"spec": {"verdict": {"outcome": "NotConfirmed", "by": "ana", "at": "%s"}}}
             """
                 .formatted(now()));
+  }
+
+  private static HttpResponse<String> send(String token, String message)
+      throws IOException, InterruptedException {
+    return https.send(OperatorProcess.alert(url, token, message), BodyHandlers.ofString());
   }
 
   private String message(String component) {

@@ -144,13 +144,16 @@ final class OperatorProcess implements AutoCloseable {
   /** Sends it an Alertmanager's message. */
   HttpResponse<String> alert(String token, String message)
       throws IOException, InterruptedException {
-    return HTTP.send(
-        HttpRequest.newBuilder(at(ALERTS))
-            .header("Authorization", "Bearer " + token)
-            .timeout(Duration.ofMinutes(2))
-            .POST(HttpRequest.BodyPublishers.ofString(message))
-            .build(),
-        HttpResponse.BodyHandlers.ofString());
+    return HTTP.send(alert(at(ALERTS), token, message), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The same for somebody else to send. */
+  static HttpRequest alert(URI to, String token, String message) {
+    return HttpRequest.newBuilder(to)
+        .header("Authorization", "Bearer " + token)
+        .timeout(Duration.ofMinutes(2))
+        .POST(HttpRequest.BodyPublishers.ofString(message))
+        .build();
   }
 
   /** Everything that the operator has written so far. */

@@ -35,6 +35,7 @@ class HealthTest {
           false,
           false,
           NoticeRetention.of(Duration.ofDays(400), 5_000),
+          null,
           null);
 
   @Test

@@ -68,6 +68,7 @@ class OperatorSettingsTest {
         "SALVAGUARDA_HTTP_PORT|abc|SALVAGUARDA_HTTP_PORT is \"abc\"; it must be a number from 1 to 65535.",
         "SALVAGUARDA_HTTP_PORT|65536|SALVAGUARDA_HTTP_PORT is \"65536\"; it must be a number from 1 to 65535.",
         "SALVAGUARDA_HTTP_PORT|0|SALVAGUARDA_HTTP_PORT is \"0\"; it must be a number from 1 to 65535.",
+        "SALVAGUARDA_HTTPS_PORT|0|SALVAGUARDA_HTTPS_PORT is \"0\"; it must be a number from 1 to 65535.",
         "SALVAGUARDA_WATCH_NAMESPACES|a,Not_One|SALVAGUARDA_WATCH_NAMESPACES is \"Not_One\"; it must be names of namespaces with commas between them, or nothing for all of them.",
         "SALVAGUARDA_STUCK_AFTER|0m|SALVAGUARDA_STUCK_AFTER is \"0m\"; it must be a duration such as 90s, 10m or 1h30m.",
         "SALVAGUARDA_RETRY_AFTER|30|SALVAGUARDA_RETRY_AFTER is \"30\"; it must be a duration such as 90s, 10m or 1h30m.",
