@@ -1,6 +1,8 @@
 package dev.salvaguarda.app.demo;
 
 import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.window.MaintenanceWindow;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -12,14 +14,19 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** An incident from its report to its restoration, each step by the person whose decision it is. */
+/**
+ * An incident from its report to its restoration, and work on what caused it, announced and moved;
+ * each step by the person whose decision it is.
+ */
 final class Afternoon {
   private static final String INCIDENT = "mail-2026-11-27";
+  private static final String WINDOW = "mail-2026-11-28";
   private static final String HEALTH = "it@health.example.org";
   private static final String ANA = "ana@example.org";
   private static final String BRUNO = "bruno@example.org";
@@ -69,6 +76,29 @@ final class Afternoon {
     say.accept("Bruno has mended it, and says so:");
     decide(BRUNO, "restoration: {by: %s, at: '%s'}");
     mailbox.show(HEALTH, 3);
+    announceWork(say);
+  }
+
+  private void announceWork(Consumer<String> say) {
+    LocalDate day = LocalDate.now(clock).plusDays(7);
+    say.accept(
+        "What broke is to be replaced, in a week: kubectl apply -f 91-maintenance-window.yaml");
+    Manifests.apply(
+        client,
+        DemoWorld.NAMESPACE,
+        examples.resolve("91-maintenance-window.yaml"),
+        Map.of("2026-11-28T22", day + "T22", "2026-11-29T02", day.plusDays(1) + "T02"));
+    say.accept("Ana announces it:");
+    decide(ANA, MaintenanceWindow.class, WINDOW, "announcement: {by: %s, at: '%s'}");
+    mailbox.show(HEALTH, 4);
+    say.accept("It has to be a day later, and Ana says so:");
+    decide(
+        ANA,
+        MaintenanceWindow.class,
+        WINDOW,
+        "moves: [{start: '%sT22:00:00-03:00', end: '%sT02:00:00-03:00', by: %%s, at: '%%s'}]"
+            .formatted(day.plusDays(1), day.plusDays(2)));
+    mailbox.show(HEALTH, 5);
   }
 
   private static final String VERDICT =
@@ -88,7 +118,7 @@ final class Afternoon {
                 .endMetadata()
                 .addNewRule()
                 .withApiGroups("salvaguarda.dev")
-                .withResources("incidents")
+                .withResources("incidents", "maintenancewindows")
                 .withVerbs(verbs)
                 .addToVerbs("get", "patch")
                 .endRule()
@@ -109,6 +139,11 @@ final class Afternoon {
 
   /** As {@code kubectl patch inc NAME --type merge -p '{"spec": …}'} does for that person. */
   private void decide(String person, String decision) {
+    decide(person, Incident.class, INCIDENT, decision);
+  }
+
+  private void decide(
+      String person, Class<? extends HasMetadata> kind, String name, String decision) {
     try (KubernetesClient own =
         new KubernetesClientBuilder()
             .withConfig(
@@ -116,9 +151,9 @@ final class Afternoon {
                     .withImpersonateUsername(person)
                     .build())
             .build()) {
-      own.resources(Incident.class)
+      own.resources(kind)
           .inNamespace(DemoWorld.NAMESPACE)
-          .withName(INCIDENT)
+          .withName(name)
           .patch(
               PatchContext.of(PatchType.JSON_MERGE),
               "spec: {" + decision.formatted(person, ago(Duration.ZERO)) + "}");

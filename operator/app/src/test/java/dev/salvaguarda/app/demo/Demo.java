@@ -233,13 +233,13 @@ public final class Demo {
     RequiredTool.kubernetes("kubectl")
         .find()
         .ifPresent(kubectl -> {
-          System.out.println("\n$ kubectl get brepo,bp,br,rst,inc,ntc");
+          System.out.println("\n$ kubectl get brepo,bp,br,rst,inc,mw,ntc");
           System.out.println(
               Commands.output(
                   Map.of("KUBECONFIG", world.cluster().kubeconfig().toString()),
                   kubectl.toString(),
                   "get",
-                  "brepo,bp,br,rst,inc,ntc",
+                  "brepo,bp,br,rst,inc,mw,ntc",
                   "--namespace=" + DemoWorld.NAMESPACE));
         });
   }
@@ -253,7 +253,7 @@ public final class Demo {
 
         Everything keeps running until you press Ctrl-C. In another terminal:
           export KUBECONFIG=%s
-          kubectl -n %s get brepo,bp,br,rst,inc,nch,ntc
+          kubectl -n %s get brepo,bp,br,rst,inc,mw,nch,ntc
           kubectl -n %2$s describe br
           kubectl -n %2$s create -f examples/50-run-now.yaml -f examples/60-test-restore.yaml
           kubectl explain bp.spec.schedules
