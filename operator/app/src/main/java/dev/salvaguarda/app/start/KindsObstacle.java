@@ -4,6 +4,7 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.status.FailedLook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,18 +23,26 @@ import java.util.stream.Stream;
  * anyway; in each namespace, since the rights may be given in each by itself.
  */
 public final class KindsObstacle implements Supplier<Optional<String>> {
+  private static final ListOptions ONE = new ListOptionsBuilder().withLimit(1L).build();
+
   private final KubernetesClient client;
   private final List<Class<? extends HasMetadata>> kinds;
   private final List<String> namespaces;
+  private final LongConsumer revisions;
 
   /**
    * @param namespaces where the operator looks for its objects; empty means everywhere
+   * @param revisions is told the revision of the API server's data with each of its answers
    */
   public KindsObstacle(
-      KubernetesClient client, List<Class<? extends HasMetadata>> kinds, List<String> namespaces) {
+      KubernetesClient client,
+      List<Class<? extends HasMetadata>> kinds,
+      List<String> namespaces,
+      LongConsumer revisions) {
     this.client = client;
     this.kinds = List.copyOf(kinds);
     this.namespaces = List.copyOf(namespaces);
+    this.revisions = revisions;
   }
 
   @Override
@@ -86,7 +96,7 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
 
   private boolean isKnown(Class<? extends HasMetadata> kind) {
     try {
-      list(kind, new ListOptionsBuilder().withLimit(1L).build());
+      list(kind, ONE);
       return true;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
@@ -97,17 +107,22 @@ public final class KindsObstacle implements Supplier<Optional<String>> {
   }
 
   private void list(Class<? extends HasMetadata> kind, String namespace) {
-    client
-        .resources(kind)
-        .inNamespace(namespace)
-        .list(new ListOptionsBuilder().withLimit(1L).build());
+    see(client.resources(kind).inNamespace(namespace).list(ONE));
   }
 
   private void list(Class<? extends HasMetadata> kind, ListOptions options) {
     if (namespaces.isEmpty()) {
-      client.resources(kind).inAnyNamespace().list(options);
+      see(client.resources(kind).inAnyNamespace().list(options));
     } else {
-      client.resources(kind).inNamespace(namespaces.getFirst()).list(options);
+      see(client.resources(kind).inNamespace(namespaces.getFirst()).list(options));
+    }
+  }
+
+  private void see(KubernetesResourceList<?> answer) {
+    try {
+      revisions.accept(Long.parseLong(answer.getMetadata().getResourceVersion()));
+    } catch (NumberFormatException e) {
+      // Kubernetes promises a number; without one there is nothing to compare.
     }
   }
 }

@@ -145,15 +145,20 @@ public final class NoticeWiring {
     return new NoticeGatherer(client, courier, together, collecting);
   }
 
+  @Produces
+  @Singleton
+  NoticeApplier noticeApplier(KubernetesClient client, EventRecorder events, ChannelNews news) {
+    return new NoticeApplier(client, events, news);
+  }
+
   /** A container that was started anew keeps its pod's name, but is another holder. */
   @Produces
   @Singleton
-  NoticeDesk noticeDesk(
-      KubernetesClient client, EventRecorder events, ChannelNews news, NoticeCourier courier) {
+  NoticeDesk noticeDesk(NoticeApplier applier, NoticeCourier courier) {
     String holder =
         Objects.requireNonNullElse(System.getenv("HOSTNAME"), "salvaguarda-operator")
             + "/"
             + UUID.randomUUID();
-    return new NoticeDesk(new NoticeApplier(client, events, news), courier, holder);
+    return new NoticeDesk(applier, courier, holder);
   }
 }

@@ -12,6 +12,8 @@ import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.app.start.KindsObstacle;
 import dev.salvaguarda.app.start.ObstacleWatch;
 import dev.salvaguarda.app.start.OperatorStart;
+import dev.salvaguarda.app.start.SetBack;
+import dev.salvaguarda.controller.notice.NoticeApplier;
 import dev.salvaguarda.controller.notice.NoticeReconciler;
 import dev.salvaguarda.controller.run.BackupRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -115,8 +117,19 @@ public final class StartWiring {
 
   @Produces
   @Singleton
-  KindsObstacle obstacle(KubernetesClient client, OperatorSettings settings) {
-    return new KindsObstacle(client, KINDS, settings.watchNamespaces());
+  KindsObstacle obstacle(
+      KubernetesClient client, OperatorSettings settings, NoticeApplier notices) {
+    return new KindsObstacle(
+        client, KINDS, settings.watchNamespaces(), new SetBack(() -> beginAnew(notices)));
+  }
+
+  /** What was said is known to this process alone. */
+  private static void beginAnew(NoticeApplier notices) {
+    try {
+      LOG.atInfo().addKeyValue("notices", notices.bringBack()).log("what was said stands again");
+    } finally {
+      Quarkus.asyncExit(FAILED);
+    }
   }
 
   @Produces

@@ -2,10 +2,13 @@ package dev.salvaguarda.app.e2e;
 
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.testkit.mail.ScriptedSmtpServer;
 import dev.salvaguarda.testkit.mail.SmtpServer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,6 +55,17 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
           probeInterval: 10s
         """
             .formatted(namespace, server.port()));
+  }
+
+  /** The channel tells this about incidents. */
+  void subscribe(String message) {
+    client
+        .resources(NotificationChannel.class)
+        .inNamespace(namespace)
+        .withName("technician")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"subscribes\":[{\"messages\":[\"%s\"]}]}}".formatted(message));
   }
 
   /** A notice in a thread of its own, as the operator makes them. */

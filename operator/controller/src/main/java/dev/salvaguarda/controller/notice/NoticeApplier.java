@@ -7,6 +7,7 @@ import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.status.FailedLook;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.name.ShortName;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -24,13 +26,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes what was decided about notices. Every write names the version that was read: of two
  * operators that decide about the same, one writes.
  */
 public final class NoticeApplier {
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeApplier.class);
   private static final int LONGEST_NAME = 253;
   private static final PatchContext APPLY =
       new PatchContext.Builder()
@@ -42,6 +48,7 @@ public final class NoticeApplier {
   private final KubernetesClient client;
   private final EventRecorder events;
   private final ChannelNews news;
+  private final Said said = new Said();
 
   public NoticeApplier(KubernetesClient client, EventRecorder events, ChannelNews news) {
     this.client = client;
@@ -56,6 +63,7 @@ public final class NoticeApplier {
     }
     try {
       client.resource(patch(seen, next)).subresource("status").patch(APPLY);
+      said.remember(seen, next);
       return true;
     } catch (KubernetesClientException refused) {
       if (refused.getCode() == HttpURLConnection.HTTP_CONFLICT
@@ -64,6 +72,34 @@ public final class NoticeApplier {
       }
       throw refused;
     }
+  }
+
+  /** How the notice stood before the cluster's data were set back; empty if it knows all itself. */
+  Optional<NoticeStatus> forgottenOf(Notice notice) {
+    return said.forgottenOf(notice).map(NoticeReport::setBack);
+  }
+
+  /**
+   * Writes down anew what this process has said and the cluster has forgotten.
+   *
+   * @return how many notices that were
+   */
+  public int bringBack() {
+    int count = 0;
+    for (Notice known : said.all()) {
+      try {
+        Resource<Notice> place = client.resource(known);
+        Notice found = Objects.requireNonNullElseGet(place.get(), place::create);
+        Optional<NoticeStatus> forgotten = forgottenOf(found);
+        count += forgotten.isPresent() && write(found, forgotten.get()) ? 1 : 0;
+      } catch (KubernetesClientException e) {
+        LOG.atWarn()
+            .addKeyValue("notice", known.getMetadata().getName())
+            .addKeyValue("why", FailedLook.of(e).sentence())
+            .log("what was said could not be written down anew");
+      }
+    }
+    return count;
   }
 
   /** A status for this very version of a notice. */

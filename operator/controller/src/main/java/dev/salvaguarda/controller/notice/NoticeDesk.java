@@ -87,6 +87,11 @@ public final class NoticeDesk {
   }
 
   private Instant send(NoticeSeen seen, Send send, Instant now, Runnable ended) {
+    Optional<NoticeStatus> forgotten = applier.forgottenOf(seen.notice());
+    if (forgotten.isPresent()) {
+      applier.write(seen.notice(), forgotten.get());
+      return now.plus(LATER);
+    }
     ChannelAccess.Found access = Objects.requireNonNull(seen.access());
     NotificationChannel channel = Objects.requireNonNull(seen.channel());
     List<String> addresses = Due.of(seen.status(), seen.uid(), access.receivers().addresses());

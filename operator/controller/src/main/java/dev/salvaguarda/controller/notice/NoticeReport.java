@@ -11,6 +11,7 @@ import dev.salvaguarda.domain.notice.Answer;
 import dev.salvaguarda.domain.notice.NoticeDecision.After;
 import dev.salvaguarda.domain.notice.NoticeDecision.Send;
 import dev.salvaguarda.domain.notice.NoticeDecision.Wait;
+import dev.salvaguarda.domain.notice.NoticeReason;
 import dev.salvaguarda.domain.text.Sentence;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,6 +56,26 @@ final class NoticeReport {
         old.reached(),
         old.refused(),
         old.handedTo());
+  }
+
+  /** As it stood before the cluster's data were set back. */
+  static NoticeStatus setBack(NoticeStatus known) {
+    return new NoticeStatus(
+        known.state(),
+        known.settled(),
+        NoticeReason.SET_BACK.wireName(),
+        told(
+            "Written down anew, after the cluster had forgotten it."
+                + (known.message() == null ? "" : " " + known.message())),
+        known.sentTime(),
+        known.attemptCount(),
+        known.nextAttemptTime(),
+        known.attempts(),
+        known.due(),
+        known.notDue(),
+        known.reached(),
+        known.refused(),
+        known.handedTo());
   }
 
   /** It waits, and why. */

@@ -4,6 +4,7 @@ import static dev.salvaguarda.controller.notice.NoticeWorld.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NoticeStatus.Attempt;
 import dev.salvaguarda.api.notice.NoticeStatus.Result;
@@ -97,6 +98,25 @@ class NoticeReconcilerIT {
     }
     assertThat(world.post.copies()).hasSize(4);
     assertThat(world.post.copies().stream().map(Copy::id).distinct()).hasSize(1);
+  }
+
+  @Test
+  void whatTheClusterHasForgottenIsWrittenDownAnewAndNotSaidAgain() {
+    world.channel("technician", "");
+    try (OneOperator _ = world.operator("one")) {
+      Notice first = world.notice("forgotten");
+      NoticeStatus said = world.awaitState("forgotten", State.DELIVERED);
+      world.forget("forgotten");
+
+      Notice again = world.notice("forgotten");
+      NoticeStatus known = world.awaitState("forgotten", State.DELIVERED);
+
+      assertThat(again.getMetadata().getUid()).isNotEqualTo(first.getMetadata().getUid());
+      assertThat(known.reason()).isEqualTo("SetBack");
+      assertThat(known.attempts()).isEqualTo(said.attempts());
+      assertThat(known.sentTime()).isEqualTo(said.sentTime());
+    }
+    assertThat(world.post.copies()).hasSize(2);
   }
 
   @Test

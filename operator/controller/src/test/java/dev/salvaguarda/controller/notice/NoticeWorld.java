@@ -373,6 +373,10 @@ final class NoticeWorld {
     return client.resources(Notice.class).inNamespace(namespace).list().getItems();
   }
 
+  void forget(String name) {
+    client.resources(Notice.class).inNamespace(namespace).withName(name).delete();
+  }
+
   NoticeStatus statusOf(String name) {
     Notice found = Objects.requireNonNull(find(name));
     return found.getStatus() == null ? NoticeStatus.none() : found.getStatus();

@@ -25,6 +25,9 @@ public enum NoticeReason {
   OUTDATED("Its notAfter passed before it was sent: it was no longer worth saying."),
   NO_LONGER_SO("What was due was done before it was sent, as the message says."),
   SUPERSEDED("A notice without which it makes no sense was itself suppressed."),
+  SET_BACK(
+      "The cluster's data were brought back from an older copy that did not know it; the operator"
+          + " that had sent it wrote it down anew instead of saying it again."),
   COLLECTED("It was told together with others, by the notice that the message names.");
 
   private final String meaning;

@@ -17,9 +17,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The API server and its etcd, as processes that can be stopped, killed and started again. */
@@ -37,6 +39,7 @@ final class ApiServer {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private List<String> command = List.of();
   private @Nullable LocalProcess again;
+  private @Nullable LocalProcess etcdAgain;
   private @Nullable Socket keptPort;
 
   private ApiServer(KubeAPIServer server) {
@@ -131,6 +134,26 @@ final class ApiServer {
             "kube-apiserver", sharing, Map.of(), folder, folder.resolve("apiserver.log"));
   }
 
+  /**
+   * Stops both, hands the folders in which etcd stores everything to somebody, and starts both
+   * again; the caller waits until the API server answers.
+   *
+   * @param somebody is given the name of each folder in a copy, and its path
+   */
+  void whileStopped(BiConsumer<String, Path> somebody, Path folder) {
+    ProcessHandle etcd = etcd();
+    List<String> etcdCommand = commandOf(etcd);
+    kill();
+    etcd.destroy();
+    etcd.onExit().join();
+    for (String flag : List.of("-data-dir", "-wal-dir")) {
+      somebody.accept(flag.substring(1), Path.of(etcdCommand.get(etcdCommand.indexOf(flag) + 1)));
+    }
+    etcdAgain =
+        LocalProcess.start("etcd", etcdCommand, Map.of(), folder, folder.resolve("etcd.log"));
+    startAgain(folder);
+  }
+
   /** The last lines of the one that was started again; empty where none was. */
   String tail() {
     return again == null ? "" : again.tail();
@@ -139,10 +162,11 @@ final class ApiServer {
   /** Ends both; a second call finds nothing left to do, as the library could not bear it. */
   void stop() {
     if (!stopped.getAndSet(true)) {
-      LocalProcess last = again;
-      if (last != null) {
-        last.kill();
-        last.close();
+      for (LocalProcess last : Arrays.asList(again, etcdAgain)) {
+        if (last != null) {
+          last.kill();
+          last.close();
+        }
       }
       server.stop();
       releasePort();
@@ -159,6 +183,22 @@ final class ApiServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The one whose address the API server was given. */
+  private ProcessHandle etcd() {
+    LocalProcess last = etcdAgain;
+    if (last != null) {
+      return last.process().toHandle();
+    }
+    List<String> told = commandOf(process());
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("/etcd"))
+        .filter(child ->
+            commandOf(child).stream().anyMatch(one -> one.startsWith("http") && told.contains(one)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("etcd does not run"));
   }
 
   /** Of several in this JVM, the one that listens where the kubeconfig says. */

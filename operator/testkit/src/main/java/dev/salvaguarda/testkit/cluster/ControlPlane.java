@@ -7,6 +7,7 @@ import dev.salvaguarda.testkit.process.Patience;
 import dev.salvaguarda.testkit.process.RequiredTool;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -91,12 +92,46 @@ public final class ControlPlane implements AutoCloseable {
     awaitApiServer();
   }
 
+  /** Stops everything for a moment and copies all that is stored. */
+  public void keepCopy(Path copy) {
+    apiServer.whileStopped((name, data) -> Folders.copy(data, copy.resolve(name)), folder);
+    awaitApiServer();
+  }
+
+  /** All that is stored is again as it was when the copy was made. */
+  public void setBack(Path copy) {
+    apiServer.whileStopped(
+        (name, data) -> {
+          Folders.delete(data);
+          Folders.copy(copy.resolve(name), data);
+        },
+        folder);
+    awaitApiServer();
+  }
+
+  /** Custom kinds are served some seconds after the others. */
   private void awaitApiServer() {
     Patience.until(
         "the API server answers",
         Duration.ofMinutes(4),
-        () -> client.namespaces().withName("default").get() != null,
+        () ->
+            client.namespaces().withName("default").get() != null
+                && client
+                    .apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .list()
+                    .getItems()
+                    .stream()
+                    .allMatch(this::isServed),
         apiServer::tail);
+  }
+
+  private boolean isServed(CustomResourceDefinition kind) {
+    return kind.getSpec().getVersions().stream()
+        .filter(version -> version.getServed())
+        .allMatch(version ->
+            client.getApiResources(kind.getSpec().getGroup() + "/" + version.getName()) != null);
   }
 
   /** An administrator's client, closed with this object. */

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Removes what tests leave on disk. */
+/** Copies and removes folders as a whole. */
 public final class Folders {
   private Folders() {}
 
@@ -22,6 +24,19 @@ public final class Folders {
       // Somebody else was faster.
     } catch (IOException e) {
       throw new UncheckedIOException("can't delete " + folder, e);
+    }
+  }
+
+  /** Copies a folder with all files in it to a place where there is none yet. */
+  public static void copy(Path from, Path to) {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path one : (Iterable<Path>) all::iterator) {
+        Path place = to.resolve(from.relativize(one));
+        Files.createDirectories(place.getParent());
+        Files.copy(one, place, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't copy " + from, e);
     }
   }
 
