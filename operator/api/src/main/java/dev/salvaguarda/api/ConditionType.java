@@ -48,6 +48,10 @@ public enum ConditionType {
   TEMPLATES_VALID(
       "TemplatesValid",
       "Every text that the channel can be asked to send is there and can be filled."),
+  RECORDED(
+      "Recorded",
+      "What does not conform has a record, as nonConformity asks for. A policy that does not ask has"
+          + " not this condition."),
   STALLED(
       "Stalled",
       "A decision of a person is awaited for too long. While False, the message says which one is"
@@ -63,8 +67,9 @@ public enum ConditionType {
           + " Without minimumNotice or announcement there is no such condition."),
   SIGNAL_ACTIVE(
       "SignalActive",
-      "An alert of the incident is firing. False restores nothing: a person says that the component"
-          + " works again. An incident of which monitoring has said nothing has not this condition.");
+      "An alert of the incident is firing, or the cause of a non-conformity is there. Of an alert, False"
+          + " restores nothing: a person says that the component works again. An incident of which"
+          + " neither has been seen has not this condition.");
 
   private final String wireName;
   private final String meaning;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
@@ -34,7 +35,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Notices", jsonPath = ".status.delivered")
 @AdditionalPrinterColumn(
     name = "Restored",
-    jsonPath = ".spec.restoration.at",
+    jsonPath = ".status.restoredTime",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
     name = "Explanation",
@@ -53,6 +54,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"SignalActive\")].status",
     priority = 1)
 @AdditionalPrinterColumn(name = "Origin", jsonPath = ".spec.origin", priority = 1)
+@AdditionalPrinterColumn(name = "Cause", jsonPath = ".spec.nonConformity.cause", priority = 1)
+@AdditionalPrinterColumn(
+    name = "Signals",
+    jsonPath = ".status.counted.signals",
+    type = AdditionalPrinterColumn.Type.INTEGER,
+    priority = 1)
 @AdditionalPrinterColumn(
     name = "Awaited-Since",
     jsonPath = ".status.awaiting.since",
@@ -61,8 +68,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value = "!has(self.spec.previousRef) || self.spec.previousRef.name != self.metadata.name",
     message = "previousRef must name another incident: the one that this one follows")
+@AdditionalSelectableField(jsonPath = "." + Incident.POLICY_FIELD)
 public final class Incident extends CustomResource<IncidentSpec, IncidentStatus>
     implements Namespaced {
+
+  /** By which the API server selects the non-conformities of a policy. */
+  public static final String POLICY_FIELD = "spec.nonConformity.policyRef.name";
 
   @Override
   @Required

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  * @param updates how it goes on
  * @param restoration that the component works again; null until then
  * @param closure what was learnt; null until then
+ * @param nonConformity what the operator found; null in what a person recorded
  * @param maintenanceWindowRef the maintenance that it came from, or that mends it; null without one
  * @param previousRef the incident that it follows; null without one
  */
@@ -127,6 +128,19 @@ import org.jspecify.annotations.Nullable;
         "!has(self.closure) || self.type != 'NonConformity' || has(self.closure.procedureRevised)",
     message =
         "closure of a NonConformity must say in procedureRevised what follows for the procedure")
+@ValidationRule(
+    value =
+        "has(self.nonConformity) == has(oldSelf.nonConformity)"
+            + " && (!has(self.nonConformity) || self.nonConformity == oldSelf.nonConformity)",
+    message = "nonConformity can't be changed: it says what was found when the record was opened")
+@ValidationRule(
+    value = "!has(self.nonConformity) || self.type == 'NonConformity'",
+    message = "nonConformity is of an incident of type NonConformity")
+@ValidationRule(
+    value = "!has(self.nonConformity) || !has(self.verdict)",
+    message =
+        "nobody has to confirm or restore what was found at a policy: it is restored once its cause is"
+            + " gone, and closure ends it")
 public record IncidentSpec(
     @JsonPropertyDescription(
             "Whom it is told. Public: those who use the component, once somebody decides so."
@@ -184,6 +198,10 @@ public record IncidentSpec(
     @JsonPropertyDescription("That the component works again, and when; that is told. Set once.")
         @Nullable DecisionSpec restoration,
     @JsonPropertyDescription("What was learnt. Set once.") @Nullable ClosureSpec closure,
+    @JsonPropertyDescription(
+            "What the operator found at a policy that asks for records of non-conformities. What a"
+                + " person records has none.")
+        @Nullable PolicyFindingSpec nonConformity,
     @JsonPropertyDescription("The MaintenanceWindow that it came from, or in which it is mended.")
         @Nullable LocalRef maintenanceWindowRef,
     @JsonPropertyDescription("The Incident that it follows, for example one that was NotConfirmed.")

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param awaiting what has to come next from a person; null once nothing has
  * @param delivered how many of the notices about it were delivered, such as {@code 2/3}; null while
  *     there is none
+ * @param restoredTime when it was restored; null until then
+ * @param counted what was counted on it; null unless the operator opened it for a policy
  * @param notices those that were made about it
  * @param monitoring what monitoring says; null while it says nothing. It has a writer of its own
  * @param conditions {@code Ready}, {@code Stalled}, {@code NoticesDelivered} and {@code
@@ -45,6 +47,11 @@ public record IncidentStatus(
         @Size(max = 16)
         @Nullable String delivered,
     @JsonPropertyDescription(
+            "When it was restored: as a person says, or when the cause of a non-conformity was gone.")
+        @Nullable Instant restoredTime,
+    @JsonPropertyDescription("What was counted on a non-conformity that was found at a policy.")
+        @Nullable CountedStatus counted,
+    @JsonPropertyDescription(
             "The notices that were made about it. None is made twice, even where it has left the"
                 + " cluster.")
         @Size(max = 1000)
@@ -55,7 +62,8 @@ public record IncidentStatus(
     @JsonPropertyDescription(
             "Ready: nothing is stuck. Stalled: a decision is awaited for too long; the message says"
                 + " which, since when and from whom, also while it is not too long yet."
-                + " NoticesDelivered: all that had to be said was. SignalActive: an alert is firing.")
+                + " NoticesDelivered: all that had to be said was. SignalActive: an alert is firing, or"
+                + " the cause of a non-conformity is there.")
         @Size(max = 8)
         @ListMap("type")
         List<Condition> conditions) {
@@ -67,7 +75,8 @@ public record IncidentStatus(
 
   /** The status of an incident that was never reported on. */
   public static IncidentStatus none() {
-    return new IncidentStatus(null, null, null, null, null, null, List.of(), null, List.of());
+    return new IncidentStatus(
+        null, null, null, null, null, null, null, null, List.of(), null, List.of());
   }
 
   /** This status with other conditions. */
@@ -82,7 +91,17 @@ public record IncidentStatus(
 
   private IncidentStatus with(@Nullable MonitoringStatus said, List<Condition> next) {
     return new IncidentStatus(
-        observedGeneration, phase, scope, serviceRequest, awaiting, delivered, notices, said, next);
+        observedGeneration,
+        phase,
+        scope,
+        serviceRequest,
+        awaiting,
+        delivered,
+        restoredTime,
+        counted,
+        notices,
+        said,
+        next);
   }
 
   /**

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     that nothing is promised
  * @param guards limits below which a copy is suspicious; null means none
  * @param notifications who is told of what, {@code notify} in YAML; empty means nobody
+ * @param nonConformity for what records of non-conformities are opened; null means for nothing
  * @param hooks what is called before and after the work of each run; null means nothing
  * @param component what is copied, as maintenance windows name it; null belongs to none
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
@@ -72,6 +73,14 @@ import org.jspecify.annotations.Nullable;
         "verification.checks must ask databases that are copied: those under databases of the source,"
             + " or, without it, any but those of excludeDatabases. globals is no database, unless"
             + " databases names one of that name")
+@ValidationRule(
+    value =
+        "!has(self.nonConformity) || !has(self.nonConformity.openAfterFailures)"
+            + " || !has(self.failedRunsHistoryLimit)"
+            + " || self.nonConformity.openAfterFailures <= self.failedRunsHistoryLimit",
+    message =
+        "nonConformity.openAfterFailures must not be more than failedRunsHistoryLimit: runs that are"
+            + " deleted can't be counted")
 public record BackupPolicySpec(
     @JsonPropertyDescription(
             "Whether the schedules are switched off, that of the tests included. What is going on"
@@ -148,6 +157,11 @@ public record BackupPolicySpec(
             message = "must not name a channel twice: say all that is told on it in one item")
         @JsonProperty("notify") // a record can't have a component of this name
         List<NotifySpec> notifications,
+    @JsonPropertyDescription(
+            "For what an Incident of type NonConformity is opened, at most one at a time for each"
+                + " cause. The operator sees when the cause is gone; a person closes it, with an"
+                + " analysis. Without it, none is opened.")
+        @Nullable NonConformitySpec nonConformity,
     @JsonPropertyDescription(
             "What is called before and after the work of each run, for example to put an application"
                 + " into maintenance mode. Tests of the copies call nothing.")

@@ -23,8 +23,10 @@ public record NotifySpec(
     @JsonPropertyDescription(
             "What is told. Succeeded, Degraded, Failed, Missed: how runs ended."
                 + " VerificationSucceeded, VerificationFailed: how tests ended. VerificationDue: a"
-                + " proof is overdue or waits for a signature. Without it, all of them.")
-        @Size(min = 1, max = 7)
+                + " proof is overdue or waits for a signature. NonConformityOpened, NonConformityOverdue:"
+                + " a record was opened as nonConformity says, or not closed in time. Without it, all"
+                + " of them.")
+        @Size(min = 1, max = 9)
         @ListSet
         List<Occasion> events) {
 
@@ -57,6 +59,12 @@ public record NotifySpec(
     VERIFICATION_FAILED,
     /** A proof is overdue, or waits for a person's signature. */
     @JsonProperty("VerificationDue")
-    VERIFICATION_DUE
+    VERIFICATION_DUE,
+    /** A record of a non-conformity was opened. */
+    @JsonProperty("NonConformityOpened")
+    NON_CONFORMITY_OPENED,
+    /** One was not closed in time. */
+    @JsonProperty("NonConformityOverdue")
+    NON_CONFORMITY_OVERDUE
   }
 }

@@ -10,6 +10,7 @@ import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.hook.HookApplier;
 import dev.salvaguarda.controller.hook.HookCalls;
+import dev.salvaguarda.controller.policy.NonConformityApplier;
 import dev.salvaguarda.controller.policy.PolicyApplier;
 import dev.salvaguarda.controller.policy.PolicyGatherer;
 import dev.salvaguarda.controller.port.ArchiveAccess;
@@ -59,6 +60,12 @@ public final class RunWiring {
   @Singleton
   PolicyApplier policyApplier(KubernetesClient client, EventRecorder events) {
     return new PolicyApplier(client, events);
+  }
+
+  @Produces
+  @Singleton
+  NonConformityApplier nonConformityApplier(KubernetesClient client, EventRecorder events) {
+    return new NonConformityApplier(client, events);
   }
 
   @Produces

@@ -108,6 +108,7 @@ class RightsIT {
       tellSomebodyWhoCannotBeReached();
       tellOfAnIncident();
       openAnIncident(operator);
+      recordWhatDoesNotConform();
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
       awaitARunThatIsDue();
@@ -353,6 +354,17 @@ class RightsIT {
                     """)
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  /** A policy that is late with its first copy a second after it was made. */
+  private void recordWhatDoesNotConform() {
+    Manifests.apply(
+        admin, policy("late", "0 0 1 1 *") + "  objectives: {rpo: 1s}\n  nonConformity: {}\n");
+    await()
+        .atMost(LONG)
+        .until(() ->
+            admin.resources(Incident.class).inNamespace(namespace).withName("late-late-1").get()
+                != null);
   }
 
   private void channel(String name, String deadline, String more) {

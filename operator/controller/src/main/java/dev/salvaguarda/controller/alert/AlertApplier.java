@@ -121,6 +121,7 @@ public final class AlertApplier {
         null,
         null,
         null,
+        null,
         open.previous() == null ? null : new LocalRef(open.previous()));
   }
 

@@ -3,7 +3,12 @@ package dev.salvaguarda.controller.incident;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentStatus;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.nonconformity.PolicyEvidence;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.status.LookRules;
 import dev.salvaguarda.controller.status.StatusWriter;
 import dev.salvaguarda.controller.telling.IncidentRecord;
@@ -11,8 +16,11 @@ import dev.salvaguarda.controller.telling.NoticePlan;
 import dev.salvaguarda.controller.telling.PlanTelling;
 import dev.salvaguarda.controller.telling.TellingEventSources;
 import dev.salvaguarda.controller.telling.ToldGatherer;
+import dev.salvaguarda.domain.incident.FindingMessages;
+import dev.salvaguarda.domain.incident.IncidentFacts;
 import dev.salvaguarda.domain.incident.IncidentLife;
 import dev.salvaguarda.domain.incident.IncidentMessages;
+import dev.salvaguarda.domain.nonconformity.Evidence;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -32,6 +40,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Derives where an {@link Incident} stands from what people decided, and makes the notices that
@@ -57,12 +66,15 @@ public final class IncidentReconciler implements Reconciler<Incident> {
 
   private final ToldGatherer gatherer;
   private final PlanTelling telling;
+  private final RunRecords runs;
   private final Clock clock;
   private final StatusWriter<Incident, IncidentStatus> status;
 
-  public IncidentReconciler(ToldGatherer gatherer, PlanTelling telling, Clock clock) {
+  public IncidentReconciler(
+      ToldGatherer gatherer, PlanTelling telling, RunRecords runs, Clock clock) {
     this.gatherer = gatherer;
     this.telling = telling;
+    this.runs = runs;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -77,19 +89,22 @@ public final class IncidentReconciler implements Reconciler<Incident> {
 
   @Override
   public List<EventSource<?, Incident>> prepareEventSources(EventSourceContext<Incident> context) {
-    return TellingEventSources.of(Incident.class, context);
+    return Stream.concat(
+            TellingEventSources.of(Incident.class, context).stream(),
+            FindingSources.of(context, runs).stream())
+        .toList();
   }
 
   @Override
   public UpdateControl<Incident> reconcile(Incident incident, Context<Incident> context) {
     Instant now = clock.instant();
-    IncidentSeen seen = seen(incident, now);
+    Optional<BackupPolicy> policy = FindingSources.policy(context, incident);
+    IncidentSeen seen = seen(incident, policy, now);
     NoticePlan plan =
-        NoticePlan.of(
-            incident,
-            IncidentMessages.owed(seen.facts()),
+        plan(
+            seen,
+            policy,
             TellingEventSources.channels(context, incident.getMetadata().getNamespace()),
-            seen.notices().names(),
             now);
     Optional<ConditionFact> obstacle = telling.make(plan);
     return status
@@ -105,13 +120,49 @@ public final class IncidentReconciler implements Reconciler<Incident> {
                     .orElse(LONGEST));
   }
 
-  private IncidentSeen seen(Incident incident, Instant now) {
+  /** Of what was found at a policy the policy says who is told, and nothing goes to the public. */
+  private static NoticePlan plan(
+      IncidentSeen seen,
+      Optional<BackupPolicy> policy,
+      List<NotificationChannel> channels,
+      Instant now) {
+    Incident incident = seen.incident();
+    if (incident.getSpec().nonConformity() == null) {
+      return NoticePlan.of(
+          incident, IncidentMessages.owed(seen.facts()), channels, seen.notices().names(), now);
+    }
+    return NoticePlan.asked(
+        incident,
+        policy.isPresent() ? FindingMessages.owed(seen.facts(), now) : List.of(),
+        channels,
+        policy.map(one -> one.getSpec().notifications()).orElse(List.of()),
+        seen.notices().names(),
+        now);
+  }
+
+  private IncidentSeen seen(Incident incident, Optional<BackupPolicy> policy, Instant now) {
     IncidentStatus known = Objects.requireNonNullElse(incident.getStatus(), IncidentStatus.none());
+    IncidentFacts facts = IncidentRecord.of(incident, now);
+    Evidence evidence = policy.map(one -> evidence(one, facts.finding(), now)).orElse(null);
     return new IncidentSeen(
         incident,
-        IncidentRecord.of(incident, now),
+        facts.counting(evidence),
         gatherer.gather(incident, known.notices()),
+        evidence,
         IncidentRecord.ahead(incident, now).orElse(null));
+  }
+
+  private @Nullable Evidence evidence(
+      BackupPolicy policy, IncidentFacts.@Nullable Finding found, Instant now) {
+    var meta = policy.getMetadata();
+    return found == null
+        ? null
+        : PolicyEvidence.of(
+                policy,
+                Objects.requireNonNullElse(policy.getStatus(), BackupPolicyStatus.none()),
+                runs.ofPolicy(meta.getNamespace(), meta.getName()),
+                now)
+            .get(found.cause());
   }
 
   @Override

@@ -6,19 +6,23 @@ import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.incident.IncidentStatus.Awaiting;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.nonconformity.FindingRecord;
 import dev.salvaguarda.controller.telling.NoticePlan;
 import dev.salvaguarda.controller.telling.ToldNotices;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.incident.Awaited;
 import dev.salvaguarda.domain.incident.IncidentFacts;
+import dev.salvaguarda.domain.incident.IncidentFacts.Finding;
 import dev.salvaguarda.domain.incident.IncidentLife;
 import dev.salvaguarda.domain.incident.Verdict;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.name.WireName;
+import dev.salvaguarda.domain.nonconformity.Tally;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,14 +56,17 @@ final class IncidentReport {
     IncidentFacts facts = seen.facts();
     IncidentPhase phase = phase(facts);
     Optional<Awaited> awaited = IncidentLife.awaited(facts, now);
-    Optional<ConditionFact> delivered = obstacle.or(() -> notices.delivered(plan));
+    Optional<ConditionFact> delivered =
+        obstacle.or(() -> notices.delivered(plan)).map(this::askedByPolicy);
     Long generation = seen.incident().getMetadata().getGeneration();
     ConditionSet conditions =
         ConditionSet.of(seen.status().conditions())
             .with(ready(phase, awaited, delivered), generation, now)
             .with(stalled(awaited), generation, now);
     for (ConditionFact fact :
-        Stream.of(delivered, SignalFact.of(seen.status())).flatMap(Optional::stream).toList()) {
+        Stream.of(delivered, SignalFact.of(seen.status()), signal())
+            .flatMap(Optional::stream)
+            .toList()) {
       conditions = conditions.with(fact, generation, now);
     }
     return new IncidentStatus(
@@ -69,9 +76,65 @@ final class IncidentReport {
         serviceRequest(facts.handling().serviceRequests()),
         awaited.map(IncidentReport::awaiting).orElse(null),
         notices.count(),
+        IncidentLife.restoredAt(facts).orElse(null),
+        facts.finding() == null ? null : FindingRecord.counted(facts.finding().tally()),
         notices.all(),
         seen.status().monitoring(),
         conditions.conditions());
+  }
+
+  /** Of a finding the policy says who is told, and no channel subscribes it. */
+  private ConditionFact askedByPolicy(ConditionFact fact) {
+    Finding found = seen.facts().finding();
+    return found == null || !fact.reason().equals(ConditionReason.NOBODY_SUBSCRIBED.wireName())
+        ? fact
+        : ConditionFact.unmet(
+            fact.type(),
+            ConditionReason.NOBODY_ASKED,
+            "BackupPolicy %s asks in notify for no channel that there is to tell %s."
+                .formatted(
+                    found.policy(),
+                    plan.unheard().stream()
+                        .map(Message::wireName)
+                        .collect(Collectors.joining(", "))));
+  }
+
+  /** Whether the cause of a finding is there. What is closed stays as it was. */
+  private Optional<ConditionFact> signal() {
+    Finding found = seen.facts().finding();
+    if (found == null || seen.facts().decisions().closure() != null) {
+      return Optional.empty();
+    }
+    ConditionType type = ConditionType.SIGNAL_ACTIVE;
+    Tally tally = found.tally();
+    Instant gone = tally.goneAt();
+    if (gone != null) {
+      return Optional.of(
+          ConditionFact.unmet(
+              type,
+              ConditionReason.CAUSE_GONE,
+              "The cause is gone since %s, after it was seen %s."
+                  .formatted(gone.truncatedTo(ChronoUnit.SECONDS), times(tally.count()))));
+    }
+    return Optional.of(
+        seen.evidence() == null
+            ? ConditionFact.unknown(
+                type,
+                ConditionReason.POLICY_NOT_FOUND,
+                "There is no BackupPolicy %s any more, so nobody can say."
+                    .formatted(found.policy()))
+            : ConditionFact.met(
+                type,
+                ConditionReason.CAUSE_SEEN,
+                "Seen %s, last at %s: %s"
+                    .formatted(
+                        times(tally.count()),
+                        tally.newest().at().truncatedTo(ChronoUnit.SECONDS),
+                        tally.newest().words())));
+  }
+
+  private static String times(int count) {
+    return count == 1 ? "once" : count + " times";
   }
 
   private IncidentPhase phase(IncidentFacts facts) {

@@ -4,12 +4,16 @@ import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
+import dev.salvaguarda.api.policy.NonConformitySpec;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.maintenance.Around;
 import dev.salvaguarda.controller.maintenance.Maintenance;
 import dev.salvaguarda.controller.maintenance.Maintenance.Look;
 import dev.salvaguarda.controller.maintenance.PassStory;
+import dev.salvaguarda.controller.nonconformity.PolicyEvidence;
 import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.status.LookRules;
@@ -32,8 +36,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +62,14 @@ import org.jspecify.annotations.Nullable;
     intervalMultiplier = LookRules.RETRY_GROWTH,
     maxInterval = LookRules.LONGEST_RETRY_MILLIS)
 public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
+  private static final Duration UNTIL_THE_NEXT_TRY = Duration.ofSeconds(30);
+
   private final PolicyGatherer gatherer;
   private final PolicyApplier applier;
   private final Maintenance readings;
   private final RunRecords records;
   private final PolicyTelling telling;
+  private final NonConformityApplier nonConformities;
   private final Clock clock;
   private final StatusWriter<BackupPolicy, BackupPolicyStatus> status;
 
@@ -70,12 +79,14 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       Maintenance readings,
       RunRecords records,
       PolicyTelling telling,
+      NonConformityApplier nonConformities,
       Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
     this.readings = readings;
     this.records = records;
     this.telling = telling;
+    this.nonConformities = nonConformities;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -118,7 +129,8 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
                 .holding(policy.getSpec().component(), now),
             now);
     PolicySeen done = applier.apply(policy, seen, decision);
-    PolicyReport report = told(policy, PolicyReport.of(done, decision, now), context, now);
+    PolicyReport report =
+        recorded(policy, told(policy, PolicyReport.of(done, decision, now), context, now), now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return readings
         .look(policy, first(policy, repositories), around(policy, places, context), now)
@@ -135,6 +147,29 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     return new PolicyReport(
         report.status().withConditions(told.conditions()),
         next == null ? report.lookAgainAt() : next);
+  }
+
+  private PolicyReport recorded(BackupPolicy policy, PolicyReport report, Instant now) {
+    NonConformitySpec asked = policy.getSpec().nonConformity();
+    if (asked == null) {
+      return report.without(ConditionType.RECORDED);
+    }
+    BackupPolicyStatus next = report.status();
+    var meta = policy.getMetadata();
+    ConditionFact fact =
+        nonConformities.open(
+            policy, asked, next, records.ofPolicy(meta.getNamespace(), meta.getName()), now);
+    return new PolicyReport(
+        next.withConditions(
+            ConditionSet.of(next.conditions()).with(fact, meta.getGeneration(), now).conditions()),
+        Stream.of(
+                Stream.of(report.lookAgainAt()),
+                PolicyEvidence.lateFrom(policy).filter(now::isBefore).stream(),
+                Stream.of(now.plus(UNTIL_THE_NEXT_TRY))
+                    .filter(_ -> fact.truth() == ConditionFact.Truth.FALSE))
+            .flatMap(each -> each)
+            .min(Comparator.naturalOrder())
+            .orElseThrow());
   }
 
   private UpdateControl<BackupPolicy> write(

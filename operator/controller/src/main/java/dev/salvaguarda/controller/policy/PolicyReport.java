@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.policy;
 
+import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.LastSuccessfulRun;
 import dev.salvaguarda.api.policy.BackupPolicyStatus.PolicyRepositoryStatus;
@@ -91,6 +92,16 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
         .with(VerificationConditions.verified(seen, finding, nextTest), generation, now)
         .with(VerificationConditions.rtoMet(seen, finding), generation, now)
         .conditions();
+  }
+
+  /** The same without a condition. */
+  PolicyReport without(ConditionType type) {
+    return new PolicyReport(
+        status.withConditions(
+            status.conditions().stream()
+                .filter(one -> !one.getType().equals(type.wireName()))
+                .toList()),
+        lookAgainAt);
   }
 
   /** How long nothing changes by itself; at most a day, so that a moved clock is noticed. */

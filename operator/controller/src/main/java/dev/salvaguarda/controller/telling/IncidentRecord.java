@@ -5,12 +5,15 @@ import dev.salvaguarda.api.incident.IncidentParts.Origin;
 import dev.salvaguarda.api.incident.IncidentParts.ReporterSpec;
 import dev.salvaguarda.api.incident.IncidentParts.ServiceRequestSpec;
 import dev.salvaguarda.api.incident.IncidentSpec;
+import dev.salvaguarda.api.incident.PolicyFindingSpec;
 import dev.salvaguarda.api.incident.VerdictSpec;
+import dev.salvaguarda.controller.nonconformity.FindingRecord;
 import dev.salvaguarda.domain.decision.Decision;
 import dev.salvaguarda.domain.incident.ExecutiveRole;
 import dev.salvaguarda.domain.incident.IncidentFacts;
 import dev.salvaguarda.domain.incident.IncidentFacts.Decisions;
 import dev.salvaguarda.domain.incident.IncidentFacts.Executive;
+import dev.salvaguarda.domain.incident.IncidentFacts.Finding;
 import dev.salvaguarda.domain.incident.IncidentFacts.Handling;
 import dev.salvaguarda.domain.incident.IncidentFacts.Matter;
 import dev.salvaguarda.domain.incident.IncidentFacts.Update;
@@ -21,6 +24,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What an Incident records, read; pure. */
 public final class IncidentRecord {
@@ -43,7 +47,21 @@ public final class IncidentRecord {
                 spec.occurredAt(), () -> firstReport(spec).orElse(openedAt)),
             spec.audience() == IncidentSpec.Audience.PUBLIC),
         handling(spec, openedAt, counted),
-        decisions(spec, counted));
+        decisions(spec, counted),
+        finding(incident));
+  }
+
+  private static @Nullable Finding finding(Incident incident) {
+    PolicyFindingSpec found = incident.getSpec().nonConformity();
+    return found == null
+        ? null
+        : new Finding(
+            FindingRecord.cause(found.cause()),
+            incident.getMetadata().getNamespace(),
+            found.policyRef().name(),
+            Objects.requireNonNullElse(incident.getSpec().responsibleTeam(), ""),
+            found.closeBy(),
+            FindingRecord.tally(incident, found));
   }
 
   /** When the next decision counts that is dated ahead; empty if none is. */

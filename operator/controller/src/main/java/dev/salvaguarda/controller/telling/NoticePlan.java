@@ -4,6 +4,7 @@ import dev.salvaguarda.api.notice.NoticeSpec.SubjectRef;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.RestrictedAudience;
 import dev.salvaguarda.api.notice.OrganizationSpec;
+import dev.salvaguarda.api.policy.NotifySpec;
 import dev.salvaguarda.controller.telling.NoticeManifest.Concern;
 import dev.salvaguarda.controller.telling.NoticeManifest.Story;
 import dev.salvaguarda.domain.decision.OwedMessage;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Which notices people's decisions ask for: each message that is owed once on each channel that
@@ -49,13 +51,46 @@ public record NoticePlan(
       Collection<NotificationChannel> channels,
       Set<String> made,
       Instant now) {
+    return of(subject, owed, channels, NoticePlan::hears, made, now);
+  }
+
+  /**
+   * The same where a policy says on which channels it is told.
+   *
+   * @param asked what the policy asks for
+   */
+  public static NoticePlan asked(
+      HasMetadata subject,
+      List<OwedMessage> owed,
+      Collection<NotificationChannel> channels,
+      List<NotifySpec> asked,
+      Set<String> made,
+      Instant now) {
+    return of(subject, owed, channels, (channel, one) -> isAsked(channel, one, asked), made, now);
+  }
+
+  private static boolean isAsked(
+      NotificationChannel channel, OwedMessage owed, List<NotifySpec> asked) {
+    return asked.stream()
+        .filter(one -> one.channelRef().name().equals(channel.getMetadata().getName()))
+        .flatMap(one -> one.events().stream())
+        .anyMatch(kind -> Occasion.message(kind) == owed.message());
+  }
+
+  private static NoticePlan of(
+      HasMetadata subject,
+      List<OwedMessage> owed,
+      Collection<NotificationChannel> channels,
+      BiPredicate<NotificationChannel, OwedMessage> hears,
+      Set<String> made,
+      Instant now) {
     List<Planned> due = new ArrayList<>();
     List<Message> unheard = new ArrayList<>();
     List<Message> late = new ArrayList<>();
     for (OwedMessage one : owed) {
       List<Planned> wanted =
           channels.stream()
-              .filter(channel -> hears(channel, one))
+              .filter(channel -> hears.test(channel, one))
               .map(channel -> planned(subject, one, channel))
               .toList();
       if (wanted.isEmpty()) {

@@ -28,7 +28,7 @@ record Occasion(NotifySpec.Occasion kind, Story story) {
     this(kind, new Story(message(kind), subject, key, namespace, thread, eventTime, facts));
   }
 
-  private static Message message(NotifySpec.Occasion kind) {
+  static Message message(NotifySpec.Occasion kind) {
     return switch (kind) {
       case SUCCEEDED -> Message.BACKUP_SUCCEEDED;
       case DEGRADED -> Message.BACKUP_DEGRADED;
@@ -37,6 +37,8 @@ record Occasion(NotifySpec.Occasion kind, Story story) {
       case VERIFICATION_SUCCEEDED -> Message.VERIFICATION_SUCCEEDED;
       case VERIFICATION_FAILED -> Message.VERIFICATION_FAILED;
       case VERIFICATION_DUE -> Message.VERIFICATION_DUE;
+      case NON_CONFORMITY_OPENED -> Message.NON_CONFORMITY_OPENED;
+      case NON_CONFORMITY_OVERDUE -> Message.NON_CONFORMITY_OVERDUE;
     };
   }
 
@@ -48,7 +50,14 @@ record Occasion(NotifySpec.Occasion kind, Story story) {
     return switch (kind) {
       case SUCCEEDED -> true;
       case VERIFICATION_SUCCEEDED -> !story.facts().containsKey(Placeholder.SIGN_COMMAND);
-      case DEGRADED, FAILED, MISSED, VERIFICATION_FAILED, VERIFICATION_DUE -> false;
+      case DEGRADED,
+          FAILED,
+          MISSED,
+          VERIFICATION_FAILED,
+          VERIFICATION_DUE,
+          NON_CONFORMITY_OPENED,
+          NON_CONFORMITY_OVERDUE ->
+          false;
     };
   }
 }

@@ -6,10 +6,12 @@ import static dev.salvaguarda.controller.incident.IncidentWorld.SEGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.salvaguarda.api.incident.CountedStatus;
 import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.controller.alert.AlertAnswer;
 import dev.salvaguarda.controller.incident.IncidentWorld.OneOperator;
@@ -366,6 +368,62 @@ class IncidentReconcilerIT {
 
   private void awaitSignal(String name, String condition) {
     await().atMost(PATIENCE).until(() -> world.condition(name, "SignalActive").equals(condition));
+  }
+
+  @Test
+  void whatDoesNotConformIsRecordedAndToldOnceRestoredByItselfAndClosedByAPerson()
+      throws Exception {
+    world.channel("support", "retry: {schedule: [1s], deadline: 1h}");
+    world.channel("group", "subscribes: [{}]");
+    world.policy(
+        "folha",
+        """
+        nonConformity: {component: Backup da Folha, responsibleTeam: suporte, closeWithin: 3s}
+        notify: [{channelRef: {name: support}}]
+        """);
+    try (OneOperator _ = world.operator("one");
+        OneOperator _ = world.operator("other");
+        AutoCloseable _ = world.policyOperator();
+        AutoCloseable _ = world.policyOperator()) {
+      world.ended("folha", "folha-1", RunPhase.FAILED, 1);
+      await().atMost(PATIENCE).until(() -> world.names().contains("folha-failed-1"));
+      world.await("folha-failed-1", IncidentPhase.UNDER_ANALYSIS);
+      world.awaitDelivered("folha-failed-1", "2/2");
+
+      world.ended("folha", "folha-2", RunPhase.FAILED, 2);
+      await().atMost(PATIENCE).until(() -> signals("folha-failed-1") == 2);
+      world.ended("folha", "folha-3", RunPhase.SUCCEEDED, 3);
+      world.await("folha-failed-1", IncidentPhase.RESTORED);
+      assertThat(world.condition("folha-failed-1", "SignalActive")).isEqualTo("False CauseGone");
+
+      world.patch(
+          "folha-failed-1",
+          "{\"closure\":{\"rootCause\":\"Senha trocada.\",\"procedureRevised\":\"Passo 2.\",\"by\":\"ana\",\"at\":%s}}"
+              .formatted(world.at(4)));
+      world.await("folha-failed-1", IncidentPhase.CLOSED);
+      assertThat(world.names()).containsExactly("folha-failed-1");
+
+      world.ended("folha", "folha-4", RunPhase.FAILED, 5);
+      await().atMost(PATIENCE).until(() -> world.names().contains("folha-failed-2"));
+      world.awaitDelivered("folha-failed-2", "2/2");
+    }
+
+    assertThat(world.names()).containsExactly("folha-failed-1", "folha-failed-2");
+    assertThat(world.subjects(SEGER))
+        .extracting(subject -> subject.substring(0, subject.indexOf(':', 15)))
+        .containsExactly(
+            "Não conformidade folha-failed-1",
+            "PRAZO VENCIDO: não conformidade folha-failed-1",
+            "Não conformidade folha-failed-2",
+            "PRAZO VENCIDO: não conformidade folha-failed-2");
+    assertThat(world.notices())
+        .extracting(notice -> notice.getSpec().channelRef().name())
+        .containsOnly("support");
+  }
+
+  private int signals(String name) {
+    CountedStatus counted = world.status(name).counted();
+    return counted == null ? 0 : counted.signals();
   }
 
   private void applyAgainAndAgain(String spec) {

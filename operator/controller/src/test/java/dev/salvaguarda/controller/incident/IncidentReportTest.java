@@ -17,9 +17,12 @@ import dev.salvaguarda.controller.telling.NoticePlan;
 import dev.salvaguarda.controller.telling.ToldNotices;
 import dev.salvaguarda.domain.condition.ConditionReason;
 import dev.salvaguarda.domain.message.Message;
+import dev.salvaguarda.domain.nonconformity.Evidence;
+import dev.salvaguarda.domain.nonconformity.Signal;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -196,6 +199,79 @@ class IncidentReportTest {
   }
 
   @Test
+  void saysOfAFindingHowOftenItWasSeenAndSinceWhenItsCauseIsGone() {
+    Signal again =
+        new Signal("folha-2", Instant.parse("2026-11-27T17:20:00Z"), "folha-2 failed: No answer.");
+    IncidentStatus seen = found(new Evidence.Active(List.of(again), 1), NOTHING);
+    IncidentStatus gone = found(new Evidence.Gone(List.of(), again.at()), NOTHING);
+
+    assertThat(seen.phase()).isEqualTo(IncidentPhase.REPORTED);
+    assertThat(condition(seen, ConditionType.SIGNAL_ACTIVE))
+        .isEqualTo(
+            "True CauseSeen: Seen 2 times, last at 2026-11-27T17:20:00Z: folha-2 failed: No"
+                + " answer.");
+    assertThat(Objects.requireNonNull(seen.counted()).signals()).isEqualTo(2);
+    assertThat(seen.restoredTime()).isNull();
+    assertThat(gone.phase()).isEqualTo(IncidentPhase.RESTORED);
+    assertThat(condition(gone, ConditionType.SIGNAL_ACTIVE))
+        .isEqualTo(
+            "False CauseGone: The cause is gone since 2026-11-27T17:20:00Z, after it was seen"
+                + " once.");
+    assertThat(gone.restoredTime()).isEqualTo(again.at());
+    assertThat(condition(gone, ConditionType.STALLED))
+        .startsWith("False AwaitingDecision: Closure is awaited from ResponseTeam");
+  }
+
+  @Test
+  void nobodyCanSayOfAFindingWhosePolicyIsGone() {
+    assertThat(condition(found(null, NOTHING), ConditionType.SIGNAL_ACTIVE))
+        .startsWith("Unknown PolicyNotFound");
+  }
+
+  @Test
+  void aFindingThatThePolicyTellsNobodyIsStuck() {
+    NoticePlan unheard =
+        new NoticePlan(List.of(), List.of(Message.NON_CONFORMITY_OPENED), List.of(), true);
+
+    assertThat(condition(found(new Evidence.Unknown(), unheard), ConditionType.READY))
+        .isEqualTo(
+            "False NobodyAsked: BackupPolicy folha asks in notify for no channel that there is to"
+                + " tell NonConformityOpened.");
+  }
+
+  private static IncidentStatus found(@Nullable Evidence evidence, NoticePlan plan) {
+    Incident incident =
+        Serialization.unmarshal(
+            """
+            metadata: {name: folha-failed-1, namespace: ti, uid: uid, generation: 1, creationTimestamp: "2026-11-27T17:00:00Z"}
+            spec:
+              type: NonConformity
+              audience: Internal
+              component: {name: folha}
+              origin: Backup
+              nonConformity:
+                policyRef: {name: folha}
+                cause: Failed
+                number: 1
+                signal: folha-1
+                since: "2026-11-27T16:58:00Z"
+                finding: "folha-1 failed: No answer."
+                closeBy: "2026-12-04T17:00:00Z"
+            """,
+            Incident.class);
+    return IncidentReport.next(
+        new IncidentSeen(
+            incident,
+            IncidentRecord.of(incident, NOW).counting(evidence),
+            new ToldNotices(List.of()),
+            evidence,
+            null),
+        plan,
+        Optional.empty(),
+        NOW);
+  }
+
+  @Test
   void aSecondLookAtTheSameChangesNothing() {
     IncidentStatus first = next(CONFIRMED, TOLD, NOW);
     IncidentSeen again = seen(CONFIRMED);
@@ -231,6 +307,7 @@ class IncidentReportTest {
         incident,
         IncidentRecord.of(incident, NOW),
         new ToldNotices(List.of(notices)),
+        null,
         IncidentRecord.ahead(incident, NOW).orElse(null));
   }
 

@@ -6,6 +6,9 @@ import dev.salvaguarda.api.incident.IncidentSpec;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.policy.BackupPolicy;
+import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.api.window.WindowPhase;
@@ -25,6 +28,8 @@ import dev.salvaguarda.controller.notice.NoticeCourier;
 import dev.salvaguarda.controller.notice.NoticeDesk;
 import dev.salvaguarda.controller.notice.NoticeGatherer;
 import dev.salvaguarda.controller.notice.NoticeReconciler;
+import dev.salvaguarda.controller.policy.PolicyOperator;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.telling.CollectingSince;
 import dev.salvaguarda.controller.telling.DigestGatherer;
 import dev.salvaguarda.controller.telling.PlanTelling;
@@ -113,7 +118,13 @@ final class IncidentWorld implements AutoCloseable {
               clock);
       ToldGatherer told = new ToldGatherer(client);
       PlanTelling telling = new PlanTelling(new TellingApplier(client, Texts.shipped()));
-      IncidentReconciler incidents = new IncidentReconciler(told, telling, clock);
+      IncidentReconciler incidents =
+          new IncidentReconciler(
+              told,
+              telling,
+              new RunRecords(
+                  client.resources(BackupRun.class), client.getKubernetesSerialization()),
+              clock);
       MaintenanceWindowReconciler windows = new MaintenanceWindowReconciler(told, telling, clock);
       operator =
           Awaitility.await("the operator starts")
@@ -268,6 +279,74 @@ final class IncidentWorld implements AutoCloseable {
         .inNamespace(namespace)
         .withName(channel)
         .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
+  }
+
+  /** Another operator that looks after the policies alone. */
+  AutoCloseable policyOperator() {
+    return PolicyOperator.start(client, Clock.systemUTC(), Set.of(namespace))::stop;
+  }
+
+  /** A policy that starts no run by itself. */
+  void policy(String name, String more) {
+    client
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: salvaguarda.dev/v1alpha1
+                kind: BackupPolicy
+                metadata: {name: %s}
+                spec:
+                  suspend: true
+                  schedules: [{name: daily, cron: "0 22 * * *"}]
+                  source: {postgresql: {host: db.example.org, credentialsRef: {name: reader}}}
+                  repositories: [{name: nuvem}]
+                %s\
+                """
+                    .formatted(name, more.indent(2)),
+                BackupPolicy.class))
+        .inNamespace(namespace)
+        .create();
+  }
+
+  /** A run of a policy that has ended so many seconds after the test began. */
+  void ended(String policy, String name, RunPhase phase, int second) {
+    client
+        .resource(
+            Serialization.unmarshal(
+                """
+                apiVersion: salvaguarda.dev/v1alpha1
+                kind: BackupRun
+                metadata: {name: %s}
+                spec: {policyRef: {name: %s}}
+                """
+                    .formatted(name, policy),
+                BackupRun.class))
+        .inNamespace(namespace)
+        .create();
+    client
+        .resources(BackupRun.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"phase\":%s,\"completionTime\":%s,\"message\":\"As the test says.\"}}"
+                .formatted(Serialization.asJson(phase), at(second)));
+  }
+
+  void patch(String name, String spec) {
+    client
+        .resources(Incident.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":%s}".formatted(spec));
+  }
+
+  /** Names of all incidents. */
+  List<String> names() {
+    return client.resources(Incident.class).inNamespace(namespace).list().getItems().stream()
+        .map(one -> one.getMetadata().getName())
+        .toList();
   }
 
   /** What stands in an incident's spec, some seconds after the test began. */

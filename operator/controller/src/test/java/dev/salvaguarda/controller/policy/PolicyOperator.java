@@ -25,10 +25,11 @@ import java.time.Clock;
 import java.util.Set;
 
 /** An operator that looks after policies alone. */
-final class PolicyOperator {
+public final class PolicyOperator {
   private PolicyOperator() {}
 
-  static Operator start(KubernetesClient client, Clock clock, Set<String> namespaces) {
+  /** Starts it; whoever does stops it. */
+  public static Operator start(KubernetesClient client, Clock clock, Set<String> namespaces) {
     Operator started =
         new Operator(o -> o.withKubernetesClient(client).withCloseClientOnStop(false));
     RunRecords records =
@@ -40,6 +41,7 @@ final class PolicyOperator {
             readings(client, records, clock),
             records,
             new PolicyTelling(new TellingApplier(client, Texts.shipped())),
+            new NonConformityApplier(client, new KubernetesEventRecorder(client, clock)),
             clock);
     started.register(reconciler, settings -> settings.settingNamespaces(namespaces));
     started.start();

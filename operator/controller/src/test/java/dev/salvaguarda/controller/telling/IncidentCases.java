@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.policy.NotifySpec;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Incidents and the channels on which they are told, as the cluster holds them. */
@@ -38,6 +39,36 @@ final class IncidentCases {
         """
             .formatted(decided.indent(2).stripTrailing()),
         Incident.class);
+  }
+
+  /** What the operator found at a policy. */
+  static Incident finding() {
+    return Serialization.unmarshal(
+        """
+        metadata: {name: folha-failed-1, namespace: ti, uid: finding-uid, generation: 1, creationTimestamp: "2026-11-27T22:05:00Z"}
+        spec:
+          type: NonConformity
+          audience: Internal
+          component: {name: folha, displayName: Backup da Folha}
+          origin: Backup
+          occurredAt: "2026-11-27T22:03:00Z"
+          responsibleTeam: suporte
+          nonConformity:
+            policyRef: {name: folha}
+            cause: Failed
+            number: 1
+            signal: folha-1
+            since: "2026-11-27T22:03:00Z"
+            finding: "folha-1 failed: The source did not answer."
+            closeBy: "2026-12-04T22:05:00Z"
+        """,
+        Incident.class);
+  }
+
+  /** What a policy asks to be told on a channel. */
+  static NotifySpec asks(String channel, String event) {
+    return Serialization.unmarshal(
+        "channelRef: {name: %s}\nevents: [%s]\n".formatted(channel, event), NotifySpec.class);
   }
 
   static NotificationChannel channel(String name, String more) {

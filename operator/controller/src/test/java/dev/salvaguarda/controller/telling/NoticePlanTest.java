@@ -4,7 +4,9 @@ import static dev.salvaguarda.controller.telling.IncidentCases.CONFIRMED;
 import static dev.salvaguarda.controller.telling.IncidentCases.RESTORED;
 import static dev.salvaguarda.controller.telling.IncidentCases.RESTRICTED;
 import static dev.salvaguarda.controller.telling.IncidentCases.UPDATED;
+import static dev.salvaguarda.controller.telling.IncidentCases.asks;
 import static dev.salvaguarda.controller.telling.IncidentCases.channel;
+import static dev.salvaguarda.controller.telling.IncidentCases.finding;
 import static dev.salvaguarda.controller.telling.IncidentCases.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,7 @@ import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.controller.telling.NoticePlan.Planned;
 import dev.salvaguarda.domain.decision.OwedMessage;
+import dev.salvaguarda.domain.incident.FindingMessages;
 import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.Texts;
@@ -227,6 +230,33 @@ class NoticePlanTest {
     assertThat(receipt)
         .contains("https://chamados.example.org", "no Grupo TI para que")
         .doesNotContain("PRODEST");
+  }
+
+  @Test
+  void whatWasFoundAtAPolicyIsToldWhereThePolicySaysAndNowhereElse() {
+    Instant later = Instant.parse("2026-11-28T19:00:00Z");
+    NoticePlan plan =
+        NoticePlan.asked(
+            finding(),
+            FindingMessages.owed(IncidentRecord.of(finding(), later), later),
+            List.of(channel("group", ALL), channel("support", ""), channel("other", ALL)),
+            List.of(asks("support", "NonConformityOpened"), asks("other", "Failed")),
+            Set.of(),
+            later);
+
+    assertThat(plan.due())
+        .extracting(one -> one.message() + " on " + one.channel().getMetadata().getName())
+        .containsExactly("NON_CONFORMITY_OPENED on support");
+    NoticeSpec notice =
+        NoticeManifest.notice(
+                plan.due().getFirst().story(),
+                plan.due().getFirst().channel(),
+                Texts.shipped(),
+                null,
+                List.of())
+            .getSpec();
+    assertThat(notice.audience()).isEqualTo(NoticeSpec.Audience.INTERNAL);
+    assertThat(notice.decidedBy()).isNull();
   }
 
   private static NoticeSpec confirmed(NotificationChannel channel) {

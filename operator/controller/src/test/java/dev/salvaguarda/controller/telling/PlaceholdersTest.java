@@ -12,6 +12,7 @@ import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.domain.decision.OwedMessage;
+import dev.salvaguarda.domain.incident.FindingMessages;
 import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Fact;
 import dev.salvaguarda.domain.message.Message;
@@ -93,6 +94,7 @@ class PlaceholdersTest {
           MAINTENANCE_COMPLETED,
           MAINTENANCE_CANCELLED ->
           maintenance(message);
+      case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE -> finding(message);
     };
   }
 
@@ -136,6 +138,24 @@ class PlaceholdersTest {
       HasMetadata subject, List<OwedMessage> owed, String channel, Instant now) {
     return NoticePlan.of(
             subject, owed, List.of(IncidentCases.channel("group", channel)), Set.of(), now)
+        .due()
+        .stream()
+        .map(one -> NoticeManifest.notice(one.story(), one.channel(), LISTS, null, List.of()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Notice finding(Message message) {
+    Instant later = Instant.parse("2026-12-04T22:10:00Z");
+    return NoticePlan.asked(
+            IncidentCases.finding(),
+            FindingMessages.owed(IncidentRecord.of(IncidentCases.finding(), later), later),
+            List.of(
+                IncidentCases.channel(
+                    "support", "retry: {deadline: 10d}\norganization: {name: Example Office}")),
+            List.of(IncidentCases.asks("support", message.wireName())),
+            Set.of(),
+            later)
         .due()
         .stream()
         .map(one -> NoticeManifest.notice(one.story(), one.channel(), LISTS, null, List.of()))

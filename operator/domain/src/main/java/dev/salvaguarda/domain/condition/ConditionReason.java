@@ -137,6 +137,9 @@ public enum ConditionReason {
   ALERTS_NOT_ALL_KEPT(
       "More alerts fired at a time than are kept; those that are, are resolved. Monitoring knows about"
           + " the others."),
+  RECORDS_MADE("What does not conform has an Incident each, or nothing does not conform."),
+  CAUSE_SEEN("The cause of the non-conformity is there; the message says what was seen last."),
+  CAUSE_GONE("The cause of the non-conformity is gone. A person still has to close it."),
   RECONCILE_ERROR(
       "The operator could not look at the object or write what follows; it tries again at least"
           + " once a minute.");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key what makes it the only one of its message and subject; empty if nothing has to
  * @param restrictedTo the one organisation that it concerns; null if it concerns everybody
- * @param decidedBy the person whose decision it tells
+ * @param decidedBy the person whose decision it tells; null where it tells what the operator saw
  * @param eventTime when that was, and later than that of every message before it
  * @param calendar what it says to calendars; null if nothing
  * @param facts all but those that are the channel's: whose name is spoken in, and where to ask
@@ -22,7 +22,7 @@ public record OwedMessage(
     Message message,
     String key,
     @Nullable String restrictedTo,
-    String decidedBy,
+    @Nullable String decidedBy,
     Instant eventTime,
     @Nullable CalendarEntry calendar,
     Map<Placeholder, Fact> facts) {

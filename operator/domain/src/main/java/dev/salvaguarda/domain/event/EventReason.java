@@ -27,6 +27,8 @@ public enum EventReason {
       Severity.WARNING,
       "More snapshots are to be removed than one pass may, or none may be while more is damaged than"
           + " is named; the message says how many and from when, or why."),
+  NON_CONFORMITY_OPENED(
+      Severity.WARNING, "Something does not conform, and an Incident was opened for it."),
   RUN_QUEUED(Severity.NORMAL, "The run waits for another of its group."),
   ATTEMPT_STARTED(Severity.NORMAL, "A Job was created for an attempt."),
   ATTEMPT_NOT_STARTED(

@@ -7,9 +7,16 @@ import java.time.Instant;
  * What has to come next from a person.
  *
  * @param since from when on it is awaited
+ * @param overdueAt when it is awaited for so long that somebody should ask; {@link Instant#MAX} if
+ *     that is never so
  */
-public record Awaited(What what, Instant since) {
+public record Awaited(What what, Instant since, Instant overdueAt) {
   private static final Duration AN_HOUR = Duration.ofHours(1);
+
+  /** What is overdue when it usually is. */
+  public Awaited(What what, Instant since) {
+    this(what, since, overdueAt(what, since));
+  }
 
   /** Who is to do something. */
   public enum Who {
@@ -56,11 +63,10 @@ public record Awaited(What what, Instant since) {
 
   /** Whether it is awaited for so long that somebody should ask. */
   public boolean isOverdue(Instant now) {
-    return !now.isBefore(overdueAt());
+    return !now.isBefore(overdueAt);
   }
 
-  /** When that will be; {@link Instant#MAX} if never. */
-  public Instant overdueAt() {
+  private static Instant overdueAt(What what, Instant since) {
     return switch (what) {
       case ACKNOWLEDGEMENT, RESPONSIBLE_TEAM, SERVICE_REQUEST, VERDICT, EXECUTIVE_STATEMENT ->
           since.plus(AN_HOUR);

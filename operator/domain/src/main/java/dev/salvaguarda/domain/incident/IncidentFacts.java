@@ -1,13 +1,53 @@
 package dev.salvaguarda.domain.incident;
 
 import dev.salvaguarda.domain.decision.Decision;
+import dev.salvaguarda.domain.nonconformity.Cause;
+import dev.salvaguarda.domain.nonconformity.Evidence;
+import dev.salvaguarda.domain.nonconformity.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All that a decision about an incident may look at. */
-public record IncidentFacts(Matter matter, Handling handling, Decisions decisions) {
+/**
+ * All that a decision about an incident may look at.
+ *
+ * @param finding what the operator found at a policy; null in what people recorded
+ */
+public record IncidentFacts(
+    Matter matter, Handling handling, Decisions decisions, @Nullable Finding finding) {
+
+  /** Of what people recorded. */
+  public IncidentFacts(Matter matter, Handling handling, Decisions decisions) {
+    this(matter, handling, decisions, null);
+  }
+
+  /**
+   * The same with what is to be counted by now. On what is closed nothing is counted any more.
+   *
+   * @param evidence what the policy shows of the cause; null if there is no policy
+   */
+  public IncidentFacts counting(@Nullable Evidence evidence) {
+    return finding == null || evidence == null || decisions.closure() != null
+        ? this
+        : new IncidentFacts(
+            matter, handling, decisions, finding.with(finding.tally().after(evidence)));
+  }
+
+  /**
+   * What the operator found at a policy.
+   *
+   * @param policy its name
+   * @param team who is to look into it; empty if nobody is named
+   * @param closeBy by when a person is to close it
+   * @param tally what was counted
+   */
+  public record Finding(
+      Cause cause, String namespace, String policy, String team, Instant closeBy, Tally tally) {
+    Finding with(Tally counted) {
+      return new Finding(cause, namespace, policy, team, closeBy, counted);
+    }
+  }
 
   /**
    * What it is about.

@@ -37,7 +37,7 @@ public final class IncidentLife {
     if (decisions.closure() != null) {
       return IncidentPhase.CLOSED;
     }
-    if (decisions.isRestored()) {
+    if (restoredAt(facts).isPresent()) {
       return IncidentPhase.RESTORED;
     }
     Verdict verdict = decisions.verdict();
@@ -58,12 +58,24 @@ public final class IncidentLife {
     return isReceiptOnItsWay ? IncidentPhase.ACKNOWLEDGED : IncidentPhase.AWAITING_SERVICE_REQUEST;
   }
 
+  /** When it was restored: as a person says, or when the cause of a finding was gone. */
+  public static Optional<Instant> restoredAt(IncidentFacts facts) {
+    Decision restoration = facts.decisions().restoration();
+    return restoration != null
+        ? Optional.of(restoration.at())
+        : Optional.ofNullable(facts.finding()).map(found -> found.tally().goneAt());
+  }
+
   /** What has to come next from a person, and from whom; empty once nothing has. */
   public static Optional<Awaited> awaited(IncidentFacts facts, Instant now) {
     return new IncidentLife(facts).awaited(now);
   }
 
   private Optional<Awaited> awaited(Instant now) {
+    if (facts.finding() != null && decisions.closure() == null) {
+      // Whether its cause is gone or not: why there was one is to be found out.
+      return Optional.of(new Awaited(What.CLOSURE, handling.openedAt(), facts.finding().closeBy()));
+    }
     return switch (phase(false)) {
       case REPORTED ->
           Optional.of(

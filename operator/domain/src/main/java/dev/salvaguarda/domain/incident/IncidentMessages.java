@@ -78,6 +78,9 @@ public final class IncidentMessages {
           MAINTENANCE_COMPLETED,
           MAINTENANCE_CANCELLED ->
           Optional.empty();
+      case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE ->
+          Optional.of("It was closed before this could be sent.")
+              .filter(_ -> made.closure() != null);
     };
   }
 

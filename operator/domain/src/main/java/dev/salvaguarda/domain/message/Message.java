@@ -49,7 +49,11 @@ public enum Message {
   /** It is over. */
   MAINTENANCE_COMPLETED,
   /** It does not take place. */
-  MAINTENANCE_CANCELLED;
+  MAINTENANCE_CANCELLED,
+  /** Something about a policy's backups does not conform; a person has to look into it. */
+  NON_CONFORMITY_OPENED,
+  /** Nobody has closed it in time. */
+  NON_CONFORMITY_OVERDUE;
 
   private final String wireName = WireName.of(this);
 
@@ -89,7 +93,9 @@ public enum Message {
           VERIFICATION_SUCCEEDED,
           VERIFICATION_FAILED,
           VERIFICATION_DUE,
-          BACKUP_DIGEST ->
+          BACKUP_DIGEST,
+          NON_CONFORMITY_OPENED,
+          NON_CONFORMITY_OVERDUE ->
           false;
     };
   }

@@ -54,7 +54,12 @@ public enum Placeholder {
   WINDOW("from when until when maintenance lasts, as a part of a sentence"),
   FORMER_WINDOW("the same as it was told before"),
   PURPOSE("what maintenance is for, as a part of a sentence"),
-  EFFECT("whether a component may not work meanwhile, a sentence");
+  EFFECT("whether a component may not work meanwhile, a sentence"),
+  CAUSE("what does not conform, in the channel's language"),
+  SIGNALS("how often that was seen"),
+  TEAM("the team that is to look into it"),
+  CLOSE_BY("by when it is to be closed"),
+  CLOSE_COMMAND("a command by which a person closes it");
 
   private final String key;
   private final String description;
@@ -82,7 +87,16 @@ public enum Placeholder {
   /** Whether it takes lines of its own, so that what stands before it becomes their heading. */
   boolean takesLines() {
     return switch (this) {
-      case TARGETS, REPOSITORIES, PROOF, CHECKS, RUNS, TESTS, SIGN_COMMAND, COMMAND -> true;
+      case TARGETS,
+          REPOSITORIES,
+          PROOF,
+          CHECKS,
+          RUNS,
+          TESTS,
+          SIGN_COMMAND,
+          COMMAND,
+          CLOSE_COMMAND ->
+          true;
       case ORGANIZATION,
           POLICY,
           NAMESPACE,
@@ -119,7 +133,11 @@ public enum Placeholder {
           WINDOW,
           FORMER_WINDOW,
           PURPOSE,
-          EFFECT ->
+          EFFECT,
+          CAUSE,
+          SIGNALS,
+          TEAM,
+          CLOSE_BY ->
           false;
     };
   }

@@ -1,7 +1,10 @@
 package dev.salvaguarda.domain.message;
 
 import static dev.salvaguarda.domain.message.Placeholder.CAPTURED_AT;
+import static dev.salvaguarda.domain.message.Placeholder.CAUSE;
 import static dev.salvaguarda.domain.message.Placeholder.CHECKS;
+import static dev.salvaguarda.domain.message.Placeholder.CLOSE_BY;
+import static dev.salvaguarda.domain.message.Placeholder.CLOSE_COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.COMPONENT;
 import static dev.salvaguarda.domain.message.Placeholder.DATE_TIME;
@@ -35,12 +38,14 @@ import static dev.salvaguarda.domain.message.Placeholder.RTO;
 import static dev.salvaguarda.domain.message.Placeholder.RUN;
 import static dev.salvaguarda.domain.message.Placeholder.RUNS;
 import static dev.salvaguarda.domain.message.Placeholder.SERVICE_DESK_URL;
+import static dev.salvaguarda.domain.message.Placeholder.SIGNALS;
 import static dev.salvaguarda.domain.message.Placeholder.SIGN_COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.SINCE;
 import static dev.salvaguarda.domain.message.Placeholder.SIZE;
 import static dev.salvaguarda.domain.message.Placeholder.SOURCE;
 import static dev.salvaguarda.domain.message.Placeholder.STORED;
 import static dev.salvaguarda.domain.message.Placeholder.TARGETS;
+import static dev.salvaguarda.domain.message.Placeholder.TEAM;
 import static dev.salvaguarda.domain.message.Placeholder.TEST;
 import static dev.salvaguarda.domain.message.Placeholder.TESTS;
 import static dev.salvaguarda.domain.message.Placeholder.UPDATE_TEXT;
@@ -76,6 +81,7 @@ final class Vocabulary {
           MAINTENANCE_COMPLETED,
           MAINTENANCE_CANCELLED ->
           EnumSet.of(COMPONENT, WINDOW);
+      case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE -> EnumSet.of(POLICY, CAUSE, REFERENCE);
     };
   }
 
@@ -124,6 +130,8 @@ final class Vocabulary {
           EnumSet.of(PURPOSE, EFFECT, DATE_TIME);
       case MAINTENANCE_OVERRUN, MAINTENANCE_COMPLETED -> EnumSet.of(DATE_TIME);
       case MAINTENANCE_CANCELLED -> EnumSet.of(REASON, DATE_TIME);
+      case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE ->
+          EnumSet.of(COMPONENT, DATE_TIME, DETAIL, SIGNALS, TEAM, CLOSE_BY, CLOSE_COMMAND);
     };
   }
 

@@ -1,7 +1,10 @@
 package dev.salvaguarda.domain.message;
 
 import static dev.salvaguarda.domain.message.Placeholder.CAPTURED_AT;
+import static dev.salvaguarda.domain.message.Placeholder.CAUSE;
 import static dev.salvaguarda.domain.message.Placeholder.CHECKS;
+import static dev.salvaguarda.domain.message.Placeholder.CLOSE_BY;
+import static dev.salvaguarda.domain.message.Placeholder.CLOSE_COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.COMPONENT;
 import static dev.salvaguarda.domain.message.Placeholder.DATE_TIME;
@@ -35,12 +38,14 @@ import static dev.salvaguarda.domain.message.Placeholder.RTO;
 import static dev.salvaguarda.domain.message.Placeholder.RUN;
 import static dev.salvaguarda.domain.message.Placeholder.RUNS;
 import static dev.salvaguarda.domain.message.Placeholder.SERVICE_DESK_URL;
+import static dev.salvaguarda.domain.message.Placeholder.SIGNALS;
 import static dev.salvaguarda.domain.message.Placeholder.SIGN_COMMAND;
 import static dev.salvaguarda.domain.message.Placeholder.SINCE;
 import static dev.salvaguarda.domain.message.Placeholder.SIZE;
 import static dev.salvaguarda.domain.message.Placeholder.SOURCE;
 import static dev.salvaguarda.domain.message.Placeholder.STORED;
 import static dev.salvaguarda.domain.message.Placeholder.TARGETS;
+import static dev.salvaguarda.domain.message.Placeholder.TEAM;
 import static dev.salvaguarda.domain.message.Placeholder.TEST;
 import static dev.salvaguarda.domain.message.Placeholder.TESTS;
 import static dev.salvaguarda.domain.message.Placeholder.UPDATE_TEXT;
@@ -83,6 +88,7 @@ final class Occasions {
           MAINTENANCE_COMPLETED,
           MAINTENANCE_CANCELLED ->
           facts(message, maintenance(message));
+      case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE -> facts(message, nonConformity());
     };
   }
 
@@ -306,6 +312,22 @@ final class Occasions {
     facts.put(DATE_TIME, new Fact.Moment(Instant.parse("2026-11-26T12:00:00Z")));
     facts.put(REFERENCE, words("correio-2026-11-29"));
     facts.keySet().retainAll(message.allowed());
+    return facts;
+  }
+
+  private static Map<Placeholder, Fact> nonConformity() {
+    Map<Placeholder, Fact> facts = new EnumMap<>(Placeholder.class);
+    facts.put(REFERENCE, words("folha-failed-3"));
+    facts.put(POLICY, words("folha"));
+    facts.put(COMPONENT, words("Backup da Folha"));
+    facts.put(CAUSE, new Fact.Phrase("cause.Failed"));
+    facts.put(DATE_TIME, new Fact.Moment(CAPTURED));
+    facts.put(SIGNALS, new Fact.Count(3));
+    facts.put(DETAIL, words("folha-diaria-202611272200 failed: The source did not answer."));
+    facts.put(TEAM, words("suporte"));
+    facts.put(CLOSE_BY, new Fact.Moment(CAPTURED.plus(Duration.ofDays(7))));
+    facts.put(CLOSE_COMMAND, command("command.close", "folha-failed-3"));
+    facts.put(COMMAND, command("command.incident", "folha-failed-3"));
     return facts;
   }
 
