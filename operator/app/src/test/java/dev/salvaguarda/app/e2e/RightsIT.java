@@ -410,7 +410,7 @@ class RightsIT {
                     "files:\\s+hostPath: \\{.*?}",
                     "postgresql: {host: db.example.org, databases: [payroll],"
                         + " credentialsRef: {name: nobody-made-it}}")
-            + "  hooks: {after: [{name: told, http: {url: 'http://127.0.0.1:1/'}}]}\n");
+            + "  hooks: {after: [{name: told, http: {url: 'http://localhost:1/'}}]}\n");
     Manifests.apply(admin, Manifests.run(namespace, "waiting", "unready"));
     await()
         .atMost(LONG)
