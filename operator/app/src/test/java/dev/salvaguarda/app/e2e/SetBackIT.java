@@ -50,6 +50,7 @@ class SetBackIT {
     mailing.applyChannel(SmtpServer.PASSWORD);
     mailing.subscribe("IncidentConfirmed");
     String decided = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    Manifests.apply(cluster.client(), reported(mailing, "mail"));
     cluster.keepCopy(folder.resolve("copy"));
     confirm(mailing, "mail", decided);
     awaitMails(mailing, "mail", 1);
@@ -105,17 +106,22 @@ class SetBackIT {
   private static void confirm(Mailing mailing, String component, String at) {
     Manifests.apply(
         cluster.client(),
-        """
-        apiVersion: salvaguarda.dev/v1alpha1
-        kind: Incident
-        metadata: {namespace: %s, name: %s}
-        spec:
-          type: Failure
-          component: {name: %2$s}
-          origin: Internal
-          impact: all of it
-          verdict: {outcome: Confirmed, scope: General, by: ana, at: "%s"}
-        """
-            .formatted(mailing.namespace(), component, at));
+        reported(mailing, component)
+            + "  verdict: {outcome: Confirmed, scope: General, by: ana, at: \"%s\"}\n"
+                .formatted(at));
+  }
+
+  private static String reported(Mailing mailing, String component) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: Incident
+    metadata: {namespace: %s, name: %s}
+    spec:
+      type: Failure
+      component: {name: %2$s}
+      origin: Internal
+      impact: all of it
+    """
+        .formatted(mailing.namespace(), component);
   }
 }
