@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -40,12 +41,25 @@ public record Mail(String id, String subject, String text, String page) {
   }
 
   private static String part(Part message, String type) throws MessagingException, IOException {
-    Multipart parts = (Multipart) message.getContent();
-    for (int i = 0; i < parts.getCount(); i++) {
-      if (parts.getBodyPart(i).isMimeType(type)) {
-        return ((String) parts.getBodyPart(i).getContent()).replace("\r\n", "\n");
+    return find(message, type)
+        .orElseThrow(() -> new IllegalStateException("no part " + type))
+        .replace("\r\n", "\n");
+  }
+
+  /** With a calendar entry beside them, the two texts are a part of a part. */
+  private static Optional<String> find(Part part, String type)
+      throws MessagingException, IOException {
+    if (part.isMimeType(type)) {
+      return Optional.of((String) part.getContent());
+    }
+    if (part.getContent() instanceof Multipart parts) {
+      for (int i = 0; i < parts.getCount(); i++) {
+        Optional<String> found = find(parts.getBodyPart(i), type);
+        if (found.isPresent()) {
+          return found;
+        }
       }
     }
-    throw new IllegalStateException("no part " + type);
+    return Optional.empty();
   }
 }
