@@ -16,12 +16,12 @@ import dev.salvaguarda.domain.retention.RemovalLimit;
 import dev.salvaguarda.domain.retention.RetentionRules;
 import dev.salvaguarda.domain.retention.RetentionTerms;
 import dev.salvaguarda.domain.schedule.Jitter;
+import dev.salvaguarda.domain.schedule.ZoneNames;
 import dev.salvaguarda.domain.workorder.RetentionOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.time.zone.ZoneRulesProvider;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -114,7 +114,7 @@ public final class RetentionOrders {
       Set<String> damaged,
       Instant now) {
     Optional<RetentionRules> rules = RetentionReading.rules(policy.getSpec().retention());
-    Optional<ZoneId> zone = zone(policy.getSpec().timeZone());
+    Optional<ZoneId> zone = ZoneNames.find(policy.getSpec().timeZone());
     if (rules.isEmpty() || zone.isEmpty()) {
       return Optional.empty();
     }
@@ -195,11 +195,5 @@ public final class RetentionOrders {
     return known.announcedAt() == null || known.announcedTerms() == null
         ? Optional.empty()
         : Optional.of(new Announcement(known.announcedAt(), known.announcedTerms()));
-  }
-
-  private static Optional<ZoneId> zone(String name) {
-    return ZoneRulesProvider.getAvailableZoneIds().contains(name)
-        ? Optional.of(ZoneId.of(name))
-        : Optional.empty();
   }
 }

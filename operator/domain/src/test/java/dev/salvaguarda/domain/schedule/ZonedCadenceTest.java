@@ -165,7 +165,14 @@ class ZonedCadenceTest {
             "America/Havana",
             "Asia/Kathmandu",
             "Etc/UTC");
-    Arbitrary<String> all = Arbitraries.of(ZoneId.getAvailableZoneIds().stream().sorted().toList());
+    // ical4j, which reads our calendars in another test, adds zones of its own to the machine's;
+    // their rules contradict themselves about the changes they name.
+    Arbitrary<String> all =
+        Arbitraries.of(
+            ZoneId.getAvailableZoneIds().stream()
+                .filter(zone -> !zone.startsWith("ical4j~"))
+                .sorted()
+                .toList());
     return Arbitraries.oneOf(known, all).map(ZoneId::of);
   }
 
