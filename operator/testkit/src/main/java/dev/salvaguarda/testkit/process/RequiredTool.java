@@ -120,6 +120,11 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
     return onPath("promtool", "Install the package prometheus.");
   }
 
+  /** A browser, in which the public page is looked at. */
+  public static RequiredTool chromium() {
+    return onPath("chromium", "Install the package chromium.");
+  }
+
   /** The Lua of Argo CD's health checks. */
   public static RequiredTool lua() {
     return onPath("lua5.1", "Install the package lua5.1.");
