@@ -1,7 +1,7 @@
 package dev.salvaguarda.api.notice;
 
 /** How a channel is reached. */
-public sealed interface ChannelKind permits EmailSpec, ManualSpec, StaticSiteSpec {
+public sealed interface ChannelKind permits EmailSpec, ManualSpec, StaticSiteSpec, WebhookSpec {
 
   /** The kind and where it leads, for people; at most 300 characters, and nothing secret. */
   String shown();

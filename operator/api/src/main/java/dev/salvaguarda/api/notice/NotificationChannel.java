@@ -17,8 +17,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A way on which people are told: how it is reached, and in which words. */
 @JsonClassDescription(
-    "A way on which people are told: a mail server or people who tell by hand, in which words, and"
-        + " how long that is tried.")
+    "A way on which people are told: a mail server, a program or people who tell by hand, in which"
+        + " words, and how long that is tried.")
 @Group(ApiGroup.GROUP)
 @Version(ApiGroup.VERSION)
 @Kind("NotificationChannel")

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param email a mail server; null where the channel is of another kind
  * @param manual people who tell by hand; null where the channel is of another kind
  * @param staticSite a page for everybody; null where the channel is of another kind
+ * @param webhook a program that takes messages; null where the channel is of another kind
  * @param recipients 1 to 50 groups of receivers of mail; empty where the channel sends none
  * @param locale BCP 47 tag of the texts; {@link #DEFAULT_LOCALE} when not given
  * @param timeZone IANA name of the zone in which times are told; {@link #DEFAULT_TIME_ZONE} when
@@ -42,8 +43,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiObject
 @ValidationRule(
-    value = "[has(self.email), has(self.manual), has(self.staticSite)].filter(k, k).size() == 1",
-    message = "exactly one of email, manual and staticSite must be given")
+    value =
+        "[has(self.email), has(self.manual), has(self.staticSite), has(self.webhook)]"
+            + ".filter(k, k).size() == 1",
+    message = "exactly one of email, manual, staticSite and webhook must be given")
 @ValidationRule(
     value = "has(self.recipients) == has(self.email)",
     message = "recipients are who gets mail: they belong to email, and email needs them")
@@ -68,6 +71,11 @@ public record NotificationChannelSpec(
             "A page for everybody, with a feed and JSON beside it, as files in an S3 bucket. It shows"
                 + " what was told on this channel, and only what is meant for the public.")
         @Nullable StaticSiteSpec staticSite,
+    @JsonPropertyDescription(
+            "A program that takes the messages by HTTP. Only an answer from 200 to 299 is a success,"
+                + " and where the format has words for it, only with those. 410 ends the use of the"
+                + " channel until its specification changes; no redirect is followed.")
+        @Nullable WebhookSpec webhook,
     @JsonPropertyDescription(
             "Who gets mail. Addresses are personal data: they stand in Secrets, and nothing that the"
                 + " operator writes repeats them.")
@@ -167,7 +175,7 @@ public record NotificationChannelSpec(
 
   /** How the channel is reached; the API server lets none pass without. */
   public ChannelKind kind() {
-    return Stream.<@Nullable ChannelKind>of(email, manual, staticSite)
+    return Stream.<@Nullable ChannelKind>of(email, manual, staticSite, webhook)
         .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("a channel of no kind"));

@@ -6,6 +6,7 @@ import dev.salvaguarda.api.ref.CaBundleRef;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.BracketedAddress;
+import dev.salvaguarda.api.schema.WebUrl;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -32,11 +33,7 @@ public record HookHttp(
                 + " headersRef.")
         @Required
         @Size(min = 1, max = 512)
-        @ValidationRule(
-            value = "self.matches(r\"" + HookHttp.URL + "\")",
-            message =
-                "must be an http or https URL without user, password, blanks and fragment, for"
-                    + " example https://glpi.example.org/maintenance; other characters as %20")
+        @WebUrl
         @ValidationRule(
             value = "!self.matches(r\"" + HookHttp.LOCAL + "\")",
             message =
@@ -63,30 +60,6 @@ public record HookHttp(
                 + " followed.")
         @Size(max = 8)
         List<@Min(100) @Max(599) Integer> expectedStatus) {
-
-  private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-
-  /** One that begins with a digit is none to the client, nor is a number an address. */
-  private static final String LAST_LABEL = "[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
-
-  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-
-  private static final String PORT =
-      "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
-
-  /** RFC 3986, without what nobody needs here: what this takes, the client does not refuse. */
-  static final String URL =
-      "^https?://(("
-          + LABEL
-          + "[.])*"
-          + LAST_LABEL
-          + "|"
-          + OCTET
-          + "([.]"
-          + OCTET
-          + "){3}|\\[[0-9A-Fa-f:.]+\\])(:"
-          + PORT
-          + ")?([/?]([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$";
 
   /** Addresses alone: what a name leads to is seen when it is called. */
   static final String LOCAL =

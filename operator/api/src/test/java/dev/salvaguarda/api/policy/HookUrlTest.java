@@ -3,6 +3,7 @@ package dev.salvaguarda.api.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.salvaguarda.api.schema.WebUrl;
 import dev.salvaguarda.testkit.seed.SeededTest;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -59,7 +60,7 @@ class HookUrlTest {
     List<String> taken =
         Stream.generate(() -> url(random))
             .limit(URLS)
-            .filter(url -> url.matches(HookHttp.URL))
+            .filter(url -> url.matches(WebUrl.PATTERN))
             .toList();
 
     assertThat(taken).hasSizeGreaterThan(URLS / 100);

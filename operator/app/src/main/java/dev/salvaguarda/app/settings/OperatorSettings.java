@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param restic name in the workers' PATH, or absolute path in their image, of the stock restic
  *     that prunes
  * @param allowHostPath whether policies and restores may name directories of the nodes
- * @param allowLocalHooks whether hooks by http may go to the operator's own pod and its link
+ * @param allowLocalHooks whether hooks by http, and webhooks of channels, may go to the operator's
+ *     own pod and its link
  * @param logsJson whether each line of the log is a JSON object
  * @param notices how many settled notices stay in a namespace, and for how long
  * @param alerts what is done with alerts; null if none are taken

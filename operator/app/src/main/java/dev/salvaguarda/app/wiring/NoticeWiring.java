@@ -3,6 +3,7 @@ package dev.salvaguarda.app.wiring;
 import dev.salvaguarda.app.adapter.site.SiteTransport;
 import dev.salvaguarda.app.settings.OperatorSettings;
 import dev.salvaguarda.controller.adapter.EveryTransport;
+import dev.salvaguarda.controller.adapter.http.webhook.WebhookTransport;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
 import dev.salvaguarda.controller.channel.ChannelApplier;
 import dev.salvaguarda.controller.channel.ChannelGatherer;
@@ -45,14 +46,19 @@ public final class NoticeWiring {
   @Produces
   @Singleton
   Transport<ChannelLogin> transport(
-      KubernetesClient client, RepositoryContext context, Texts texts, Clock clock) {
+      KubernetesClient client,
+      RepositoryContext context,
+      Texts texts,
+      Clock clock,
+      OperatorSettings settings) {
     return new EveryTransport(
         new SmtpTransport(),
         new SiteTransport(
             new PublicNoticeGatherer(client),
             new BucketShelves(context),
             new SiteFiles(texts),
-            clock));
+            clock),
+        new WebhookTransport(clock, settings.allowLocalHooks()));
   }
 
   @Produces

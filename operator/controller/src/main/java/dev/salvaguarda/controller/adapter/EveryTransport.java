@@ -7,6 +7,7 @@ import dev.salvaguarda.controller.delivery.EmailLogin;
 import dev.salvaguarda.controller.delivery.ManualLogin;
 import dev.salvaguarda.controller.delivery.SendOutcome;
 import dev.salvaguarda.controller.delivery.StaticSiteLogin;
+import dev.salvaguarda.controller.delivery.WebhookLogin;
 import dev.salvaguarda.controller.port.Transport;
 import dev.salvaguarda.domain.message.RelayRequest;
 import java.util.Optional;
@@ -18,10 +19,15 @@ import java.util.Optional;
 public final class EveryTransport implements Transport<ChannelLogin> {
   private final Transport<EmailLogin> mail;
   private final Transport<StaticSiteLogin> sites;
+  private final Transport<WebhookLogin> webhooks;
 
-  public EveryTransport(Transport<EmailLogin> mail, Transport<StaticSiteLogin> sites) {
+  public EveryTransport(
+      Transport<EmailLogin> mail,
+      Transport<StaticSiteLogin> sites,
+      Transport<WebhookLogin> webhooks) {
     this.mail = mail;
     this.sites = sites;
+    this.webhooks = webhooks;
   }
 
   @Override
@@ -30,6 +36,7 @@ public final class EveryTransport implements Transport<ChannelLogin> {
       case EmailLogin email -> mail.probe(email);
       case ManualLogin manual -> probe(manual.via());
       case StaticSiteLogin site -> sites.probe(site);
+      case WebhookLogin webhook -> webhooks.probe(webhook);
     };
   }
 
@@ -39,6 +46,7 @@ public final class EveryTransport implements Transport<ChannelLogin> {
       case EmailLogin email -> mail.send(email, dispatch);
       case ManualLogin manual -> send(manual.via(), request(manual, dispatch));
       case StaticSiteLogin site -> sites.send(site, dispatch);
+      case WebhookLogin webhook -> webhooks.send(webhook, dispatch);
     };
   }
 

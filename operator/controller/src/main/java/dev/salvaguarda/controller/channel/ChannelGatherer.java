@@ -46,7 +46,9 @@ public final class ChannelGatherer {
     return new ChannelSeen(
         channel,
         ChannelTerms.of(channel.getSpec()),
-        logins.gather(channel),
+        news.isGone(ResourceID.fromResource(channel), channel.getMetadata().getGeneration())
+            ? ReceiverGone.ACCESS
+            : logins.gather(channel),
         probes.newest(channel.getMetadata().getUid()),
         backlog(open),
         news.newest(ResourceID.fromResource(channel)),

@@ -8,6 +8,7 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.AddressesRef;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.RecipientSpec;
 import dev.salvaguarda.api.notice.StaticSiteSpec;
+import dev.salvaguarda.api.notice.WebhookSpec;
 import dev.salvaguarda.controller.archive.MissingReferenceException;
 import dev.salvaguarda.controller.archive.NamedSecretsGatherer;
 import dev.salvaguarda.controller.delivery.ChannelLogin;
@@ -44,6 +45,9 @@ public final class ChannelLoginGatherer {
    * @param organizations whose receivers; empty means all
    */
   public ChannelAccess gather(NotificationChannel channel, List<String> organizations) {
+    if (ReceiverGone.isTold(channel)) {
+      return ReceiverGone.ACCESS;
+    }
     NamedSecretsGatherer secrets =
         new NamedSecretsGatherer(client, channel.getMetadata().getNamespace());
     try {
@@ -55,6 +59,8 @@ public final class ChannelLoginGatherer {
         case ManualSpec manual -> byHand(manual, channel);
         case StaticSiteSpec site ->
             found(SiteLogins.of(site, channel, secrets), Receivers.everybody(), channel, secrets);
+        case WebhookSpec webhook ->
+            found(WebhookLogins.of(webhook, secrets), Receivers.program(), channel, secrets);
       };
     } catch (MissingReferenceException missing) {
       return new ChannelAccess.Missing(missing.reason(), missing.sentence());

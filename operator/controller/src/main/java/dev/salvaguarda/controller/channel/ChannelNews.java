@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class ChannelNews {
   private final Map<ResourceID, Instant> delivered = new ConcurrentHashMap<>();
   private final Map<ResourceID, LastFailure> failed = new ConcurrentHashMap<>();
+  private final Map<ResourceID, Long> gone = new ConcurrentHashMap<>();
   private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
 
   /** A message was delivered on the channel. */
@@ -30,6 +31,21 @@ public final class ChannelNews {
   public void failed(ResourceID channel, LastFailure failure) {
     failed.merge(channel, failure, (old, next) -> next.time().isBefore(old.time()) ? old : next);
     listeners.forEach(listener -> listener.accept(channel));
+  }
+
+  /**
+   * The receiver takes no more messages.
+   *
+   * @param generation of the channel with which that was tried
+   */
+  public void gone(ResourceID channel, long generation) {
+    gone.merge(channel, generation, Math::max);
+    listeners.forEach(listener -> listener.accept(channel));
+  }
+
+  /** Whether the receiver of this generation of the channel is remembered as gone. */
+  boolean isGone(ResourceID channel, long generation) {
+    return Long.valueOf(generation).equals(gone.get(channel));
   }
 
   /** The newest message that nobody got, as far as is remembered. */
@@ -51,5 +67,6 @@ public final class ChannelNews {
   void retainOnly(Collection<ResourceID> channels) {
     delivered.keySet().retainAll(channels);
     failed.keySet().retainAll(channels);
+    gone.keySet().retainAll(channels);
   }
 }

@@ -9,6 +9,7 @@ import dev.salvaguarda.api.notice.ManualSpec;
 import dev.salvaguarda.api.notice.NotificationChannelStatus;
 import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.api.notice.StaticSiteSpec;
+import dev.salvaguarda.api.notice.WebhookSpec;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
@@ -86,6 +87,7 @@ final class ChannelReport {
           case TLS_NOT_TRUSTED -> ConditionReason.SERVER_NOT_TRUSTED;
           case LOGIN_REFUSED -> ConditionReason.LOGIN_REFUSED;
           case DEFERRED, REJECTED -> ConditionReason.SERVER_REFUSED;
+          case GONE -> ConditionReason.RECEIVER_GONE;
           case ADDRESS_INVALID -> ConditionReason.ADDRESS_INVALID;
         };
     return ConditionFact.unmet(READY, reason, failure.message());
@@ -121,6 +123,7 @@ final class ChannelReport {
           "Those who tell it can be asked on channel \"%s\". %s"
               .formatted(manual.via().name(), addresses);
       case StaticSiteSpec _ -> "The bucket takes the page.";
+      case WebhookSpec _ -> "The receiver takes connections; nothing was sent to it.";
     };
   }
 

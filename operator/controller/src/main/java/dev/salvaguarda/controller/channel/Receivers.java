@@ -36,6 +36,11 @@ public record Receivers(List<String> addresses, List<String> troubles, int impos
     return new Receivers(List.of("everybody"), List.of(), 0);
   }
 
+  /** A program, which is one receiver and has no address that is written down. */
+  static Receivers program() {
+    return new Receivers(List.of("program"), List.of(), 0);
+  }
+
   /**
    * Reads lists of addresses.
    *

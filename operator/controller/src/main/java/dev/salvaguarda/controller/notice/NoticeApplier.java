@@ -192,6 +192,14 @@ public final class NoticeApplier {
     }
   }
 
+  /** Has the channel as it is now used no more. */
+  void giveUp(NoticeSeen seen) {
+    if (seen.channel() != null) {
+      news.gone(
+          ResourceID.fromResource(seen.channel()), seen.channel().getMetadata().getGeneration());
+    }
+  }
+
   private static LastFailure failure(NoticeSeen seen, After after, Instant now) {
     NoticeReason reason = Objects.requireNonNullElse(after.reason(), NoticeReason.REFUSED);
     return new LastFailure(

@@ -128,6 +128,9 @@ public final class NoticeDesk {
         seen.attempt()
             .flatMap(attempt -> attempt.ended().map(end -> end.outcome()))
             .filter(outcome -> outcome.number() == number);
+    if (sent.map(Sent::gone).orElse(false)) {
+      applier.giveUp(seen);
+    }
     return end(seen, after, answer, sent, now);
   }
 

@@ -220,7 +220,7 @@ final class NoticeReport {
     String words =
         switch (answer) {
           case Answer.Answered(_, _, _, String message) -> message;
-          case Answer.NotSent(_, String message) -> message;
+          case Answer.NotSent(_, String message, _) -> message;
           case Answer.Unknown(String message) -> message;
         };
     return words.isEmpty() ? null : Sentence.oneLine(words, LONGEST_OF_ATTEMPT);

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param code what the server answered; empty without an answer, or if everybody got it
  * @param due marks of those who may get it in another attempt, where the server answered for each
  * @param notDue marks of those who will not, likewise
+ * @param gone whether the channel is not to be used any more
  */
 record Sent(
     int number,
@@ -23,7 +24,8 @@ record Sent(
     String providerId,
     String code,
     List<String> due,
-    List<String> notDue) {
+    List<String> notDue,
+    boolean gone) {
   Sent {
     due = List.copyOf(due);
     notDue = List.copyOf(notDue);
@@ -31,7 +33,11 @@ record Sent(
 
   /** Of which the server did not answer for each receiver. */
   static Sent without(int number, Answer answer, String code) {
-    return new Sent(number, answer, "", code, List.of(), List.of());
+    return without(number, answer, code, false);
+  }
+
+  private static Sent without(int number, Answer answer, String code, boolean gone) {
+    return new Sent(number, answer, "", code, List.of(), List.of(), gone);
   }
 
   /**
@@ -52,8 +58,9 @@ record Sent(
       case SendOutcome.NotSent(DeliveryFailure failure) ->
           without(
               number,
-              new Answer.NotSent(failure.reason().passes(), failure.message()),
-              failure.code());
+              new Answer.NotSent(failure.reason().passes(), failure.message(), failure.pause()),
+              failure.code(),
+              failure.reason() == DeliveryFailure.Reason.GONE);
       case SendOutcome.Unknown(String message) -> without(number, new Answer.Unknown(message), "");
     };
   }
@@ -80,7 +87,8 @@ record Sent(
         id,
         code,
         due,
-        notDue);
+        notDue,
+        false);
   }
 
   private static List<String> marks(

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.controller.adapter.http.webhook.WebhookTransport;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.EmailLogin;
@@ -9,6 +10,7 @@ import dev.salvaguarda.controller.delivery.ManualLogin;
 import dev.salvaguarda.controller.delivery.SendOutcome;
 import dev.salvaguarda.controller.port.Transport;
 import dev.salvaguarda.domain.message.Rendered;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +36,9 @@ class EveryTransportTest {
   private static final ManualLogin GROUP = new ManualLogin("group of agencies", MAIL);
 
   private final List<Dispatch> sent = new ArrayList<>();
-  private final EveryTransport transport = new EveryTransport(new Recorder(), new NoSites());
+  private final EveryTransport transport =
+      new EveryTransport(
+          new Recorder(), new NoSites(), new WebhookTransport(Clock.systemUTC(), true));
 
   @Test
   void whatMailTellsGoesAsItIs() {

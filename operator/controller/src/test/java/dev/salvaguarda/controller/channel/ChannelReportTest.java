@@ -70,6 +70,7 @@ class ChannelReportTest {
     "LOGIN_REFUSED, LoginRefused",
     "DEFERRED, ServerRefused",
     "REJECTED, ServerRefused",
+    "GONE, ReceiverGone",
     "ADDRESS_INVALID, AddressInvalid"
   })
   void saysWhyTheServerCannotBeUsed(DeliveryFailure.Reason reason, String told) {

@@ -14,6 +14,7 @@ import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.NoSites;
+import dev.salvaguarda.controller.adapter.http.webhook.WebhookTransport;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.adapter.smtp.SmtpTransport;
 import dev.salvaguarda.controller.alert.AlertAnswer;
@@ -102,7 +103,11 @@ final class IncidentWorld implements AutoCloseable {
 
     OneOperator(String holder) {
       Clock clock = Clock.systemUTC();
-      courier = new NoticeCourier(new EveryTransport(new SmtpTransport(), new NoSites()), clock);
+      courier =
+          new NoticeCourier(
+              new EveryTransport(
+                  new SmtpTransport(), new NoSites(), new WebhookTransport(clock, true)),
+              clock);
       NoticeReconciler notices =
           new NoticeReconciler(
               new NoticeGatherer(

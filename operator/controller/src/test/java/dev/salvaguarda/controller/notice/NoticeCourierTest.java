@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.NoSites;
+import dev.salvaguarda.controller.adapter.http.webhook.WebhookTransport;
 import dev.salvaguarda.controller.delivery.ChannelLogin;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
@@ -57,7 +58,8 @@ class NoticeCourierTest {
       var errand = courier.newest("uid").orElseThrow();
       assertThat(errand.ended().orElseThrow().outcome())
           .isEqualTo(
-              new Sent(1, new Answer.Answered(2, 0, 0, ""), "queued", "", List.of(), List.of()));
+              new Sent(
+                  1, new Answer.Answered(2, 0, 0, ""), "queued", "", List.of(), List.of(), false));
       courier.forget("uid", errand);
       assertThat(courier.newest("uid")).isEmpty();
     }
@@ -164,7 +166,8 @@ class NoticeCourierTest {
 
   private NoticeCourier courier() {
     return new NoticeCourier(
-        new EveryTransport(post, new NoSites()), Clock.fixed(NOW, ZoneOffset.UTC));
+        new EveryTransport(post, new NoSites(), new WebhookTransport(Clock.systemUTC(), true)),
+        Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
   private static NoticeCourier.Attempt attempt(Instant leaseUntil) {

@@ -98,7 +98,7 @@ class NoticeReportTest {
             refused,
             new After(NoticeState.PENDING, false, null, "", LEASE, 0, 2, null),
             answer,
-            Optional.of(new Sent(2, answer, "", "", List.of(), List.of("gone", "other"))),
+            Optional.of(new Sent(2, answer, "", "", List.of(), List.of("gone", "other"), false)),
             null,
             NOW);
 
@@ -241,7 +241,8 @@ class NoticeReportTest {
         CLAIMED,
         after,
         answer,
-        Optional.of(new Sent(1, answer, "queued as 1", "", List.of("mark"), List.of("gone"))),
+        Optional.of(
+            new Sent(1, answer, "queued as 1", "", List.of("mark"), List.of("gone"), false)),
         null,
         NOW);
   }

@@ -10,6 +10,7 @@ import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.controller.adapter.EveryTransport;
 import dev.salvaguarda.controller.adapter.NoSites;
+import dev.salvaguarda.controller.adapter.http.webhook.WebhookTransport;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.channel.ChannelApplier;
 import dev.salvaguarda.controller.channel.ChannelGatherer;
@@ -87,8 +88,12 @@ final class NoticeWorld {
       Clock clock = new ShiftedClock(ahead);
       KubernetesEventRecorder events = new KubernetesEventRecorder(client, clock);
       ChannelNews news = new ChannelNews();
-      courier = new NoticeCourier(new EveryTransport(post, new NoSites()), clock);
-      probes = new ChannelProbes(new EveryTransport(post, new NoSites()), clock);
+      courier =
+          new NoticeCourier(
+              new EveryTransport(post, new NoSites(), new WebhookTransport(clock, true)), clock);
+      probes =
+          new ChannelProbes(
+              new EveryTransport(post, new NoSites(), new WebhookTransport(clock, true)), clock);
       CollectingSince collecting = new CollectingSince();
       ToldTogether together = new ToldTogether(new DigestGatherer(client));
       JournalApplier old = new JournalApplier(client, events);

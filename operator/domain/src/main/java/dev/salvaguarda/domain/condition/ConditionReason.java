@@ -105,6 +105,9 @@ public enum ConditionReason {
   VIA_UNUSABLE(
       "The channel that manual.via names does not exist, is suspended, is told by hand itself, or is a"
           + " page for everybody."),
+  RECEIVER_GONE(
+      "The program that takes the channel's messages answered 410: it takes no more. The channel is"
+          + " not used again until its specification changes."),
   TEXT_INVALID(
       "A text of the ConfigMap that templatesRef names can't be filled, or there is no such"
           + " ConfigMap; the operator's own text is sent in its place."),

@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.notice;
 import dev.salvaguarda.domain.notice.NoticeDecision.After;
 import dev.salvaguarda.domain.notice.NoticeFacts.Asking;
 import dev.salvaguarda.domain.notice.NoticeFacts.ByHand;
+import java.time.Duration;
 import java.time.Instant;
 
 /** How a notice stands after an attempt, or at its end; pure. */
@@ -35,12 +36,12 @@ final class NoticeStanding {
         int reached = memory.reached() + sent;
         int refused = memory.refused() + rejected;
         yield deferred > 0
-            ? again(reached, refused, message)
+            ? again(reached, refused, message, nextAttempt())
             : ended(reached, refused, NoticeReason.REFUSED, message);
       }
-      case Answer.NotSent(boolean passes, String message) ->
+      case Answer.NotSent(boolean passes, String message, Duration pause) ->
           passes
-              ? again(memory.reached(), memory.refused(), message)
+              ? again(memory.reached(), memory.refused(), message, later(pause))
               : ended(memory.reached(), memory.refused(), NoticeReason.REFUSED, message);
       case Answer.Unknown(String message) ->
           new After(
@@ -82,8 +83,7 @@ final class NoticeStanding {
         null);
   }
 
-  private After again(int reached, int refused, String message) {
-    Instant next = nextAttempt();
+  private After again(int reached, int refused, String message, Instant next) {
     return memory.attempts() >= RetryTerms.MOST_ATTEMPTS || !next.isBefore(deadline())
         ? ended(reached, refused, NoticeReason.DEADLINE_PASSED, message)
         : new After(
@@ -95,6 +95,13 @@ final class NoticeStanding {
             reached,
             refused,
             null);
+  }
+
+  /** A pause that is asked for is no reason to give up before the deadline. */
+  private Instant later(Duration pause) {
+    Instant planned = nextAttempt();
+    Instant asked = now.plus(pause);
+    return asked.isAfter(planned) && asked.isBefore(deadline()) ? asked : planned;
   }
 
   private Instant nextAttempt() {

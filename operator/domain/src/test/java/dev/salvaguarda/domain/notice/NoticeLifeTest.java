@@ -84,6 +84,18 @@ class NoticeLifeTest {
   }
 
   @Test
+  void aPauseThatTheServerAsksForIsKeptWhereItIsLongerThanOurs() {
+    Duration asked = Duration.ofMinutes(40);
+
+    assertThat(noted(new Answer.NotSent(true, "429", asked)).nextAt()).isEqualTo(NOW.plus(asked));
+    assertThat(noted(new Answer.NotSent(true, "429", Duration.ofSeconds(1))).nextAt())
+        .isEqualTo(NOW.plus(Duration.ofMinutes(1)));
+    assertThat(noted(new Answer.NotSent(true, "429", Duration.ofDays(2))).nextAt())
+        .as("one beyond the deadline gives nothing up")
+        .isEqualTo(NOW.plus(Duration.ofMinutes(1)));
+  }
+
+  @Test
   void whoIsLeftForLaterIsTriedAfterThePause() {
     After after = noted(new Answer.Answered(2, 1, 0, "1 of 3 not now."));
 

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.adapter.http;
 
 import dev.salvaguarda.api.policy.HookHttp;
 import dev.salvaguarda.controller.adapter.Authorities;
+import dev.salvaguarda.controller.adapter.LocalAddress;
 import dev.salvaguarda.controller.archive.SensitiveText;
 import dev.salvaguarda.controller.port.WebCalls;
 import dev.salvaguarda.domain.hook.HookOutcome;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.controller.adapter.http;
+package dev.salvaguarda.controller.adapter;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,12 +7,13 @@ import java.net.UnknownHostException;
  * Addresses that mean another machine, or none, to each who uses them: loopback, link-local, which
  * is where clouds tell machines their credentials, and "this host".
  */
-final class LocalAddress {
+public final class LocalAddress {
   private static final int IPV4 = 4;
 
   private LocalAddress() {}
 
-  static boolean is(InetAddress address) {
+  /** Whether it is one. */
+  public static boolean is(InetAddress address) {
     InetAddress plain = plain(address);
     byte[] bytes = plain.getAddress();
     return plain.isLoopbackAddress()

@@ -1,4 +1,4 @@
-package dev.salvaguarda.controller.adapter.http;
+package dev.salvaguarda.controller.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

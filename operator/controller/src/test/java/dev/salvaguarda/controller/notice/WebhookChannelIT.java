@@ -1,0 +1,77 @@
+package dev.salvaguarda.controller.notice;
+
+import static dev.salvaguarda.controller.notice.NoticeWorld.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.NoticeStatus.State;
+import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.controller.notice.NoticeWorld.OneOperator;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.http.ScriptedWebServer;
+import dev.salvaguarda.testkit.process.Running;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A program that takes notices, on a real API server with real controllers. */
+class WebhookChannelIT {
+  @RegisterExtension
+  static final Running<ControlPlane> PLANE = Running.from(ControlPlane::startWithoutControllers);
+
+  @Test
+  void aReceiverThatIsGoneIsLeftAloneUntilTheChannelChanges() {
+    NoticeWorld world = new NoticeWorld(PLANE.get());
+    try (ScriptedWebServer server = ScriptedWebServer.start()) {
+      server.answer(503, "busy");
+      server.answer(410, "gone");
+      world.secret("desk", Map.of("url", server.url() + "tulip-17"));
+      NotificationChannel _ =
+          world.apply(
+              """
+              apiVersion: salvaguarda.dev/v1alpha1
+              kind: NotificationChannel
+              metadata: {name: technician}
+              spec:
+                webhook: {format: Text, urlRef: {name: desk, key: url}}
+                retry: {schedule: [1s]}
+              """,
+              NotificationChannel.class);
+      try (OneOperator _ = world.operator("one")) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> world.conditionOf("technician", "Ready").startsWith("True ChannelUsable"));
+        world.notice("first");
+
+        NoticeStatus end = world.awaitState("first", State.FAILED);
+        assertThat(end.attempts()).hasSize(2);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> world.conditionOf("technician", "Ready").startsWith("False ReceiverGone"));
+      }
+      try (OneOperator _ = world.operator("next")) {
+        world.notice("second");
+        await()
+            .atMost(PATIENCE)
+            .until(() -> Objects.equals(world.statusOf("second").reason(), "ChannelNotReady"));
+        assertThat(server.requests()).hasSize(2);
+
+        world.change("technician", "{\"spec\":{\"rate\":{\"perMinute\":60}}}");
+      }
+      try (OneOperator _ = world.operator("last")) {
+        NoticeStatus told = world.awaitState("second", State.DELIVERED);
+        assertThat(told.reached()).isEqualTo(1);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> world.conditionOf("technician", "Ready").startsWith("True ChannelUsable"));
+      }
+      assertThat(server.requests()).hasSize(3);
+      assertThat(world.channelStatus("technician").kind()).isEqualTo("webhook Text");
+      assertThat(world.everythingWritten())
+          .doesNotContain("tulip")
+          .doesNotContain(Integer.toString(server.port()));
+    }
+  }
+}
