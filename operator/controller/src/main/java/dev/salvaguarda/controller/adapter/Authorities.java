@@ -9,9 +9,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Whose certificates are trusted. */
@@ -27,34 +25,11 @@ public final class Authorities {
   public static SSLContext context(@Nullable String pem)
       throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, judges(pem), null);
-    return context;
-  }
-
-  /**
-   * The same, with a word before anything is said to a server.
-   *
-   * @param trusted called once a server is found to be trusted
-   */
-  public static SSLContext context(@Nullable String pem, Runnable trusted)
-      throws GeneralSecurityException, IOException {
-    TrustManager[] judges = judges(pem);
-    for (int i = 0; i < judges.length; i++) {
-      if (judges[i] instanceof X509ExtendedTrustManager judge) {
-        judges[i] = new TrustWitness(judge, trusted);
-      }
-    }
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, judges, null);
-    return context;
-  }
-
-  private static TrustManager[] judges(@Nullable String pem)
-      throws GeneralSecurityException, IOException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(pem == null ? null : store(pem));
-    return trust.getTrustManagers();
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   private static KeyStore store(String pem) throws GeneralSecurityException, IOException {

@@ -3,24 +3,18 @@ package dev.salvaguarda.controller.adapter.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.salvaguarda.api.policy.HookHttp;
 import dev.salvaguarda.controller.archive.SensitiveText;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ProtocolException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of HTTP/1.1 after which the connection is closed (RFC 9112).
@@ -32,12 +26,8 @@ record Question(String host, int port, boolean secure, Wire wire) {
   private static final int HTTPS = 443;
   private static final int MOST_PORT = 65_535;
 
-  /** Far beyond what servers say before a body. */
-  private static final int LONGEST_HEAD = 65_536;
-
   private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
-  private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( .*)?");
 
   /** What the connection needs is said by us. */
   private static final Set<String> OURS =
@@ -55,19 +45,27 @@ record Question(String host, int port, boolean secure, Wire wire) {
     }
   }
 
-  static Question of(HookHttp request, Map<String, SensitiveText> headers)
+  /**
+   * A question.
+   *
+   * @param address http or https, with a host
+   * @param headers beside those of the connection; without a content type a body is JSON
+   * @param content the body; null means none
+   */
+  static Question of(
+      String method, String address, Map<String, SensitiveText> headers, @Nullable String content)
       throws UnaskableException {
-    URI url = url(request.url());
+    URI url = url(address);
     boolean secure = "https".equalsIgnoreCase(url.getScheme());
     int standard = secure ? HTTPS : HTTP;
     int port = url.getPort() < 0 ? standard : url.getPort();
     if (url.getHost() == null || port > MOST_PORT) {
       throw new UnaskableException(NO_URL);
     }
-    byte[] body = request.body() == null ? new byte[0] : request.body().getBytes(UTF_8);
+    byte[] body = content == null ? new byte[0] : content.getBytes(UTF_8);
     Map<String, String> lines = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     lines.put("User-Agent", "salvaguarda");
-    if (request.body() != null) {
+    if (content != null) {
       lines.put("Content-Type", "application/json");
     }
     for (Map.Entry<String, SensitiveText> header : headers.entrySet()) {
@@ -75,10 +73,10 @@ record Question(String host, int port, boolean secure, Wire wire) {
     }
     lines.put("Host", port == standard ? url.getHost() : url.getHost() + ":" + port);
     lines.put("Connection", "close");
-    if (body.length > 0 || request.method() != HookHttp.Method.GET) {
+    if (body.length > 0 || !method.equals("GET")) {
       lines.put("Content-Length", Integer.toString(body.length));
     }
-    return new Question(url.getHost(), port, secure, wire(request, url, lines, body));
+    return new Question(url.getHost(), port, secure, wire(method, url, lines, body));
   }
 
   private static URI url(String text) throws UnaskableException {
@@ -101,11 +99,11 @@ record Question(String host, int port, boolean secure, Wire wire) {
     lines.put(name, value);
   }
 
-  private static Wire wire(HookHttp request, URI url, Map<String, String> headers, byte[] body) {
+  private static Wire wire(String method, URI url, Map<String, String> headers, byte[] body) {
     String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     StringBuilder head = new StringBuilder();
-    head.append(request.method()).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
+    head.append(method).append(' ').append(path).append(query).append(" HTTP/1.1\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(head.append("\r\n").toString().getBytes(US_ASCII));
@@ -123,58 +121,9 @@ record Question(String host, int port, boolean secure, Wire wire) {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  /**
-   * The status of the answer; the rest of it is not read.
-   *
-   * @throws IOException if there is none
-   */
-  int askedOver(Socket socket) throws IOException {
-    OutputStream out = socket.getOutputStream();
+  /** Writes it all. */
+  void put(OutputStream out) throws IOException {
     out.write(wire.bytes);
     out.flush();
-    Head head = new Head(new BufferedInputStream(socket.getInputStream()));
-    int status = head.status();
-    while (status < 200) {
-      head.skipHeaders();
-      status = head.status();
-    }
-    return status;
-  }
-
-  /** The beginning of an answer. */
-  private static final class Head {
-    private final InputStream in;
-    private int left = LONGEST_HEAD;
-
-    Head(InputStream in) {
-      this.in = in;
-    }
-
-    int status() throws IOException {
-      Matcher status = STATUS.matcher(line());
-      if (!status.matches()) {
-        throw new ProtocolException("no answer of HTTP/1");
-      }
-      return Integer.parseInt(status.group(1));
-    }
-
-    /** Those of an answer that only says that another one follows. */
-    void skipHeaders() throws IOException {
-      while (!line().isEmpty()) {
-        // Nothing in it matters.
-      }
-    }
-
-    private String line() throws IOException {
-      StringBuilder line = new StringBuilder();
-      for (int next = in.read(); next != '\n'; next = in.read()) {
-        left--;
-        if (next < 0 || left < 0) {
-          throw new EOFException("the answer ends or does not end");
-        }
-        line.append((char) next);
-      }
-      return line.toString().stripTrailing();
-    }
   }
 }

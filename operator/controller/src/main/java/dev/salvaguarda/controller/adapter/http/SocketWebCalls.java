@@ -2,38 +2,21 @@ package dev.salvaguarda.controller.adapter.http;
 
 import dev.salvaguarda.api.policy.HookHttp;
 import dev.salvaguarda.controller.adapter.Authorities;
-import dev.salvaguarda.controller.adapter.LocalAddress;
+import dev.salvaguarda.controller.adapter.http.Reply.Obstacle;
 import dev.salvaguarda.controller.archive.SensitiveText;
 import dev.salvaguarda.controller.port.WebCalls;
 import dev.salvaguarda.domain.hook.HookOutcome;
 import dev.salvaguarda.domain.quantity.DurationText;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.Proxy;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests over connections of our own: a name is resolved once, each of its addresses is checked,
- * and what was checked is connected to. A client that resolves by itself could be sent elsewhere in
- * between. Sentences are our own, too: what a server says, and the text of an exception, may hold
- * what it was sent.
+ * Requests of hooks. Sentences are our own: what a server says, and the text of an exception, may
+ * hold what it was sent.
  */
 public final class SocketWebCalls implements WebCalls {
   private static final int REDIRECT = 3;
@@ -64,88 +47,33 @@ public final class SocketWebCalls implements WebCalls {
     }
     Question question;
     try {
-      question = Question.of(request, headers);
+      question = Question.of(request.method().name(), request.url(), headers, request.body());
     } catch (UnaskableException refused) {
       return HookOutcome.failed(refused.sentence());
     }
-    return asked(question, request, context, timeout);
+    return switch (new Exchange(question, context, timeout, allowLocal).ask(0)) {
+      case Reply.Answered answer -> judged(answer.status(), request);
+      case Reply.Silent(Duration waited) ->
+          HookOutcome.failed(
+              words(waited.isZero() ? Obstacle.BROKEN : Obstacle.TOO_SLOW, question, timeout));
+      case Reply.Unreached(Obstacle obstacle) ->
+          HookOutcome.failed(words(obstacle, question, timeout));
+    };
   }
 
-  private HookOutcome asked(
-      Question question, HookHttp request, SSLContext context, Duration timeout) {
-    AtomicBoolean late = new AtomicBoolean();
-    try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-      Future<?> deadline = closing(socket, late, timeout);
-      try {
-        connect(socket, question, timeout);
-        return judged(answer(socket, question, context), request);
-      } finally {
-        deadline.cancel(false);
-      }
-    } catch (IOException failed) {
-      return HookOutcome.failed(
-          late.get() || failed instanceof SocketTimeoutException
-              ? "%s did not answer within %s."
-                  .formatted(question.server(), DurationText.of(timeout))
-              : words(failed, question));
-    }
-  }
-
-  /** Whatever it is doing then: reading, writing and agreeing upon keys end with it. */
-  private static Future<?> closing(Socket socket, AtomicBoolean late, Duration timeout) {
-    return CompletableFuture.runAsync(
-        () -> {
-          late.set(true);
-          try {
-            socket.close();
-          } catch (IOException _) {
-            // It is of no use any more either way.
-          }
-        },
-        CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
-  }
-
-  private void connect(Socket socket, Question question, Duration timeout) throws IOException {
-    InetAddress[] found = InetAddress.getAllByName(question.host());
-    for (InetAddress address : found) {
-      if (!allowLocal && LocalAddress.is(address)) {
-        throw new LocalAddressException();
-      }
-    }
-    // The first alone: that another one answers is nothing that a hook may depend on.
-    socket.connect(
-        new InetSocketAddress(found[0], question.port()), Math.toIntExact(timeout.toMillis()));
-  }
-
-  private static int answer(Socket socket, Question question, SSLContext context)
-      throws IOException {
-    if (!question.secure()) {
-      return question.askedOver(socket);
-    }
-    // Never closed by itself: it would read to the end what nobody wants to read.
-    SSLSocket secure =
-        (SSLSocket)
-            context.getSocketFactory().createSocket(socket, question.peer(), question.port(), true);
-    SSLParameters parameters = secure.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    secure.setSSLParameters(parameters);
-    secure.startHandshake();
-    return question.askedOver(secure);
-  }
-
-  private static String words(IOException failed, Question question) {
-    return switch (failed) {
-      case LocalAddressException _ ->
+  private static String words(Obstacle obstacle, Question question, Duration timeout) {
+    String server = question.server();
+    return switch (obstacle) {
+      case LOCAL ->
           "%s leads to the operator's own pod or to its link, where hooks may not go."
-              .formatted(question.server());
-      case UnknownHostException _ -> "There is no host of the name %s.".formatted(question.host());
-      case ConnectException _, NoRouteToHostException _ ->
-          "Nobody answers at %s.".formatted(question.server());
-      case SSLException _ ->
-          "The certificate of %s is not trusted, or it speaks no TLS that we do."
-              .formatted(question.server());
-      default ->
-          "The connection to %s broke before there was an answer.".formatted(question.server());
+              .formatted(server);
+      case NAME_UNKNOWN -> "There is no host of the name %s.".formatted(question.host());
+      case NO_CONNECTION -> "Nobody answers at %s.".formatted(server);
+      case DISTRUST, NO_TLS, BAD_AUTHORITIES ->
+          "The certificate of %s is not trusted, or it speaks no TLS that we do.".formatted(server);
+      case TOO_SLOW -> "%s did not answer within %s.".formatted(server, DurationText.of(timeout));
+      case BROKEN, BAD_REQUEST, STOPPED ->
+          "The connection to %s broke before there was an answer.".formatted(server);
     };
   }
 

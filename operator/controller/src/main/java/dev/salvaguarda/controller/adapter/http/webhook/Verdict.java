@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.salvaguarda.controller.adapter.http.webhook.Reply.Answered;
-import dev.salvaguarda.controller.adapter.http.webhook.Reply.Obstacle;
-import dev.salvaguarda.controller.adapter.http.webhook.Reply.Silent;
-import dev.salvaguarda.controller.adapter.http.webhook.Reply.Unreached;
+import dev.salvaguarda.controller.adapter.http.Reply;
+import dev.salvaguarda.controller.adapter.http.Reply.Answered;
+import dev.salvaguarda.controller.adapter.http.Reply.Obstacle;
+import dev.salvaguarda.controller.adapter.http.Reply.Silent;
+import dev.salvaguarda.controller.adapter.http.Reply.Unreached;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.DeliveryFailure.Reason;
 import dev.salvaguarda.controller.delivery.SendOutcome;
@@ -52,7 +53,23 @@ record Verdict(Format format, String host, Instant now) {
           case NAME_UNKNOWN, LOCAL, NO_CONNECTION, TOO_SLOW, BROKEN, BAD_REQUEST, STOPPED ->
               Reason.SERVER_UNREACHABLE;
         };
-    return new DeliveryFailure(reason, "", who() + " " + obstacle.words());
+    return new DeliveryFailure(reason, "", who() + " " + words(obstacle));
+  }
+
+  private static String words(Obstacle obstacle) {
+    return switch (obstacle) {
+      case NAME_UNKNOWN -> "can't be found: the name is not known.";
+      case LOCAL -> "leads to the operator's own pod or to its link, where webhooks may not go.";
+      case NO_CONNECTION -> "does not take connections.";
+      case TOO_SLOW -> "did not answer in time.";
+      case BROKEN -> "ended the connection.";
+      case DISTRUST -> "has a certificate that is not trusted, or for another name.";
+      case NO_TLS -> "does not speak TLS as it should.";
+      case BAD_AUTHORITIES ->
+          "can't be trusted: caBundleRef holds no certificate that can be read.";
+      case BAD_REQUEST -> "can't be asked: its URL, or a header of headersRef, is none.";
+      case STOPPED -> "was not asked: the operator stopped the delivery.";
+    };
   }
 
   private SendOutcome accepted(Answered answer) {

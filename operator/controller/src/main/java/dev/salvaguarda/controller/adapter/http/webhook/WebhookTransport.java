@@ -1,5 +1,7 @@
 package dev.salvaguarda.controller.adapter.http.webhook;
 
+import dev.salvaguarda.controller.adapter.http.WebPost;
+import dev.salvaguarda.controller.archive.SensitiveText;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.SendOutcome;
@@ -14,7 +16,7 @@ import java.util.Optional;
 /** Hands notices to programs by HTTP, one connection for each. */
 public final class WebhookTransport implements Transport<WebhookLogin> {
   private final Clock clock;
-  private final boolean allowLocal;
+  private final WebPost web;
 
   /**
    * @param clock whose time stands in signatures
@@ -22,13 +24,13 @@ public final class WebhookTransport implements Transport<WebhookLogin> {
    */
   public WebhookTransport(Clock clock, boolean allowLocal) {
     this.clock = clock;
-    this.allowLocal = allowLocal;
+    this.web = new WebPost(allowLocal);
   }
 
   /** Resolves the name, connects and encrypts; a request would be a message. */
   @Override
   public Optional<DeliveryFailure> probe(WebhookLogin login) {
-    return Handshake.with(login, allowLocal)
+    return web.meet(server(login))
         .map(obstacle -> verdict(login, clock.instant()).failure(obstacle));
   }
 
@@ -36,11 +38,17 @@ public final class WebhookTransport implements Transport<WebhookLogin> {
   public SendOutcome send(WebhookLogin login, Dispatch dispatch) {
     Instant now = clock.instant();
     Payload payload = Payload.of(login, dispatch);
-    Map<String, String> headers = new LinkedHashMap<>(payload.headers());
-    headers.put("Content-Type", payload.contentType());
-    login.headers().forEach((name, value) -> headers.put(name, value.reveal()));
-    headers.putAll(Signature.headers(dispatch.id(), now, payload.body(), login.keys()));
-    return verdict(login, now).of(Post.send(login, allowLocal, headers, payload.body()));
+    Map<String, SensitiveText> headers = new LinkedHashMap<>();
+    payload.headers().forEach((name, value) -> headers.put(name, new SensitiveText(value)));
+    headers.put("Content-Type", new SensitiveText(payload.contentType()));
+    headers.putAll(login.headers());
+    Signature.headers(dispatch.id(), now, payload.body(), login.keys())
+        .forEach((name, value) -> headers.put(name, new SensitiveText(value)));
+    return verdict(login, now).of(web.post(server(login), headers, payload.body()));
+  }
+
+  private static WebPost.Server server(WebhookLogin login) {
+    return new WebPost.Server(login.receiver().url(), login.authorities(), login.timeout());
   }
 
   private static Verdict verdict(WebhookLogin login, Instant now) {

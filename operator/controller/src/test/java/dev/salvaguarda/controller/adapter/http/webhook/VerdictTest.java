@@ -2,7 +2,8 @@ package dev.salvaguarda.controller.adapter.http.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.salvaguarda.controller.adapter.http.webhook.Reply.Obstacle;
+import dev.salvaguarda.controller.adapter.http.Reply;
+import dev.salvaguarda.controller.adapter.http.Reply.Obstacle;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
 import dev.salvaguarda.controller.delivery.SendOutcome;
 import dev.salvaguarda.controller.delivery.WebhookLogin.Format;

@@ -1,4 +1,4 @@
-package dev.salvaguarda.controller.adapter;
+package dev.salvaguarda.controller.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.salvaguarda.controller.adapter;
+package dev.salvaguarda.controller.adapter.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,13 +7,12 @@ import java.net.UnknownHostException;
  * Addresses that mean another machine, or none, to each who uses them: loopback, link-local, which
  * is where clouds tell machines their credentials, and "this host".
  */
-public final class LocalAddress {
+final class LocalAddress {
   private static final int IPV4 = 4;
 
   private LocalAddress() {}
 
-  /** Whether it is one. */
-  public static boolean is(InetAddress address) {
+  static boolean is(InetAddress address) {
     InetAddress plain = plain(address);
     byte[] bytes = plain.getAddress();
     return plain.isLoopbackAddress()
