@@ -67,7 +67,7 @@ public enum ConditionType {
           + " Without minimumNotice or announcement there is no such condition."),
   SIGNAL_ACTIVE(
       "SignalActive",
-      "An alert of the incident is firing, or the cause of a non-conformity is there. Of an alert, False"
+      "An alert of the incident, or one that the maintenance window keeps back, is firing, or the cause of a non-conformity is there. Of an alert, False"
           + " restores nothing: a person says that the component works again. An incident of which"
           + " neither has been seen has not this condition.");
 

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param delivered how many of the notices about it were delivered, such as {@code 2/3}; null while
  *     there is none
  * @param notices those that were made about it
- * @param conditions {@code Ready}, {@code AnnouncedInTime} and {@code NoticesDelivered}
+ * @param heldAlerts that it has kept from opening incidents; at most 200
+ * @param conditions {@code Ready}, {@code AnnouncedInTime}, {@code NoticesDelivered} and {@code
+ *     SignalActive}
  */
 @ApiObject
 public record MaintenanceWindowStatus(
@@ -49,27 +51,43 @@ public record MaintenanceWindowStatus(
         @ListMap("name")
         List<ToldNotice> notices,
     @JsonPropertyDescription(
+            "Alerts that it has kept from opening incidents. Those that still fire once it is over do;"
+                + " so do those for which there is no room here.")
+        @Size(max = 200)
+        @ListMap({"key", "id"})
+        List<HeldAlertStatus> heldAlerts,
+    @JsonPropertyDescription(
             "Ready: nothing is stuck, and nobody has to decide anything now. AnnouncedInTime: it was"
                 + " announced as long before its start as minimumNotice says. NoticesDelivered: all"
-                + " that had to be said was.")
+                + " that had to be said was. SignalActive: an alert that it has kept back is firing.")
         @Size(max = 8)
         @ListMap("type")
         List<Condition> conditions) {
 
   public MaintenanceWindowStatus {
     notices = notices == null ? List.of() : List.copyOf(notices);
+    heldAlerts = heldAlerts == null ? List.of() : List.copyOf(heldAlerts);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
 
   /** The status of a window that was never reported on. */
   public static MaintenanceWindowStatus none() {
     return new MaintenanceWindowStatus(
-        null, null, null, null, null, null, null, List.of(), List.of());
+        null, null, null, null, null, null, null, List.of(), List.of(), List.of());
   }
 
   /** This status with other conditions. */
   public MaintenanceWindowStatus withConditions(List<Condition> next) {
+    return with(heldAlerts, next);
+  }
+
+  /** This status with what is kept back now. */
+  public MaintenanceWindowStatus withHeldAlerts(List<HeldAlertStatus> next) {
+    return with(next, conditions);
+  }
+
+  private MaintenanceWindowStatus with(List<HeldAlertStatus> held, List<Condition> next) {
     return new MaintenanceWindowStatus(
-        observedGeneration, phase, components, start, end, moves, delivered, notices, next);
+        observedGeneration, phase, components, start, end, moves, delivered, notices, held, next);
   }
 }

@@ -41,16 +41,34 @@ public final class WindowParts {
     PAUSE
   }
 
+  /** What becomes of alerts meanwhile. */
+  public enum Incidents {
+    /** They open incidents as always. */
+    @JsonProperty("Continue")
+    CONTINUE,
+    /** They open none; those that still fire afterwards do. */
+    @JsonProperty("Pause")
+    PAUSE
+  }
+
   /**
    * What the work keeps from happening.
    *
+   * @param incidents what becomes of alerts about the components; {@link Incidents#PAUSE} when not
+   *     given
    * @param backups what becomes of backups of the components; {@link Backups#CONTINUE} when not
    *     given
-   * @param grace how long after the end, while nobody has said that the work is done; {@link
-   *     #DEFAULT_GRACE} when not given
+   * @param grace how long after the end, while nobody has said that the work is done, and of
+   *     incidents after that was said; {@link #DEFAULT_GRACE} when not given
    */
   @ApiObject
   public record SuppressSpec(
+      @JsonPropertyDescription(
+              "What becomes of alerts about the components while it lasts. Pause: they open no"
+                  + " incident; those that still fire once it is over do. Continue: they open"
+                  + " incidents as always.")
+          @Default("Pause")
+          Incidents incidents,
       @JsonPropertyDescription(
               "What becomes of backups while it lasts. Continue: they run as always. Pause: of"
                   + " policies whose component the window names, no run of a schedule is started;"
@@ -59,7 +77,8 @@ public final class WindowParts {
           @Default("Continue")
           Backups backups,
       @JsonPropertyDescription(
-              "How long after its end that goes on while nobody has said that the work is done.")
+              "How long after its end that goes on while nobody has said that the work is done; of"
+                  + " incidents also how long after that was said.")
           @Default(SuppressSpec.DEFAULT_GRACE)
           @DurationText
           String grace) {
@@ -68,12 +87,13 @@ public final class WindowParts {
     public static final String DEFAULT_GRACE = "15m";
 
     public SuppressSpec {
+      incidents = incidents == null ? Incidents.PAUSE : incidents;
       backups = backups == null ? Backups.CONTINUE : backups;
       grace = grace == null ? DEFAULT_GRACE : grace;
     }
 
     static SuppressSpec usual() {
-      return new SuppressSpec(Backups.CONTINUE, DEFAULT_GRACE);
+      return new SuppressSpec(Incidents.PAUSE, Backups.CONTINUE, DEFAULT_GRACE);
     }
   }
 

@@ -128,6 +128,10 @@ public enum Metric {
       Labels.CHANNEL,
       "When a message was last given up that reached nobody on the channel; absent before the"
           + " first."),
+  WINDOW_HELD_ALERTS(
+      Labels.WINDOW,
+      "Alerts that fire and open no incident, since the maintenance goes on; absent if there is"
+          + " none."),
   NOTICES_AWAITING_JOURNAL(
       Labels.NAMESPACE,
       "Old notices that the newest look could not move into a repository's journal, so they stay;"
@@ -188,6 +192,7 @@ public enum Metric {
     REPOSITORY,
     CHANNEL,
     NAMESPACE,
+    WINDOW,
     WHY;
 
     List<String> names() {
@@ -199,6 +204,7 @@ public enum Metric {
         case PHASE -> List.of("namespace", "policy", "phase");
         case REPOSITORY -> List.of("namespace", "repository");
         case CHANNEL -> List.of("namespace", "channel");
+        case WINDOW -> List.of("namespace", "window");
         case NAMESPACE -> List.of("namespace");
         case WHY -> List.of("why");
       };

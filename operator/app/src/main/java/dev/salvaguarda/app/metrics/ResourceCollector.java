@@ -5,6 +5,7 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.app.watch.Hindrances;
 import dev.salvaguarda.app.watch.Neglect;
 import dev.salvaguarda.app.watch.ResourceCaches;
@@ -56,6 +57,8 @@ public final class ResourceCollector extends Collector implements Collector.Desc
     NoticeMetrics.of(
             caches.list(NotificationChannel.class), caches.list(Notice.class), clock.instant())
         .forEach((metric, points) -> page.add(family(metric, points)));
+    page.add(
+        family(Metric.WINDOW_HELD_ALERTS, WindowMetrics.of(caches.list(MaintenanceWindow.class))));
     page.add(
         family(
             Metric.NOTICES_AWAITING_JOURNAL,

@@ -9,6 +9,7 @@ import dev.salvaguarda.controller.alert.AlertApplier;
 import dev.salvaguarda.controller.alert.AlertDesk;
 import dev.salvaguarda.controller.alert.AlertFiling;
 import dev.salvaguarda.controller.alert.AlertGatherer;
+import dev.salvaguarda.controller.event.EventRecorder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
@@ -25,14 +26,20 @@ public final class InboundWiring {
 
   @Produces
   @Singleton
-  AlertDesk alertDesk(KubernetesClient client, OperatorSettings settings, Clock clock) {
+  AlertFiling alertFiling(
+      KubernetesClient client, OperatorSettings settings, EventRecorder events, Clock clock) {
+    AlertSettings alerts = settings.alerts();
+    // Without the setting nothing comes in, but what maintenance has kept back still gets out.
+    Audience audience = alerts != null && alerts.isPublic() ? Audience.PUBLIC : Audience.INTERNAL;
+    return new AlertFiling(
+        new AlertGatherer(client), new AlertApplier(client, audience, events), clock);
+  }
+
+  @Produces
+  @Singleton
+  AlertDesk alertDesk(OperatorSettings settings, AlertFiling filing) {
     AlertSettings alerts = Objects.requireNonNull(settings.alerts());
-    AlertApplier applier =
-        new AlertApplier(client, alerts.isPublic() ? Audience.PUBLIC : Audience.INTERNAL);
-    return new AlertDesk(
-        new AlertmanagerMessage(),
-        alerts.rules(),
-        new AlertFiling(new AlertGatherer(client), applier, clock));
+    return new AlertDesk(new AlertmanagerMessage(), alerts.rules(), filing);
   }
 
   void close(@Disposes AlertDesk desk) {

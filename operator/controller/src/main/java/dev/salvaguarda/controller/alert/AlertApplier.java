@@ -8,11 +8,19 @@ import dev.salvaguarda.api.incident.IncidentParts.Origin;
 import dev.salvaguarda.api.incident.IncidentSpec;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.api.window.MaintenanceWindow;
+import dev.salvaguarda.api.window.MaintenanceWindowStatus;
+import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.window.HeldRecord;
 import dev.salvaguarda.domain.alert.AlertDecision;
 import dev.salvaguarda.domain.alert.AlertDecision.Count;
+import dev.salvaguarda.domain.alert.AlertDecision.HoldBack;
 import dev.salvaguarda.domain.alert.AlertDecision.Ignore;
 import dev.salvaguarda.domain.alert.AlertDecision.Open;
+import dev.salvaguarda.domain.alert.HeldAlerts;
+import dev.salvaguarda.domain.alert.HoldingWindow;
 import dev.salvaguarda.domain.alert.Signals;
+import dev.salvaguarda.domain.event.EventReason;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens incidents for alerts, and owns {@code status.monitoring} of incidents, nothing else there.
- * It decides nothing about an incident.
+ * Opens incidents for alerts, and owns {@code status.monitoring} of incidents and {@code
+ * status.heldAlerts} of maintenance windows, nothing else there. It decides nothing about either.
  */
 public final class AlertApplier {
   /** Under this name the API server records what we write. */
@@ -41,13 +49,16 @@ public final class AlertApplier {
 
   private final KubernetesClient client;
   private final IncidentSpec.Audience audience;
+  private final EventRecorder events;
 
   /**
    * @param audience of incidents that are opened
    */
-  public AlertApplier(KubernetesClient client, IncidentSpec.Audience audience) {
+  public AlertApplier(
+      KubernetesClient client, IncidentSpec.Audience audience, EventRecorder events) {
     this.client = client;
     this.audience = audience;
+    this.events = events;
   }
 
   /**
@@ -68,9 +79,25 @@ public final class AlertApplier {
                   .withResourceVersion(incident.version())
                   .build(),
               signals);
+      case HoldBack(HoldingWindow window, HeldAlerts held) -> holdBack(namespace, window, held);
       case Ignore(String why) ->
           LOG.atDebug().addKeyValue("namespace", namespace).addKeyValue("why", why).log("no news");
     }
+  }
+
+  private void holdBack(String namespace, HoldingWindow window, HeldAlerts held) {
+    MaintenanceWindow patch = new MaintenanceWindow();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace(namespace)
+            .withName(window.name())
+            .withUid(window.uid())
+            .withResourceVersion(window.version())
+            .build());
+    patch.setStatus(MaintenanceWindowStatus.none().withHeldAlerts(HeldRecord.status(held)));
+    MaintenanceWindow written = client.resource(patch).subresource("status").patch(APPLY);
+    HeldNews.between(window.held(), held)
+        .ifPresent(news -> events.record(written, EventReason.ALERTS_HELD_BACK, news));
   }
 
   private void open(String namespace, Open open) {

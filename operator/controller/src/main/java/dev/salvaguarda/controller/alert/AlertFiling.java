@@ -4,8 +4,9 @@ import dev.salvaguarda.controller.alert.AlertAnswer.Later;
 import dev.salvaguarda.controller.alert.AlertAnswer.Refused;
 import dev.salvaguarda.controller.alert.AlertAnswer.Taken;
 import dev.salvaguarda.controller.status.FailedLook;
+import dev.salvaguarda.controller.window.HeldAlertsExit;
+import dev.salvaguarda.controller.window.OpenWindows;
 import dev.salvaguarda.domain.alert.AlertBook;
-import dev.salvaguarda.domain.alert.AlertDecision;
 import dev.salvaguarda.domain.alert.AlertKey;
 import dev.salvaguarda.domain.alert.FiledAlert;
 import dev.salvaguarda.domain.alert.KnownIncident;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,7 +26,7 @@ import java.util.Map;
  * Makes of alerts what they make of incidents: gathers, decides, applies, and answers for each key.
  * Doing it twice, or in two operators at once, opens nothing twice.
  */
-public final class AlertFiling {
+public final class AlertFiling implements HeldAlertsExit {
   private static final int KEYS_AT_A_TIME = 50;
 
   /** Whoever looks at an incident writes its status a few times when it is new. */
@@ -73,17 +75,16 @@ public final class AlertFiling {
       List<AlertKey> keys,
       Map<AlertKey, List<FiledAlert>> alerts,
       Map<AlertKey, AlertAnswer> answers) {
-    Map<String, List<KnownIncident>> known;
+    Known known;
     try {
-      known = gatherer.gather(keys.getFirst().namespace(), keys, clock.instant());
+      known = gather(keys);
     } catch (KubernetesClientException e) {
       AlertAnswer answer = answer(keys.getFirst(), e);
       keys.forEach(key -> answers.put(key, answer));
       return;
     }
     for (AlertKey key : keys) {
-      AlertAnswer answer =
-          file(key, alerts.getOrDefault(key, List.of()), known.getOrDefault(key.id(), List.of()));
+      AlertAnswer answer = file(key, alerts.getOrDefault(key, List.of()), known);
       answers.put(key, answer);
       if (answer instanceof Later away && away.concernsAll()) {
         keys.forEach(other -> answers.putIfAbsent(other, away));
@@ -92,30 +93,60 @@ public final class AlertFiling {
     }
   }
 
-  private AlertAnswer file(AlertKey key, List<FiledAlert> alerts, List<KnownIncident> found) {
-    List<KnownIncident> known = found;
-    for (int i = 0; i < MOST_TRIES; i++) {
-      try {
-        for (AlertDecision one : AlertBook.decide(key, alerts, known, clock.instant())) {
-          applier.apply(key.namespace(), one);
-        }
-        return new Taken();
-      } catch (KubernetesClientException e) {
-        if (!isOvertaken(e)) {
-          return answer(key, e);
-        }
-      }
-      try {
-        known =
-            gatherer
-                .gather(key.namespace(), List.of(key), clock.instant())
-                .getOrDefault(key.id(), List.of());
-      } catch (KubernetesClientException e) {
-        return answer(key, e);
-      }
+  private AlertAnswer file(AlertKey key, List<FiledAlert> alerts, Known known) {
+    try {
+      settle(key, alerts, known);
+      return new Taken();
+    } catch (KubernetesClientException e) {
+      return isOvertaken(e)
+          ? new Later(
+              "Others write the incidents of %s all the time.".formatted(key.component()), false)
+          : answer(key, e);
     }
-    return new Later(
-        "Others write the incidents of %s all the time.".formatted(key.component()), false);
+  }
+
+  @Override
+  public void handOn(List<AlertKey> keys) {
+    for (List<AlertKey> portion : portions(keys)) {
+      Known known = gather(portion);
+      portion.forEach(key -> settle(key, List.of(), known));
+    }
+  }
+
+  /** What there is of the keys of a portion. */
+  private record Known(Map<String, List<KnownIncident>> incidents, OpenWindows windows) {}
+
+  private Known gather(List<AlertKey> keys) {
+    String namespace = keys.getFirst().namespace();
+    return new Known(
+        gatherer.gather(namespace, keys, clock.instant()), gatherer.windows(namespace));
+  }
+
+  /** Decides and writes, and reads again where somebody wrote meanwhile. */
+  private void settle(AlertKey key, List<FiledAlert> alerts, Known first) {
+    Known known = first;
+    for (int tries = 1; ; tries++) {
+      try {
+        decide(key, alerts, known);
+        return;
+      } catch (KubernetesClientException e) {
+        if (!isOvertaken(e) || tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+      known = gather(List.of(key));
+    }
+  }
+
+  private void decide(AlertKey key, List<FiledAlert> alerts, Known known) {
+    Instant now = clock.instant();
+    AlertBook.decide(
+            key,
+            alerts,
+            known.incidents().getOrDefault(key.id(), List.of()),
+            known.windows().about(key, now),
+            now)
+        .forEach(one -> applier.apply(key.namespace(), one));
   }
 
   /** Whether what was decided upon is not so any more. */

@@ -2,7 +2,9 @@ package dev.salvaguarda.controller.alert;
 
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.controller.telling.IncidentRecord;
+import dev.salvaguarda.controller.window.OpenWindows;
 import dev.salvaguarda.domain.alert.AlertKey;
 import dev.salvaguarda.domain.alert.KnownIncident;
 import dev.salvaguarda.domain.alert.Signals;
@@ -65,6 +67,16 @@ public final class AlertGatherer {
       next = page.getMetadata().getContinue();
     } while (next != null && !next.isEmpty());
     return found;
+  }
+
+  /**
+   * The maintenance windows of a namespace.
+   *
+   * @throws KubernetesClientException if the API server did not answer, or refused
+   */
+  OpenWindows windows(String namespace) {
+    return new OpenWindows(
+        client.resources(MaintenanceWindow.class).inNamespace(namespace).list().getItems());
   }
 
   private static ListOptions page(@Nullable String next) {

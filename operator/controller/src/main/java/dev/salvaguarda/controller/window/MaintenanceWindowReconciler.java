@@ -11,8 +11,10 @@ import dev.salvaguarda.controller.telling.PlanTelling;
 import dev.salvaguarda.controller.telling.TellingEventSources;
 import dev.salvaguarda.controller.telling.ToldGatherer;
 import dev.salvaguarda.controller.telling.WindowRecord;
+import dev.salvaguarda.domain.alert.AlertKey;
 import dev.salvaguarda.domain.window.WindowLife;
 import dev.salvaguarda.domain.window.WindowMessages;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -39,6 +41,8 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
     name = "maintenancewindow",
     fieldManager = LookRules.FIELD_MANAGER,
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = WindowChange.class),
     maxReconciliationInterval =
         @MaxReconciliationInterval(
             interval = LookRules.LONGEST_PAUSE_MINUTES,
@@ -54,12 +58,15 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
 
   private final ToldGatherer gatherer;
   private final PlanTelling telling;
+  private final HeldAlertsExit exit;
   private final Clock clock;
   private final StatusWriter<MaintenanceWindow, MaintenanceWindowStatus> status;
 
-  public MaintenanceWindowReconciler(ToldGatherer gatherer, PlanTelling telling, Clock clock) {
+  public MaintenanceWindowReconciler(
+      ToldGatherer gatherer, PlanTelling telling, HeldAlertsExit exit, Clock clock) {
     this.gatherer = gatherer;
     this.telling = telling;
+    this.exit = exit;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -68,6 +75,7 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
             MaintenanceWindowStatus::conditions,
             MaintenanceWindowStatus::withConditions,
             MaintenanceWindow::new,
+            next -> next.withHeldAlerts(List.of()),
             clock);
   }
 
@@ -90,6 +98,11 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
             seen.notices().names(),
             now);
     Optional<ConditionFact> obstacle = telling.make(plan);
+    List<AlertKey> waiting = HeldRecord.of(window).waiting();
+    Optional<Instant> quietUntil = OpenWindows.quietUntil(window, now);
+    if (!waiting.isEmpty() && quietUntil.isEmpty()) {
+      exit.handOn(waiting);
+    }
     return status
         .write(window, WindowReport.next(seen, plan, obstacle, now))
         .lookingAgainAfter(
@@ -97,7 +110,9 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
                 ? UNTIL_THE_NEXT_TRY
                 : Stream.concat(
                         Stream.ofNullable(seen.ahead()),
-                        WindowLife.nextChange(seen.facts(), now).stream())
+                        Stream.concat(
+                            WindowLife.nextChange(seen.facts(), now).stream(),
+                            quietUntil.filter(_ -> !waiting.isEmpty()).stream()))
                     .min(Comparator.naturalOrder())
                     .map(at -> Duration.between(now, at))
                     .orElse(LONGEST));

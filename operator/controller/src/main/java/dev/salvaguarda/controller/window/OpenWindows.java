@@ -2,8 +2,11 @@ package dev.salvaguarda.controller.window;
 
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.api.window.WindowParts.Backups;
+import dev.salvaguarda.api.window.WindowParts.Incidents;
 import dev.salvaguarda.api.window.WindowParts.SuppressSpec;
 import dev.salvaguarda.controller.telling.WindowRecord;
+import dev.salvaguarda.domain.alert.AlertKey;
+import dev.salvaguarda.domain.alert.HoldingWindow;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.window.WindowLife;
 import java.time.Duration;
@@ -48,10 +51,34 @@ public record OpenWindows(List<MaintenanceWindow> windows) {
         .max(Comparator.comparing(Hold::until).thenComparing(Hold::window));
   }
 
-  /** Whether an alert about a component is no news now, since work on it is going on. */
-  public boolean areQuietAbout(String component, Instant now) {
-    return naming(component)
-        .anyMatch(window -> WindowLife.isQuiet(WindowRecord.of(window, now), grace(window), now));
+  /**
+   * Those that keep alerts of a key from opening an incident now, the one that does so for longest
+   * first, and those that have kept back one that fires.
+   */
+  public List<HoldingWindow> about(AlertKey key, Instant now) {
+    List<MaintenanceWindow> naming = naming(key.component()).toList();
+    return windows.stream()
+        .filter(window -> naming.contains(window) || HeldRecord.of(window).concern(key))
+        .sorted(
+            Comparator.comparing(
+                    (MaintenanceWindow window) -> quietUntil(window, now).orElse(Instant.MIN))
+                .reversed()
+                .thenComparing(window -> window.getMetadata().getName()))
+        .map(window ->
+            new HoldingWindow(
+                window.getMetadata().getName(),
+                window.getMetadata().getUid(),
+                window.getMetadata().getResourceVersion(),
+                naming.contains(window) && quietUntil(window, now).isPresent(),
+                HeldRecord.of(window)))
+        .toList();
+  }
+
+  /** Until when a window keeps alerts from opening incidents; empty if it does not now. */
+  static Optional<Instant> quietUntil(MaintenanceWindow window, Instant now) {
+    return window.getSpec().suppress().incidents() == Incidents.PAUSE
+        ? WindowLife.quietUntil(WindowRecord.of(window, now), grace(window), now)
+        : Optional.empty();
   }
 
   private Stream<MaintenanceWindow> naming(@Nullable String component) {

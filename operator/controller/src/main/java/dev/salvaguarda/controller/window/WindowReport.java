@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The status of a maintenance window after a look; pure. */
 final class WindowReport {
@@ -48,11 +49,9 @@ final class WindowReport {
     Long generation = seen.window().getMetadata().getGeneration();
     ConditionSet conditions =
         ConditionSet.of(seen.status().conditions()).with(ready(delivered), generation, now);
-    if (inTime().isPresent()) {
-      conditions = conditions.with(inTime().get(), generation, now);
-    }
-    if (delivered.isPresent()) {
-      conditions = conditions.with(delivered.get(), generation, now);
+    for (ConditionFact fact :
+        Stream.of(inTime(), delivered, heldBack()).flatMap(Optional::stream).toList()) {
+      conditions = conditions.with(fact, generation, now);
     }
     Times times = WindowLife.times(facts);
     return new MaintenanceWindowStatus(
@@ -64,6 +63,7 @@ final class WindowReport {
         facts.decisions().moves().size(),
         notices.count(),
         notices.all(),
+        seen.status().heldAlerts(),
         conditions.conditions());
   }
 
@@ -121,6 +121,10 @@ final class WindowReport {
                       .formatted(times.start()));
       case ANNOUNCED, IN_PROGRESS, COMPLETED, CANCELLED -> Optional.empty();
     };
+  }
+
+  private Optional<ConditionFact> heldBack() {
+    return HeldFact.of(HeldRecord.of(seen.window()), OpenWindows.quietUntil(seen.window(), now));
   }
 
   private Optional<ConditionFact> inTime() {

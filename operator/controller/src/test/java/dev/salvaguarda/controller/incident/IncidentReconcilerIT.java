@@ -13,15 +13,12 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.api.window.WindowPhase;
-import dev.salvaguarda.controller.alert.AlertAnswer;
 import dev.salvaguarda.controller.incident.IncidentWorld.OneOperator;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.process.Running;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -338,36 +335,6 @@ class IncidentReconcilerIT {
 
     assertThat(world.notices()).isEmpty();
     assertThat(world.subjects(SEGER)).isEmpty();
-  }
-
-  @Test
-  void alertsThatSeveralOperatorsAreToldOfAtOnceOpenOneIncidentThatCountsThemAll() {
-    try (OneOperator _ = world.operator("one")) {
-      List<CompletableFuture<AlertAnswer>> answers =
-          IntStream.range(0, 4)
-              .mapToObj(i ->
-                  CompletableFuture.supplyAsync(
-                      () -> world.alert(world.alert("a", 0, null), world.alert("b" + i, i, null))))
-              .toList();
-      assertThat(answers).allMatch(answer -> answer.join() instanceof AlertAnswer.Taken);
-      assertThat(world.incidents()).hasSize(1);
-      String name = world.incidents().getFirst().getMetadata().getName();
-      assertThat(Objects.requireNonNull(world.status(name).monitoring()).signals())
-          .extracting(signal -> signal.name() + " " + signal.times())
-          .containsExactlyInAnyOrder("a 1", "b0 1", "b1 1", "b2 1", "b3 1");
-      awaitSignal(name, "True AlertsFiring");
-
-      world.alert(world.alert("a", 0, 5));
-      IntStream.range(0, 4).forEach(i -> world.alert(world.alert("b" + i, i, 9)));
-      awaitSignal(name, "False AlertsResolved");
-      world.await(name, IncidentPhase.REPORTED);
-    }
-
-    assertThat(world.notices()).isEmpty();
-  }
-
-  private void awaitSignal(String name, String condition) {
-    await().atMost(PATIENCE).until(() -> world.condition(name, "SignalActive").equals(condition));
   }
 
   @Test

@@ -130,7 +130,8 @@ final class IncidentWorld implements AutoCloseable {
               new RunRecords(
                   client.resources(BackupRun.class), client.getKubernetesSerialization()),
               clock);
-      MaintenanceWindowReconciler windows = new MaintenanceWindowReconciler(told, telling, clock);
+      MaintenanceWindowReconciler windows =
+          new MaintenanceWindowReconciler(told, telling, filing(), clock);
       operator =
           Awaitility.await("the operator starts")
               .atMost(PATIENCE)
@@ -172,14 +173,20 @@ final class IncidentWorld implements AutoCloseable {
         new AlertDesk(
             (_, each) -> List.of(alerts).forEach(each),
             new AlertRules(namespace, "", Set.of(), List.of("component"), List.of()),
-            new AlertFiling(
-                new AlertGatherer(client),
-                new AlertApplier(client, IncidentSpec.Audience.PUBLIC),
-                Clock.systemUTC()))) {
+            filing())) {
       desk.begin();
       desk.take(new AlertDelivery(InputStream.nullInputStream(), answer::complete));
       return answer.join();
     }
+  }
+
+  private AlertFiling filing() {
+    Clock clock = Clock.systemUTC();
+    return new AlertFiling(
+        new AlertGatherer(client),
+        new AlertApplier(
+            client, IncidentSpec.Audience.PUBLIC, new KubernetesEventRecorder(client, clock)),
+        clock);
   }
 
   /** An alert that began some seconds after the test did, and ended some seconds later or not. */
@@ -443,6 +450,22 @@ final class IncidentWorld implements AutoCloseable {
   /** Status and reason of a condition; empty if there is none. */
   String condition(String name, String type) {
     return status(name).conditions().stream()
+        .filter(one -> one.getType().equals(type))
+        .map(one -> one.getStatus() + " " + one.getReason())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Status and reason of a condition of a window; empty if there is none. */
+  String windowCondition(String name, String type) {
+    return client
+        .resources(MaintenanceWindow.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .require()
+        .getStatus()
+        .conditions()
+        .stream()
         .filter(one -> one.getType().equals(type))
         .map(one -> one.getStatus() + " " + one.getReason())
         .findFirst()

@@ -4,8 +4,13 @@ import static dev.salvaguarda.controller.telling.WindowCases.ANNOUNCED;
 import static dev.salvaguarda.controller.telling.WindowCases.CANCELLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.window.HeldAlertStatus;
+import dev.salvaguarda.api.window.MaintenanceWindow;
+import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.controller.telling.WindowCases;
 import dev.salvaguarda.controller.window.OpenWindows.Hold;
+import dev.salvaguarda.domain.alert.AlertKey;
+import dev.salvaguarda.domain.alert.HoldingWindow;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,13 +34,53 @@ class OpenWindowsTest {
   }
 
   @Test
-  void alertsAboutItsComponentsAreNoNewsWhateverBecomesOfBackups() {
-    assertThat(windows(ANNOUNCED).areQuietAbout("portal", WITHIN)).isTrue();
-    assertThat(windows(ANNOUNCED).areQuietAbout("intranet", WITHIN)).isFalse();
-    assertThat(windows(ANNOUNCED + PAUSE).areQuietAbout("portal", IN_THE_GRACE)).isTrue();
-    assertThat(windows(ANNOUNCED + PAUSE).areQuietAbout("portal", AFTERWARDS)).isFalse();
-    assertThat(windows("").areQuietAbout("portal", WITHIN)).isFalse();
-    assertThat(windows(ANNOUNCED + CANCELLED).areQuietAbout("portal", WITHIN)).isFalse();
+  void alertsAboutItsComponentsAreHeldBackUnlessItSaysOtherwise() {
+    assertThat(isQuiet(ANNOUNCED, "portal", WITHIN)).isTrue();
+    assertThat(isQuiet(ANNOUNCED, "intranet", WITHIN)).isFalse();
+    assertThat(isQuiet(ANNOUNCED + PAUSE, "portal", IN_THE_GRACE)).isTrue();
+    assertThat(isQuiet(ANNOUNCED + PAUSE, "portal", AFTERWARDS)).isFalse();
+    assertThat(isQuiet(ANNOUNCED + "suppress: {incidents: Continue}\n", "portal", WITHIN))
+        .isFalse();
+    assertThat(isQuiet("", "portal", WITHIN)).isFalse();
+    assertThat(isQuiet(ANNOUNCED + CANCELLED, "portal", WITHIN)).isFalse();
+  }
+
+  @Test
+  void theWindowThatIsQuietForLongestKeepsAnAlertBack() {
+    MaintenanceWindow longer = WindowCases.window(ANNOUNCED + PAUSE);
+    longer.getMetadata().setName("longer");
+
+    assertThat(
+            new OpenWindows(List.of(WindowCases.window(ANNOUNCED), longer))
+                .about(key("portal"), WITHIN))
+        .extracting(HoldingWindow::name)
+        .containsExactly("longer", "correio");
+  }
+
+  @Test
+  void whatWasKeptBackIsFoundWhateverTheWindowNamesByNow() {
+    MaintenanceWindow window = WindowCases.window(ANNOUNCED);
+    window.setStatus(MaintenanceWindowStatus.none().withHeldAlerts(List.of(held("intranet"))));
+
+    assertThat(new OpenWindows(List.of(window)).about(key("intranet"), WITHIN))
+        .singleElement()
+        .satisfies(found -> {
+          assertThat(found.isQuiet()).isFalse();
+          assertThat(HeldRecord.status(found.held())).containsExactly(held("intranet"));
+        });
+  }
+
+  private static HeldAlertStatus held(String component) {
+    return new HeldAlertStatus(
+        "id-of-" + component, "f1", component, null, "Down", null, true, WITHIN, 1, WITHIN, null);
+  }
+
+  private static AlertKey key(String component) {
+    return new AlertKey("ti", component, "id-of-" + component);
+  }
+
+  private static boolean isQuiet(String decided, String component, Instant now) {
+    return windows(decided).about(key(component), now).stream().anyMatch(HoldingWindow::isQuiet);
   }
 
   private static OpenWindows windows(String decided) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.notice.NoticeStatus.State;
 import dev.salvaguarda.api.notice.ToldNotice;
+import dev.salvaguarda.api.window.HeldAlertStatus;
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.api.window.WindowPhase;
@@ -20,6 +21,7 @@ import dev.salvaguarda.controller.telling.WindowRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +111,37 @@ class WindowReportTest {
                     new ToldNotice("first", "MaintenanceScheduled", State.FAILED)),
                 ConditionType.READY))
         .startsWith("False NoticeGivenUp");
+  }
+
+  @Test
+  void saysWhatIsKeptBackUntilWhenAndWhatBecameOfIt() {
+    Instant within = Instant.parse("2026-11-28T02:00:00Z");
+
+    assertThat(signal(within)).isEmpty();
+    assertThat(signal(within, held(true, null), held(false, null)))
+        .isEqualTo(
+            "True AlertsHeldBack: Firing, and opens an incident if that goes on after"
+                + " 2026-11-28T05:15:00Z: Down of portal.");
+    assertThat(signal(LONG_AFTER, held(true, null)))
+        .isEqualTo("True AlertsHeldBack: Firing, and opens an incident now: Down of portal.");
+    assertThat(signal(LONG_AFTER, held(true, "portal-1")))
+        .isEqualTo(
+            "True AlertsFiring: Still firing when it was over, and counted in portal-1: Down of"
+                + " portal.");
+    assertThat(signal(LONG_AFTER, held(false, "portal-1")))
+        .isEqualTo("False AlertsResolved: Resolved: Down of portal.");
+  }
+
+  private static String signal(Instant now, HeldAlertStatus... held) {
+    WindowSeen seen = seen(ANNOUNCED, now);
+    seen.window().setStatus(MaintenanceWindowStatus.none().withHeldAlerts(List.of(held)));
+    return condition(
+        WindowReport.next(seen, TOLD, Optional.empty(), now), ConditionType.SIGNAL_ACTIVE);
+  }
+
+  private static HeldAlertStatus held(boolean active, @Nullable String incident) {
+    return new HeldAlertStatus(
+        "k", "f" + active, "portal", null, "Down", null, active, BEFORE, 1, BEFORE, incident);
   }
 
   @Test

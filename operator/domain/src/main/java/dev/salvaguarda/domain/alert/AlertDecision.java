@@ -29,6 +29,13 @@ public sealed interface AlertDecision {
   record Count(KnownIncident incident, Signals signals) implements AlertDecision {}
 
   /**
+   * Write down what a maintenance window keeps from opening an incident, or has done so.
+   *
+   * @param held all of it
+   */
+  record HoldBack(HoldingWindow window, HeldAlerts held) implements AlertDecision {}
+
+  /**
    * Do nothing.
    *
    * @param why a sentence

@@ -134,6 +134,9 @@ public enum ConditionReason {
   NOTICES_UNDER_WAY("Notices are on their way, or wait for their turn."),
   NOTICE_GIVEN_UP("A notice was given up, or nobody knows whether it arrived; it says itself why."),
   NOTICES_DELIVERED("Every notice was delivered, or became pointless before it could be."),
+  ALERTS_HELD_BACK(
+      "An alert is firing and opens no incident, since maintenance goes on; the message says until"
+          + " when."),
   ALERTS_FIRING("An alert of monitoring is firing."),
   ALERTS_RESOLVED(
       "Every alert that was counted is resolved. Whether the component works, people say."),

@@ -66,6 +66,8 @@ public enum EventReason {
   KEY_REMOVED(Severity.NORMAL, "A key of ours was removed, because its reference left the spec."),
   REPOSITORY_READY(Severity.NORMAL, "The repository can be used again."),
   REPOSITORY_NOT_READY(Severity.WARNING, "The repository can't be used."),
+  ALERTS_HELD_BACK(
+      Severity.NORMAL, "Alerts are firing and open no incident while the maintenance goes on."),
   CHANNEL_READY(Severity.NORMAL, "The channel can be used again."),
   CHANNEL_NOT_READY(
       Severity.WARNING, "The channel can't be used as it should; the message says why."),

@@ -134,15 +134,17 @@ public final class WindowLife {
   }
 
   /**
-   * Whether alerts about its components are no news: while it holds, and for the grace after
-   * somebody said that the work is done.
+   * Until when alerts about its components are no news: while it holds, and for the grace after
+   * somebody said that the work is done; empty if they are news now.
    */
-  public static boolean isQuiet(WindowFacts facts, Duration grace, Instant now) {
+  public static Optional<Instant> quietUntil(WindowFacts facts, Duration grace, Instant now) {
     Decision completed = facts.decisions().completed();
-    return heldUntil(facts, grace, now).isPresent()
-        || (completed != null
-            && !now.isBefore(times(facts).start())
-            && now.isBefore(completed.at().plus(grace)));
+    return heldUntil(facts, grace, now)
+        .or(() ->
+            Optional.ofNullable(completed)
+                .filter(_ -> !now.isBefore(times(facts).start()))
+                .map(done -> done.at().plus(grace))
+                .filter(now::isBefore));
   }
 
   /**

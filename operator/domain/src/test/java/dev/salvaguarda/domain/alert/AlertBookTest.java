@@ -51,8 +51,7 @@ class AlertBookTest {
     KnownIncident open = incident("one", false, firing("a", -9));
 
     List<AlertDecision> decisions =
-        AlertBook.decide(
-            KEY, List.of(firing("a", -9), firing("a", -9)), List.of(open), NOW.plusSeconds(20));
+        decide(List.of(firing("a", -9), firing("a", -9)), List.of(open), NOW.plusSeconds(20));
 
     assertThat(decisions).isEmpty();
   }
@@ -62,8 +61,7 @@ class AlertBookTest {
     KnownIncident open = incident("one", false, firing("a", -9));
 
     AlertDecision later =
-        AlertBook.decide(KEY, List.of(firing("a", -9)), List.of(open), NOW.plusSeconds(60))
-            .getFirst();
+        decide(List.of(firing("a", -9)), List.of(open), NOW.plusSeconds(60)).getFirst();
 
     assertThat(((Count) later).signals().kept())
         .containsExactly(new Signal("a", "Down", "", true, at(-9), 1, NOW.plusSeconds(60)));
@@ -94,7 +92,7 @@ class AlertBookTest {
   void anEndThatComesLateDoesNotClearWhatBeganSince() {
     KnownIncident open = incident("one", false, firing("a", -2));
 
-    assertThat(AlertBook.decide(KEY, List.of(resolved("a", -9)), List.of(open), NOW)).isEmpty();
+    assertThat(decide(List.of(resolved("a", -9)), List.of(open), NOW)).isEmpty();
   }
 
   /** Of two that watch the same, the one that saw it first may be heard later. */
@@ -110,7 +108,7 @@ class AlertBookTest {
 
   @Test
   void aResolvedAlertOfNoIncidentOpensNone() {
-    assertThat(AlertBook.decide(KEY, List.of(resolved("a", -9)), List.of(), NOW))
+    assertThat(decide(List.of(resolved("a", -9)), List.of(), NOW))
         .containsExactly(new Ignore("Down is resolved, and no incident waits for that."));
   }
 
@@ -132,7 +130,7 @@ class AlertBookTest {
     KnownIncident over = incident("one", true, firing("a", -9));
 
     List<AlertDecision> again =
-        AlertBook.decide(KEY, List.of(firing("a", -9)), List.of(over), NOW.plusSeconds(600));
+        decide(List.of(firing("a", -9)), List.of(over), NOW.plusSeconds(600));
 
     assertThat(again).singleElement().isInstanceOf(Count.class);
   }
@@ -149,7 +147,7 @@ class AlertBookTest {
     KnownIncident over = incident("over", true, -30, firing("a", -40));
     KnownIncident open = incident("open", false, -10, firing("a", -40), firing("b", -10));
 
-    assertThat(AlertBook.decide(KEY, List.of(resolved("a", -40)), List.of(over, open), NOW))
+    assertThat(decide(List.of(resolved("a", -40)), List.of(over, open), NOW))
         .extracting(one -> ((Count) one).incident().name())
         .containsExactly("over", "open");
   }
@@ -159,7 +157,7 @@ class AlertBookTest {
     KnownIncident older = incident("older", false, -30, firing("x", -30));
     KnownIncident newer = incident("newer", false, -20, firing("y", -20));
 
-    assertThat(AlertBook.decide(KEY, List.of(firing("a", -1)), List.of(newer, older), NOW))
+    assertThat(decide(List.of(firing("a", -1)), List.of(newer, older), NOW))
         .singleElement()
         .isInstanceOfSatisfying(
             Count.class, count -> assertThat(count.incident().name()).isEqualTo("older"));
@@ -186,14 +184,19 @@ class AlertBookTest {
     assertThat(open.signals().isIncomplete()).isTrue();
   }
 
+  private static List<AlertDecision> decide(
+      List<FiledAlert> alerts, List<KnownIncident> known, Instant now) {
+    return AlertBook.decide(KEY, alerts, known, List.of(), now);
+  }
+
   private static Open opened(List<FiledAlert> alerts, List<KnownIncident> known) {
-    List<AlertDecision> decisions = AlertBook.decide(KEY, alerts, known, NOW);
+    List<AlertDecision> decisions = decide(alerts, known, NOW);
     assertThat(decisions).hasSize(1);
     return (Open) decisions.getFirst();
   }
 
   private static Signals counted(List<FiledAlert> alerts, KnownIncident known) {
-    List<AlertDecision> decisions = AlertBook.decide(KEY, alerts, List.of(known), NOW);
+    List<AlertDecision> decisions = decide(alerts, List.of(known), NOW);
     assertThat(decisions).hasSize(1);
     return ((Count) decisions.getFirst()).signals();
   }

@@ -216,12 +216,14 @@ class WindowLifeTest {
     Duration grace = Duration.ofMinutes(30);
     WindowFacts done = window(ANNOUNCED, List.of(), COMPLETED, null);
 
-    assertThat(WindowLife.isQuiet(done, grace, NIGHT.start().minusNanos(1))).isFalse();
-    assertThat(WindowLife.isQuiet(done, grace, COMPLETED.at().plus(grace).minusNanos(1))).isTrue();
-    assertThat(WindowLife.isQuiet(done, grace, COMPLETED.at().plus(grace))).isFalse();
+    Instant end = COMPLETED.at().plus(grace);
+    assertThat(WindowLife.quietUntil(done, grace, NIGHT.start().minusNanos(1))).isEmpty();
+    assertThat(WindowLife.quietUntil(done, grace, end.minusNanos(1))).contains(end);
+    assertThat(WindowLife.quietUntil(done, grace, end)).isEmpty();
     assertThat(
-            WindowLife.isQuiet(window(ANNOUNCED, List.of(), null, CANCELLED), grace, NIGHT.start()))
-        .isFalse();
+            WindowLife.quietUntil(
+                window(ANNOUNCED, List.of(), null, CANCELLED), grace, NIGHT.start()))
+        .isEmpty();
   }
 
   private static WindowFacts window(

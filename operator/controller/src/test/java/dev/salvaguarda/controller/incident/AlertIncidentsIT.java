@@ -1,0 +1,123 @@
+package dev.salvaguarda.controller.incident;
+
+import static dev.salvaguarda.controller.incident.IncidentWorld.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentPhase;
+import dev.salvaguarda.api.window.HeldAlertStatus;
+import dev.salvaguarda.api.window.WindowPhase;
+import dev.salvaguarda.controller.alert.AlertAnswer;
+import dev.salvaguarda.controller.incident.IncidentWorld.OneOperator;
+import dev.salvaguarda.testkit.cluster.ControlPlane;
+import dev.salvaguarda.testkit.process.Running;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What alerts make of incidents on a real API server, with operators beside each other. */
+class AlertIncidentsIT {
+  @RegisterExtension
+  static final Running<ControlPlane> PLANE = Running.from(ControlPlane::startWithoutControllers);
+
+  private IncidentWorld world;
+
+  @BeforeEach
+  void startWorld() {
+    world = new IncidentWorld(PLANE.get());
+  }
+
+  @AfterEach
+  void stopWorld() {
+    world.close();
+  }
+
+  @Test
+  void alertsThatSeveralOperatorsAreToldOfAtOnceOpenOneIncidentThatCountsThemAll() {
+    try (OneOperator _ = world.operator("one")) {
+      List<CompletableFuture<AlertAnswer>> answers =
+          IntStream.range(0, 4)
+              .mapToObj(i ->
+                  CompletableFuture.supplyAsync(
+                      () -> world.alert(world.alert("a", 0, null), world.alert("b" + i, i, null))))
+              .toList();
+      assertThat(answers).allMatch(answer -> answer.join() instanceof AlertAnswer.Taken);
+      assertThat(world.incidents()).hasSize(1);
+      String name = world.incidents().getFirst().getMetadata().getName();
+      assertThat(Objects.requireNonNull(world.status(name).monitoring()).signals())
+          .extracting(signal -> signal.name() + " " + signal.times())
+          .containsExactlyInAnyOrder("a 1", "b0 1", "b1 1", "b2 1", "b3 1");
+      awaitSignal(name, "True AlertsFiring");
+
+      world.alert(world.alert("a", 0, 5));
+      IntStream.range(0, 4).forEach(i -> world.alert(world.alert("b" + i, i, 9)));
+      awaitSignal(name, "False AlertsResolved");
+      world.await(name, IncidentPhase.REPORTED);
+    }
+
+    assertThat(world.notices()).isEmpty();
+  }
+
+  private void awaitSignal(String name, String condition) {
+    await().atMost(PATIENCE).until(() -> world.condition(name, "SignalActive").equals(condition));
+  }
+
+  @Test
+  void maintenanceKeepsAlertsBackAndWhatStillFiresAfterwardsOpensItsIncidentUnasked() {
+    String window =
+        """
+        type: Preventive
+        components: [{name: correio}]
+        start: "%s"
+        end: "%s"
+        requested: {by: joao, via: E-mail, at: %s}
+        announcement: {by: ana, at: %s}
+        suppress: {grace: 2s}
+        """
+            .formatted(
+                world.in(Duration.ofMinutes(-5)),
+                world.in(Duration.ofHours(1)),
+                world.at(-900),
+                world.at(-800));
+    try (OneOperator _ = world.operator("one");
+        OneOperator _ = world.operator("other")) {
+      world.applyWindow("correio", window);
+      world.awaitWindow("correio", WindowPhase.IN_PROGRESS, "null");
+
+      assertThat(world.alert(world.alert("down", 0, null), world.alert("slow", 0, null)))
+          .isInstanceOf(AlertAnswer.Taken.class);
+      world.alert(world.alert("slow", 0, 9));
+      assertThat(world.incidents()).isEmpty();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> world.windowCondition("correio", "SignalActive").equals("True AlertsHeldBack"));
+
+      world.applyWindow(
+          "correio", window + "completed: {by: joao, at: %s}\n".formatted(world.at(0)));
+      await().atMost(PATIENCE).until(() -> !world.incidents().isEmpty());
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> world.windowCondition("correio", "SignalActive").equals("True AlertsFiring"));
+    }
+
+    assertThat(world.incidents()).hasSize(1);
+    Incident opened = world.incidents().getFirst();
+    assertThat(Objects.requireNonNull(opened.getStatus().monitoring()).signals())
+        .extracting(signal -> signal.name() + " " + signal.times())
+        .containsExactly("down 1");
+    assertThat(world.awaitWindow("correio", WindowPhase.COMPLETED, "null").heldAlerts())
+        .extracting(HeldAlertStatus::name, HeldAlertStatus::active, HeldAlertStatus::incident)
+        .containsExactlyInAnyOrder(
+            tuple("down", true, opened.getMetadata().getName()), tuple("slow", false, null));
+  }
+}
