@@ -115,6 +115,16 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
         List.of(Machine.cached("alertmanager")));
   }
 
+  /**
+   * A Python that has dissect.archive, which reads archives of virtual machines without our code.
+   */
+  public static RequiredTool vmaReader() {
+    return new RequiredTool(
+        "python of vma-reader",
+        "Run bin/servers, which gets it (needs Python with venv).",
+        List.of(Machine.cached("../vma-reader/bin/python")));
+  }
+
   /** What checks and tries Prometheus' rules. */
   public static RequiredTool promtool() {
     return onPath("promtool", "Install the package prometheus.");

@@ -1,0 +1,9 @@
+package dev.salvaguarda.agent.vma;
+
+/**
+ * How large an archive may say that it is, before anything is made ready for it.
+ *
+ * @param driveBytes the largest drive
+ * @param allBytes all drives together
+ */
+public record VmaLimits(long driveBytes, long allBytes) {}
