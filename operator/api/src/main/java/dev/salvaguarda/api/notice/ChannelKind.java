@@ -1,7 +1,13 @@
 package dev.salvaguarda.api.notice;
 
 /** How a channel is reached. */
-public sealed interface ChannelKind permits EmailSpec, ManualSpec, StaticSiteSpec, WebhookSpec {
+public sealed interface ChannelKind
+    permits EmailSpec,
+        ManualSpec,
+        StaticSiteSpec,
+        WebhookSpec,
+        WhatsappCloudSpec,
+        WhatsappGatewaySpec {
 
   /** The kind and where it leads, for people; at most 300 characters, and nothing secret. */
   String shown();

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param manual people who tell by hand; null where the channel is of another kind
  * @param staticSite a page for everybody; null where the channel is of another kind
  * @param webhook a program that takes messages; null where the channel is of another kind
- * @param recipients 1 to 50 groups of receivers of mail; empty where the channel sends none
+ * @param whatsappGateway a program that plays a telephone; null where the channel is of another
+ *     kind
+ * @param whatsappCloud WhatsApp's own API; null where the channel is of another kind
+ * @param recipients 1 to 50 groups of receivers of mail, or of numbers; empty where a channel of
+ *     the kind has none
  * @param locale BCP 47 tag of the texts; {@link #DEFAULT_LOCALE} when not given
  * @param timeZone IANA name of the zone in which times are told; {@link #DEFAULT_TIME_ZONE} when
  *     not given
@@ -44,12 +48,21 @@ import org.jspecify.annotations.Nullable;
 @ApiObject
 @ValidationRule(
     value =
-        "[has(self.email), has(self.manual), has(self.staticSite), has(self.webhook)]"
-            + ".filter(k, k).size() == 1",
-    message = "exactly one of email, manual, staticSite and webhook must be given")
+        "[has(self.email), has(self.manual), has(self.staticSite), has(self.webhook),"
+            + " has(self.whatsappGateway), has(self.whatsappCloud)].filter(k, k).size() == 1",
+    message =
+        "exactly one of email, manual, staticSite, webhook, whatsappGateway and whatsappCloud must be"
+            + " given")
 @ValidationRule(
-    value = "has(self.recipients) == has(self.email)",
-    message = "recipients are who gets mail: they belong to email, and email needs them")
+    value = "has(self.recipients) == (has(self.email) || has(self.whatsappCloud))",
+    message =
+        "recipients are who gets mail, or is written to by whatsappCloud: these two need them, and no"
+            + " other kind has them")
+@ValidationRule(
+    value = "!(has(self.whatsappGateway) || has(self.whatsappCloud)) || self.onUncertain == 'Hold'",
+    message =
+        "onUncertain must be Hold with whatsappGateway and whatsappCloud: WhatsApp can't tell a"
+            + " second copy from a new message")
 @ValidationRule(
     value =
         "!has(self.organization)"
@@ -77,7 +90,16 @@ public record NotificationChannelSpec(
                 + " channel until its specification changes; no redirect is followed.")
         @Nullable WebhookSpec webhook,
     @JsonPropertyDescription(
-            "Who gets mail. Addresses are personal data: they stand in Secrets, and nothing that the"
+            "A program that plays WhatsApp Web and posts in a group with a number of its own. WhatsApp's"
+                + " terms forbid it: read the guide, and look at manual first.")
+        @Nullable WhatsappGatewaySpec whatsappGateway,
+    @JsonPropertyDescription(
+            "WhatsApp's own API. It writes to single numbers that have agreed to it, in a text that"
+                + " Meta approved before; it can't post in a group that exists.")
+        @Nullable WhatsappCloudSpec whatsappCloud,
+    @JsonPropertyDescription(
+            "Who gets mail, or is written to by whatsappCloud: then they are telephone numbers such as"
+                + " +5527999990000. They are personal data: they stand in Secrets, and nothing that the"
                 + " operator writes repeats them.")
         @Size(min = 1, max = 50)
         @ListMap("organization")
@@ -175,7 +197,8 @@ public record NotificationChannelSpec(
 
   /** How the channel is reached; the API server lets none pass without. */
   public ChannelKind kind() {
-    return Stream.<@Nullable ChannelKind>of(email, manual, staticSite, webhook)
+    return Stream.<@Nullable ChannelKind>of(
+            email, manual, staticSite, webhook, whatsappGateway, whatsappCloud)
         .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("a channel of no kind"));

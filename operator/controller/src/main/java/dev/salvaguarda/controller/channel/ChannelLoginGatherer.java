@@ -9,6 +9,8 @@ import dev.salvaguarda.api.notice.NotificationChannelSpec.AddressesRef;
 import dev.salvaguarda.api.notice.NotificationChannelSpec.RecipientSpec;
 import dev.salvaguarda.api.notice.StaticSiteSpec;
 import dev.salvaguarda.api.notice.WebhookSpec;
+import dev.salvaguarda.api.notice.WhatsappCloudSpec;
+import dev.salvaguarda.api.notice.WhatsappGatewaySpec;
 import dev.salvaguarda.controller.archive.MissingReferenceException;
 import dev.salvaguarda.controller.archive.NamedSecretsGatherer;
 import dev.salvaguarda.controller.delivery.ChannelLogin;
@@ -53,7 +55,7 @@ public final class ChannelLoginGatherer {
     try {
       return switch (channel.getSpec().kind()) {
         case EmailSpec email -> {
-          Receivers receivers = receivers(channel, organizations, secrets);
+          Receivers receivers = receivers(channel, organizations, secrets, Receivers.Kind.MAIL);
           yield found(login(email, secrets), receivers, channel, secrets);
         }
         case ManualSpec manual -> byHand(manual, channel);
@@ -61,6 +63,14 @@ public final class ChannelLoginGatherer {
             found(SiteLogins.of(site, channel, secrets), Receivers.everybody(), channel, secrets);
         case WebhookSpec webhook ->
             found(WebhookLogins.of(webhook, secrets), Receivers.program(), channel, secrets);
+        case WhatsappCloudSpec cloud ->
+            found(
+                WebhookLogins.of(cloud, secrets),
+                receivers(channel, organizations, secrets, Receivers.Kind.NUMBER),
+                channel,
+                secrets);
+        case WhatsappGatewaySpec gateway ->
+            found(WebhookLogins.of(gateway, secrets), Receivers.program(), channel, secrets);
       };
     } catch (MissingReferenceException missing) {
       return new ChannelAccess.Missing(missing.reason(), missing.sentence());
@@ -128,7 +138,10 @@ public final class ChannelLoginGatherer {
   }
 
   private static Receivers receivers(
-      NotificationChannel channel, List<String> organizations, NamedSecretsGatherer secrets) {
+      NotificationChannel channel,
+      List<String> organizations,
+      NamedSecretsGatherer secrets,
+      Receivers.Kind kind) {
     Map<String, String> lists = new LinkedHashMap<>();
     for (RecipientSpec group : channel.getSpec().recipients()) {
       if (!organizations.isEmpty() && !organizations.contains(group.organization())) {
@@ -139,7 +152,7 @@ public final class ChannelLoginGatherer {
           "Secret \"%s\", key \"%s\"".formatted(ref.name(), ref.key()),
           secrets.text(ref.name(), ref.key()).reveal());
     }
-    return Receivers.of(lists);
+    return Receivers.of(lists, kind);
   }
 
   private static EmailLogin login(EmailSpec email, NamedSecretsGatherer secrets) {

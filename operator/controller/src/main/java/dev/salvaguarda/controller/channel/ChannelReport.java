@@ -10,6 +10,8 @@ import dev.salvaguarda.api.notice.NotificationChannelStatus;
 import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.api.notice.StaticSiteSpec;
 import dev.salvaguarda.api.notice.WebhookSpec;
+import dev.salvaguarda.api.notice.WhatsappCloudSpec;
+import dev.salvaguarda.api.notice.WhatsappGatewaySpec;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.delivery.DeliveryFailure;
@@ -123,7 +125,11 @@ final class ChannelReport {
           "Those who tell it can be asked on channel \"%s\". %s"
               .formatted(manual.via().name(), addresses);
       case StaticSiteSpec _ -> "The bucket takes the page.";
-      case WebhookSpec _ -> "The receiver takes connections; nothing was sent to it.";
+      case WhatsappCloudSpec _ ->
+          "The receiver takes connections; nothing was sent to it. "
+              + (people == 1 ? "1 number." : people + " numbers.");
+      case WebhookSpec _, WhatsappGatewaySpec _ ->
+          "The receiver takes connections; nothing was sent to it.";
     };
   }
 

@@ -7,6 +7,8 @@ import dev.salvaguarda.api.notice.NotificationChannelSpec;
 import dev.salvaguarda.api.notice.RetrySpec;
 import dev.salvaguarda.api.notice.StaticSiteSpec;
 import dev.salvaguarda.api.notice.WebhookSpec;
+import dev.salvaguarda.api.notice.WhatsappCloudSpec;
+import dev.salvaguarda.api.notice.WhatsappGatewaySpec;
 import dev.salvaguarda.domain.notice.NoticeFacts.Asking;
 import dev.salvaguarda.domain.notice.Rate;
 import dev.salvaguarda.domain.notice.RetryTerms;
@@ -41,7 +43,12 @@ public record ChannelTerms(
             spec.probeInterval(),
             read(NotificationChannelSpec.DEFAULT_PROBE_INTERVAL, Duration.ofMinutes(15))),
         switch (spec.kind()) {
-          case EmailSpec _, StaticSiteSpec _, WebhookSpec _ -> null;
+          case EmailSpec _,
+              StaticSiteSpec _,
+              WebhookSpec _,
+              WhatsappCloudSpec _,
+              WhatsappGatewaySpec _ ->
+              null;
           case ManualSpec manual ->
               new Asking(read(manual.remindEvery(), Duration.ofHours(1)), manual.reminders());
         });

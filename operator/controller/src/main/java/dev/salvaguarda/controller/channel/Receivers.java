@@ -24,7 +24,24 @@ public record Receivers(List<String> addresses, List<String> troubles, int impos
   /** Printable, one at sign with something on both sides, and nothing that is syntax elsewhere. */
   private static final String ATOM = "[^\\s\\p{Cntrl}@<>()\\[\\]:\\\\\"]";
 
-  private static final Pattern ADDRESS = Pattern.compile(ATOM + "{1,64}@" + ATOM + "+");
+  /** What the entries of a list are. */
+  enum Kind {
+    MAIL(ATOM + "{1,64}@" + ATOM + "+", "no address such as name@example.org"),
+    /** As E.164 has them; people write them with blanks and brackets. */
+    NUMBER("\\+[1-9][0-9]{6,14}", "no number such as +5527999990000");
+
+    private final Pattern pattern;
+    private final String trouble;
+
+    Kind(String pattern, String trouble) {
+      this.pattern = Pattern.compile(pattern);
+      this.trouble = trouble;
+    }
+
+    private String plain(String entry) {
+      return this == NUMBER ? entry.replaceAll("[ ().-]", "") : entry;
+    }
+  }
 
   public Receivers {
     addresses = List.copyOf(addresses);
@@ -46,7 +63,7 @@ public record Receivers(List<String> addresses, List<String> troubles, int impos
    *
    * @param lists by where they stand, as it is told
    */
-  static Receivers of(Map<String, String> lists) {
+  static Receivers of(Map<String, String> lists, Kind kind) {
     Map<String, String> found = new LinkedHashMap<>();
     List<String> troubles = new ArrayList<>();
     int impossible = 0;
@@ -56,14 +73,12 @@ public record Receivers(List<String> addresses, List<String> troubles, int impos
         troubles.add("There is no address in %s.".formatted(list.getKey()));
       }
       for (int i = 0; i < entries.size(); i++) {
-        String entry = entries.get(i);
-        if (isPossible(entry)) {
+        String entry = kind.plain(entries.get(i));
+        if (isPossible(entry, kind)) {
           found.putIfAbsent(entry.toLowerCase(Locale.ROOT), entry);
         } else {
           impossible++;
-          troubles.add(
-              "Entry %d of %s is no address such as name@example.org."
-                  .formatted(i + 1, list.getKey()));
+          troubles.add("Entry %d of %s is %s.".formatted(i + 1, list.getKey(), kind.trouble));
         }
       }
     }
@@ -78,8 +93,8 @@ public record Receivers(List<String> addresses, List<String> troubles, int impos
         .toList();
   }
 
-  private static boolean isPossible(String address) {
-    return address.length() <= LONGEST && ADDRESS.matcher(address).matches();
+  private static boolean isPossible(String address, Kind kind) {
+    return address.length() <= LONGEST && kind.pattern.matcher(address).matches();
   }
 
   /** Without the addresses. */

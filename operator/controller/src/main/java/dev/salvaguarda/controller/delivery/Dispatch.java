@@ -52,6 +52,11 @@ public record Dispatch(
     }
   }
 
+  /** The same, to one of them alone. */
+  public Dispatch to(String address) {
+    return new Dispatch(about, List.of(address), rendered, language, eventTime, zone, asked);
+  }
+
   /** See {@link About#id}. */
   public String id() {
     return about.id();

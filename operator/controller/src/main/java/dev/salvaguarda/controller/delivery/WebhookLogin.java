@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receiver where messages go
  * @param format what is sent, and how an answer is read
- * @param chatId the chat; empty where the format has none
+ * @param chat where among what the receiver knows messages belong
  * @param headers beside ours, by name
  * @param keys with which each message is signed; empty means that it is not
  * @param authorities certificates in PEM form that are trusted instead of the system's; null means
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record WebhookLogin(
     Receiver receiver,
     Format format,
-    String chatId,
+    Chat chat,
     Map<String, SensitiveText> headers,
     List<SigningKey> keys,
     @Nullable String authorities,
@@ -31,6 +31,16 @@ public record WebhookLogin(
     headers = Map.copyOf(headers);
     keys = List.copyOf(keys);
   }
+
+  /**
+   * A chat.
+   *
+   * @param id of the chat, or of the template that WhatsApp fills; empty where the receiver knows
+   *     one place alone
+   * @param session what a program that plays a telephone calls its number, or the language of a
+   *     template; empty with others
+   */
+  public record Chat(String id, String session) {}
 
   /**
    * Where messages go.
@@ -49,6 +59,12 @@ public record WebhookLogin(
     TELEGRAM,
     MATTERMOST,
     NTFY,
-    TEXT
+    TEXT,
+    /** WhatsApp, by a program that plays a telephone. */
+    WAHA,
+    EVOLUTION,
+    WPP_CONNECT,
+    /** WhatsApp, by its own API: one request for each receiver. */
+    WHATSAPP_CLOUD
   }
 }

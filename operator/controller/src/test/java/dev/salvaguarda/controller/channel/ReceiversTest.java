@@ -18,7 +18,7 @@ class ReceiversTest {
     lists.put("a", "ana@example.org, eva@example.org;bia@example.org\r\n\n");
     lists.put("b", "ANA@example.org\n");
 
-    assertThat(Receivers.of(lists))
+    assertThat(Receivers.of(lists, Receivers.Kind.MAIL))
         .isEqualTo(
             new Receivers(
                 List.of("ana@example.org", "eva@example.org", "bia@example.org"), List.of(), 0));
@@ -36,7 +36,8 @@ class ReceiversTest {
         "ana@eva@example.org"
       })
   void whatCannotBeAnAddressIsToldByItsPlaceAndKeepsNobodyElseFromBeingTold(String wrong) {
-    Receivers receivers = Receivers.of(Map.of(WHERE, "eva@example.org," + wrong));
+    Receivers receivers =
+        Receivers.of(Map.of(WHERE, "eva@example.org," + wrong), Receivers.Kind.MAIL);
 
     assertThat(receivers.addresses()).containsExactly("eva@example.org");
     assertThat(receivers.impossible()).isEqualTo(1);
@@ -46,12 +47,25 @@ class ReceiversTest {
 
   @Test
   void aListWithNobodyIsTold() {
-    assertThat(Receivers.of(Map.of(WHERE, " ,\n")).troubles())
+    assertThat(Receivers.of(Map.of(WHERE, " ,\n"), Receivers.Kind.MAIL).troubles())
         .containsExactly("There is no address in " + WHERE + ".");
   }
 
   @Test
+  void numbersAreTakenAsPeopleWriteThemEachOnce() {
+    String list = "+55 (27) 99999-0000; +5527999990000\n27 99999-0000, +0";
+    Receivers receivers = Receivers.of(Map.of(WHERE, list), Receivers.Kind.NUMBER);
+
+    assertThat(receivers.addresses()).containsExactly("+5527999990000");
+    assertThat(receivers.troubles())
+        .containsExactly(
+            "Entry 3 of " + WHERE + " is no number such as +5527999990000.",
+            "Entry 4 of " + WHERE + " is no number such as +5527999990000.");
+  }
+
+  @Test
   void noAddressIsPrinted() {
-    assertThat(Receivers.of(Map.of(WHERE, "eva@example.org")).toString()).doesNotContain("eva");
+    assertThat(Receivers.of(Map.of(WHERE, "eva@example.org"), Receivers.Kind.MAIL).toString())
+        .doesNotContain("eva");
   }
 }

@@ -63,7 +63,8 @@ record SeenChannel(ChannelSeen seen) {
   }
 
   private static ChannelAccess found(String addresses) {
-    return new ChannelAccess.Found(LOGIN, Receivers.of(Map.of("the Secret", addresses)), VERSION);
+    return new ChannelAccess.Found(
+        LOGIN, Receivers.of(Map.of("the Secret", addresses), Receivers.Kind.MAIL), VERSION);
   }
 
   SeenChannel receivers(String addresses) {

@@ -74,4 +74,51 @@ class WebhookChannelIT {
           .doesNotContain(Integer.toString(server.port()));
     }
   }
+
+  @Test
+  void aGatewayPostsInTheGroupAndIsHeldWhereNobodyKnows() {
+    NoticeWorld world = new NoticeWorld(PLANE.get());
+    try (ScriptedWebServer server = ScriptedWebServer.start()) {
+      server.answer(422, "{\"status\":\"SCAN_QR_CODE\"}");
+      server.answer(201, "{\"id\":\"true_3EB0\"}");
+      server.cut();
+      world.secret("telephone", Map.of("token", "tulip-17"));
+      NotificationChannel _ =
+          world.apply(
+              """
+              apiVersion: salvaguarda.dev/v1alpha1
+              kind: NotificationChannel
+              metadata: {name: technician}
+              spec:
+                whatsappGateway:
+                  acknowledgeUnofficial: true
+                  flavor: WAHA
+                  url: http://127.0.0.1:%d
+                  session: norm
+                  group: 120363000000000000@g.us
+                  tokenRef: {name: telephone, key: token}
+                retry: {schedule: [1s]}
+                onUncertain: Hold
+              """
+                  .formatted(server.port()),
+              NotificationChannel.class);
+      try (OneOperator _ = world.operator("one")) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> world.conditionOf("technician", "Ready").startsWith("True ChannelUsable"));
+        world.notice("first");
+        assertThat(world.awaitState("first", State.DELIVERED).attempts()).hasSize(2);
+        world.notice("second");
+        assertThat(world.awaitState("second", State.UNCERTAIN).attempts()).hasSize(1);
+      }
+      assertThat(server.requests())
+          .hasSize(3)
+          .allSatisfy(asked -> {
+            assertThat(asked.path()).isEqualTo("/api/sendText");
+            assertThat(asked.headers()).containsEntry("x-api-key", "tulip-17");
+            assertThat(asked.body()).contains("\"chatId\":\"120363000000000000@g.us\"");
+          });
+      assertThat(world.everythingWritten()).doesNotContain("tulip");
+    }
+  }
 }

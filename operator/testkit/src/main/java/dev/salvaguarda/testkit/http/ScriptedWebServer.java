@@ -199,6 +199,9 @@ public final class ScriptedWebServer implements AutoCloseable {
     Map<String, String> headers = new HashMap<>();
     for (String line = line(input); !line.isEmpty(); line = line(input)) {
       int colon = line.indexOf(':');
+      if (colon < 0) {
+        return new Request("", "", Map.of(), "");
+      }
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }

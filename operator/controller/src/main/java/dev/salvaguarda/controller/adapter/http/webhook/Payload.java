@@ -50,7 +50,7 @@ record Payload(String contentType, Map<String, String> headers, String body) {
               JSON,
               ordered(
                   "chat_id",
-                  login.chatId(),
+                  login.chat().id(),
                   "text",
                   cut(whole(dispatch), LONGEST_TELEGRAM),
                   "link_preview_options",
@@ -62,6 +62,23 @@ record Payload(String contentType, Map<String, String> headers, String body) {
               PLAIN,
               Map.of("Title", encoded(dispatch.rendered().subject())),
               cutBytes(dispatch.rendered().body(), LONGEST_NTFY));
+      case WAHA ->
+          json(
+              JSON,
+              ordered(
+                  "session", login.chat().session(),
+                  "chatId", login.chat().id(),
+                  "text", posted(dispatch),
+                  "linkPreview", false));
+      case EVOLUTION ->
+          json(
+              JSON,
+              ordered("number", login.chat().id(), "text", posted(dispatch), "linkPreview", false));
+      case WPP_CONNECT ->
+          json(
+              JSON,
+              ordered("phone", login.chat().id(), "isGroup", true, "message", posted(dispatch)));
+      case WHATSAPP_CLOUD -> json(JSON, Template.filled(login.chat(), dispatch));
       case TEXT -> new Payload(PLAIN, Map.of(), whole(dispatch));
     };
   }
@@ -81,6 +98,11 @@ record Payload(String contentType, Map<String, String> headers, String body) {
       map.put((String) pairs[i], pairs[i + 1]);
     }
     return map;
+  }
+
+  /** The words that the norm has for a group, and no subject. */
+  private static String posted(Dispatch dispatch) {
+    return dispatch.rendered().body().strip();
   }
 
   private static String whole(Dispatch dispatch) {
@@ -132,7 +154,7 @@ record Payload(String contentType, Map<String, String> headers, String body) {
             .formatted(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String cut(String text, int limit) {
+  static String cut(String text, int limit) {
     if (text.length() <= limit) {
       return text;
     }

@@ -82,6 +82,11 @@ record Verdict(Format format, String host, Instant now) {
               answer.body().strip().equalsIgnoreCase("ok") ? Optional.of("") : Optional.empty());
       case NTFY -> inBody(answer, ntfy(json(answer)));
       case TELEGRAM -> telegram(answer);
+      case WAHA, EVOLUTION, WPP_CONNECT ->
+          isAway(answer)
+              ? new SendOutcome.NotSent(away(answer))
+              : inBody(answer, Telephone.posted(format, json(answer)));
+      case WHATSAPP_CLOUD -> cloud(answer);
     };
   }
 
@@ -110,6 +115,25 @@ record Verdict(Format format, String host, Instant now) {
         body.path("ok").asBoolean() && id.isIntegralNumber()
             ? Optional.of(id.asText())
             : Optional.empty());
+  }
+
+  /** What it calls a message has the receiver's number in it, and is not kept. */
+  private SendOutcome cloud(Answered answer) {
+    JsonNode body = json(answer);
+    if (body.has("error")) {
+      return new SendOutcome.NotSent(refusal(answer));
+    }
+    return inBody(
+        answer,
+        body.path("messages").path(0).path("id").isTextual() ? Optional.of("") : Optional.empty());
+  }
+
+  private boolean isAway(Answered answer) {
+    return Telephone.isAway(format, answer.status(), json(answer));
+  }
+
+  private DeliveryFailure away(Answered answer) {
+    return deferred(answer, "answered %d: there is no such session, or its telephone is away.");
   }
 
   /** A connector of old answers 200 though Teams refused, and says so in words. */
@@ -144,6 +168,16 @@ record Verdict(Format format, String host, Instant now) {
 
   /** Of any answer that says no. */
   private DeliveryFailure refusal(Answered answer) {
+    if (isAway(answer)) {
+      return away(answer);
+    }
+    if (format == Format.WHATSAPP_CLOUD) {
+      Optional<CloudError> error = CloudError.of(json(answer).path("error").path("code").asInt(0));
+      if (error.isPresent()) {
+        return failed(error.get().reason(), answer, "answered %d: " + error.get().words() + ".")
+            .after(RetryAfter.of(answer.retryAfter(), 0, now));
+      }
+    }
     JsonNode body = format == Format.TELEGRAM ? json(answer) : MissingNode.getInstance();
     if (body.path("parameters").path("migrate_to_chat_id").isIntegralNumber()) {
       return failed(

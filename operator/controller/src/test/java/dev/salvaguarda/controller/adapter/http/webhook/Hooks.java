@@ -4,6 +4,7 @@ import dev.salvaguarda.controller.archive.SensitiveText;
 import dev.salvaguarda.controller.delivery.Dispatch;
 import dev.salvaguarda.controller.delivery.SigningKey;
 import dev.salvaguarda.controller.delivery.WebhookLogin;
+import dev.salvaguarda.controller.delivery.WebhookLogin.Chat;
 import dev.salvaguarda.controller.delivery.WebhookLogin.Format;
 import dev.salvaguarda.controller.delivery.WebhookLogin.Receiver;
 import dev.salvaguarda.domain.message.Rendered;
@@ -22,6 +23,8 @@ final class Hooks {
   static final String TOKEN = "Bearer tulip-17";
   static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+  static final String GROUP = "120363000000000000@g.us";
+
   private Hooks() {}
 
   static WebhookLogin at(String url, Format format) {
@@ -33,7 +36,7 @@ final class Hooks {
     return new WebhookLogin(
         new Receiver(new SensitiveText(url), URI.create(url).getAuthority()),
         format,
-        format == Format.TELEGRAM ? "-100123" : "",
+        new Chat(format == Format.TELEGRAM ? "-100123" : GROUP, "norm"),
         Map.of("Authorization", new SensitiveText(TOKEN)),
         SigningKey.all(new SensitiveText(KEY)).orElseThrow(),
         authorities,

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.salvaguarda.controller.delivery.Dispatch;
+import dev.salvaguarda.controller.delivery.WebhookLogin;
 import dev.salvaguarda.controller.delivery.WebhookLogin.Format;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PayloadTest {
@@ -93,6 +95,44 @@ class PayloadTest {
     assertThat(message.path("chat_id").asText()).isEqualTo("-100123");
     assertThat(message.has("parse_mode")).isFalse();
     assertThat(message.path("text").asText()).contains("O *Correio* <!channel> parou.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          WAHA        | {"session":"norm","chatId":"GROUP","text":"WORDS","linkPreview":false}
+          EVOLUTION   | {"number":"GROUP","text":"WORDS","linkPreview":false}
+          WPP_CONNECT | {"phone":"GROUP","isGroup":true,"message":"WORDS"}
+          """)
+  void aGroupGetsTheWordsOfTheMessageAndNoSubject(Format format, String body) {
+    assertThat(payload(format).body())
+        .isEqualTo(
+            body.replace("GROUP", Hooks.GROUP)
+                .replace("WORDS", "O *Correio* <!channel> parou.\\n\\n@all: até já."));
+  }
+
+  @Test
+  void aTemplateIsFilledInOneLineForOneNumber() {
+    Dispatch told =
+        Hooks.of("IncidentConfirmed", "Aviso", "Parou.\n\n\tAté  já." + "x".repeat(2_000));
+    WebhookLogin login = Hooks.at("http://h.example.org/", Format.WHATSAPP_CLOUD);
+    JsonNode message = json(Payload.of(login, told.to("+5527999990000")));
+
+    assertThat(message.path("messaging_product").asText()).isEqualTo("whatsapp");
+    assertThat(message.path("to").asText()).isEqualTo("5527999990000");
+    assertThat(message.path("type").asText()).isEqualTo("template");
+    JsonNode template = message.path("template");
+    assertThat(template.path("name").asText()).isEqualTo(Hooks.GROUP);
+    assertThat(template.path("language").path("code").asText()).isEqualTo("norm");
+    JsonNode places = template.path("components").path(0).path("parameters");
+    assertThat(places).hasSize(2);
+    assertThat(places.path(0).path("text").asText()).isEqualTo("Aviso");
+    assertThat(places.path(1).path("text").asText())
+        .startsWith("Parou. Até já.xxx")
+        .endsWith("…")
+        .hasSizeLessThan(1_000);
   }
 
   @Test

@@ -46,6 +46,33 @@ class VerdictTest {
           NTFY         | 200 | {"id":"xE7","event":"message"}           | delivered xE7
           NTFY         | 200 | {"id":"xE7","event":"open"}              | REJECTED
           NTFY         | 200 | <html>ntfy</html>                        | REJECTED
+          WAHA         | 201 | {"id":"true_1@g.us_3EB0"}                | delivered true_1@g.us_3EB0
+          WAHA         | 201 | {"id":{"_serialized":"true_3EB0"}}       | delivered true_3EB0
+          WAHA         | 201 | {"key":{"id":"3EB0"}}                    | delivered 3EB0
+          WAHA         | 201 | {}                                       | REJECTED
+          WAHA         | 422 | {"status":"SCAN_QR_CODE"}                | DEFERRED
+          WAHA         | 401 | {}                                       | LOGIN_REFUSED
+          EVOLUTION    | 201 | {"key":{"id":"3EB0"}}                    | delivered 3EB0
+          EVOLUTION    | 200 | <html>Sign in</html>                     | REJECTED
+          EVOLUTION    | 400 | {"message":["Error: Connection Closed"]} | DEFERRED
+          EVOLUTION    | 400 | {"message":["no such group"]}            | REJECTED
+          EVOLUTION    | 503 | {"code":"LICENSE_REQUIRED"}              | DEFERRED
+          WPP_CONNECT  | 201 | {"status":"success","response":[{"id":"7"}]} | delivered 7
+          WPP_CONNECT  | 201 | {"status":"error","response":[{"id":"7"}]} | REJECTED
+          WPP_CONNECT  | 200 | {"status":"Disconnected"}                | DEFERRED
+          WPP_CONNECT  | 404 | {"status":"Disconnected"}                | DEFERRED
+          WHATSAPP_CLOUD | 200 | {"messages":[{"id":"wamid.HBgN"}]}    | delivered
+          WHATSAPP_CLOUD | 200 | {"messages":[]}                       | REJECTED
+          WHATSAPP_CLOUD | 200 | {"error":{"code":131026}}             | REJECTED
+          WHATSAPP_CLOUD | 400 | {"error":{"code":131047}}             | REJECTED
+          WHATSAPP_CLOUD | 400 | {"error":{"code":132001}}             | DEFERRED
+          WHATSAPP_CLOUD | 400 | {"error":{"code":130429}}             | DEFERRED
+          WHATSAPP_CLOUD | 400 | {"error":{"code":131048}}             | LOGIN_REFUSED
+          WHATSAPP_CLOUD | 400 | {"error":{"code":190}}                | LOGIN_REFUSED
+          WHATSAPP_CLOUD | 400 | {"error":{"code":200}}                | LOGIN_REFUSED
+          WHATSAPP_CLOUD | 400 | {"error":{"code":100}}                | REJECTED
+          WHATSAPP_CLOUD | 500 | {"error":{"code":131000}}             | DEFERRED
+          WHATSAPP_CLOUD | 503 | ''                                    | DEFERRED
           TEXT         | 301 | ''                                       | DEFERRED
           TEXT         | 400 | ''                                       | REJECTED
           TEXT         | 401 | ''                                       | LOGIN_REFUSED
@@ -69,7 +96,8 @@ class VerdictTest {
   @ParameterizedTest
   @EnumSource(
       value = Format.class,
-      names = {"SLACK", "MATTERMOST", "TELEGRAM", "NTFY"})
+      names = {"CLOUD_EVENTS", "ALERTMANAGER", "TEAMS", "TEXT"},
+      mode = EnumSource.Mode.EXCLUDE)
   void whereTheBodyCountsOneThatIsCutOffLeavesADoubt(Format format) {
     assertThat(verdict(format).of(new Reply.Answered(200, "", "", false)))
         .isInstanceOfSatisfying(

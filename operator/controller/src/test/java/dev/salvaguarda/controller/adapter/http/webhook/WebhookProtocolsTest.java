@@ -74,6 +74,49 @@ class WebhookProtocolsTest {
   }
 
   @Nested
+  class Waha extends Protocol {
+    Waha() {
+      super(Format.WAHA, 201, "{\"id\":{\"_serialized\":\"true_3EB0\"}}", 201, "{\"ack\":0}");
+    }
+  }
+
+  @Nested
+  class Evolution extends Protocol {
+    Evolution() {
+      super(
+          Format.EVOLUTION,
+          201,
+          "{\"key\":{\"id\":\"3EB0\"},\"status\":\"PENDING\"}",
+          200,
+          "<html>Sign in</html>");
+    }
+  }
+
+  @Nested
+  class WppConnect extends Protocol {
+    WppConnect() {
+      super(
+          Format.WPP_CONNECT,
+          201,
+          "{\"status\":\"success\",\"response\":[{\"id\":\"true_3EB0\"}]}",
+          200,
+          "{\"response\":null,\"status\":\"Disconnected\"}");
+    }
+  }
+
+  @Nested
+  class WhatsappCloud extends Protocol {
+    WhatsappCloud() {
+      super(
+          Format.WHATSAPP_CLOUD,
+          200,
+          "{\"messaging_product\":\"whatsapp\",\"messages\":[{\"id\":\"wamid.HBgN\"}]}",
+          200,
+          "{\"messages\":[]}");
+    }
+  }
+
+  @Nested
   class Text extends Protocol {
     Text() {
       super(Format.TEXT, 200, "", 302, "");
@@ -124,7 +167,7 @@ class WebhookProtocolsTest {
 
     @Test
     void aRefusalIsForGood() {
-      server.answer(422, "no");
+      server.answer(413, "no");
 
       assertThat(failure(send()).reason()).isEqualTo(Reason.REJECTED);
     }
