@@ -1,0 +1,46 @@
+package dev.salvaguarda.app.e2e;
+
+import dev.salvaguarda.testkit.process.Machine;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * As {@link FaultIT} for what the operator does by itself; {@link ChoreFaultSeed} lists the
+ * promises.
+ */
+@Tag("random")
+class ChoreFaultIT {
+  private static final int SEEDS_IN_CI = 16;
+  private static final int SEEDS_ELSEWHERE = 4;
+
+  private static FaultWorld world;
+  private static FaultMatrix matrix;
+
+  @BeforeAll
+  static void start() {
+    world = new FaultWorld(AgentImage.withSmallPacks());
+    matrix = FaultMatrix.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    Closing.quietly(matrix);
+    Closing.quietly(world);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatTheOperatorDoesByItselfKeepsItsPromisesToo() {
+    if (!Machine.isRoot()) {
+      System.err.println(
+          "SKIPPED: killed pods beside maintenance, since only root can name a pod's host.");
+    }
+    return matrix.tests(
+        "ChoreFaultIT",
+        Machine.isCi() ? SEEDS_IN_CI : SEEDS_ELSEWHERE,
+        seed -> new ChoreFaultSeed(world, seed));
+  }
+}
