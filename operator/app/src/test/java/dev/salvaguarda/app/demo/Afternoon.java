@@ -1,7 +1,9 @@
 package dev.salvaguarda.app.demo;
 
 import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.window.MaintenanceWindow;
+import dev.salvaguarda.testkit.process.Patience;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -18,6 +20,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +30,7 @@ import java.util.function.Consumer;
 final class Afternoon {
   private static final String INCIDENT = "mail-2026-11-27";
   private static final String WINDOW = "mail-2026-11-28";
+  private static final String EXCHANGE = "Telefonia";
   private static final String HEALTH = "it@health.example.org";
   private static final String ANA = "ana@example.org";
   private static final String BRUNO = "bruno@example.org";
@@ -34,12 +38,16 @@ final class Afternoon {
   private final KubernetesClient client;
   private final Path examples;
   private final Mailbox mailbox;
+  private final StatusPage page;
+  private final Monitoring monitoring;
   private final Clock clock = Clock.systemUTC();
 
-  Afternoon(KubernetesClient client, Path examples, Mailbox mailbox) {
-    this.client = client;
+  Afternoon(DemoWorld world, Path examples, Mailbox mailbox) {
+    this.client = world.cluster().client();
     this.examples = examples;
     this.mailbox = mailbox;
+    this.page = new StatusPage(world.s3());
+    this.monitoring = world.monitoring();
   }
 
   /**
@@ -53,8 +61,14 @@ final class Afternoon {
     // The chart brings these two, among others, as ClusterRoles.
     mayDecide(ANA, "acknowledge", "announce");
     mayDecide(BRUNO, "confirm", "restore", "close");
-    say.accept("An afternoon: Health can't reach its mailboxes. Somebody writes that down.");
-    say.accept("kubectl apply -f 83-channel-for-incidents.yaml -f 90-incident.yaml");
+    page.apply(client, examples.resolve("86-channel-status-page.yaml"));
+    say.accept("kubectl apply -f 83-channel-for-incidents.yaml -f 86-channel-status-page.yaml");
+    String begun = ago(Duration.ofMinutes(5));
+    say.accept("An afternoon: Alertmanager says that the telephone exchange does not answer.");
+    monitoring.tell(EXCHANGE, "firing", begun);
+    System.out.println("  " + exchange("True"));
+    say.accept("Health can't reach its mailboxes, and somebody writes that down.");
+    say.accept("kubectl apply -f 90-incident.yaml");
     Manifests.apply(
         client,
         DemoWorld.NAMESPACE,
@@ -76,6 +90,12 @@ final class Afternoon {
     say.accept("Bruno has mended it, and says so:");
     decide(BRUNO, "restoration: {by: %s, at: '%s'}");
     mailbox.show(HEALTH, 3);
+    say.accept("What everybody can read of it, on the status page:");
+    page.show("Restabelecido");
+    say.accept(
+        "The exchange answers again, says Alertmanager. Whether that is so, a person decides:");
+    monitoring.tell(EXCHANGE, "resolved", begun);
+    System.out.println("  " + exchange("False"));
     announceWork(say);
   }
 
@@ -99,6 +119,37 @@ final class Afternoon {
         "moves: [{start: '%sT22:00:00-03:00', end: '%sT02:00:00-03:00', by: %%s, at: '%%s'}]"
             .formatted(day.plusDays(1), day.plusDays(2)));
     mailbox.show(HEALTH, 5);
+  }
+
+  /** How the incident of the telephone exchange stands, once monitoring's signal is that. */
+  private String exchange(String signal) {
+    Patience.until(
+        "the incident of the exchange has the signal " + signal,
+        Duration.ofMinutes(1),
+        () -> ofExchange(signal).isPresent(),
+        () -> "kubectl get inc -o wide");
+    Incident found = ofExchange(signal).orElseThrow();
+    IncidentStatus.Awaiting awaiting = Objects.requireNonNull(found.getStatus().awaiting());
+    return "incident %s awaits: %s, from %s; monitoring's signal: %s"
+        .formatted(found.getMetadata().getName(), awaiting.what(), awaiting.from(), signal);
+  }
+
+  private Optional<Incident> ofExchange(String signal) {
+    return client
+        .resources(Incident.class)
+        .inNamespace(DemoWorld.NAMESPACE)
+        .list()
+        .getItems()
+        .stream()
+        .filter(incident -> EXCHANGE.equals(incident.getSpec().component().displayName()))
+        .filter(incident ->
+            incident.getStatus() != null
+                && incident.getStatus().awaiting() != null
+                && incident.getStatus().conditions().stream()
+                    .anyMatch(condition ->
+                        condition.getType().equals("SignalActive")
+                            && condition.getStatus().equals(signal)))
+        .findFirst();
   }
 
   private static final String VERDICT =

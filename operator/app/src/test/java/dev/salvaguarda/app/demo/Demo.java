@@ -104,7 +104,7 @@ public final class Demo {
     recovery.restore();
     recovery.requireAsBefore();
     say("The database dumps as it did; contents, owners, modes and times of the files are equal.");
-    new Afternoon(client, examples, mailbox).play(this::say);
+    new Afternoon(world, examples, mailbox).play(this::say);
     awaitCounts(Objects.requireNonNull(database.getStatus().completionTime()));
     show();
     say("Done.");

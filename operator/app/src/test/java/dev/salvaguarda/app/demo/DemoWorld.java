@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** All servers of the demo, and the operator as the process that it is. */
 final class DemoWorld implements AutoCloseable {
@@ -43,6 +44,7 @@ final class DemoWorld implements AutoCloseable {
   private final S3Server s3;
   private final PostgresServer database;
   private final ScriptedSmtpServer mail;
+  private final String alertToken = UUID.randomUUID().toString();
   private final URI operator = URI.create("http://127.0.0.1:" + Machine.freePort());
 
   /**
@@ -56,6 +58,8 @@ final class DemoWorld implements AutoCloseable {
     try {
       Files.createDirectory(share());
       Files.createDirectory(restores());
+      Files.createDirectory(tokens());
+      Files.writeString(tokens().resolve("token"), alertToken);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,6 +97,15 @@ final class DemoWorld implements AutoCloseable {
   /** Where the operator tells of itself: {@code /q/health} and {@code /q/metrics}. */
   URI operator() {
     return operator;
+  }
+
+  /** A way to tell it of alerts. */
+  Monitoring monitoring() {
+    return new Monitoring(operator, alertToken);
+  }
+
+  private Path tokens() {
+    return folder.resolve("tokens");
   }
 
   Path share() {
@@ -149,6 +162,10 @@ final class DemoWorld implements AutoCloseable {
                     IMAGE,
                     "SALVAGUARDA_HTTP_PORT",
                     Integer.toString(operator.getPort()),
+                    "SALVAGUARDA_ALERTS_TOKENS",
+                    tokens().toString(),
+                    "SALVAGUARDA_ALERTS_NAMESPACE",
+                    NAMESPACE,
                     "HOSTNAME",
                     "demo"),
                 folder,
