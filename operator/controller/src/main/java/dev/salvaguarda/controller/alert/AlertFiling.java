@@ -7,6 +7,7 @@ import dev.salvaguarda.controller.status.FailedLook;
 import dev.salvaguarda.controller.window.HeldAlertsExit;
 import dev.salvaguarda.controller.window.OpenWindows;
 import dev.salvaguarda.domain.alert.AlertBook;
+import dev.salvaguarda.domain.alert.AlertDecision;
 import dev.salvaguarda.domain.alert.AlertKey;
 import dev.salvaguarda.domain.alert.FiledAlert;
 import dev.salvaguarda.domain.alert.KnownIncident;
@@ -18,9 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes of alerts what they make of incidents: gathers, decides, applies, and answers for each key.
@@ -114,7 +117,11 @@ public final class AlertFiling implements HeldAlertsExit {
   }
 
   /** What there is of the keys of a portion. */
-  private record Known(Map<String, List<KnownIncident>> incidents, OpenWindows windows) {}
+  private record Known(Map<String, List<KnownIncident>> incidents, OpenWindows windows) {
+    List<KnownIncident> of(AlertKey key) {
+      return incidents.getOrDefault(key.id(), List.of());
+    }
+  }
 
   private Known gather(List<AlertKey> keys) {
     String namespace = keys.getFirst().namespace();
@@ -125,28 +132,49 @@ public final class AlertFiling implements HeldAlertsExit {
   /** Decides and writes, and reads again where somebody wrote meanwhile. */
   private void settle(AlertKey key, List<FiledAlert> alerts, Known first) {
     Known known = first;
+    Set<String> opened = new HashSet<>();
     for (int tries = 1; ; tries++) {
       try {
-        decide(key, alerts, known);
+        decide(key, alerts, known, opened);
         return;
       } catch (KubernetesClientException e) {
         if (!isOvertaken(e) || tries == MOST_TRIES) {
           throw e;
         }
       }
-      known = gather(List.of(key));
+      known = gatherAgain(key, opened);
     }
   }
 
-  private void decide(AlertKey key, List<FiledAlert> alerts, Known known) {
+  /** What has the key's label, and what stands under the names of what was to be opened. */
+  private Known gatherAgain(AlertKey key, Set<String> opened) {
+    Known known = gather(List.of(key));
+    Map<String, KnownIncident> all = new LinkedHashMap<>();
+    known.of(key).forEach(one -> all.put(one.name(), one));
+    for (String name : opened) {
+      if (!all.containsKey(name)) {
+        gatherer
+            .named(key.namespace(), name, clock.instant())
+            .ifPresent(one -> all.put(name, one));
+      }
+    }
+    return new Known(Map.of(key.id(), List.copyOf(all.values())), known.windows());
+  }
+
+  /**
+   * Decides and writes.
+   *
+   * @param opened takes the names of what is to be opened
+   */
+  private void decide(AlertKey key, List<FiledAlert> alerts, Known known, Set<String> opened) {
     Instant now = clock.instant();
-    AlertBook.decide(
-            key,
-            alerts,
-            known.incidents().getOrDefault(key.id(), List.of()),
-            known.windows().about(key, now),
-            now)
-        .forEach(one -> applier.apply(key.namespace(), one));
+    for (AlertDecision one :
+        AlertBook.decide(key, alerts, known.of(key), known.windows().about(key, now), now)) {
+      if (one instanceof AlertDecision.Open open) {
+        opened.add(open.name());
+      }
+      applier.apply(key.namespace(), one);
+    }
   }
 
   /** Whether what was decided upon is not so any more. */

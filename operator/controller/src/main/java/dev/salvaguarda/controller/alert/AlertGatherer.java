@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,18 @@ public final class AlertGatherer {
   OpenWindows windows(String namespace) {
     return new OpenWindows(
         client.resources(MaintenanceWindow.class).inNamespace(namespace).list().getItems());
+  }
+
+  /**
+   * An incident that was opened under this name, whether it still has the label of its key or
+   * somebody has taken that off; empty if there is none.
+   *
+   * @throws KubernetesClientException if the API server did not answer, or refused
+   */
+  Optional<KnownIncident> named(String namespace, String name, Instant now) {
+    return Optional.ofNullable(
+            client.resources(Incident.class).inNamespace(namespace).withName(name).get())
+        .map(incident -> known(incident, now));
   }
 
   private static ListOptions page(@Nullable String next) {

@@ -61,6 +61,11 @@ class AlertIncidentsIT {
       IntStream.range(0, 4).forEach(i -> world.alert(world.alert("b" + i, i, 9)));
       awaitSignal(name, "False AlertsResolved");
       world.await(name, IncidentPhase.REPORTED);
+
+      world.takeLabelsOff(name);
+      assertThat(world.alert(world.alert("a", 20, null))).isInstanceOf(AlertAnswer.Taken.class);
+      awaitSignal(name, "True AlertsFiring");
+      assertThat(world.incidents()).hasSize(1);
     }
 
     assertThat(world.notices()).isEmpty();

@@ -203,6 +203,18 @@ final class IncidentWorld implements AutoCloseable {
     return client.resources(Incident.class).inNamespace(namespace).list().getItems();
   }
 
+  /** As {@code kubectl replace} does with a manifest that has none. */
+  void takeLabelsOff(String name) {
+    client
+        .resources(Incident.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(incident -> {
+          incident.getMetadata().setLabels(Map.of());
+          return incident;
+        });
+  }
+
   OneOperator operator(String holder) {
     return new OneOperator(holder);
   }
