@@ -68,14 +68,9 @@ public final class WindowMessages {
         owed(facts, now).stream()
             .filter(later -> later.eventTime().isAfter(eventTime))
             .map(OwedMessage::message)
-            .filter(OF_PEOPLE::contains)
+            .filter(later -> OF_PEOPLE.contains(later) || isNextReminder(message, later))
             .findFirst()
-            .map(later ->
-                "The maintenance was %s before this could be sent."
-                    .formatted(
-                        later == Message.MAINTENANCE_RESCHEDULED
-                            ? "moved"
-                            : later == Message.MAINTENANCE_COMPLETED ? "over" : "cancelled"));
+            .map(WindowMessages::overtaken);
     Times times = WindowLife.times(facts);
     boolean isPast =
         message != Message.MAINTENANCE_OVERRUN
@@ -83,6 +78,21 @@ public final class WindowMessages {
     return overtaken.or(() ->
         Optional.of("The time of the maintenance came before this could be sent.")
             .filter(_ -> isPast));
+  }
+
+  /** Two that are late say the same, so the later one says it for both. */
+  private static boolean isNextReminder(Message message, Message later) {
+    return message == Message.MAINTENANCE_REMINDER && later == Message.MAINTENANCE_REMINDER;
+  }
+
+  private static String overtaken(Message later) {
+    return later == Message.MAINTENANCE_REMINDER
+        ? "The next reminder was due before this could be sent."
+        : "The maintenance was %s before this could be sent."
+            .formatted(
+                later == Message.MAINTENANCE_RESCHEDULED
+                    ? "moved"
+                    : later == Message.MAINTENANCE_COMPLETED ? "over" : "cancelled");
   }
 
   /** Reminders and what happens in the end change nothing in calendars. */

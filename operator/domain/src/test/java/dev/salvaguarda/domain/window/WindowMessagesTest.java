@@ -137,6 +137,27 @@ class WindowMessagesTest {
   }
 
   @Test
+  void ofTwoRemindersThatAreLateTheLaterOneAloneIsSent() {
+    WindowFacts window =
+        new WindowFacts(
+            MATTER,
+            FIRST,
+            null,
+            List.of(Duration.ofHours(24), Duration.ofHours(1)),
+            new Decisions(ANNOUNCED, List.of(), null, null));
+    Instant lateNow = FIRST.start().minus(Duration.ofMinutes(30));
+
+    assertThat(
+            WindowMessages.owed(window, lateNow).stream()
+                .filter(one -> one.message() == MAINTENANCE_REMINDER)
+                .map(one -> WindowMessages.end(window, one.message(), one.eventTime(), lateNow)))
+        .satisfiesExactly(
+            first ->
+                assertThat(first).contains("The next reminder was due before this could be sent."),
+            second -> assertThat(second).isEmpty());
+  }
+
+  @Test
   void thatItIsOverOrCancelledIsSaidAlways() {
     assertThat(ends(window(List.of(), COMPLETED, null), ANNOUNCED.at(), LONG_AFTER))
         .doesNotContain(MAINTENANCE_COMPLETED, MAINTENANCE_CANCELLED)
