@@ -48,7 +48,8 @@ final class Said {
 
   /**
    * How the notice stood, if that is more than its status knows; or how one stood that told the
-   * same decision of an object that was made anew since, under the same name.
+   * same decision in the same words, of an object that was made anew since, under the same name:
+   * with other words, somebody has corrected what was told.
    */
   synchronized Optional<NoticeStatus> forgottenOf(Notice notice) {
     Notice same = newest.get(ResourceID.fromResource(notice));
@@ -69,6 +70,7 @@ final class Said {
         .filter(known -> known.getSpec().revision().equals(spec.revision()))
         .filter(known -> known.getSpec().eventTime().equals(spec.eventTime()))
         .filter(known -> spec.decidedBy().equals(known.getSpec().decidedBy()))
+        .filter(known -> known.getSpec().rendered().body().equals(spec.rendered().body()))
         .filter(known -> isMadeAnew(known.getSpec().subject(), spec.subject()))
         .findFirst();
   }

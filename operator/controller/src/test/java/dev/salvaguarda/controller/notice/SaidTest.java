@@ -3,6 +3,7 @@ package dev.salvaguarda.controller.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,19 @@ class SaidTest {
     assertThat(said.forgottenOf(notice("mail-2", "mail", "2", ANA))).contains(delivered);
     assertThat(said.forgottenOf(notice("files", "files", "3", ANA))).isEmpty();
     assertThat(said.forgottenOf(notice("mail-3", "mail", "1", ANA))).isEmpty();
+  }
+
+  @Test
+  void whoMakesAnObjectAnewToCorrectItsWordsIsHeard() {
+    said.remember(
+        notice("mail-1", "mail", "1", ANA), status("{state: Delivered, attemptCount: 1}"));
+    Notice corrected = notice("mail-2", "mail", "2", ANA);
+    corrected.setSpec(
+        Serialization.unmarshal(
+            Serialization.asYaml(corrected.getSpec()).replace("It is down.", "It is slow."),
+            NoticeSpec.class));
+
+    assertThat(said.forgottenOf(corrected)).isEmpty();
   }
 
   @Test
