@@ -116,9 +116,25 @@ public final class NoticeApplier {
     return patch;
   }
 
-  /** Makes the notice that stands in for one that could not be delivered; its name. */
+  /**
+   * Makes the notice that stands in for one that could not be delivered; its name. Where the other
+   * channel was told the same by itself, it is the name of that one: nobody gets it twice there.
+   */
   String handOver(Notice notice, String channel) {
     NoticeSpec spec = notice.getSpec();
+    Optional<String> own =
+        ToldThere.find(
+            notice,
+            channel,
+            client
+                .resources(Notice.class)
+                .inNamespace(notice.getMetadata().getNamespace())
+                .withField("spec.subject.name", spec.subject().name())
+                .list()
+                .getItems());
+    if (own.isPresent()) {
+      return own.get();
+    }
     String name =
         ShortName.withHash(
             notice.getMetadata().getName(),
