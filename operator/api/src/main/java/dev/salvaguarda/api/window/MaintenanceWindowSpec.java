@@ -59,6 +59,11 @@ import org.jspecify.annotations.Nullable;
         "what was announced can't be changed: type, components, start, end, timeZone, purpose,"
             + " mayCauseUnavailability and requested. Other times are an entry of moves")
 @ValidationRule(
+    value = MaintenanceWindowSpec.RECALLED_AS_ANNOUNCED,
+    message =
+        "reminders of an announced window change with a move alone: each is told, in the name of who"
+            + " announced or moved it")
+@ValidationRule(
     value =
         "has(self.announcement) || !(has(self.completed)"
             + " || (has(self.moves) && self.moves.size() > 0))",
@@ -67,20 +72,19 @@ import org.jspecify.annotations.Nullable;
     value = "!(has(self.completed) && has(self.cancelled))",
     message = "a window is completed or cancelled, not both")
 @ValidationRule(
-    value = MaintenanceWindowSpec.DATED_IN_ORDER,
-    message =
-        "decisions are dated in their order: announcement, moves, and then completed or cancelled")
+    value = MaintenanceWindowSpec.DATED_AFTER_THE_ANNOUNCEMENT,
+    message = "what follows an announcement is not dated before it")
 @ValidationRule(
     value =
         "!has(oldSelf.moves) || (has(self.moves)"
-            + " && oldSelf.moves.all(o, self.moves.exists(m, m.at == o.at)))",
+            + " && oldSelf.moves.all(o, self.moves.exists(m, m == o)))",
     message = "a move can't be taken back: it was told. Add another one")
 @ValidationRule(
     value =
         "!has(self.moves) || self.moves.all(m, (has(oldSelf.moves)"
-            + " && oldSelf.moves.exists(o, o.at == m.at))"
+            + " && oldSelf.moves.exists(o, o == m))"
             + " || !(has(oldSelf.completed) || has(oldSelf.cancelled)"
-            + " || (has(oldSelf.moves) && oldSelf.moves.exists(o, o.at > m.at))))",
+            + " || (has(oldSelf.moves) && oldSelf.moves.exists(o, o.at >= m.at))))",
     message =
         "a move is dated after all that were there before, and a window that is over is not moved")
 public record MaintenanceWindowSpec(
@@ -164,14 +168,24 @@ public record MaintenanceWindowSpec(
           + " && self.mayCauseUnavailability == oldSelf.mayCauseUnavailability"
           + " && self.requested == oldSelf.requested)";
 
-  /** Whether there is an announcement at all says another rule. */
-  static final String DATED_IN_ORDER =
+  /** Whoever may not announce can't have the public told more often. */
+  static final String RECALLED_AS_ANNOUNCED =
+      "!has(oldSelf.announcement)"
+          + " || (has(self.reminders) == has(oldSelf.reminders)"
+          + " && (!has(self.reminders) || self.reminders == oldSelf.reminders))"
+          + " || (has(self.moves) && (!has(oldSelf.moves)"
+          + " || self.moves.size() > oldSelf.moves.size()))";
+
+  /**
+   * Whether there is an announcement at all says another rule. What ends a window may be dated
+   * before a move: one that somebody dated in another year, and that can't be taken back, must not
+   * keep it from being cancelled.
+   */
+  static final String DATED_AFTER_THE_ANNOUNCEMENT =
       "!has(self.announcement)"
           + " || ((!has(self.completed) || self.completed.at >= self.announcement.at)"
           + " && (!has(self.cancelled) || self.cancelled.at >= self.announcement.at)"
-          + " && (!has(self.moves) || self.moves.all(m, m.at >= self.announcement.at"
-          + " && (!has(self.completed) || self.completed.at >= m.at)"
-          + " && (!has(self.cancelled) || self.cancelled.at >= m.at))))";
+          + " && (!has(self.moves) || self.moves.all(m, m.at >= self.announcement.at)))";
 
   public MaintenanceWindowSpec {
     components = components == null ? List.of() : List.copyOf(components);

@@ -40,11 +40,39 @@ public final class WindowRecord {
         new Times(spec.start(), spec.end()),
         spec.minimumNotice() == null ? null : DurationText.parse(spec.minimumNotice()).orElse(null),
         spec.reminders().stream().flatMap(text -> DurationText.parse(text).stream()).toList(),
-        decisions(spec, CountedDecisions.at(now)));
+        inOrder(decisions(spec, CountedDecisions.at(now))));
   }
 
-  /** When the next decision counts that is dated ahead; empty if none is. */
+  /**
+   * What ends a window ends it after all that was decided before, whatever time its author gave:
+   * calendars and readers get it last.
+   */
+  private static Decisions inOrder(Decisions made) {
+    return made.moves().isEmpty()
+        ? made
+        : new Decisions(
+            made.announcement(),
+            made.moves(),
+            notBefore(made.moves().getLast(), made.completed()),
+            notBefore(made.moves().getLast(), made.cancelled()));
+  }
+
+  private static @Nullable Decision notBefore(Move move, @Nullable Decision ending) {
+    Instant moved = move.decision().at();
+    return ending == null || !ending.at().isBefore(moved)
+        ? ending
+        : new Decision(ending.by(), moved);
+  }
+
+  /**
+   * When the next decision counts that is dated ahead; empty if none is, or if the window is over:
+   * then nothing follows from it any more.
+   */
   public static Optional<Instant> ahead(MaintenanceWindow window, Instant now) {
+    Decisions made = decisions(window.getSpec(), CountedDecisions.at(now));
+    if (made.completed() != null || made.cancelled() != null) {
+      return Optional.empty();
+    }
     Decisions all = decisions(window.getSpec(), CountedDecisions.all());
     return CountedDecisions.at(now)
         .next(

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelSpec;
+import dev.salvaguarda.api.window.MaintenanceWindow;
+import dev.salvaguarda.domain.decision.OwedMessage;
+import dev.salvaguarda.domain.message.Message;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.window.WindowFacts;
 import dev.salvaguarda.domain.window.WindowMessages;
@@ -74,6 +77,34 @@ class WindowRecordTest {
     assertThat(WindowRecord.of(window(ANNOUNCED + two), NOW).decisions().moves().getLast().times())
         .extracting(WindowFacts.Times::start)
         .isEqualTo(Instant.parse("2026-11-30T01:00:00Z"));
+  }
+
+  @Test
+  void aWindowIsCancelledThoughSomebodyHasDatedAMoveInAnotherYear() {
+    MaintenanceWindow window =
+        window(ANNOUNCED + MOVED.replace("at: \"2026-11-26", "at: \"2027-11-26") + CANCELLED);
+
+    assertThat(WindowRecord.of(window, NOW).decisions().moves()).isEmpty();
+    assertThat(WindowMessages.owed(WindowRecord.of(window, NOW), NOW))
+        .extracting(OwedMessage::message)
+        .containsExactly(Message.MAINTENANCE_SCHEDULED, Message.MAINTENANCE_CANCELLED);
+    assertThat(WindowRecord.ahead(window, NOW)).isEmpty();
+  }
+
+  @Test
+  void whatEndsAWindowIsToldAfterItsMovesWhateverItsDate() {
+    MaintenanceWindow window =
+        window(ANNOUNCED + MOVED + CANCELLED.replace("2026-11-27T12", "2026-11-26T11"));
+
+    List<OwedMessage> owed = WindowMessages.owed(WindowRecord.of(window, NOW), NOW);
+
+    assertThat(owed)
+        .extracting(OwedMessage::message)
+        .containsExactly(
+            Message.MAINTENANCE_SCHEDULED,
+            Message.MAINTENANCE_RESCHEDULED,
+            Message.MAINTENANCE_CANCELLED);
+    assertThat(owed).extracting(OwedMessage::eventTime).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
