@@ -61,8 +61,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = MaintenanceWindowSpec.RECALLED_AS_ANNOUNCED,
     message =
-        "reminders of an announced window change with a move alone: each is told, in the name of who"
-            + " announced or moved it")
+        "reminders are added to an announced window with a move alone: each is told, in the name of"
+            + " who announced or moved it")
 @ValidationRule(
     value =
         "has(self.announcement) || !(has(self.completed)"
@@ -171,8 +171,8 @@ public record MaintenanceWindowSpec(
   /** Whoever may not announce can't have the public told more often. */
   static final String RECALLED_AS_ANNOUNCED =
       "!has(oldSelf.announcement)"
-          + " || (has(self.reminders) == has(oldSelf.reminders)"
-          + " && (!has(self.reminders) || self.reminders == oldSelf.reminders))"
+          + " || !has(self.reminders) || (has(oldSelf.reminders)"
+          + " && self.reminders.all(r, r in oldSelf.reminders))"
           + " || (has(self.moves) && (!has(oldSelf.moves)"
           + " || self.moves.size() > oldSelf.moves.size()))";
 

@@ -43,10 +43,36 @@ final class CrdFinish {
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setDescription(kind.getAnnotation(JsonClassDescription.class).value());
     ParameterizedType parent = (ParameterizedType) kind.getGenericSuperclass();
-    visit(parent.getActualTypeArguments()[0], requireNonNull(root.getProperties().get("spec")));
+    JSONSchemaProps spec = requireNonNull(root.getProperties().get("spec"));
+    visit(parent.getActualTypeArguments()[0], spec);
+    haveTimesRead(spec);
     JSONSchemaProps status = requireNonNull(root.getProperties().get("status"));
     status.setDescription("What the operator last saw and did. Written by the operator only.");
     visit(parent.getActualTypeArguments()[1], status);
+  }
+
+  /**
+   * Has the API server read the times that people write, which their format does not: for that an
+   * offset of 30 hours is one. What Java can't read keeps the operator from seeing any object of
+   * the kind.
+   */
+  private static void haveTimesRead(JSONSchemaProps schema) {
+    if ("date-time".equals(schema.getFormat())) {
+      schema
+          .getXKubernetesValidations()
+          .add(
+              new ValidationRuleBuilder()
+                  .withRule("self >= timestamp('0001-01-01T00:00:00Z')")
+                  .withMessage(
+                      "must be a time such as 2026-11-27T17:00:00Z or 2026-11-27T14:00:00-03:00")
+                  .build());
+    }
+    if (schema.getItems() != null) {
+      haveTimesRead(schema.getItems().getSchema());
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().values().forEach(CrdFinish::haveTimesRead);
+    }
   }
 
   private static List<CustomResourceColumnDefinition> inOrder(

@@ -48,8 +48,14 @@ final class ForeignSchemas {
 
   private ForeignSchemas() {}
 
-  /** Gives every field a description, and every list, map and string a bound. */
+  /**
+   * Gives every field a description, and every list, map, string and number a bound; a number that
+   * Java can't hold would keep the operator from seeing any object of the kind.
+   */
   static void bound(JSONSchemaProps schema) {
+    if ("integer".equals(schema.getType()) && schema.getMaximum() == null) {
+      schema.setMaximum((double) Integer.MAX_VALUE);
+    }
     if ("string".equals(schema.getType()) && schema.getMaxLength() == null && !isEnum(schema)) {
       schema.setMaxLength(LONGEST_STRING);
     }

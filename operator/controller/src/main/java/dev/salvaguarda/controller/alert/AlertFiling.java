@@ -153,9 +153,7 @@ public final class AlertFiling implements HeldAlertsExit {
     known.of(key).forEach(one -> all.put(one.name(), one));
     for (String name : opened) {
       if (!all.containsKey(name)) {
-        gatherer
-            .named(key.namespace(), name, clock.instant())
-            .ifPresent(one -> all.put(name, one));
+        gatherer.named(key.namespace(), name, clock.instant()).ifPresent(one -> all.put(name, one));
       }
     }
     return new Known(Map.of(key.id(), List.copyOf(all.values())), known.windows());
