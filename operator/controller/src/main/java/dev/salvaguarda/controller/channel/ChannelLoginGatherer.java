@@ -113,17 +113,19 @@ public final class ChannelLoginGatherer {
     };
   }
 
-  private static @Nullable String trouble(@Nullable NotificationChannel via) {
+  /** Why a channel can't ask those who tell something by hand; null if it can. */
+  static @Nullable String trouble(@Nullable NotificationChannel via) {
     if (via == null) {
       return "does not exist";
     }
-    if (via.getSpec().kind() instanceof ManualSpec) {
-      return "is told by hand itself";
-    }
-    if (via.getSpec().kind() instanceof StaticSiteSpec) {
-      return "is a page for everybody";
-    }
-    return Boolean.TRUE.equals(via.getSpec().suspend()) ? "is suspended" : null;
+    return switch (via.getSpec().kind()) {
+      case ManualSpec _ -> "is told by hand itself";
+      case StaticSiteSpec _ -> "is a page for everybody";
+      case WhatsappGatewaySpec _ -> "posts in the group itself";
+      case WhatsappCloudSpec _ -> "has no room for a text that is to be pasted";
+      case EmailSpec _, WebhookSpec _ ->
+          Boolean.TRUE.equals(via.getSpec().suspend()) ? "is suspended" : null;
+    };
   }
 
   private static ChannelAccess.Missing nobody(Receivers receivers) {

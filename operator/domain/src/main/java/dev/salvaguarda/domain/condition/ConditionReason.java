@@ -103,8 +103,8 @@ public enum ConditionReason {
       "The channel that fallbackRef names does not exist, or has a fallbackRef itself: what can't be"
           + " delivered is handed over once."),
   VIA_UNUSABLE(
-      "The channel that manual.via names does not exist, is suspended, is told by hand itself, or is a"
-          + " page for everybody."),
+      "The channel that manual.via names does not exist, is suspended, is told by hand itself, is a page"
+          + " for everybody, or writes to WhatsApp."),
   RECEIVER_GONE(
       "The program that takes the channel's messages answered 410: it takes no more. The channel is"
           + " not used again until its specification changes."),
