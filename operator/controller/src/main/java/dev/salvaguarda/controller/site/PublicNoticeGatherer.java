@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,7 @@ public final class PublicNoticeGatherer implements PublicRecord {
         spec.locale(),
         spec.rendered().subject(),
         spec.rendered().body(),
+        Objects.requireNonNullElse(spec.rendered().calendar(), ""),
         spec.eventTime());
   }
 }

@@ -154,6 +154,9 @@ final class NoticeManifest {
       Story story, NotificationChannel channel, Rendered text) {
     CalendarEntry entry = story.concern().calendar();
     EmailSpec email = channel.getSpec().email();
+    if (entry != null && channel.getSpec().staticSite() != null) {
+      return CalendarText.published(entry, text.subject(), text.body());
+    }
     if (entry == null || email == null || !email.calendar()) {
       return null;
     }

@@ -11,6 +11,7 @@ public final class SiteFiles {
   static final String STATUS = "status.json";
   static final String HISTORY = "history.json";
   static final String FEED = "feed.atom";
+  static final String CALENDAR = "maintenance.ics";
   static final String PAGE = "index.html";
 
   private final Texts texts;
@@ -32,6 +33,7 @@ public final class SiteFiles {
         new SiteFile(HISTORY, "application/json; charset=utf-8", json.history(matters)),
         new SiteFile(
             FEED, "application/atom+xml; charset=utf-8", SiteFeed.of(site, words.language())),
+        new SiteFile(CALENDAR, "text/calendar; charset=utf-8", SiteCalendar.of(matters)),
         new SiteFile(
             PAGE, "text/html; charset=utf-8", new SitePage(site, words, texts).of(matters)));
   }

@@ -133,6 +133,7 @@ final class SitePage {
     }
     page.append("<nav aria-label=\"%s\">\n<ul>\n".formatted(escaped(words.get("formats"))));
     link(SiteFiles.FEED, "feed");
+    link(SiteFiles.CALENDAR, "calendar");
     link(SiteFiles.STATUS, "status");
     link(SiteFiles.HISTORY, "history");
     page.append("</ul>\n</nav>\n</footer>\n");

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param language of the words, a BCP 47 tag
  * @param title one line
  * @param text plain text, lines ended by {@code \n}
+ * @param calendar what it says to calendars, an iCalendar object; empty if nothing
  * @param at when that happened which it tells
  */
 public record Told(
@@ -22,6 +23,7 @@ public record Told(
     String language,
     String title,
     String text,
+    String calendar,
     Instant at) {
 
   /** Its name in feeds, of a fixed form whatever the id is. */

@@ -48,7 +48,8 @@ class SiteFilesTest {
   void thePageIsWrittenLastBecauseItNamesTheOthers() {
     assertThat(FILES.of(Sites.quiet("en")))
         .extracting(SiteFile::name)
-        .containsExactly("status.json", "history.json", "feed.atom", "index.html");
+        .containsExactly(
+            "status.json", "history.json", "feed.atom", "maintenance.ics", "index.html");
   }
 
   @Test

@@ -115,7 +115,7 @@ final class Sites {
       String title,
       String text,
       String at) {
-    return new Told(id, subject, message, language, title, text, Instant.parse(at));
+    return new Told(id, subject, message, language, title, text, "", Instant.parse(at));
   }
 
   /** A message of which only kind, subject and time matter. */

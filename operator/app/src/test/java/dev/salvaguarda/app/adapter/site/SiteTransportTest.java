@@ -51,7 +51,9 @@ class SiteTransportTest {
     assertThat(transport.send(login(false), dispatch("mail")))
         .isEqualTo(new SendOutcome.Answered("", Map.of()));
 
-    assertThat(order).containsExactly("status.json", "history.json", "feed.atom", "index.html");
+    assertThat(order)
+        .containsExactly(
+            "status.json", "history.json", "feed.atom", "maintenance.ics", "index.html");
     assertThat(bucket.get("index.html")).contains("Title of mail");
   }
 
@@ -78,7 +80,7 @@ class SiteTransportTest {
         .isInstanceOf(SendOutcome.Answered.class);
 
     assertThat(bucket.get("index.html")).contains("Title of mail", "Title of pay");
-    assertThat(order).hasSize(8);
+    assertThat(order).hasSize(10);
   }
 
   @Test
@@ -143,7 +145,7 @@ class SiteTransportTest {
   }
 
   private static Told told(String id, String message) {
-    return new Told(id, "about-" + id, message, "en", "Title of " + id, "Text.", NOW);
+    return new Told(id, "about-" + id, message, "en", "Title of " + id, "Text.", "", NOW);
   }
 
   private static StaticSiteLogin login(boolean suspended) {

@@ -60,7 +60,10 @@ final class Letter extends MimeMessage {
     forms.addBodyPart(part(dispatch.rendered().body(), "plain"));
     forms.addBodyPart(part(HtmlBody.of(dispatch.rendered(), dispatch.language()), "html"));
     String calendar = dispatch.rendered().calendar();
-    letter.setContent(calendar == null ? forms : withCalendar(forms, calendar));
+    letter.setContent(
+        calendar == null || CalendarText.method(calendar).isEmpty()
+            ? forms
+            : withCalendar(forms, calendar));
     letter.saveChanges();
     return letter;
   }
@@ -97,7 +100,8 @@ final class Letter extends MimeMessage {
       throws MessagingException {
     forms.addBodyPart(
         calendar(
-            calendar, "text/calendar; charset=UTF-8; method=" + CalendarText.method(calendar)));
+            calendar,
+            "text/calendar; charset=UTF-8; method=" + CalendarText.method(calendar).orElseThrow()));
     MimeBodyPart message = new MimeBodyPart();
     message.setContent(forms);
     MimeBodyPart file = calendar(calendar, "application/ics");
