@@ -45,5 +45,5 @@ public record HeldAlertStatus(
     @JsonPropertyDescription("When monitoring spoke of it last, about.") @Required Instant lastSeen,
     @JsonPropertyDescription(
             "Incident in which it was counted once the window kept it back no more.")
-        @Size(max = 63)
+        @Size(max = 253)
         @Nullable String incident) {}

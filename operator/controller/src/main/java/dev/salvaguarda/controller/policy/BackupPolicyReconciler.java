@@ -124,10 +124,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
             places);
     PolicyDecision decision =
         PolicyDecision.decide(
-            seen,
-            PolicyEventSources.windows(context, policy.getMetadata().getNamespace())
-                .holding(policy.getSpec().component(), now),
-            now);
+            seen, PolicyEventSources.windows(context, policy.getMetadata().getNamespace()), now);
     PolicySeen done = applier.apply(policy, seen, decision);
     PolicyReport report =
         recorded(policy, told(policy, PolicyReport.of(done, decision, now), context, now), now);

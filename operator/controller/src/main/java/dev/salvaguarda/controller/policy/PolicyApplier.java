@@ -30,7 +30,7 @@ public final class PolicyApplier {
 
   /** Does what was decided, and answers with what is to be seen by that. */
   PolicySeen apply(BackupPolicy policy, PolicySeen seen, PolicyDecision decision) {
-    List<BackupRun> made = makeRuns(policy, seen, decision.runs());
+    List<BackupRun> made = makeRuns(policy, seen, decision);
     decision
         .prune()
         .forEach(name -> objects.delete(BackupRun.class, seen.identity().namespace(), name));
@@ -38,15 +38,16 @@ public final class PolicyApplier {
     return seen.with(made, plan == null ? List.of() : tests.apply(policy, seen, plan));
   }
 
-  private List<BackupRun> makeRuns(BackupPolicy policy, PolicySeen seen, CadencePlan runs) {
+  private List<BackupRun> makeRuns(BackupPolicy policy, PolicySeen seen, PolicyDecision decision) {
+    CadencePlan runs = decision.runs();
     ZoneId zone = runs.schedules().zone();
     List<BackupRun> made = new ArrayList<>();
     for (Action action : runs.plan().actions()) {
-      BackupRun wanted = RunManifest.of(seen.identity(), zone, action);
+      BackupRun wanted = RunManifest.of(seen.identity(), zone, action, decision.gap());
       objects
           .create(wanted, RunManifest::isSame, RunManifest::distinguished)
           .ifPresent(run -> {
-            tell(policy, action, run, zone);
+            tell(policy, action, run, zone, decision.gap());
             made.add(run);
           });
     }
@@ -57,7 +58,8 @@ public final class PolicyApplier {
     news.forEach(piece -> events.record(policy, piece.reason(), piece.message()));
   }
 
-  private void tell(BackupPolicy policy, Action action, BackupRun run, ZoneId zone) {
+  private void tell(
+      BackupPolicy policy, Action action, BackupRun run, ZoneId zone, String missedFor) {
     String name = run.getMetadata().getName();
     switch (action) {
       case Action.Start(Tick tick) ->
@@ -78,7 +80,7 @@ public final class PolicyApplier {
               policy,
               EventReason.RUN_MISSED,
               name,
-              "%s: %s.".formatted(DueWords.of(gap, "run", zone), gap.why().words()));
+              "%s: %s.".formatted(DueWords.of(gap, "run", zone), missedFor));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.controller.policy.PolicySchedules.Problem;
+import dev.salvaguarda.controller.window.OpenWindows;
 import dev.salvaguarda.controller.window.OpenWindows.Hold;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param prune names of finished runs to delete
  * @param tests about its tests; null if it asks for none
  * @param hold what keeps its runs from being started; null if nothing does
+ * @param gap what kept the runs of due times from starting that are recorded as missed, as the end
+ *     of a sentence; empty if none are
  */
 record PolicyDecision(
-    CadencePlan runs, List<String> prune, @Nullable TestPlan tests, @Nullable Hold hold) {
+    CadencePlan runs,
+    List<String> prune,
+    @Nullable TestPlan tests,
+    @Nullable Hold hold,
+    String gap) {
 
-  static PolicyDecision decide(PolicySeen seen, Optional<Hold> hold, Instant now) {
+  static PolicyDecision decide(PolicySeen seen, OpenWindows windows, Instant now) {
+    String component = seen.spec().component();
+    Optional<Hold> hold = windows.holding(component, now);
     PolicySchedules schedules = PolicySchedules.of(seen.spec(), seen.identity().uid());
     CadencePlan runs =
         CadencePlan.decide(
@@ -39,7 +48,15 @@ record PolicyDecision(
             .map(PolicyRun::name)
             .toList();
     return new PolicyDecision(
-        runs, prune, TestPlan.decide(seen, schedules, now).orElse(null), hold.orElse(null));
+        runs,
+        prune,
+        TestPlan.decide(seen, schedules, now).orElse(null),
+        hold.orElse(null),
+        runs.plan()
+            .missed()
+            .map(
+                gap -> MissedWords.of(gap, tick -> windows.holding(component, runs.startsAt(tick))))
+            .orElse(""));
   }
 
   /** What only the operator could find wrong in the specification. */

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class RunManifest {
   private RunManifest() {}
 
-  static BackupRun of(Identity policy, ZoneId zone, Action action) {
+  /**
+   * @param why what kept the runs of a gap from starting, as the end of a sentence
+   */
+  static BackupRun of(Identity policy, ZoneId zone, Action action, String why) {
     return switch (action) {
       case Action.Start(Tick tick) ->
           run(policy, tickName(policy, zone, tick), trigger(TriggerSpec.Type.SCHEDULE, tick, null));
@@ -27,7 +30,7 @@ final class RunManifest {
           run(
               policy,
               tickName(policy, zone, gap.last()),
-              trigger(TriggerSpec.Type.SCHEDULE, gap.last(), missed(gap)));
+              trigger(TriggerSpec.Type.SCHEDULE, gap.last(), missed(gap, why)));
       case Action.CatchUp(Gap gap) ->
           run(
               policy,
@@ -78,8 +81,8 @@ final class RunManifest {
     return new TriggerSpec(type, tick.schedule(), tick.dueAt(), null, missed);
   }
 
-  private static MissedSpec missed(Gap gap) {
-    return new MissedSpec(gap.count(), gap.first().dueAt(), gap.last().dueAt(), gap.why().words());
+  private static MissedSpec missed(Gap gap, String why) {
+    return new MissedSpec(gap.count(), gap.first().dueAt(), gap.last().dueAt(), why);
   }
 
   private static BackupRun run(Identity policy, String name, TriggerSpec trigger) {

@@ -10,6 +10,7 @@ import dev.salvaguarda.controller.telling.WindowCases;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Maintenance from 22:00 to 02:00 holds the run of 22:00. */
@@ -37,6 +38,33 @@ class PolicyHoldTest {
     assertThat(world.at(AFTER).created())
         .containsExactly("payroll-daily-202611202200-catchup", "payroll-daily-202611202200");
     assertThat(world.after(world.at(AFTER)).at(AFTER).created()).isEmpty();
+  }
+
+  @Test
+  void whatWasHeldIsRecordedAsHeldByItsWindowAndNotAsLate() {
+    World world = nightly(ANNOUNCED + PAUSE);
+    world.after(world.at(TEN_PM));
+
+    assertThat(why(world.at(AFTER))).isEqualTo("held by maintenance correio");
+    assertThat(why(nightly(ANNOUNCED).at(AFTER))).isEqualTo("not started within startingDeadline");
+  }
+
+  @Test
+  void whatPassedPartlyDuringMaintenanceIsRecordedAsBoth() {
+    World world = nightly(ANNOUNCED + PAUSE);
+    world.after(world.at(TEN_PM));
+
+    assertThat(why(world.at("2026-11-22T05:30:00Z")))
+        .isEqualTo("not started within startingDeadline, or held by maintenance correio");
+  }
+
+  private static String why(World.Look look) {
+    return look.decision().runs().plan().actions().stream()
+        .map(action -> look.manifest(action).getSpec().trigger().missed())
+        .flatMap(missed -> Stream.ofNullable(missed))
+        .map(missed -> String.valueOf(missed.why()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

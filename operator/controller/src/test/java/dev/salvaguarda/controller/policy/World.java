@@ -192,9 +192,7 @@ final class World {
                 tests,
                 repositories,
                 new Places(repositories::stream, () -> Stream.of(policy)));
-    PolicyDecision decision =
-        PolicyDecision.decide(
-            seen, new OpenWindows(windows).holding(policy.getSpec().component(), now), now);
+    PolicyDecision decision = PolicyDecision.decide(seen, new OpenWindows(windows), now);
     return new Look(now, seen, decision, PolicyReport.of(seen, decision, now));
   }
 
@@ -274,7 +272,8 @@ final class World {
     }
 
     BackupRun manifest(Action action) {
-      return RunManifest.of(seen.identity(), decision.runs().schedules().zone(), action);
+      return RunManifest.of(
+          seen.identity(), decision.runs().schedules().zone(), action, decision.gap());
     }
 
     Condition condition(String type) {

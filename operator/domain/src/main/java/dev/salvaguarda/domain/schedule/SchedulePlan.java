@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a policy should do now about its ticks.
@@ -65,6 +66,14 @@ public record SchedulePlan(List<Action> actions, Instant handledUntil, Instant l
       handled = tick.dueAt();
     }
     return new SchedulePlan(actions, handled, lookAgain(timeline, rules, due, startsNow, now));
+  }
+
+  /** The ticks that are to be recorded as missed; empty if none are. */
+  public Optional<Gap> missed() {
+    return actions.stream()
+        .flatMap(action ->
+            action instanceof Action.RecordMissed(Gap gap) ? Stream.of(gap) : Stream.empty())
+        .findFirst();
   }
 
   /** Nothing is started or recorded now; what comes due meanwhile is looked at then. */
