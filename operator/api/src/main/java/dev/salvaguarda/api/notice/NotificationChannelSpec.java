@@ -65,6 +65,11 @@ import org.jspecify.annotations.Nullable;
             + " second copy from a new message")
 @ValidationRule(
     value =
+        "!has(self.staticSite) || !has(self.subscribes) || !self.subscribes.exists(s, has(s.messages)"
+            + " && s.messages.exists(m, m == 'IncidentOpened' || m == 'SignalCleared'))",
+    message = "IncidentOpened and SignalCleared are for the technical team: no page tells them")
+@ValidationRule(
+    value =
         "!has(self.organization)"
             + " || (has(self.organization.serviceDeskUrl) && has(self.organization.groupName))"
             + " || !has(self.subscribes)"

@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a channel tells of incidents and maintenance.
  *
- * @param messages which; all when not given
+ * @param messages which; all but those for the technical team when not given
  * @param organizations those whose own incidents are told; empty means of all. What concerns
  *     everybody is told in any case
  */
 @ApiObject
 public record SubscriptionSpec(
     @JsonPropertyDescription(
-            "What is told, by the names that the messages have in the guide. Without it, all of"
-                + " them.")
-        @Size(min = 1, max = 12)
+            "What is told, by the names that the messages have in the guide. Without it, all that"
+                + " people decide; IncidentOpened and SignalCleared, which are for the technical team"
+                + " alone, have to be named.")
+        @Size(min = 1, max = 14)
         @ListSet
         List<DecidedMessage> messages,
     @JsonPropertyDescription(
@@ -34,7 +35,9 @@ public record SubscriptionSpec(
   public SubscriptionSpec {
     messages =
         messages == null || messages.isEmpty()
-            ? List.copyOf(EnumSet.allOf(DecidedMessage.class))
+            ? List.copyOf(
+                EnumSet.complementOf(
+                    EnumSet.of(DecidedMessage.INCIDENT_OPENED, DecidedMessage.SIGNAL_CLEARED)))
             : List.copyOf(messages);
     organizations = organizations == null ? List.of() : List.copyOf(organizations);
   }
@@ -52,7 +55,7 @@ public record SubscriptionSpec(
             || organizations.contains(restrictedTo));
   }
 
-  /** What there can be to tell of what people decided. */
+  /** What there can be to tell of what people decided, and of alerts. */
   public enum DecidedMessage {
     /** The report of a client was received. */
     @JsonProperty("ReceiptConfirmation")
@@ -89,7 +92,13 @@ public record SubscriptionSpec(
     MAINTENANCE_COMPLETED("MaintenanceCompleted"),
     /** It does not take place. */
     @JsonProperty("MaintenanceCancelled")
-    MAINTENANCE_CANCELLED("MaintenanceCancelled");
+    MAINTENANCE_CANCELLED("MaintenanceCancelled"),
+    /** An alert opened an incident. */
+    @JsonProperty("IncidentOpened")
+    INCIDENT_OPENED("IncidentOpened"),
+    /** No alert of it fires any more. */
+    @JsonProperty("SignalCleared")
+    SIGNAL_CLEARED("SignalCleared");
 
     private final String wireName;
 

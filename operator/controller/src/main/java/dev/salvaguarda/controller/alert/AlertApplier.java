@@ -11,6 +11,7 @@ import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.telling.SignalRecord;
 import dev.salvaguarda.controller.window.HeldRecord;
 import dev.salvaguarda.domain.alert.AlertDecision;
 import dev.salvaguarda.domain.alert.AlertDecision.Count;

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.controller.telling.IncidentRecord;
+import dev.salvaguarda.controller.telling.SignalRecord;
 import dev.salvaguarda.controller.window.OpenWindows;
 import dev.salvaguarda.domain.alert.AlertKey;
 import dev.salvaguarda.domain.alert.KnownIncident;

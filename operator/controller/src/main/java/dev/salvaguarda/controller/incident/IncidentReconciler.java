@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.incident;
 
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.Incident;
+import dev.salvaguarda.api.incident.IncidentParts.Origin;
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
@@ -14,8 +15,11 @@ import dev.salvaguarda.controller.status.StatusWriter;
 import dev.salvaguarda.controller.telling.IncidentRecord;
 import dev.salvaguarda.controller.telling.NoticePlan;
 import dev.salvaguarda.controller.telling.PlanTelling;
+import dev.salvaguarda.controller.telling.SignalRecord;
 import dev.salvaguarda.controller.telling.TellingEventSources;
 import dev.salvaguarda.controller.telling.ToldGatherer;
+import dev.salvaguarda.domain.decision.OwedMessage;
+import dev.salvaguarda.domain.incident.AlertMessages;
 import dev.salvaguarda.domain.incident.FindingMessages;
 import dev.salvaguarda.domain.incident.IncidentFacts;
 import dev.salvaguarda.domain.incident.IncidentLife;
@@ -129,7 +133,12 @@ public final class IncidentReconciler implements Reconciler<Incident> {
     Incident incident = seen.incident();
     if (incident.getSpec().nonConformity() == null) {
       return NoticePlan.of(
-          incident, IncidentMessages.owed(seen.facts()), channels, seen.notices().names(), now);
+          incident,
+          Stream.concat(IncidentMessages.owed(seen.facts()).stream(), ofAlerts(seen).stream())
+              .toList(),
+          channels,
+          seen.notices().names(),
+          now);
     }
     return NoticePlan.asked(
         incident,
@@ -138,6 +147,16 @@ public final class IncidentReconciler implements Reconciler<Incident> {
         policy.map(one -> one.getSpec().notifications()).orElse(List.of()),
         seen.notices().names(),
         now);
+  }
+
+  /** What the technical team is told of an incident that was opened by alerts. */
+  private static List<OwedMessage> ofAlerts(IncidentSeen seen) {
+    Incident incident = seen.incident();
+    return SignalRecord.of(incident.getStatus())
+        .filter(_ -> incident.getSpec().origin() == Origin.MONITORING)
+        .map(signals ->
+            AlertMessages.owed(seen.facts(), incident.getMetadata().getNamespace(), signals))
+        .orElse(List.of());
   }
 
   private IncidentSeen seen(Incident incident, Optional<BackupPolicy> policy, Instant now) {

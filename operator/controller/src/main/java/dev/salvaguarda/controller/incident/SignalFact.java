@@ -2,8 +2,8 @@ package dev.salvaguarda.controller.incident;
 
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.IncidentStatus;
-import dev.salvaguarda.controller.alert.SignalRecord;
 import dev.salvaguarda.controller.condition.ConditionFact;
+import dev.salvaguarda.controller.telling.SignalRecord;
 import dev.salvaguarda.domain.alert.Signal;
 import dev.salvaguarda.domain.alert.Signals;
 import dev.salvaguarda.domain.condition.ConditionReason;

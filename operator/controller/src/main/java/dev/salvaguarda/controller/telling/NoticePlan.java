@@ -93,7 +93,7 @@ public record NoticePlan(
               .filter(channel -> hears.test(channel, one))
               .map(channel -> planned(subject, one, channel))
               .toList();
-      if (wanted.isEmpty()) {
+      if (wanted.isEmpty() && !one.message().isForTheTeam()) {
         unheard.add(one.message());
       }
       List<Planned> open = wanted.stream().filter(plan -> !made.contains(plan.name())).toList();
@@ -102,11 +102,20 @@ public record NoticePlan(
               .filter(plan -> !AskedChannel.isTooLate(one.eventTime(), plan.channel(), now))
               .toList();
       due.addAll(inTime);
-      if (inTime.isEmpty() && !wanted.isEmpty() && open.size() == wanted.size()) {
+      if (inTime.isEmpty()
+          && !wanted.isEmpty()
+          && open.size() == wanted.size()
+          && !one.message().isForTheTeam()) {
         late.add(one.message());
       }
     }
-    return new NoticePlan(due, unheard, late, !owed.isEmpty());
+    return new NoticePlan(
+        due,
+        unheard,
+        late,
+        owed.stream().anyMatch(one -> !one.message().isForTheTeam())
+            || !due.isEmpty()
+            || !made.isEmpty());
   }
 
   private static boolean hears(NotificationChannel channel, OwedMessage owed) {

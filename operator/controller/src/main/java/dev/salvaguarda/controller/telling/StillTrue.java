@@ -58,11 +58,18 @@ public final class StillTrue {
     }
     return switch (subject) {
       case Incident incident ->
-          IncidentMessages.end(IncidentRecord.of(incident, now), message, spec.eventTime());
+          IncidentMessages.end(IncidentRecord.of(incident, now), message, spec.eventTime())
+              .or(() -> firesAgain(incident, message));
       case MaintenanceWindow window ->
           WindowMessages.end(WindowRecord.of(window, now), message, spec.eventTime(), now);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<String> firesAgain(Incident incident, Message message) {
+    return SignalRecord.of(incident.getStatus())
+        .filter(signals -> message == Message.SIGNAL_CLEARED && signals.isActive())
+        .map(_ -> "An alert fires again.");
   }
 
   /**

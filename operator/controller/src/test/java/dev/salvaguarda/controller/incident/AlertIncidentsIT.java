@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentPhase;
+import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.window.HeldAlertStatus;
 import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.controller.alert.AlertAnswer;
@@ -41,7 +42,9 @@ class AlertIncidentsIT {
   }
 
   @Test
-  void alertsThatSeveralOperatorsAreToldOfAtOnceOpenOneIncidentThatCountsThemAll() {
+  void alertsThatSeveralOperatorsAreToldOfAtOnceOpenOneIncidentOfWhichTheTeamIsToldOnce() {
+    world.channel("team", "subscribes: [{messages: [IncidentOpened, SignalCleared]}]");
+    world.channel("group", "subscribes: [{}]");
     try (OneOperator _ = world.operator("one")) {
       List<CompletableFuture<AlertAnswer>> answers =
           IntStream.range(0, 4)
@@ -61,6 +64,11 @@ class AlertIncidentsIT {
       IntStream.range(0, 4).forEach(i -> world.alert(world.alert("b" + i, i, 9)));
       awaitSignal(name, "False AlertsResolved");
       world.await(name, IncidentPhase.REPORTED);
+      world.awaitDelivered(name, "2/2");
+      // What fires anew is counted, and told no second time.
+      world.alert(world.alert("a", 10, null));
+      world.alert(world.alert("a", 10, 12));
+      awaitSignal(name, "False AlertsResolved");
 
       world.takeLabelsOff(name);
       assertThat(world.alert(world.alert("a", 20, null))).isInstanceOf(AlertAnswer.Taken.class);
@@ -68,7 +76,14 @@ class AlertIncidentsIT {
       assertThat(world.incidents()).hasSize(1);
     }
 
-    assertThat(world.notices()).isEmpty();
+    assertThat(world.notices())
+        .extracting(
+            notice -> notice.getSpec().channelRef().name(), notice -> notice.getSpec().audience())
+        .containsOnly(tuple("team", NoticeSpec.Audience.INTERNAL))
+        .hasSize(2);
+    assertThat(world.subjects(IncidentWorld.SEGER))
+        .extracting(subject -> subject.substring(0, 10))
+        .containsExactly("Incidente ", "Alertas do");
   }
 
   private void awaitSignal(String name, String condition) {

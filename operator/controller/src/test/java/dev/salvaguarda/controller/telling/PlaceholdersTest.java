@@ -11,7 +11,10 @@ import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.domain.alert.Signal;
+import dev.salvaguarda.domain.alert.Signals;
 import dev.salvaguarda.domain.decision.OwedMessage;
+import dev.salvaguarda.domain.incident.AlertMessages;
 import dev.salvaguarda.domain.incident.FindingMessages;
 import dev.salvaguarda.domain.incident.IncidentMessages;
 import dev.salvaguarda.domain.message.Fact;
@@ -95,6 +98,7 @@ class PlaceholdersTest {
           MAINTENANCE_CANCELLED ->
           maintenance(message);
       case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE -> finding(message);
+      case INCIDENT_OPENED, SIGNAL_CLEARED -> alerts(message);
     };
   }
 
@@ -112,6 +116,22 @@ class PlaceholdersTest {
         incident,
         IncidentMessages.owed(IncidentRecord.of(incident, now)),
         "subscribes: [{messages: [%s]}]".formatted(message.wireName()),
+        now);
+  }
+
+  private static Notice alerts(Message message) {
+    Incident incident = IncidentCases.incident("");
+    Instant now = Instant.parse("2026-11-27T19:00:00Z");
+    Instant since = Instant.parse("2026-11-27T17:00:00Z");
+    return told(
+        incident,
+        AlertMessages.owed(
+            IncidentRecord.of(incident, now),
+            "ti",
+            new Signals(
+                List.of(new Signal("f1", "Down", "It is down.", false, since, 1, since)), false)),
+        "organization: {name: Example Office}\nsubscribes: [{messages: [%s]}]"
+            .formatted(message.wireName()),
         now);
   }
 

@@ -81,6 +81,12 @@ public final class IncidentMessages {
       case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE ->
           Optional.of("It was closed before this could be sent.")
               .filter(_ -> made.closure() != null);
+      case INCIDENT_OPENED, SIGNAL_CLEARED ->
+          Optional.of("People ended it before this could be sent.")
+              .filter(_ ->
+                  made.isRestored()
+                      || made.closure() != null
+                      || made.verdict() instanceof Verdict.NotConfirmed);
     };
   }
 

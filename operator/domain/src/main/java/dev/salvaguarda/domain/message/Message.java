@@ -53,7 +53,11 @@ public enum Message {
   /** Something about a policy's backups does not conform; a person has to look into it. */
   NON_CONFORMITY_OPENED,
   /** Nobody has closed it in time. */
-  NON_CONFORMITY_OVERDUE;
+  NON_CONFORMITY_OVERDUE,
+  /** An alert opened an incident; the technical team has to look into it. */
+  INCIDENT_OPENED,
+  /** No alert of it fires any more; whether the component works, people say. */
+  SIGNAL_CLEARED;
 
   private final String wireName = WireName.of(this);
 
@@ -95,9 +99,16 @@ public enum Message {
           VERIFICATION_DUE,
           BACKUP_DIGEST,
           NON_CONFORMITY_OPENED,
-          NON_CONFORMITY_OVERDUE ->
+          NON_CONFORMITY_OVERDUE,
+          INCIDENT_OPENED,
+          SIGNAL_CLEARED ->
           false;
     };
+  }
+
+  /** Whether it is for those who ask for it by name; nothing is amiss if nobody does. */
+  public boolean isForTheTeam() {
+    return this == INCIDENT_OPENED || this == SIGNAL_CLEARED;
   }
 
   /** What every text of it must tell, and every occasion knows. */

@@ -59,7 +59,8 @@ public enum Placeholder {
   SIGNALS("how often that was seen"),
   TEAM("the team that is to look into it"),
   CLOSE_BY("by when it is to be closed"),
-  CLOSE_COMMAND("a command by which a person closes it");
+  CLOSE_COMMAND("a command by which a person closes it"),
+  ALERTS("the alerts of an incident, one a line, as monitoring words them");
 
   private final String key;
   private final String description;
@@ -95,7 +96,8 @@ public enum Placeholder {
           TESTS,
           SIGN_COMMAND,
           COMMAND,
-          CLOSE_COMMAND ->
+          CLOSE_COMMAND,
+          ALERTS ->
           true;
       case ORGANIZATION,
           POLICY,

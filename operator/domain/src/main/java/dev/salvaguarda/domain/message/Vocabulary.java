@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.message;
 
+import static dev.salvaguarda.domain.message.Placeholder.ALERTS;
 import static dev.salvaguarda.domain.message.Placeholder.CAPTURED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.CAUSE;
 import static dev.salvaguarda.domain.message.Placeholder.CHECKS;
@@ -82,6 +83,7 @@ final class Vocabulary {
           MAINTENANCE_CANCELLED ->
           EnumSet.of(COMPONENT, WINDOW);
       case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE -> EnumSet.of(POLICY, CAUSE, REFERENCE);
+      case INCIDENT_OPENED, SIGNAL_CLEARED -> EnumSet.of(COMPONENT, REFERENCE);
     };
   }
 
@@ -132,6 +134,7 @@ final class Vocabulary {
       case MAINTENANCE_CANCELLED -> EnumSet.of(REASON, DATE_TIME);
       case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE ->
           EnumSet.of(COMPONENT, DATE_TIME, DETAIL, SIGNALS, TEAM, CLOSE_BY, CLOSE_COMMAND);
+      case INCIDENT_OPENED, SIGNAL_CLEARED -> EnumSet.of(DATE_TIME, ALERTS);
     };
   }
 

@@ -4,9 +4,11 @@ import static dev.salvaguarda.domain.incident.Incidents.foundByTheOrganisation;
 import static dev.salvaguarda.domain.incident.Incidents.reportedByAClient;
 import static dev.salvaguarda.domain.message.Message.INCIDENT_CONFIRMED;
 import static dev.salvaguarda.domain.message.Message.INCIDENT_CONFIRMED_RESTRICTED;
+import static dev.salvaguarda.domain.message.Message.INCIDENT_OPENED;
 import static dev.salvaguarda.domain.message.Message.INCIDENT_UPDATE;
 import static dev.salvaguarda.domain.message.Message.RECEIPT_CONFIRMATION;
 import static dev.salvaguarda.domain.message.Message.SERVICE_RESTORED;
+import static dev.salvaguarda.domain.message.Message.SIGNAL_CLEARED;
 import static dev.salvaguarda.domain.message.Message.UNAVAILABILITY_NOT_CONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,7 +80,9 @@ class IncidentMessagesTest {
             RECEIPT_CONFIRMATION,
             INCIDENT_CONFIRMED,
             INCIDENT_CONFIRMED_RESTRICTED,
-            INCIDENT_UPDATE);
+            INCIDENT_UPDATE,
+            INCIDENT_OPENED,
+            SIGNAL_CLEARED);
   }
 
   @Test
@@ -86,7 +90,8 @@ class IncidentMessagesTest {
     Incidents incident = reportedByAClient().acknowledged();
 
     assertThat(ends(incident, incident.now())).isEmpty();
-    assertThat(ends(incident.notConfirmed(), incident.now())).containsExactly(RECEIPT_CONFIRMATION);
+    assertThat(ends(incident.notConfirmed(), incident.now()))
+        .containsExactly(RECEIPT_CONFIRMATION, INCIDENT_OPENED, SIGNAL_CLEARED);
   }
 
   @Test

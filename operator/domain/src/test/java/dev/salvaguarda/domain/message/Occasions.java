@@ -1,5 +1,6 @@
 package dev.salvaguarda.domain.message;
 
+import static dev.salvaguarda.domain.message.Placeholder.ALERTS;
 import static dev.salvaguarda.domain.message.Placeholder.CAPTURED_AT;
 import static dev.salvaguarda.domain.message.Placeholder.CAUSE;
 import static dev.salvaguarda.domain.message.Placeholder.CHECKS;
@@ -89,7 +90,21 @@ final class Occasions {
           MAINTENANCE_CANCELLED ->
           facts(message, maintenance(message));
       case NON_CONFORMITY_OPENED, NON_CONFORMITY_OVERDUE -> facts(message, nonConformity());
+      case INCIDENT_OPENED, SIGNAL_CLEARED -> facts(message, alerts());
     };
+  }
+
+  private static Map<Placeholder, Fact> alerts() {
+    Map<Placeholder, Fact> facts = new EnumMap<>(Placeholder.class);
+    facts.put(COMPONENT, words("Correio eletrônico"));
+    facts.put(REFERENCE, words("correio-3f2a9c41"));
+    facts.put(DATE_TIME, new Fact.Moment(Instant.parse("2026-11-27T16:55:00Z")));
+    facts.put(
+        ALERTS,
+        Fact.Rows.of(
+            List.of(words("SmtpDown: Port 25 of mx1 does not answer."), words("QueueLong"))));
+    facts.put(COMMAND, command("command.incident", "correio-3f2a9c41"));
+    return facts;
   }
 
   private static MessageFacts facts(Message message, Map<Placeholder, Fact> facts) {

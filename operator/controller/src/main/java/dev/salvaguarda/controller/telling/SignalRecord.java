@@ -1,4 +1,4 @@
-package dev.salvaguarda.controller.alert;
+package dev.salvaguarda.controller.telling;
 
 import dev.salvaguarda.api.incident.IncidentStatus;
 import dev.salvaguarda.api.incident.MonitoringStatus;
@@ -35,7 +35,8 @@ public final class SignalRecord {
         one.lastSeen());
   }
 
-  static MonitoringStatus status(Signals signals) {
+  /** As it stands in a status. */
+  public static MonitoringStatus status(Signals signals) {
     return new MonitoringStatus(
         signals.kept().stream().map(SignalRecord::status).toList(),
         signals.isIncomplete() ? true : null);
