@@ -58,14 +58,15 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
   }
 
   /** The channel tells this about incidents. */
-  void subscribe(String message) {
+  void subscribe(String... messages) {
     client
         .resources(NotificationChannel.class)
         .inNamespace(namespace)
         .withName("technician")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"subscribes\":[{\"messages\":[\"%s\"]}]}}".formatted(message));
+            "{\"spec\":{\"subscribes\":[{\"messages\":[\"%s\"]}]}}"
+                .formatted(String.join("\",\"", messages)));
   }
 
   /** A notice in a thread of its own, as the operator makes them. */
@@ -92,6 +93,13 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
   List<Mail> copies(String notice) {
     return arrived().stream()
         .filter(mail -> mail.subject().equals(notice + " of " + namespace))
+        .toList();
+  }
+
+  /** The copies of any notice, however many came. */
+  List<Mail> copies(Notice notice) {
+    return arrived().stream()
+        .filter(mail -> mail.id().contains(notice.getMetadata().getUid()))
         .toList();
   }
 

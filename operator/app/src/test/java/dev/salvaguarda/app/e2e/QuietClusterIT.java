@@ -23,7 +23,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -87,8 +89,14 @@ class QuietClusterIT {
   }
 
   @Test
-  void onlyWhatIsOursIsWrittenAndOnlyWhenItChanged() {
+  void onlyWhatIsOursIsWrittenAndOnlyWhenItChangedAndNothingIsToldTwice() {
     Landscape.fill(folder.resolve("share"), 5, 20261124);
+    DecidedInGit decided =
+        new DecidedInGit(
+            client,
+            namespace,
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60));
+    decided.applyChannel();
     applyAsAGitOpsToolDoes();
     Map<String, JsonNode> before = applied();
     ImagePage page = ImagePage.read();
@@ -101,8 +109,10 @@ class QuietClusterIT {
           .pollInterval(Duration.ofSeconds(1))
           .until(() -> {
             applyAsAGitOpsToolDoes();
+            decided.apply();
             return true;
           });
+      decided.assertToldOnce();
       await("several runs").atMost(LONG).until(() -> endedRuns() >= MINUTELY.length);
 
       assertThat(withoutStatus(applied())).isEqualTo(withoutStatus(before));

@@ -16,13 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From what happened to what the technician reads. */
+/** From what happened to what people read: the technician by mail, everybody on a page. */
 class ToldByMailIT {
   private static final Duration LONG = Duration.ofMinutes(4);
   private static final String NOTIFY = "  notify: [{channelRef: {name: technician}}]\n";
@@ -90,6 +91,33 @@ class ToldByMailIT {
         .isEqualTo("Restore test NOT passed: share (" + mailing.namespace() + ")");
     assertThat(refuted.text()).contains("Test: share-test-two", "Newest test that passed: ");
     assertThat(mailing.arrived("VerificationSucceeded")).hasSize(1);
+  }
+
+  @Test
+  void everybodyReadsOnThePageWhatIsToldOfAnIncident() throws Exception {
+    PublicPage page = PublicPage.in(landscape.namespace("page"), landscape);
+    page.awaitText("index.html", "No disturbance has been announced.");
+
+    page.applyIncident("");
+    String disturbed = page.awaitText("index.html", "E-mail &lt;of all&gt;");
+    page.restore();
+    String over = page.awaitText("history.json", "\"state\": \"Restored\"");
+    String written = page.awaitText("index.html", ">Restored<");
+    page.take("index.html");
+
+    assertThat(page.awaitText("index.html", "</html>")).isEqualTo(written);
+    assertThat(disturbed).contains("access to mailboxes", "A disturbance has been announced.");
+    assertThat(page.get("status.json").orElseThrow().text()).contains("\"open\": []");
+    assertThat(page.get("feed.atom").orElseThrow().text().split("<entry", -1)).hasSize(3);
+    assertThat(disturbed + over + written).doesNotContain("ana-of-the-team");
+    assertThat(page.get("index.html"))
+        .hasValueSatisfying(answer -> {
+          assertThat(answer.contentType()).isEqualTo("text/html; charset=utf-8");
+          assertThat(answer.cacheControl()).isEqualTo("max-age=60");
+        });
+    await()
+        .atMost(LONG)
+        .until(() -> page.ready().equals(Optional.of("True The bucket takes the page.")));
   }
 
   /** As the schedule makes them, but without waiting for its time. */
