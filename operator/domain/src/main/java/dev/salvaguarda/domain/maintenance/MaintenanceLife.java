@@ -164,9 +164,8 @@ public final class MaintenanceLife {
     if (facts.cadence() == null) {
       return new Failure(FailureReason.CANCELLED, "The schedule was taken away.");
     }
-    boolean atWork =
-        facts.worker() instanceof WorkerFact.Present && memory.attempts().retryAt() == null;
-    if (!atWork) {
+    // Without its Job an attempt may be one that was stopped for this very reason.
+    if (memory.attempts().retryAt() != null) {
       return null;
     }
     return facts.rivals().stream()

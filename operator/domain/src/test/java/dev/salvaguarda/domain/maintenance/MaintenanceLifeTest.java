@@ -205,6 +205,24 @@ class MaintenanceLifeTest {
             Lead.class, lead -> assertThat(lead.step()).isInstanceOf(WorkerStep.Stop.class));
   }
 
+  /** Its Job may be gone before anybody has looked how it ended. */
+  @Test
+  void aPassWhoseJobWentAlreadyGaveWayAllTheSame() {
+    assertThat(
+            Passes.working()
+                .worker(new WorkerFact.None())
+                .rival("restore payroll", true, THREE.plus(MINUTE))
+                .decideAfter(MINUTE))
+        .isInstanceOfSatisfying(
+            RetryLater.class,
+            retry ->
+                assertThat(retry.failure())
+                    .isEqualTo(
+                        new Failure(
+                            FailureReason.MAINTENANCE_INTERRUPTED,
+                            "The pass gives way to restore payroll.")));
+  }
+
   @Test
   void whatGaveWayGoesOnOnceNothingIsInTheWay() {
     Instant later = THREE.plus(Duration.ofMinutes(20));
