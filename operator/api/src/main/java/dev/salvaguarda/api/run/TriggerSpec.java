@@ -72,6 +72,7 @@ public record TriggerSpec(
    * @param last the newest
    * @param why what kept them from being started, as the end of a sentence; null where that is not
    *     said
+   * @param heldBy the maintenance window that held all of them, as was planned; null if none did
    */
   @ApiObject
   public record MissedSpec(
@@ -82,5 +83,10 @@ public record TriggerSpec(
               "What kept them from being started, for example: not started within"
                   + " startingDeadline.")
           @Size(max = 256)
-          @Nullable String why) {}
+          @Nullable String why,
+      @JsonPropertyDescription(
+              "The MaintenanceWindow that held all of them: that was planned, and is no"
+                  + " non-conformity.")
+          @Size(max = 253)
+          @Nullable String heldBy) {}
 }

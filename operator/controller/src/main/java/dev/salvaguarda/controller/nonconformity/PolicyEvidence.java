@@ -80,7 +80,7 @@ public final class PolicyEvidence {
 
   private static Optional<EndedRun> ended(BackupRun run) {
     var status = run.getStatus();
-    if (status == null || status.phase() == null) {
+    if (status == null || status.phase() == null || isHeld(run)) {
       return Optional.empty();
     }
     Instant at =
@@ -91,6 +91,12 @@ public final class PolicyEvidence {
         .map(ending ->
             new EndedRun(
                 run.getMetadata().getName(), ending, at, words(run, ending, status.message())));
+  }
+
+  /** What maintenance held was planned, and conforms. */
+  private static boolean isHeld(BackupRun run) {
+    var missed = run.getSpec().trigger().missed();
+    return missed != null && missed.heldBy() != null;
   }
 
   private static Optional<Ending> ending(RunPhase phase) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,7 +60,7 @@ public final class PolicyApplier {
   }
 
   private void tell(
-      BackupPolicy policy, Action action, BackupRun run, ZoneId zone, String missedFor) {
+      BackupPolicy policy, Action action, BackupRun run, ZoneId zone, @Nullable MissedWords why) {
     String name = run.getMetadata().getName();
     switch (action) {
       case Action.Start(Tick tick) ->
@@ -80,7 +81,10 @@ public final class PolicyApplier {
               policy,
               EventReason.RUN_MISSED,
               name,
-              "%s: %s.".formatted(DueWords.of(gap, "run", zone), missedFor));
+              "%s: %s."
+                  .formatted(
+                      DueWords.of(gap, "run", zone),
+                      why == null ? gap.why().words() : why.words()));
     }
   }
 

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param prune names of finished runs to delete
  * @param tests about its tests; null if it asks for none
  * @param hold what keeps its runs from being started; null if nothing does
- * @param gap what kept the runs of due times from starting that are recorded as missed, as the end
- *     of a sentence; empty if none are
+ * @param gap what kept the runs of due times from starting that are recorded as missed; null if
+ *     none are
  */
 record PolicyDecision(
     CadencePlan runs,
     List<String> prune,
     @Nullable TestPlan tests,
     @Nullable Hold hold,
-    String gap) {
+    @Nullable MissedWords gap) {
 
   static PolicyDecision decide(PolicySeen seen, OpenWindows windows, Instant now) {
     String component = seen.spec().component();
@@ -56,7 +56,7 @@ record PolicyDecision(
             .missed()
             .map(
                 gap -> MissedWords.of(gap, tick -> windows.holding(component, runs.startsAt(tick))))
-            .orElse(""));
+            .orElse(null));
   }
 
   /** What only the operator could find wrong in the specification. */

@@ -20,9 +20,9 @@ final class RunManifest {
   private RunManifest() {}
 
   /**
-   * @param why what kept the runs of a gap from starting, as the end of a sentence
+   * @param why what kept the runs of a gap from starting; null where there is none
    */
-  static BackupRun of(Identity policy, ZoneId zone, Action action, String why) {
+  static BackupRun of(Identity policy, ZoneId zone, Action action, @Nullable MissedWords why) {
     return switch (action) {
       case Action.Start(Tick tick) ->
           run(policy, tickName(policy, zone, tick), trigger(TriggerSpec.Type.SCHEDULE, tick, null));
@@ -68,7 +68,7 @@ final class RunManifest {
         trigger.requestedBy(),
         missed == null
             ? null
-            : new MissedSpec(missed.count(), missed.first(), missed.last(), null));
+            : new MissedSpec(missed.count(), missed.first(), missed.last(), null, null));
   }
 
   private static String tickName(Identity policy, ZoneId zone, Tick tick) {
@@ -81,8 +81,13 @@ final class RunManifest {
     return new TriggerSpec(type, tick.schedule(), tick.dueAt(), null, missed);
   }
 
-  private static MissedSpec missed(Gap gap, String why) {
-    return new MissedSpec(gap.count(), gap.first().dueAt(), gap.last().dueAt(), why);
+  private static MissedSpec missed(Gap gap, @Nullable MissedWords why) {
+    return new MissedSpec(
+        gap.count(),
+        gap.first().dueAt(),
+        gap.last().dueAt(),
+        why == null ? gap.why().words() : why.words(),
+        why == null ? null : why.window());
   }
 
   private static BackupRun run(Identity policy, String name, TriggerSpec trigger) {

@@ -39,6 +39,15 @@ class PolicyEvidenceTest {
   }
 
   @Test
+  void whatMaintenanceHeldWasPlannedAndConforms() {
+    String held =
+        "trigger: {missed: {count: 1, first: \"2026-11-28T01:00:00Z\", last: \"2026-11-28T01:00:00Z\", heldBy: correio}}";
+
+    assertThat(of(Cause.MISSED, policy("", ""), run("one", held, "Missed", "2026-11-28T01:00:00Z")))
+        .isEqualTo(new Evidence.Unknown());
+  }
+
+  @Test
   void runsCountInTheOrderInWhichTheyEnded() {
     assertThat(
             of(

@@ -4,6 +4,7 @@ import static dev.salvaguarda.controller.telling.WindowCases.ANNOUNCED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.run.TriggerSpec.MissedSpec;
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.telling.WindowCases;
@@ -46,6 +47,7 @@ class PolicyHoldTest {
     world.after(world.at(TEN_PM));
 
     assertThat(why(world.at(AFTER))).isEqualTo("held by maintenance correio");
+    assertThat(missed(world.at(AFTER)).heldBy()).isEqualTo("correio");
     assertThat(why(nightly(ANNOUNCED).at(AFTER))).isEqualTo("not started within startingDeadline");
   }
 
@@ -56,13 +58,17 @@ class PolicyHoldTest {
 
     assertThat(why(world.at("2026-11-22T05:30:00Z")))
         .isEqualTo("not started within startingDeadline, or held by maintenance correio");
+    assertThat(missed(world.at("2026-11-22T05:30:00Z")).heldBy()).isNull();
   }
 
   private static String why(World.Look look) {
+    return String.valueOf(missed(look).why());
+  }
+
+  private static MissedSpec missed(World.Look look) {
     return look.decision().runs().plan().actions().stream()
         .map(action -> look.manifest(action).getSpec().trigger().missed())
         .flatMap(missed -> Stream.ofNullable(missed))
-        .map(missed -> String.valueOf(missed.why()))
         .findFirst()
         .orElseThrow();
   }

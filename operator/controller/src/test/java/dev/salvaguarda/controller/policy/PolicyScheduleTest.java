@@ -59,7 +59,8 @@ class PolicyScheduleTest {
                 2,
                 Instant.parse(FRIDAY_TEN_PM),
                 Instant.parse(SATURDAY_TEN_PM),
-                "not started within startingDeadline"));
+                "not started within startingDeadline",
+                null));
   }
 
   @Test
@@ -161,7 +162,8 @@ class PolicyScheduleTest {
                 2,
                 Instant.parse(FRIDAY_TEN_PM),
                 Instant.parse(SATURDAY_TEN_PM),
-                "not started within startingDeadline"));
+                "not started within startingDeadline",
+                null));
   }
 
   @Test

@@ -17,13 +17,13 @@ class MissedSentenceTest {
   void theCauseAndTheTimesOfThePolicysZoneAreSaid() {
     assertThat(
             MissedSentence.of(
-                new MissedSpec(1, FRIDAY, FRIDAY, MissedCause.TOO_LATE.words()),
+                new MissedSpec(1, FRIDAY, FRIDAY, MissedCause.TOO_LATE.words(), null),
                 policy("America/Fortaleza")))
         .isEqualTo(
             "A run was due at 2026-11-20T22:00-03:00; it was not started within startingDeadline.");
     assertThat(
             MissedSentence.of(
-                new MissedSpec(2, FRIDAY, SATURDAY, MissedCause.SUPERSEDED.words()),
+                new MissedSpec(2, FRIDAY, SATURDAY, MissedCause.SUPERSEDED.words(), null),
                 policy("America/Fortaleza")))
         .isEqualTo(
             "2 runs were due from 2026-11-20T22:00-03:00 to 2026-11-21T22:00-03:00;"
@@ -32,7 +32,7 @@ class MissedSentenceTest {
 
   @Test
   void withoutAPolicyOrAZoneTheTimesAreInUtcAndWithoutACauseTheyWereLate() {
-    MissedSpec record = new MissedSpec(1, FRIDAY, FRIDAY, null);
+    MissedSpec record = new MissedSpec(1, FRIDAY, FRIDAY, null, null);
 
     assertThat(MissedSentence.of(record, null))
         .isEqualTo("A run was due at 2026-11-21T01:00Z; it was not started in time.")
