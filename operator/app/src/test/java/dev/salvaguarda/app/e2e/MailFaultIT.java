@@ -7,12 +7,9 @@ import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.testkit.mail.Act;
 import dev.salvaguarda.testkit.mail.ScriptedSmtpServer;
 import dev.salvaguarda.testkit.mail.SmtpServer;
-import dev.salvaguarda.testkit.process.Machine;
 import dev.salvaguarda.testkit.seed.Seeds;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,8 +23,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Kills the operator at each point of a delivery. Nothing is lost; a second copy comes only where
@@ -64,20 +59,24 @@ class MailFaultIT {
   }
 
   private Landscape landscape;
+  private ScriptedSmtpServer server;
+  private OperatorProcess operator;
 
   @BeforeAll
   void start() {
     landscape = Landscape.start();
+    server = ScriptedSmtpServer.start();
+    operator = OperatorProcess.start(landscape.cluster());
   }
 
   @AfterAll
   void stop() {
+    Closing.quietly(operator);
+    Closing.quietly(server);
     Closing.quietly(landscape);
   }
 
-  /** Each seed waits for a claim to run out, and has an operator and a server of its own. */
   @TestFactory
-  @Execution(ExecutionMode.CONCURRENT)
   Stream<DynamicTest> nothingIsLostWhenTheOperatorIsKilled() {
     Point[] points = Point.values();
     return Seeds.of("MailFaultIT", SEEDS).stream()
@@ -89,106 +88,73 @@ class MailFaultIT {
   }
 
   private void deliver(long seed, Point point) {
-    String namespace = landscape.cluster().newNamespace("outbox");
-    Path kubeconfig =
-        OperatorAccount.create(
-                landscape.cluster(), Machine.temporaryFolder("account"), List.of(namespace))
-            .kubeconfig();
-    try (ScriptedSmtpServer server = ScriptedSmtpServer.start()) {
-      Delivery delivery =
-          new Delivery(
-              new Mailing(landscape.client(), namespace, server), kubeconfig, new AtomicBoolean());
-      delivery.breakOff(new Random(seed), point);
-      delivery.goOn(point);
+    Random random = new Random(seed);
+    server.reset();
+    Mailing mailing =
+        new Mailing(landscape.client(), landscape.cluster().newNamespace("outbox"), server);
+    mailing.applyChannel(SmtpServer.PASSWORD);
+    AtomicBoolean killed = new AtomicBoolean();
+    int nth = 1 + random.nextInt(NOTICES);
+    if (!point.command.isEmpty()) {
+      killAt(point, nth, killed);
     }
+    List<String> names = IntStream.range(0, NOTICES).mapToObj("notice-%d"::formatted).toList();
+    names.forEach(mailing::applyNotice);
+    if (point == Point.CREATED) {
+      pause(random.nextInt(300));
+      kill(killed);
+    }
+    await("the operator is killed at " + point).atMost(LONG).untilTrue(killed);
+    operator.close();
+    await("all that was on the wire is read").atMost(LONG).until(server::isIdle);
+    // The server has them, and nobody wrote that down: only the server could know.
+    Set<String> unknown =
+        names.stream()
+            .filter(name -> !mailing.copies(name).isEmpty() && !mailing.isDelivered(name))
+            .collect(Collectors.toSet());
+    server.at(point.command, new Act.Obey());
+    operator = OperatorProcess.start(landscape.cluster());
+
+    names.forEach(mailing::awaitDelivered);
+    names.forEach(name -> assertSaid(mailing, name, unknown.contains(name)));
   }
 
-  /** What one operator begins and another one ends. */
-  private record Delivery(Mailing mailing, Path kubeconfig, AtomicBoolean killed) {
-    private static final List<String> NAMES =
-        IntStream.range(0, NOTICES).mapToObj("notice-%d"::formatted).toList();
+  private void assertSaid(Mailing mailing, String name, boolean mayBeTwice) {
+    String uid =
+        landscape
+            .client()
+            .resources(Notice.class)
+            .inNamespace(mailing.namespace())
+            .withName(name)
+            .require()
+            .getMetadata()
+            .getUid();
+    assertThat(mailing.copies(name))
+        .as(() -> name + "\n" + mailing.status(name) + "\n" + operator.log())
+        .hasSizeBetween(1, mayBeTwice ? 2 : 1)
+        .allSatisfy(mail -> assertThat(mail.id()).contains(uid));
+  }
 
-    private OperatorProcess launch() {
-      return start(kubeconfig, mailing.namespace());
-    }
+  /** At the nth time that it is asked for, by whichever delivery or probe. */
+  private void killAt(Point point, int nth, AtomicBoolean killed) {
+    var seen = new AtomicInteger();
+    server.at(
+        point.command,
+        _ -> {
+          if (seen.incrementAndGet() != nth) {
+            return new Act.Obey();
+          }
+          kill(killed);
+          return point == Point.TAKEN ? new Act.TakeAndLeave() : new Act.Leave("");
+        });
+  }
 
-    /** One at a time: starting is what takes the processors. */
-    private static synchronized OperatorProcess start(Path kubeconfig, String namespace) {
-      OperatorProcess operator =
-          OperatorProcess.launch(kubeconfig, Map.of("SALVAGUARDA_WATCH_NAMESPACES", namespace));
-      operator.awaitReady();
-      return operator;
-    }
+  private void kill(AtomicBoolean killed) {
+    operator.kill();
+    killed.set(true);
+  }
 
-    private void breakOff(Random random, Point point) {
-      try (OperatorProcess operator = launch()) {
-        mailing.applyChannel(SmtpServer.PASSWORD);
-        int nth = 1 + random.nextInt(NOTICES);
-        if (!point.command.isEmpty()) {
-          killAt(point, nth, operator);
-        }
-        NAMES.forEach(mailing::applyNotice);
-        if (point == Point.CREATED) {
-          pause(random.nextInt(300));
-          kill(operator);
-        }
-        await("the operator is killed at " + point).atMost(LONG).untilTrue(killed);
-      }
-      await("all that was on the wire is read").atMost(LONG).until(mailing.server()::isIdle);
-    }
-
-    private void goOn(Point point) {
-      // The server has them, and nobody wrote that down: only the server could know.
-      Set<String> unknown =
-          NAMES.stream()
-              .filter(name -> !mailing.copies(name).isEmpty() && !mailing.isDelivered(name))
-              .collect(Collectors.toSet());
-      mailing.server().at(point.command, new Act.Obey());
-      try (OperatorProcess operator = launch()) {
-        NAMES.forEach(mailing::awaitDelivered);
-        NAMES.forEach(name -> assertSaid(name, unknown.contains(name), operator));
-      }
-    }
-
-    private void assertSaid(String name, boolean mayBeTwice, OperatorProcess operator) {
-      String uid =
-          mailing
-              .client()
-              .resources(Notice.class)
-              .inNamespace(mailing.namespace())
-              .withName(name)
-              .require()
-              .getMetadata()
-              .getUid();
-      assertThat(mailing.copies(name))
-          .as(() -> name + "\n" + mailing.status(name) + "\n" + operator.log())
-          .hasSizeBetween(1, mayBeTwice ? 2 : 1)
-          .allSatisfy(mail -> assertThat(mail.id()).contains(uid));
-    }
-
-    /** At the nth time that it is asked for, by whichever delivery or probe. */
-    private void killAt(Point point, int nth, OperatorProcess operator) {
-      var seen = new AtomicInteger();
-      mailing
-          .server()
-          .at(
-              point.command,
-              _ -> {
-                if (seen.incrementAndGet() != nth) {
-                  return new Act.Obey();
-                }
-                kill(operator);
-                return point == Point.TAKEN ? new Act.TakeAndLeave() : new Act.Leave("");
-              });
-    }
-
-    private void kill(OperatorProcess operator) {
-      operator.kill();
-      killed.set(true);
-    }
-
-    private static void pause(int millis) {
-      await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
-    }
+  private static void pause(int millis) {
+    await().pollDelay(Duration.ofMillis(millis)).until(() -> true);
   }
 }
