@@ -10,12 +10,16 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Breaks everything that a run needs at moments that are drawn, and holds every seed to the same
- * promises; {@link FaultSeed} lists them.
+ * promises; {@link FaultSeed} lists them. So for what the operator does by itself, with {@link
+ * ChoreFaultSeed}.
  */
 @Tag("random")
 class FaultIT {
   private static final int SEEDS_IN_CI = 50;
   private static final int SEEDS_ELSEWHERE = 12;
+
+  private static final int CHORES_IN_CI = 16;
+  private static final int CHORES_ELSEWHERE = 4;
 
   private static FaultWorld world;
   private static FaultMatrix matrix;
@@ -38,5 +42,17 @@ class FaultIT {
         "FaultIT",
         Machine.isCi() ? SEEDS_IN_CI : SEEDS_ELSEWHERE,
         seed -> new FaultSeed(world, seed));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> whatTheOperatorDoesByItselfKeepsItsPromisesToo() {
+    if (!Machine.isRoot()) {
+      System.err.println(
+          "SKIPPED: killed pods beside maintenance, since only root can name a pod's host.");
+    }
+    return matrix.tests(
+        "FaultIT.whatTheOperatorDoesByItselfKeepsItsPromisesToo",
+        Machine.isCi() ? CHORES_IN_CI : CHORES_ELSEWHERE,
+        seed -> new ChoreFaultSeed(world, seed));
   }
 }
