@@ -53,7 +53,7 @@ public record MaintenanceWindowStatus(
     @JsonPropertyDescription(
             "Alerts that it has kept from opening incidents. Those that still fire once it is over do;"
                 + " so do those for which there is no room here.")
-        @Size(max = 60)
+        @Size(max = 40)
         @ListMap({"key", "id"})
         List<HeldAlertStatus> heldAlerts,
     @JsonPropertyDescription(

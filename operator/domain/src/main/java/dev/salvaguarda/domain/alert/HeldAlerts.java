@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  */
 public record HeldAlerts(List<Held> kept) {
   /** As many are kept. */
-  public static final int MOST = 60;
+  public static final int MOST = 40;
 
   public HeldAlerts {
     kept = List.copyOf(kept);
