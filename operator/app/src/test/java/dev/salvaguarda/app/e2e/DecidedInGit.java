@@ -6,7 +6,6 @@ import dev.salvaguarda.api.notice.Notice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What people keep in git of an incident and of maintenance, and a channel that tells it.
@@ -14,9 +13,6 @@ import java.util.List;
  * @param at when they decided it
  */
 record DecidedInGit(KubernetesClient client, String namespace, Instant at) {
-  static final List<String> OF_THE_INCIDENT =
-      List.of("ReceiptConfirmation", "IncidentConfirmed", "IncidentUpdate");
-
   void applyChannel() {
     Manifests.apply(
         client,

@@ -96,13 +96,6 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
         .toList();
   }
 
-  /** The copies of any notice, however many came. */
-  List<Mail> copies(Notice notice) {
-    return arrived().stream()
-        .filter(mail -> mail.id().contains(notice.getMetadata().getUid()))
-        .toList();
-  }
-
   void awaitDelivered(String notice) {
     Awaitility.await(notice).atMost(LONG).until(() -> isDelivered(notice));
   }
