@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.maintenance;
 
 import dev.salvaguarda.agent.database.ServerWords;
+import dev.salvaguarda.agent.port.LocalProgram;
 import dev.salvaguarda.agent.port.ProgramRunner;
 import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.program.Program;
@@ -103,7 +104,7 @@ final class StockRestic {
   }
 
   private Ended run(Program program, String what) throws SourceException, InterruptedException {
-    try (RunningProgram running = runner.start(program);
+    try (LocalProgram running = runner.start(program);
         var _ = cancellation.onRequest(running::stop)) {
       String _ = read(running.output());
       return ended(running.await(), running.pid(), what);

@@ -11,7 +11,7 @@ public interface ProgramRunner {
    *
    * @throws ProgramMissingException if it is not installed
    */
-  RunningProgram start(Program program) throws ProgramMissingException;
+  LocalProgram start(Program program) throws ProgramMissingException;
 
   /**
    * Starts the program and hands it the beginning of its standard input; the rest is written to
@@ -19,5 +19,5 @@ public interface ProgramRunner {
    *
    * @throws ProgramMissingException if it is not installed
    */
-  RunningProgram startFed(Program program) throws ProgramMissingException;
+  LocalProgram startFed(Program program) throws ProgramMissingException;
 }

@@ -4,7 +4,9 @@ import dev.salvaguarda.agent.program.ProgramExit;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A program that was started. Closing it ends it, should it still run. */
+/**
+ * A program that was started, here or on another machine. Closing it ends it, should it still run.
+ */
 public interface RunningProgram extends AutoCloseable {
   /** What it writes on standard output, to be read by one thread to the end. */
   InputStream output();
@@ -17,9 +19,6 @@ public interface RunningProgram extends AutoCloseable {
 
   /** Waits for the end; call it after {@link #output()} was read to its end. */
   ProgramExit await() throws InterruptedException;
-
-  /** Number of its process. */
-  long pid();
 
   /** Whether it has not ended yet. */
   boolean isAlive();

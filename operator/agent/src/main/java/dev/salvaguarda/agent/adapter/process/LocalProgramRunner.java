@@ -1,7 +1,7 @@
 package dev.salvaguarda.agent.adapter.process;
 
+import dev.salvaguarda.agent.port.LocalProgram;
 import dev.salvaguarda.agent.port.ProgramRunner;
-import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.program.ProgramMissingException;
 import java.io.IOException;
@@ -33,8 +33,8 @@ public final class LocalProgramRunner implements ProgramRunner {
   }
 
   @Override
-  public RunningProgram start(Program program) throws ProgramMissingException {
-    RunningProgram running = startFed(program);
+  public LocalProgram start(Program program) throws ProgramMissingException {
+    LocalProgram running = startFed(program);
     try {
       running.input().close();
     } catch (IOException e) {
@@ -44,7 +44,7 @@ public final class LocalProgramRunner implements ProgramRunner {
   }
 
   @Override
-  public RunningProgram startFed(Program program) throws ProgramMissingException {
+  public LocalProgram startFed(Program program) throws ProgramMissingException {
     Path executable =
         find(program.executable())
             .orElseThrow(() -> new ProgramMissingException(program.executable()));

@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.adapter.process;
 
-import dev.salvaguarda.agent.port.RunningProgram;
+import dev.salvaguarda.agent.port.LocalProgram;
+import dev.salvaguarda.agent.program.ErrorText;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A child process whose standard error is collected by a thread of its own. */
-final class RunningProcess implements RunningProgram {
+final class RunningProcess implements LocalProgram {
   private static final long PATIENCE_SECONDS = 2;
 
   private final Process process;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.agent.database.DatabaseLogin;
+import dev.salvaguarda.agent.port.LocalProgram;
 import dev.salvaguarda.agent.port.ProgramRunner;
-import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.port.SqlClient;
 import dev.salvaguarda.agent.program.Program;
 import dev.salvaguarda.agent.program.ProgramExit;
@@ -104,17 +104,17 @@ class MariadbMoveTest {
 
   private static final class NothingAround implements ProgramRunner {
     @Override
-    public RunningProgram start(Program program) {
+    public LocalProgram start(Program program) {
       return new Ended();
     }
 
     @Override
-    public RunningProgram startFed(Program program) {
+    public LocalProgram startFed(Program program) {
       return new Ended();
     }
   }
 
-  private static final class Ended implements RunningProgram {
+  private static final class Ended implements LocalProgram {
     @Override
     public long pid() {
       return 0;

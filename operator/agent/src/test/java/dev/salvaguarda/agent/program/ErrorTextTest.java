@@ -1,4 +1,4 @@
-package dev.salvaguarda.agent.adapter.process;
+package dev.salvaguarda.agent.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.salvaguarda.agent.adapter.process;
+package dev.salvaguarda.agent.program;
 
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.io.BufferedInputStream;
@@ -15,7 +15,7 @@ import java.util.List;
  * What a program writes on standard error, in bounded memory: its first and its last lines, with
  * secrets blacked out.
  */
-final class ErrorText {
+public final class ErrorText {
   private static final int KEPT_AT_EACH_END = 100;
   private static final int LINE_LIMIT = 1_000;
   private static final int SHORTEST_SECRET = 4;
@@ -25,7 +25,8 @@ final class ErrorText {
   private final Deque<String> last = new ArrayDeque<>();
   private long left;
 
-  ErrorText(List<SecretBytes> secrets) {
+  /** Blacks out these secrets, unless they are too short to be told from other text. */
+  public ErrorText(List<SecretBytes> secrets) {
     this.secrets =
         secrets.stream()
             .map(SecretBytes::revealUtf8)
@@ -34,7 +35,7 @@ final class ErrorText {
   }
 
   /** Reads to the end; a stream that breaks ends the text, which says so. */
-  void readAll(InputStream stream) {
+  public void readAll(InputStream stream) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     try (InputStream in = new BufferedInputStream(stream)) {
       for (int b = in.read(); b >= 0; b = in.read()) {
@@ -52,7 +53,8 @@ final class ErrorText {
     take(line);
   }
 
-  synchronized List<String> lines() {
+  /** What was read so far, by any thread. */
+  public synchronized List<String> lines() {
     List<String> all = new ArrayList<>(first);
     if (left > 0) {
       all.add("(" + left + " lines left out)");

@@ -1,0 +1,31 @@
+package dev.salvaguarda.agent.proxmox;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A virtual machine or container, as the cluster lists it.
+ *
+ * @param vmid its number, unique in the cluster
+ * @param name as a person gave it; empty if nobody did, and not unique
+ * @param node where it is at the moment
+ * @param running whether it runs; also said of a guest on a node that is away, if it did before
+ * @param template whether it only serves to make others
+ * @param lock what holds it, such as {@code backup} or {@code migrate}; empty if nothing does
+ * @param tags in lower case, as the host keeps them
+ * @param pool it belongs to; empty if to none, or if the token may not see pools
+ */
+public record Guest(
+    int vmid,
+    GuestKind kind,
+    String name,
+    String node,
+    boolean running,
+    boolean template,
+    Optional<String> lock,
+    Set<String> tags,
+    Optional<String> pool) {
+  public Guest {
+    tags = Set.copyOf(tags);
+  }
+}
