@@ -1,0 +1,198 @@
+package dev.salvaguarda.testkit.proxmox;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which call gets which answer, once it is known who asks. */
+final class ApiRoutes {
+  private static final String CLUSTER = "example";
+
+  private final ProxmoxSettings settings;
+  private final Inventory inventory;
+  private final AccessList access;
+
+  ApiRoutes(ProxmoxSettings settings, Inventory inventory, AccessList access) {
+    this.settings = settings;
+    this.inventory = inventory;
+    this.access = access;
+  }
+
+  ApiReply answer(ApiRequest request) {
+    List<String> parts = request.parts();
+    String call = request.method() + " " + String.join("/", parts);
+    return switch (call) {
+      case "GET version" -> version();
+      case "GET cluster/resources" -> resources(request.parameters().getOrDefault("type", ""));
+      case "GET cluster/status" ->
+          access.allows("/", "Sys.Audit") ? status() : ApiReply.forbidden("/", "Sys.Audit");
+      case "GET access/permissions" -> ApiReply.of(access.permissions());
+      case "GET nodes" -> ApiReply.of(nodes());
+      default ->
+          parts.size() > 1 && parts.getFirst().equals("nodes") ? onNode(request) : missing(request);
+    };
+  }
+
+  private ApiReply version() {
+    Map<String, Object> version = new LinkedHashMap<>();
+    version.put("version", settings.version());
+    version.put("release", settings.version().replaceFirst("\\.\\d+$", ""));
+    version.put("repoid", "14a22df");
+    return ApiReply.of(version);
+  }
+
+  private ApiReply resources(String type) {
+    if (!List.of("", "vm", "node", "storage").contains(type)) {
+      return ApiReply.invalid(
+          "type", "value '" + type + "' does not have a value in the enumeration");
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    if (type.isEmpty() || type.equals("vm")) {
+      inventory.guests().stream()
+          .filter(guest -> access.allows(guest, "VM.Audit"))
+          .forEach(guest -> rows.add(guest.row(inventory.isOnline(guest.node()))));
+    }
+    if (type.isEmpty() || type.equals("node")) {
+      rows.addAll(nodes());
+    }
+    if ((type.isEmpty() || type.equals("storage"))
+        && access.allows("/storage/" + SimulatedGuest.STORAGE, "Datastore.Audit")) {
+      inventory.nodes().forEach(node -> rows.add(storage(node)));
+    }
+    return ApiReply.of(rows);
+  }
+
+  private List<Map<String, Object>> nodes() {
+    return inventory.nodes().stream()
+        .map(node -> {
+          Map<String, Object> row = new LinkedHashMap<>();
+          row.put("id", "node/" + node);
+          row.put("type", "node");
+          row.put("node", node);
+          row.put("status", inventory.isOnline(node) ? "online" : "offline");
+          if (inventory.isOnline(node) && access.allows("/nodes/" + node, "Sys.Audit")) {
+            row.put("maxcpu", 8);
+            row.put("maxmem", 32L << 30);
+            row.put("uptime", 864_000);
+          }
+          return row;
+        })
+        .toList();
+  }
+
+  private Map<String, Object> storage(String node) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", "storage/" + node + "/" + SimulatedGuest.STORAGE);
+    row.put("type", "storage");
+    row.put("storage", SimulatedGuest.STORAGE);
+    row.put("node", node);
+    row.put("status", inventory.isOnline(node) ? "available" : "unknown");
+    row.put("plugintype", "lvmthin");
+    row.put("content", "images,rootdir");
+    row.put("shared", 0);
+    row.put("maxdisk", 1L << 40);
+    row.put("disk", 1L << 38);
+    return row;
+  }
+
+  private ApiReply status() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    Map<String, Object> cluster = new LinkedHashMap<>();
+    cluster.put("type", "cluster");
+    cluster.put("id", "cluster");
+    cluster.put("name", CLUSTER);
+    cluster.put("nodes", inventory.nodes().size());
+    cluster.put("quorate", 1);
+    cluster.put("version", 4);
+    // A host on its own belongs to no cluster.
+    if (inventory.nodes().size() > 1) {
+      rows.add(cluster);
+    }
+    for (int i = 0; i < inventory.nodes().size(); i++) {
+      String node = inventory.nodes().get(i);
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("type", "node");
+      row.put("id", "node/" + node);
+      row.put("name", node);
+      row.put("nodeid", i + 1);
+      row.put("ip", NodeAddress.of(i));
+      row.put("online", inventory.isOnline(node) ? 1 : 0);
+      row.put("local", i == 0 ? 1 : 0);
+      row.put("level", "");
+      rows.add(row);
+    }
+    return ApiReply.of(rows);
+  }
+
+  private ApiReply onNode(ApiRequest request) {
+    List<String> parts = request.parts();
+    String node = parts.get(1);
+    if (!inventory.nodes().contains(node)) {
+      return ApiReply.bare(596, "tls_process_server_certificate: certificate verify failed");
+    }
+    if (!inventory.isOnline(node)) {
+      return ApiReply.bare(595, "No route to host");
+    }
+    boolean isConfig =
+        parts.size() == 5 && parts.get(4).equals("config") && request.method().equals("GET");
+    return isConfig ? config(node, parts.get(2), parts.get(3)) : missing(request);
+  }
+
+  private ApiReply config(String node, String kind, String id) {
+    int vmid;
+    try {
+      vmid = Integer.parseInt(id);
+    } catch (NumberFormatException e) {
+      return ApiReply.invalid("vmid", "type check ('integer') failed - got '" + id + "'");
+    }
+    Optional<SimulatedGuest> guest =
+        inventory
+            .guest(vmid)
+            .filter(one -> one.kind().word().equals(kind) && one.node().equals(node));
+    if (!guest
+        .map(one -> access.allows(one, "VM.Audit"))
+        .orElseGet(() -> access.allows("/vms/" + vmid, "VM.Audit"))) {
+      return ApiReply.forbidden("/vms/" + vmid, "VM.Audit");
+    }
+    if (guest.isEmpty()) {
+      String folder = kind.equals("qemu") ? "qemu-server" : "lxc";
+      return ApiReply.failed(
+          500,
+          "Configuration file 'nodes/%s/%s/%d.conf' does not exist".formatted(node, folder, vmid));
+    }
+    Map<String, Object> config = new LinkedHashMap<>();
+    guest.get().config().forEach((key, value) -> config.put(key, numeric(value)));
+    config.put("digest", "%040x".formatted(guest.get().config().hashCode() & 0xffffffffL));
+    return ApiReply.of(config);
+  }
+
+  private static Object numeric(String value) {
+    return value.matches("\\d{1,9}") ? (Object) Integer.valueOf(value) : value;
+  }
+
+  private static ApiReply missing(ApiRequest request) {
+    return ApiReply.failed(
+        501, "Method '%s %s' not implemented".formatted(request.method(), request.path()));
+  }
+
+  /** The value with every number in it as a string. */
+  @Nullable Object withNumbersAsStrings(@Nullable Object value) {
+    if (value instanceof Number number) {
+      return number.toString();
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> all = new ArrayList<>();
+      list.forEach(one -> all.add(withNumbersAsStrings(one)));
+      return all;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> all = new LinkedHashMap<>();
+      map.forEach((key, one) -> all.put(String.valueOf(key), withNumbersAsStrings(one)));
+      return all;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.salvaguarda.testkit.proxmox;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Which nodes and guests there are. */
+final class Inventory {
+  private final List<String> nodes;
+  private final Set<String> offline = ConcurrentHashMap.newKeySet();
+  private final ConcurrentSkipListMap<Integer, SimulatedGuest> guests =
+      new ConcurrentSkipListMap<>();
+
+  Inventory(List<String> nodes) {
+    this.nodes = List.copyOf(nodes);
+  }
+
+  List<String> nodes() {
+    return nodes;
+  }
+
+  void add(SimulatedGuest guest) {
+    guests.put(guest.vmid(), guest);
+  }
+
+  void remove(int vmid) {
+    guests.remove(vmid);
+  }
+
+  /** In order of their numbers. */
+  Collection<SimulatedGuest> guests() {
+    return guests.values();
+  }
+
+  Optional<SimulatedGuest> guest(int vmid) {
+    return Optional.ofNullable(guests.get(vmid));
+  }
+
+  boolean isOnline(String node) {
+    return !offline.contains(node);
+  }
+
+  void setOnline(String node, boolean online) {
+    if (online) {
+      offline.remove(node);
+    } else {
+      offline.add(node);
+    }
+  }
+}

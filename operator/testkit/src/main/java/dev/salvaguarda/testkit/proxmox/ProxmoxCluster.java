@@ -1,0 +1,237 @@
+package dev.salvaguarda.testkit.proxmox;
+
+import dev.salvaguarda.testkit.tls.ServerCertificate;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+
+/**
+ * A cluster of Proxmox VE, simulated: API, SSH and guests.
+ *
+ * <pre>{@code
+ * try (ProxmoxCluster cluster = ProxmoxCluster.start(
+ *     ProxmoxSettings.of(7).withNodes("pve01", "pve02"), ServerCertificate.create(folder))) {
+ *   SimulatedGuest mail = cluster.virtualMachine(100, "mail", "pve01").efiDisk().drive("scsi0", 8 << 20);
+ *   // API: cluster.api().url(), cluster.token(), cluster.caPem() or cluster.fingerprint()
+ *   // SSH: user root, cluster.clientKey(), cluster.shell("pve01").address(), .port(), .hostKey()
+ *   //      command "backup 100", "backup 100 fleecing=local-lvm", "probe", or vzdump's own
+ *   mail.day(2).nextBackup(new Fault.CutAtExtent(1, 255));
+ *   mail.drive("scsi0").sha256(); // what a copy of today has to hold
+ * }
+ * }</pre>
+ *
+ * <p>Node n listens at 127.0.0.n, all on one SSH port.
+ */
+public final class ProxmoxCluster implements AutoCloseable {
+  private static final String TOKEN = "backup@pve!k8s=6f1c9a52-0a56-4b0e-9f6e-1d2f4f5a7c11";
+  private static final int ATTEMPTS = 20;
+  private static final int KEY_BITS = 256;
+
+  private final ProxmoxSettings settings;
+  private final ServerCertificate certificate;
+  private final Inventory inventory;
+  private final AccessList access = new AccessList();
+  private final ApiServer api;
+  private final KeyPair clientKey;
+  private final Map<String, NodeShell> shells = new LinkedHashMap<>();
+  private final Map<String, Vzdump> dumps = new LinkedHashMap<>();
+
+  private ProxmoxCluster(ProxmoxSettings settings, Clock clock, ServerCertificate certificate) {
+    this.settings = settings;
+    this.certificate = certificate;
+    try {
+      clientKey = newKey();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    inventory = new Inventory(settings.nodes());
+    api =
+        new ApiServer(
+            certificate.serverContext(),
+            settings,
+            TOKEN,
+            new ApiRoutes(settings, inventory, access));
+    Random random = new Random(settings.seed());
+    for (String node : settings.nodes()) {
+      dumps.put(node, new Vzdump(node, inventory, clock, new Random(random.nextLong())));
+    }
+    startShells();
+  }
+
+  /**
+   * Starts one without guests.
+   *
+   * @param certificate of its API, for {@code 127.0.0.1}; making one takes a second or more, so
+   *     that tests that start several give the same to all
+   */
+  public static ProxmoxCluster start(ProxmoxSettings settings, ServerCertificate certificate) {
+    return new ProxmoxCluster(settings, Clock.systemUTC(), certificate);
+  }
+
+  /** Adds a virtual machine, which runs and has no drives yet. */
+  public SimulatedGuest virtualMachine(int vmid, String name, String node) {
+    return add(SimulatedGuest.Kind.QEMU, vmid, name, node);
+  }
+
+  /** Adds a container, which runs; only its rows and its configuration are there so far. */
+  public SimulatedGuest container(int vmid, String name, String node) {
+    return add(SimulatedGuest.Kind.LXC, vmid, name, node);
+  }
+
+  /** A guest that was added. */
+  public SimulatedGuest guest(int vmid) {
+    return inventory
+        .guest(vmid)
+        .orElseThrow(() -> new IllegalArgumentException("no guest " + vmid));
+  }
+
+  /** Takes a guest away. */
+  public void remove(int vmid) {
+    inventory.remove(vmid);
+  }
+
+  /** Takes a node from the cluster or back: it is told as offline, and its SSH connections end. */
+  public void setOnline(String node, boolean online) {
+    inventory.setOnline(node, online);
+    if (!online) {
+      shell(node).dropConnections();
+    }
+  }
+
+  /** How long a copy waits on its node for the one before it; three minutes at first. */
+  public void lockWait(Duration longest) {
+    dumps.values().forEach(dump -> dump.lockWait(longest));
+  }
+
+  /** Its HTTPS API. */
+  public ApiServer api() {
+    return api;
+  }
+
+  /** What the token may do. */
+  public AccessList access() {
+    return access;
+  }
+
+  /** The SSH server of a node. */
+  public NodeShell shell(String node) {
+    NodeShell shell = shells.get(node);
+    if (shell == null) {
+      throw new IllegalArgumentException("no node " + node);
+    }
+    return shell;
+  }
+
+  /** What stands behind {@code PVEAPIToken=}: user, realm, name and secret. */
+  public String token() {
+    return TOKEN;
+  }
+
+  /** The CA bundle that trusts the API, in PEM. */
+  public String caPem() {
+    try {
+      return Files.readString(certificate.certificate());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SHA-256 of the API's certificate: 32 bytes in upper case hexadecimal, with colons between. */
+  public String fingerprint() {
+    try {
+      byte[] encoded =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(
+                  new ByteArrayInputStream(caPem().getBytes(StandardCharsets.US_ASCII)))
+              .getEncoded();
+      byte[] sum = MessageDigest.getInstance("SHA-256").digest(encoded);
+      return HexFormat.ofDelimiter(":").formatHex(sum).toUpperCase(Locale.ROOT);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The private key that every node lets in as root, in the form of OpenSSH. */
+  public String clientKey() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try {
+      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(clientKey, "test", null, text);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    return text.toString(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    shells.values().forEach(NodeShell::close);
+  }
+
+  private SimulatedGuest add(SimulatedGuest.Kind kind, int vmid, String name, String node) {
+    SimulatedGuest guest =
+        new SimulatedGuest(kind, vmid, name, node, settings.seed() * 1_000_003 + vmid);
+    inventory.add(guest);
+    return guest;
+  }
+
+  /** On one port that is free at every address. */
+  private void startShells() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        int port = 0;
+        for (int i = 0; i < settings.nodes().size(); i++) {
+          NodeShell shell = newShell(i);
+          shells.put(settings.nodes().get(i), shell);
+          shell.start(port);
+          port = shell.port();
+        }
+        return;
+      } catch (UncheckedIOException e) {
+        shells.values().forEach(NodeShell::close);
+        shells.clear();
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private NodeShell newShell(int index) {
+    String node = settings.nodes().get(index);
+    Vzdump dump = dumps.get(node);
+    if (dump == null) {
+      throw new IllegalStateException(node);
+    }
+    try {
+      List<PublicKey> authorized = List.of(clientKey.getPublic());
+      return new NodeShell(
+          NodeAddress.of(index), newKey(), authorized, new ForcedCommand(settings, dump));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static KeyPair newKey() throws GeneralSecurityException {
+    return KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, KEY_BITS);
+  }
+}

@@ -1,0 +1,272 @@
+package dev.salvaguarda.testkit.proxmox;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual machine or container of a simulated cluster. It runs, is on day 1 and is not locked
+ * until a test says otherwise; every method that changes it gives it back.
+ */
+public final class SimulatedGuest {
+  /** Where its drives are said to be. */
+  static final String STORAGE = "local-lvm";
+
+  /** What a guest is, named as in the API. */
+  public enum Kind {
+    QEMU("qemu"),
+    LXC("lxc");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** As in paths and rows of the API. */
+    public String word() {
+      return word;
+    }
+  }
+
+  private final Kind kind;
+  private final int vmid;
+  private final String name;
+  private final long seed;
+  private final List<DriveImage> drives = new CopyOnWriteArrayList<>();
+  private final Queue<List<Fault>> faults = new ConcurrentLinkedQueue<>();
+  private volatile List<Fault> standingFaults = List.of();
+  private volatile String node;
+  private volatile boolean running = true;
+  private volatile boolean template;
+  private volatile boolean agent;
+  private volatile String tags = "";
+  private volatile String pool = "";
+  private volatile @Nullable String lock;
+  private volatile int day = 1;
+
+  SimulatedGuest(Kind kind, int vmid, String name, String node, long seed) {
+    this.kind = kind;
+    this.vmid = vmid;
+    this.name = name;
+    this.node = node;
+    this.seed = seed;
+  }
+
+  /** Adds a drive, 60 percent of it filled, of which 2 percent of the blocks change each day. */
+  public SimulatedGuest drive(String key, long size) {
+    return drive(key, size, 60, Math.max(1, (int) (size / DriveImage.BLOCK / 50)));
+  }
+
+  /** Adds a drive. */
+  public SimulatedGuest drive(String key, long size, int filledPercent, int changedBlocks) {
+    drives.add(
+        new DriveImage(key, size, seed * 131 + key.hashCode(), filledPercent, changedBlocks));
+    return this;
+  }
+
+  /** Adds {@code efidisk0}, whose size of 540,672 bytes ends within a cluster. */
+  public SimulatedGuest efiDisk() {
+    return drive("efidisk0", DriveImage.EFI_DISK, 100, 1);
+  }
+
+  /** Sets its tags, separated by semicolons. */
+  public SimulatedGuest tags(String all) {
+    tags = all;
+    return this;
+  }
+
+  /** Puts it into a pool. */
+  public SimulatedGuest pool(String name) {
+    pool = name;
+    return this;
+  }
+
+  /** Gives it a guest agent that answers. */
+  public SimulatedGuest withAgent() {
+    agent = true;
+    return this;
+  }
+
+  /** Makes a template of it. */
+  public SimulatedGuest asTemplate() {
+    template = true;
+    running = false;
+    return this;
+  }
+
+  /** Starts it. */
+  public SimulatedGuest start() {
+    running = true;
+    return this;
+  }
+
+  /** Stops it. */
+  public SimulatedGuest stop() {
+    running = false;
+    return this;
+  }
+
+  /** Locks it, as {@code backup} or {@code migrate}; null takes the lock away. */
+  public SimulatedGuest lock(@Nullable String reason) {
+    lock = reason;
+    return this;
+  }
+
+  /** Migrates it. */
+  public SimulatedGuest moveTo(String otherNode) {
+    node = otherNode;
+    return this;
+  }
+
+  /** Goes on to a day, 1 or later. */
+  public SimulatedGuest day(int number) {
+    day = number;
+    return this;
+  }
+
+  /** The next copy that nothing else is planned for goes wrong so; none for one that goes well. */
+  public SimulatedGuest nextBackup(Fault... plan) {
+    faults.add(List.of(plan));
+    return this;
+  }
+
+  /** Every copy without a plan of its own goes wrong so from now on; none for all going well. */
+  public SimulatedGuest everyBackup(Fault... plan) {
+    standingFaults = List.of(plan);
+    return this;
+  }
+
+  /** What it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Its number. */
+  public int vmid() {
+    return vmid;
+  }
+
+  /** Its name. */
+  public String name() {
+    return name;
+  }
+
+  /** Where it is now. */
+  public String node() {
+    return node;
+  }
+
+  /** Its pool, empty for none. */
+  public String pool() {
+    return pool;
+  }
+
+  /** Whether it runs. */
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Who holds it, null for nobody. */
+  public @Nullable String lock() {
+    return lock;
+  }
+
+  boolean hasAgent() {
+    return agent;
+  }
+
+  /** Its drives as they are today, in the order in which Proxmox copies them. */
+  public List<DriveContent> drives() {
+    return drives.stream()
+        .sorted(Comparator.comparing(DriveImage::key))
+        .map(drive -> drive.on(day))
+        .toList();
+  }
+
+  /** One of its drives as it is today. */
+  public DriveContent drive(String key) {
+    return drives().stream()
+        .filter(drive -> drive.image().key().equals(key))
+        .findAny()
+        .orElseThrow(() -> new IllegalArgumentException("no drive " + key));
+  }
+
+  List<Fault> takeFaults() {
+    List<Fault> next = faults.poll();
+    return next == null ? standingFaults : next;
+  }
+
+  /** The file that describes it on its host. */
+  public Map<String, String> config() {
+    Map<String, String> lines = new LinkedHashMap<>();
+    if (kind == Kind.QEMU && agent) {
+      lines.put("agent", "1");
+    }
+    lines.put("cores", "2");
+    for (DriveContent drive : drives()) {
+      DriveImage image = drive.image();
+      lines.put(
+          image.key(),
+          "%s:vm-%d-disk-%s,size=%dK"
+              .formatted(STORAGE, vmid, image.key(), Math.ceilDiv(image.size(), 1024)));
+    }
+    lines.put("memory", "2048");
+    lines.put(kind == Kind.QEMU ? "name" : "hostname", name);
+    lines.put(
+        "net0",
+        kind == Kind.QEMU ? "virtio=BC:24:11:00:00:01,bridge=vmbr0" : "name=eth0,bridge=vmbr0");
+    lines.put("onboot", "1");
+    lines.put("ostype", kind == Kind.QEMU ? "l26" : "debian");
+    if (!tags.isEmpty()) {
+      lines.put("tags", tags);
+    }
+    if (template) {
+      lines.put("template", "1");
+    }
+    return lines;
+  }
+
+  /** Its row of {@code GET /cluster/resources}. */
+  Map<String, Object> row(boolean nodeIsOnline) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", kind.word() + "/" + vmid);
+    row.put("type", kind.word());
+    row.put("vmid", vmid);
+    row.put("name", name);
+    row.put("node", node);
+    row.put("status", nodeIsOnline ? (running ? "running" : "stopped") : "unknown");
+    row.put("template", template ? 1 : 0);
+    row.put("maxdisk", drives.stream().mapToLong(DriveImage::size).sum());
+    row.put("maxmem", 2L << 30);
+    row.put("uptime", running ? 86_400 : 0);
+    String held = lock;
+    if (held != null) {
+      row.put("lock", held);
+    }
+    if (!tags.isEmpty()) {
+      row.put("tags", tags);
+    }
+    if (!pool.isEmpty()) {
+      row.put("pool", pool);
+    }
+    return row;
+  }
+
+  /** The configuration that an archive holds, with the hints that restoring wants. */
+  String archivedConfig() {
+    List<String> lines = new ArrayList<>();
+    config().forEach((key, value) -> lines.add(key + ": " + value));
+    for (DriveContent drive : drives()) {
+      DriveImage image = drive.image();
+      lines.add("#qmdump#map:%s:%s:%s:raw:".formatted(image.key(), image.device(), STORAGE));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+}
