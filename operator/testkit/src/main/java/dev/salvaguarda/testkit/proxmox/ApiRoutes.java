@@ -53,7 +53,8 @@ final class ApiRoutes {
     if (type.isEmpty() || type.equals("vm")) {
       inventory.guests().stream()
           .filter(guest -> access.allows(guest, "VM.Audit"))
-          .forEach(guest -> rows.add(guest.row(inventory.isOnline(guest.node()))));
+          .forEach(
+              guest -> rows.add(new GuestDescription(guest).row(inventory.isOnline(guest.node()))));
     }
     if (type.isEmpty() || type.equals("node")) {
       rows.addAll(nodes());

@@ -34,7 +34,7 @@ final class GuestCopy {
     log.info("resuming VM again");
     flood();
     ArchiveWriter writer = new ArchiveWriter(archive, uuid, drives, faults);
-    writer.writeHeader(now, guest.archivedConfig());
+    writer.writeHeader(now, new GuestDescription(guest).archived());
     List<ClusterOrder.Place> order =
         ClusterOrder.of(
             drives.stream().map(drive -> drive.image().clusters()).toList(),

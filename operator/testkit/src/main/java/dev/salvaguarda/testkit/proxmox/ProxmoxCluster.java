@@ -92,7 +92,7 @@ public final class ProxmoxCluster implements AutoCloseable {
     return add(SimulatedGuest.Kind.QEMU, vmid, name, node);
   }
 
-  /** Adds a container, which runs; only its rows and its configuration are there so far. */
+  /** Adds a container, which runs and holds nothing but what is hard to archive. */
   public SimulatedGuest container(int vmid, String name, String node) {
     return add(SimulatedGuest.Kind.LXC, vmid, name, node);
   }

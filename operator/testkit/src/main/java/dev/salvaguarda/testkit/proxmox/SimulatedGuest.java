@@ -1,8 +1,6 @@
 package dev.salvaguarda.testkit.proxmox;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -50,6 +48,8 @@ public final class SimulatedGuest {
   private volatile String pool = "";
   private volatile @Nullable String lock;
   private volatile int day = 1;
+  private volatile boolean canSnapshot = true;
+  private volatile ContainerTree tree = new ContainerTree(0, 0, 0, 0);
 
   SimulatedGuest(Kind kind, int vmid, String name, String node, long seed) {
     this.kind = kind;
@@ -74,6 +74,18 @@ public final class SimulatedGuest {
   /** Adds {@code efidisk0}, whose size of 540,672 bytes ends within a cluster. */
   public SimulatedGuest efiDisk() {
     return drive("efidisk0", DriveImage.EFI_DISK, 100, 1);
+  }
+
+  /** Gives a container its files, of which 2 percent change each day. */
+  public SimulatedGuest files(int count, int largest) {
+    tree = new ContainerTree(seed, count, largest, Math.max(1, count / 50));
+    return this;
+  }
+
+  /** Puts a container where no snapshots can be made: its files are copied to the host first. */
+  public SimulatedGuest withoutSnapshots() {
+    canSnapshot = false;
+    return this;
   }
 
   /** Sets its tags, separated by semicolons. */
@@ -182,6 +194,23 @@ public final class SimulatedGuest {
     return agent;
   }
 
+  boolean isTemplate() {
+    return template;
+  }
+
+  String tags() {
+    return tags;
+  }
+
+  boolean canSnapshot() {
+    return canSnapshot;
+  }
+
+  /** The files of a container as they are today; none of a virtual machine. */
+  public List<ContainerMember> members() {
+    return tree.on(day);
+  }
+
   /** Its drives as they are today, in the order in which Proxmox copies them. */
   public List<DriveContent> drives() {
     return drives.stream()
@@ -203,70 +232,8 @@ public final class SimulatedGuest {
     return next == null ? standingFaults : next;
   }
 
-  /** The file that describes it on its host. */
+  /** The lines of the file that describes it on its host, by their keys. */
   public Map<String, String> config() {
-    Map<String, String> lines = new LinkedHashMap<>();
-    if (kind == Kind.QEMU && agent) {
-      lines.put("agent", "1");
-    }
-    lines.put("cores", "2");
-    for (DriveContent drive : drives()) {
-      DriveImage image = drive.image();
-      lines.put(
-          image.key(),
-          "%s:vm-%d-disk-%s,size=%dK"
-              .formatted(STORAGE, vmid, image.key(), Math.ceilDiv(image.size(), 1024)));
-    }
-    lines.put("memory", "2048");
-    lines.put(kind == Kind.QEMU ? "name" : "hostname", name);
-    lines.put(
-        "net0",
-        kind == Kind.QEMU ? "virtio=BC:24:11:00:00:01,bridge=vmbr0" : "name=eth0,bridge=vmbr0");
-    lines.put("onboot", "1");
-    lines.put("ostype", kind == Kind.QEMU ? "l26" : "debian");
-    if (!tags.isEmpty()) {
-      lines.put("tags", tags);
-    }
-    if (template) {
-      lines.put("template", "1");
-    }
-    return lines;
-  }
-
-  /** Its row of {@code GET /cluster/resources}. */
-  Map<String, Object> row(boolean nodeIsOnline) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("id", kind.word() + "/" + vmid);
-    row.put("type", kind.word());
-    row.put("vmid", vmid);
-    row.put("name", name);
-    row.put("node", node);
-    row.put("status", nodeIsOnline ? (running ? "running" : "stopped") : "unknown");
-    row.put("template", template ? 1 : 0);
-    row.put("maxdisk", drives.stream().mapToLong(DriveImage::size).sum());
-    row.put("maxmem", 2L << 30);
-    row.put("uptime", running ? 86_400 : 0);
-    String held = lock;
-    if (held != null) {
-      row.put("lock", held);
-    }
-    if (!tags.isEmpty()) {
-      row.put("tags", tags);
-    }
-    if (!pool.isEmpty()) {
-      row.put("pool", pool);
-    }
-    return row;
-  }
-
-  /** The configuration that an archive holds, with the hints that restoring wants. */
-  String archivedConfig() {
-    List<String> lines = new ArrayList<>();
-    config().forEach((key, value) -> lines.add(key + ": " + value));
-    for (DriveContent drive : drives()) {
-      DriveImage image = drive.image();
-      lines.add("#qmdump#map:%s:%s:%s:raw:".formatted(image.key(), image.device(), STORAGE));
-    }
-    return String.join("\n", lines) + "\n";
+    return new GuestDescription(this).config();
   }
 }

@@ -100,9 +100,13 @@ final class Vzdump {
     guest.lock("backup");
     boolean hostDied = false;
     try {
-      new GuestCopy(guest, request, faults, log)
-          .write(
-              new FaultyOutput(archive, faults), begin, new UUID(nextLong(), nextLong()), order());
+      OutputStream output = new FaultyOutput(archive, faults);
+      switch (guest.kind()) {
+        case QEMU ->
+            new GuestCopy(guest, request, faults, log)
+                .write(output, begin, new UUID(nextLong(), nextLong()), order());
+        case LXC -> new ContainerCopy(guest, log).write(output, begin, order());
+      }
       if (!faults.contains(new Fault.LogEndsEarly())) {
         finished(guest, begin, log);
       }
