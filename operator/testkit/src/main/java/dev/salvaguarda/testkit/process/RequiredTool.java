@@ -125,6 +125,14 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
         List.of(Machine.cached("../vma-reader/bin/python")));
   }
 
+  /** A client of Proxmox' API that is not ours; its folder, for it is a library of Python's. */
+  public static RequiredTool proxmoxer() {
+    return new RequiredTool(
+        "proxmoxer",
+        "Install the package python3-proxmoxer.",
+        List.of(Path.of("/usr/lib/python3/dist-packages/proxmoxer")));
+  }
+
   /** What checks and tries Prometheus' rules. */
   public static RequiredTool promtool() {
     return onPath("promtool", "Install the package prometheus.");

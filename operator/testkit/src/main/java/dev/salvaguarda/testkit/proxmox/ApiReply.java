@@ -41,6 +41,14 @@ record ApiReply(int status, String reason, @Nullable Map<String, @Nullable Objec
     return new ApiReply(status, text, null);
   }
 
+  /** The same with one more value beside {@code data}. */
+  ApiReply with(String key, Object value) {
+    if (content != null) {
+      content.put(key, value);
+    }
+    return this;
+  }
+
   /** The same without the text in its body. */
   ApiReply withoutMessage() {
     if (content != null) {

@@ -1,5 +1,7 @@
 package dev.salvaguarda.testkit.proxmox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,11 +16,22 @@ final class ApiRoutes {
   private final ProxmoxSettings settings;
   private final Inventory inventory;
   private final AccessList access;
+  private final Tasks tasks;
+  private final SpoolRoutes spool;
+  private final GuestRoutes guests;
 
-  ApiRoutes(ProxmoxSettings settings, Inventory inventory, AccessList access) {
+  ApiRoutes(
+      ProxmoxSettings settings,
+      Inventory inventory,
+      AccessList access,
+      Tasks tasks,
+      SpoolRoutes spool) {
     this.settings = settings;
     this.inventory = inventory;
     this.access = access;
+    this.tasks = tasks;
+    this.spool = spool;
+    this.guests = new GuestRoutes(inventory, access, tasks);
   }
 
   ApiReply answer(ApiRequest request) {
@@ -30,6 +43,7 @@ final class ApiRoutes {
       case "GET cluster/status" ->
           access.allows("/", "Sys.Audit") ? status() : ApiReply.forbidden("/", "Sys.Audit");
       case "GET access/permissions" -> ApiReply.of(access.permissions());
+      case "GET cluster/nextid" -> nextId(request);
       case "GET nodes" -> ApiReply.of(nodes());
       default ->
           parts.size() > 1 && parts.getFirst().equals("nodes") ? onNode(request) : missing(request);
@@ -137,41 +151,37 @@ final class ApiRoutes {
     if (!inventory.isOnline(node)) {
       return ApiReply.bare(595, "No route to host");
     }
-    boolean isConfig =
-        parts.size() == 5 && parts.get(4).equals("config") && request.method().equals("GET");
-    return isConfig ? config(node, parts.get(2), parts.get(3)) : missing(request);
-  }
-
-  private ApiReply config(String node, String kind, String id) {
-    int vmid;
     try {
-      vmid = Integer.parseInt(id);
-    } catch (NumberFormatException e) {
-      return ApiReply.invalid("vmid", "type check ('integer') failed - got '" + id + "'");
+      return tasks
+          .answer(request)
+          .or(() -> guests.answer(request))
+          .or(() -> onSpool(request))
+          .orElseGet(() -> missing(request));
+    } catch (UncheckedIOException e) {
+      return ApiReply.failed(500, String.valueOf(e.getMessage()));
     }
-    Optional<SimulatedGuest> guest =
-        inventory
-            .guest(vmid)
-            .filter(one -> one.kind().word().equals(kind) && one.node().equals(node));
-    if (!guest
-        .map(one -> access.allows(one, "VM.Audit"))
-        .orElseGet(() -> access.allows("/vms/" + vmid, "VM.Audit"))) {
-      return ApiReply.forbidden("/vms/" + vmid, "VM.Audit");
-    }
-    if (guest.isEmpty()) {
-      String folder = kind.equals("qemu") ? "qemu-server" : "lxc";
-      return ApiReply.failed(
-          500,
-          "Configuration file 'nodes/%s/%s/%d.conf' does not exist".formatted(node, folder, vmid));
-    }
-    Map<String, Object> config = new LinkedHashMap<>();
-    guest.get().config().forEach((key, value) -> config.put(key, numeric(value)));
-    config.put("digest", "%040x".formatted(guest.get().config().hashCode() & 0xffffffffL));
-    return ApiReply.of(config);
   }
 
-  private static Object numeric(String value) {
-    return value.matches("\\d{1,9}") ? (Object) Integer.valueOf(value) : value;
+  private Optional<ApiReply> onSpool(ApiRequest request) {
+    try {
+      return spool.answer(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ApiReply nextId(ApiRequest request) {
+    String wanted = request.parameters().getOrDefault("vmid", "");
+    if (wanted.matches("[1-9][0-9]{2,8}")) {
+      return inventory.guest(Integer.parseInt(wanted)).isPresent()
+          ? ApiReply.invalid("vmid", "VM " + wanted + " already exists")
+          : ApiReply.of(wanted);
+    }
+    int free = 100;
+    while (inventory.guest(free).isPresent()) {
+      free++;
+    }
+    return ApiReply.of(String.valueOf(free));
   }
 
   private static ApiReply missing(ApiRequest request) {

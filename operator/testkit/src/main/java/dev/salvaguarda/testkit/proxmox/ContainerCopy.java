@@ -11,10 +11,12 @@ final class ContainerCopy {
   private static final double GIB = 1 << 30;
 
   private final SimulatedGuest guest;
+  private final BackupRequest request;
   private final BackupLog log;
 
-  ContainerCopy(SimulatedGuest guest, BackupLog log) {
+  ContainerCopy(SimulatedGuest guest, BackupRequest request, BackupLog log) {
     this.guest = guest;
+    this.request = request;
     this.log = log;
   }
 
@@ -33,7 +35,7 @@ final class ContainerCopy {
     if (guest.isRunning() && guest.canSnapshot()) {
       log.info("create storage snapshot 'vzdump'");
     }
-    log.info("sending archive to stdout");
+    log.info(request.target());
     TarWriter tar = new TarWriter(archive, now.getEpochSecond(), 1000 + random.nextInt(30_000));
     tar.write(
         "./etc/vzdump/pct.conf",

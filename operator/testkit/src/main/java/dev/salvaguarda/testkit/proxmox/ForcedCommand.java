@@ -1,15 +1,19 @@
 package dev.salvaguarda.testkit.proxmox;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a node does for who logs in: our wrapper's words, {@code backup VMID [fleecing=STORE]} and
+ * What a node does for who logs in: our wrapper's words, {@code backup VMID [fleecing=STORE]},
+ * {@code restore-test VMID STORE} with an archive on standard input, {@code destroy VMID} and
  * {@code probe}, after which a last line on standard error tells the exit status as {@code
- * GUARD-EXIT n}; and {@code vzdump} itself, as without a wrapper.
+ * GUARD-EXIT n}; and {@code vzdump}, {@code qm}, {@code qmrestore} and {@code pct} themselves, as
+ * without a wrapper.
  */
 final class ForcedCommand {
   private static final int REFUSED = 64;
@@ -17,10 +21,18 @@ final class ForcedCommand {
   private static final Pattern BACKUP =
       Pattern.compile("backup ([1-9][0-9]{2,8})(?: fleecing=([a-zA-Z][a-zA-Z0-9_.-]*))?");
 
+  /** Guests that are tried have numbers from here on: 9000 to 9999. */
+  private static final Pattern RESTORE =
+      Pattern.compile("restore-test 9[0-9]{3} [a-zA-Z][a-zA-Z0-9_.-]*");
+
+  private static final Pattern DESTROY = Pattern.compile("destroy 9[0-9]{3}");
+
   private final ProxmoxSettings settings;
+  private final GuestCommands guests;
   private final Vzdump vzdump;
 
-  ForcedCommand(ProxmoxSettings settings, Vzdump vzdump) {
+  ForcedCommand(ProxmoxSettings settings, Vzdump vzdump, GuestCommands guests) {
+    this.guests = guests;
     this.settings = settings;
     this.vzdump = vzdump;
   }
@@ -30,20 +42,33 @@ final class ForcedCommand {
    *
    * @throws PlannedEnd where no exit status comes
    */
-  int run(String command, OutputStream output, OutputStream errors) throws IOException {
+  int run(String command, InputStream input, OutputStream output, OutputStream errors)
+      throws IOException {
     BackupLog log = new BackupLog(errors);
     if (command.startsWith("vzdump ")) {
       return plain(command, output, log);
     }
-    int status = guarded(command, output, log);
+    Optional<Integer> ended = guests.run(command, input, output, log);
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    int status = guarded(command, input, output, log);
     log.say("GUARD-EXIT " + status);
     return status;
   }
 
-  private int guarded(String command, OutputStream output, BackupLog log) throws IOException {
+  private int guarded(String command, InputStream input, OutputStream output, BackupLog log)
+      throws IOException {
     if (command.equals("probe")) {
       new BackupLog(output).say("pve-manager/%s/14a22df".formatted(settings.version()));
       return 0;
+    }
+    List<String> words = List.of(command.split(" ", -1));
+    if (DESTROY.matcher(command).matches()) {
+      return guests.destroy(words.get(1), log);
+    }
+    if (RESTORE.matcher(command).matches()) {
+      return guests.restore(words, 1, input, log);
     }
     Matcher backup = BACKUP.matcher(command);
     if (!backup.matches()) {
@@ -54,8 +79,7 @@ final class ForcedCommand {
     String told =
         "vzdump %s --stdout 1 --mode snapshot --compress 0".formatted(backup.group(1))
             + (fleecing.isEmpty() ? "" : " --fleecing enabled=1,storage=" + fleecing);
-    return vzdump.run(
-        new BackupRequest(Integer.parseInt(backup.group(1)), fleecing, told), output, log);
+    return vzdump.run(request(backup.group(1), fleecing, told), output, log);
   }
 
   private int plain(String command, OutputStream output, BackupLog log) throws IOException {
@@ -74,7 +98,10 @@ final class ForcedCommand {
     }
     Matcher fleecing = Pattern.compile("--fleecing[= ]enabled=1,storage=(\\S+)").matcher(command);
     String store = fleecing.find() ? fleecing.group(1) : "";
-    return vzdump.run(
-        new BackupRequest(Integer.parseInt(words.get(1)), store, command), output, log);
+    return vzdump.run(request(words.get(1), store, command), output, log);
+  }
+
+  private static BackupRequest request(String vmid, String fleecing, String told) {
+    return new BackupRequest(Integer.parseInt(vmid), fleecing, told, "sending archive to stdout");
   }
 }

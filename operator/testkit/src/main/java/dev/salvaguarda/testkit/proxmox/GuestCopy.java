@@ -75,7 +75,7 @@ final class GuestCopy {
     if (!guest.isRunning()) {
       log.info("kvm: starting VM in paused state");
     }
-    log.info("sending archive to stdout");
+    log.info(request.target());
     if (!request.fleecing().isEmpty()) {
       for (DriveContent drive : drives) {
         log.info(

@@ -82,8 +82,9 @@ final class GuestDescription {
     if (held != null) {
       row.put("lock", held);
     }
-    if (!guest.tags().isEmpty()) {
-      row.put("tags", guest.tags());
+    String tags = guest.config().getOrDefault("tags", "");
+    if (!tags.isEmpty()) {
+      row.put("tags", tags);
     }
     if (!guest.pool().isEmpty()) {
       row.put("pool", guest.pool());

@@ -6,10 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which nodes and guests there are. */
 final class Inventory {
   private final List<String> nodes;
+  private volatile @Nullable Spool spool;
+  private volatile int silence;
   private final Set<String> offline = ConcurrentHashMap.newKeySet();
   private final ConcurrentSkipListMap<Integer, SimulatedGuest> guests =
       new ConcurrentSkipListMap<>();
@@ -20,6 +23,23 @@ final class Inventory {
 
   List<String> nodes() {
     return nodes;
+  }
+
+  Optional<Spool> spool() {
+    return Optional.ofNullable(spool);
+  }
+
+  void spool(Spool storage) {
+    spool = storage;
+  }
+
+  /** How often the agents of restored guests keep silent. */
+  int silence() {
+    return silence;
+  }
+
+  void silence(int pings) {
+    silence = pings;
   }
 
   void add(SimulatedGuest guest) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -50,6 +51,7 @@ public final class ProxmoxCluster implements AutoCloseable {
   private final ServerCertificate certificate;
   private final Inventory inventory;
   private final AccessList access = new AccessList();
+  private final Tasks tasks;
   private final ApiServer api;
   private final KeyPair clientKey;
   private final Map<String, NodeShell> shells = new LinkedHashMap<>();
@@ -64,16 +66,14 @@ public final class ProxmoxCluster implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     inventory = new Inventory(settings.nodes());
-    api =
-        new ApiServer(
-            certificate.serverContext(),
-            settings,
-            TOKEN,
-            new ApiRoutes(settings, inventory, access));
+    tasks = new Tasks(clock);
     Random random = new Random(settings.seed());
     for (String node : settings.nodes()) {
       dumps.put(node, new Vzdump(node, inventory, clock, new Random(random.nextLong())));
     }
+    SpoolRoutes spool = new SpoolRoutes(inventory, access, tasks, dumps, clock);
+    ApiRoutes routes = new ApiRoutes(settings, inventory, access, tasks, spool);
+    api = new ApiServer(certificate.serverContext(), settings, TOKEN, routes);
     startShells();
   }
 
@@ -107,6 +107,16 @@ public final class ProxmoxCluster implements AutoCloseable {
   /** Takes a guest away. */
   public void remove(int vmid) {
     inventory.remove(vmid);
+  }
+
+  /** Gives the cluster a storage {@code spool}, which is this folder, for archives. */
+  public void spool(Path folder) {
+    inventory.spool(new Spool(folder));
+  }
+
+  /** The agents of guests that are restored keep silent so often, and answer from then on. */
+  public void silentAgents(int pings) {
+    inventory.silence(pings);
   }
 
   /** Takes a node from the cluster or back: it is told as offline, and its SSH connections end. */
@@ -183,6 +193,7 @@ public final class ProxmoxCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    tasks.abortAll();
     api.close();
     shells.values().forEach(NodeShell::close);
   }
@@ -225,7 +236,10 @@ public final class ProxmoxCluster implements AutoCloseable {
     try {
       List<PublicKey> authorized = List.of(clientKey.getPublic());
       return new NodeShell(
-          NodeAddress.of(index), newKey(), authorized, new ForcedCommand(settings, dump));
+          NodeAddress.of(index),
+          newKey(),
+          authorized,
+          new ForcedCommand(settings, dump, new GuestCommands(node, inventory)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -17,6 +17,7 @@ final class ShellProgram implements Command {
   private final ChannelSession channel;
   private final String command;
   private final ForcedCommand forced;
+  private @Nullable InputStream input;
   private @Nullable OutputStream output;
   private @Nullable OutputStream errors;
   private @Nullable ExitCallback exit;
@@ -29,7 +30,9 @@ final class ShellProgram implements Command {
   }
 
   @Override
-  public void setInputStream(InputStream stream) {}
+  public void setInputStream(InputStream stream) {
+    input = stream;
+  }
 
   @Override
   public void setOutputStream(OutputStream stream) {
@@ -63,7 +66,7 @@ final class ShellProgram implements Command {
     int status = FAILED;
     try (OutputStream out = Objects.requireNonNull(output);
         OutputStream err = Objects.requireNonNull(errors)) {
-      status = forced.run(command, out, err);
+      status = forced.run(command, Objects.requireNonNull(input), out, err);
       out.flush();
       err.flush();
     } catch (PlannedEnd e) {

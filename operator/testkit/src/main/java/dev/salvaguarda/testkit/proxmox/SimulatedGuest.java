@@ -3,6 +3,7 @@ package dev.salvaguarda.testkit.proxmox;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,6 +49,9 @@ public final class SimulatedGuest {
   private volatile String pool = "";
   private volatile @Nullable String lock;
   private volatile int day = 1;
+  private volatile @Nullable RestoredGuest restored;
+  private volatile int silence;
+  private int silentPings;
   private volatile boolean canSnapshot = true;
   private volatile ContainerTree tree = new ContainerTree(0, 0, 0, 0);
 
@@ -114,8 +118,9 @@ public final class SimulatedGuest {
   }
 
   /** Starts it. */
-  public SimulatedGuest start() {
+  public synchronized SimulatedGuest start() {
     running = true;
+    silentPings = silence;
     return this;
   }
 
@@ -234,6 +239,28 @@ public final class SimulatedGuest {
 
   /** The lines of the file that describes it on its host, by their keys. */
   public Map<String, String> config() {
-    return new GuestDescription(this).config();
+    RestoredGuest content = restored;
+    return content == null ? new GuestDescription(this).config() : content.config();
+  }
+
+  /** What came out of an archive, where this guest did. */
+  public Optional<RestoredGuest> restored() {
+    return Optional.ofNullable(restored);
+  }
+
+  SimulatedGuest restored(RestoredGuest content) {
+    restored = content;
+    return this;
+  }
+
+  /** The agent keeps silent so often after each start, and answers from then on. */
+  public SimulatedGuest silentFor(int pings) {
+    silence = pings;
+    return this;
+  }
+
+  synchronized boolean agentAnswers() {
+    silentPings--;
+    return silentPings < 0;
   }
 }

@@ -105,7 +105,7 @@ final class Vzdump {
         case QEMU ->
             new GuestCopy(guest, request, faults, log)
                 .write(output, begin, new UUID(nextLong(), nextLong()), order());
-        case LXC -> new ContainerCopy(guest, log).write(output, begin, order());
+        case LXC -> new ContainerCopy(guest, request, log).write(output, begin, order());
       }
       if (!faults.contains(new Fault.LogEndsEarly())) {
         finished(guest, begin, log);

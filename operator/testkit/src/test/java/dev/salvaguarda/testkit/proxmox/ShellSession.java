@@ -42,6 +42,11 @@ final class ShellSession {
   }
 
   static ShellSession run(ProxmoxCluster cluster, String node, String command) throws Exception {
+    return run(cluster, node, command, new byte[0]);
+  }
+
+  static ShellSession run(ProxmoxCluster cluster, String node, String command, byte[] input)
+      throws Exception {
     NodeShell shell = cluster.shell(node);
     try (SshClient client = SshClient.setUpDefaultClient()) {
       client.setServerKeyVerifier(
@@ -56,15 +61,17 @@ final class ShellSession {
                 null)
             .forEach(session::addPublicKeyIdentity);
         session.auth().verify(PATIENCE);
-        return run(session, command);
+        return run(session, command, input);
       }
     }
   }
 
-  private static ShellSession run(ClientSession session, String command) throws Exception {
+  private static ShellSession run(ClientSession session, String command, byte[] input)
+      throws Exception {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     try (ChannelExec channel = session.createExecChannel(command)) {
+      channel.setIn(new ByteArrayInputStream(input));
       channel.setOut(output);
       channel.setErr(errors);
       channel.open().verify(PATIENCE);
