@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes of alerts what they make of incidents: gathers, decides, applies, and answers for each key.
@@ -112,7 +113,25 @@ public final class AlertFiling implements HeldAlertsExit {
   public void handOn(List<AlertKey> keys) {
     for (List<AlertKey> portion : portions(keys)) {
       Known known = gather(portion);
-      portion.forEach(key -> settle(key, List.of(), known));
+      each(portion, key -> settle(key, List.of(), known));
+    }
+  }
+
+  /** What the API server refuses for one key keeps no other key back; it is thrown in the end. */
+  static void each(List<AlertKey> keys, Consumer<AlertKey> work) {
+    KubernetesClientException first = null;
+    for (AlertKey key : keys) {
+      try {
+        work.accept(key);
+      } catch (KubernetesClientException e) {
+        if (FailedLook.of(e).cause() == FailedLook.Cause.SERVER) {
+          throw e;
+        }
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

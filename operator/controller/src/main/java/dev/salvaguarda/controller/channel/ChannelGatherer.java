@@ -42,13 +42,11 @@ public final class ChannelGatherer {
       NotificationChannel channel, Collection<NotificationChannel> all, Collection<Notice> open) {
     probes.retainOnly(
         all.stream().map(one -> one.getMetadata().getUid()).collect(Collectors.toSet()));
-    news.retainOnly(all.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
+    news.retainOnly(all);
     return new ChannelSeen(
         channel,
         ChannelTerms.of(channel.getSpec()),
-        news.isGone(ResourceID.fromResource(channel), channel.getMetadata().getGeneration())
-            ? ReceiverGone.ACCESS
-            : logins.gather(channel),
+        news.isGone(channel) ? ReceiverGone.ACCESS : logins.gather(channel),
         probes.newest(channel.getMetadata().getUid()),
         backlog(open),
         news.newest(ResourceID.fromResource(channel)),

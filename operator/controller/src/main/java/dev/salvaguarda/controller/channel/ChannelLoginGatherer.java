@@ -26,10 +26,20 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Secrets and the ConfigMap that a NotificationChannel names, each by its name. */
 public final class ChannelLoginGatherer {
+  /**
+   * What was made for some organisations may come to a channel of another kind: as its fallback, or
+   * once somebody has changed the kind.
+   */
+  private static final ChannelAccess.Missing EVERYBODY =
+      new ChannelAccess.Missing(
+          ConditionReason.ADDRESS_INVALID,
+          "It concerns some organisations alone, and the channel tells everybody.");
+
   private final KubernetesClient client;
 
   public ChannelLoginGatherer(KubernetesClient client) {
@@ -49,6 +59,9 @@ public final class ChannelLoginGatherer {
   public ChannelAccess gather(NotificationChannel channel, List<String> organizations) {
     if (ReceiverGone.isTold(channel)) {
       return ReceiverGone.ACCESS;
+    }
+    if (!organizations.isEmpty() && !knowsReceivers(channel)) {
+      return EVERYBODY;
     }
     NamedSecretsGatherer secrets =
         new NamedSecretsGatherer(client, channel.getMetadata().getNamespace());
@@ -77,6 +90,14 @@ public final class ChannelLoginGatherer {
     }
   }
 
+  /** Whether some of those whom a channel tells can be told without the others. */
+  private static boolean knowsReceivers(NotificationChannel channel) {
+    return switch (channel.getSpec().kind()) {
+      case EmailSpec _, WhatsappCloudSpec _ -> true;
+      case ManualSpec _, StaticSiteSpec _, WebhookSpec _, WhatsappGatewaySpec _ -> false;
+    };
+  }
+
   private static ChannelAccess found(
       ChannelLogin login,
       Receivers receivers,
@@ -88,15 +109,25 @@ public final class ChannelLoginGatherer {
             login, receivers, channel.getMetadata().getGeneration() + secrets.versions());
   }
 
+  /**
+   * A channel, as the API server has it now; empty if there is none of that name. It is a list of
+   * one, since the operator may list channels, and not get one.
+   */
+  public Optional<NotificationChannel> named(String namespace, String name) {
+    return client
+        .resources(NotificationChannel.class)
+        .inNamespace(namespace)
+        .withField("metadata.name", name)
+        .list()
+        .getItems()
+        .stream()
+        .findFirst();
+  }
+
   /** Whoever tells it is asked, whomever it concerns. */
   private ChannelAccess byHand(ManualSpec manual, NotificationChannel channel) {
     String name = manual.via().name();
-    NotificationChannel via =
-        client
-            .resources(NotificationChannel.class)
-            .inNamespace(channel.getMetadata().getNamespace())
-            .withName(name)
-            .get();
+    NotificationChannel via = named(channel.getMetadata().getNamespace(), name).orElse(null);
     String trouble = trouble(via);
     if (trouble != null || via == null) {
       return new ChannelAccess.Missing(

@@ -1,5 +1,8 @@
 package dev.salvaguarda.controller.channel;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
@@ -7,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,7 +22,7 @@ import java.util.function.Consumer;
 public final class ChannelNews {
   private final Map<ResourceID, Instant> delivered = new ConcurrentHashMap<>();
   private final Map<ResourceID, LastFailure> failed = new ConcurrentHashMap<>();
-  private final Map<ResourceID, Long> gone = new ConcurrentHashMap<>();
+  private final Map<String, Long> gone = new ConcurrentHashMap<>();
   private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
 
   /** A message was delivered on the channel. */
@@ -36,16 +40,17 @@ public final class ChannelNews {
   /**
    * The receiver takes no more messages.
    *
-   * @param generation of the channel with which that was tried
+   * @param channel as it was when that was tried: one that is made anew has another receiver,
+   *     whatever its name
    */
-  public void gone(ResourceID channel, long generation) {
-    gone.merge(channel, generation, Math::max);
-    listeners.forEach(listener -> listener.accept(channel));
+  public void gone(NotificationChannel channel) {
+    gone.merge(channel.getMetadata().getUid(), channel.getMetadata().getGeneration(), Math::max);
+    listeners.forEach(listener -> listener.accept(ResourceID.fromResource(channel)));
   }
 
-  /** Whether the receiver of this generation of the channel is remembered as gone. */
-  boolean isGone(ResourceID channel, long generation) {
-    return Long.valueOf(generation).equals(gone.get(channel));
+  /** Whether the receiver of the channel, as it is specified now, is remembered as gone. */
+  boolean isGone(NotificationChannel channel) {
+    return channel.getMetadata().getGeneration().equals(gone.get(channel.getMetadata().getUid()));
   }
 
   /** The newest message that nobody got, as far as is remembered. */
@@ -64,9 +69,11 @@ public final class ChannelNews {
   }
 
   /** Forgets channels that are no more. */
-  void retainOnly(Collection<ResourceID> channels) {
-    delivered.keySet().retainAll(channels);
-    failed.keySet().retainAll(channels);
-    gone.keySet().retainAll(channels);
+  void retainOnly(Collection<NotificationChannel> channels) {
+    Set<ResourceID> ids = channels.stream().map(ResourceID::fromResource).collect(toSet());
+    delivered.keySet().retainAll(ids);
+    failed.keySet().retainAll(ids);
+    gone.keySet()
+        .retainAll(channels.stream().map(one -> one.getMetadata().getUid()).collect(toSet()));
   }
 }

@@ -1,10 +1,12 @@
 package dev.salvaguarda.controller.notice;
 
+import dev.salvaguarda.api.notice.ManualSpec;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
 import dev.salvaguarda.api.notice.NoticeStatus;
 import dev.salvaguarda.api.notice.NotificationChannelStatus.LastFailure;
 import dev.salvaguarda.api.ref.LocalRef;
+import dev.salvaguarda.controller.channel.ChannelLoginGatherer;
 import dev.salvaguarda.controller.channel.ChannelNews;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.status.FailedLook;
@@ -46,12 +48,14 @@ public final class NoticeApplier {
           .build();
 
   private final KubernetesClient client;
+  private final ChannelLoginGatherer channels;
   private final EventRecorder events;
   private final ChannelNews news;
   private final Said said = new Said();
 
   public NoticeApplier(KubernetesClient client, EventRecorder events, ChannelNews news) {
     this.client = client;
+    this.channels = new ChannelLoginGatherer(client);
     this.events = events;
     this.news = news;
   }
@@ -208,12 +212,14 @@ public final class NoticeApplier {
     }
   }
 
-  /** Has the channel as it is now used no more. */
+  /** Has the channel that was sent on, as it is now, used no more. */
   void giveUp(NoticeSeen seen) {
-    if (seen.channel() != null) {
-      news.gone(
-          ResourceID.fromResource(seen.channel()), seen.channel().getMetadata().getGeneration());
-    }
+    Optional.ofNullable(seen.channel())
+        .flatMap(channel ->
+            channel.getSpec().kind() instanceof ManualSpec manual
+                ? channels.named(seen.namespace(), manual.via().name())
+                : Optional.of(channel))
+        .ifPresent(news::gone);
   }
 
   private static LastFailure failure(NoticeSeen seen, After after, Instant now) {

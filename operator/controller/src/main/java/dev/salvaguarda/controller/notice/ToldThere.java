@@ -2,8 +2,11 @@ package dev.salvaguarda.controller.notice;
 
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeSpec;
+import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.domain.notice.NoticeReason;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Whether what one channel could not deliver is told on another one by that one itself; pure. */
 final class ToldThere {
@@ -11,8 +14,8 @@ final class ToldThere {
 
   /**
    * Name of the notice that tells the same decision to the same organisations on a channel that
-   * subscribes it, too; empty if there is none. Of what nobody decided, two may have one time and
-   * yet be different.
+   * subscribes it, too; empty if there is none, or if it got there to nobody for sure: then that
+   * channel is tried once more. Of what nobody decided, two may have one time and yet be different.
    *
    * @param known notices about the same
    */
@@ -23,8 +26,16 @@ final class ToldThere {
         : known.stream()
             .filter(other -> other.getSpec().channelRef().name().equals(channel))
             .filter(other -> tellsTheSame(other.getSpec(), spec))
+            .filter(other -> !isInVain(other.getStatus()))
             .map(other -> other.getMetadata().getName())
             .findFirst();
+  }
+
+  /** What ended in doubt may be known to those who read there. */
+  private static boolean isInVain(@Nullable NoticeStatus status) {
+    return status != null
+        && status.state() == NoticeStatus.State.FAILED
+        && !NoticeReason.OUTCOME_UNKNOWN.wireName().equals(status.reason());
   }
 
   private static boolean tellsTheSame(NoticeSpec one, NoticeSpec other) {

@@ -6,6 +6,8 @@ import dev.salvaguarda.api.notice.Notice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a fallback has no need of a stand-in. */
 class ToldThereTest {
@@ -30,6 +32,28 @@ class ToldThereTest {
                     notice("group", "2026-11-27T17:40:00Z", ANA),
                     notice("group", "2026-11-27T17:20:00Z", ANA + "\n  fallbackFor: other"))))
         .isEmpty();
+  }
+
+  @Test
+  void whatTheFallbackCouldNotDeliverEitherIsTriedThereOnceMore() {
+    Notice failed = notice("group", "2026-11-27T17:20:00Z", ANA + "\nstatus: {state: Failed}");
+
+    assertThat(ToldThere.find(MAIL, "group", List.of(failed))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "state: Failed, reason: OutcomeUnknown",
+        "state: Uncertain",
+        "state: Pending",
+        "state: Delivered",
+        "state: Suppressed"
+      })
+  void whatMayBeKnownThereIsNotSaidASecondTime(String status) {
+    Notice own = notice("group", "2026-11-27T17:20:00Z", ANA + "\nstatus: {" + status + "}");
+
+    assertThat(ToldThere.find(MAIL, "group", List.of(own))).contains("on-group");
   }
 
   @Test

@@ -14,11 +14,13 @@ public record Rate(int perMinute, Duration minInterval) {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /**
-   * From when on another message may go.
+   * From when on another message may go, never later than a minute or {@code minInterval} from now.
    *
-   * @param starts of the newest messages, oldest first; those older than a minute do no harm
+   * @param known starts of the newest messages, oldest first; those older than a minute do no harm,
+   *     and what a clock that was set back since has put ahead counts for nothing
    */
-  public Instant freeAt(List<Instant> starts, Instant now) {
+  public Instant freeAt(List<Instant> known, Instant now) {
+    List<Instant> starts = known.stream().filter(start -> !start.isAfter(now)).toList();
     Instant free = now;
     if (starts.size() >= perMinute) {
       free = later(free, starts.get(starts.size() - perMinute).plus(MINUTE));

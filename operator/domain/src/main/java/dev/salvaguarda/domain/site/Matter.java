@@ -29,7 +29,17 @@ record Matter(Standing standing, List<Told> told) {
   private static Matter of(List<Told> oldestFirst) {
     Standing standing =
         oldestFirst.stream().map(Told::standing).max(Comparator.naturalOrder()).orElseThrow();
-    return new Matter(standing, oldestFirst.reversed());
+    return new Matter(
+        standing == Standing.OVERRUN ? unlessMoved(oldestFirst) : standing, oldestFirst.reversed());
+  }
+
+  /** Maintenance that took too long may be moved: then it is planned again, or overrun again. */
+  private static Standing unlessMoved(List<Told> oldestFirst) {
+    return oldestFirst.stream()
+        .map(Told::standing)
+        .filter(standing -> standing == Standing.OVERRUN || standing == Standing.PLANNED)
+        .reduce((_, newer) -> newer)
+        .orElseThrow();
   }
 
   /** What the page as a whole says: the worst of what goes on; empty if nothing does. */

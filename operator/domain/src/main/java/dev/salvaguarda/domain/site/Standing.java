@@ -3,8 +3,9 @@ package dev.salvaguarda.domain.site;
 import dev.salvaguarda.domain.name.WireName;
 
 /**
- * How a matter stands, as far as was told. The order is that in which it can only go on: what was
- * said of its end holds, whatever else was said at whatever time.
+ * How a matter stands, as far as was told. The order is that in which it can only go on, but for
+ * maintenance that is moved: what was said of its end holds, whatever else was said at whatever
+ * time.
  */
 enum Standing {
   /** Something was said, and nothing of how it stands. */

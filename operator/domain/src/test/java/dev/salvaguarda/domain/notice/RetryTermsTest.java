@@ -65,6 +65,14 @@ class RetryTermsTest {
   }
 
   @Test
+  void aClockThatIsSetBackStopsNoChannel() {
+    Rate rate = new Rate(2, Duration.ofSeconds(5));
+    List<Instant> ahead = List.of(MADE.plusSeconds(7_200), MADE.plusSeconds(7_201));
+
+    assertThat(rate.freeAt(ahead, MADE)).isEqualTo(MADE);
+  }
+
+  @Test
   void aMarkTellsReceiversApartAndNotAcrossNotices() {
     assertThat(ReceiverMark.of("uid", "Ana@example.org"))
         .isEqualTo(ReceiverMark.of("uid", "ana@example.org"))

@@ -69,6 +69,23 @@ class SiteFilesTest {
   }
 
   @Test
+  void maintenanceThatTookTooLongIsPlannedAgainOnceItIsMovedAndMayOverrunAgain() {
+    List<Told> told = new ArrayList<>();
+    told.add(Sites.told("a", "m", "MaintenanceScheduled", "2026-11-20T12:00:00Z"));
+    told.add(Sites.told("b", "m", "MaintenanceOverrun", "2026-11-27T02:15:00Z"));
+    told.add(Sites.told("c", "m", "MaintenanceRescheduled", "2026-11-27T03:00:00Z"));
+    assertThat(file(Sites.of("en", told), "status.json"))
+        .contains("\"state\": \"NothingAnnounced\"", "\"state\": \"Planned\"", "\"open\": []");
+
+    told.add(Sites.told("d", "m", "MaintenanceReminder", "2026-12-04T01:00:00Z"));
+    told.add(Sites.told("e", "m", "MaintenanceOverrun", "2026-12-04T03:15:00Z"));
+    assertThat(stateOf(told)).contains("\"state\": \"Overrun\"");
+
+    told.add(Sites.told("f", "m", "MaintenanceCancelled", "2026-12-04T03:30:00Z"));
+    assertThat(stateOf(told)).contains("\"state\": \"NothingAnnounced\"");
+  }
+
+  @Test
   void anIncidentIsCalledAsItsConfirmationCalledItWhateverIsAdded() {
     Site site =
         Sites.of(

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Posts to servers, and reads what they answer. */
 public final class WebPost {
-  /** Much more than an answer of any receiver has. */
-  private static final int MOST_READ = 16_384;
+  /**
+   * More than an answer of any receiver has: some say the whole message again, each character as
+   * several, and what is read in part says nothing.
+   */
+  private static final int MOST_READ = 262_144;
 
   private static final String METHOD = "POST";
 

@@ -25,8 +25,14 @@ record Payload(String contentType, Map<String, String> headers, String body) {
   /** In bytes: what is longer becomes an attachment, or nothing. */
   private static final int LONGEST_NTFY = 4_096;
 
-  /** In characters: with its frame, a card stays below 28 KB. */
+  /** In characters; less where many lines, each with its frame, make the card too large. */
   private static final int LONGEST_CARD = 6_000;
+
+  /** In bytes: Teams refuses what has more than 28 KB. */
+  private static final int LARGEST_CARD = 28_000;
+
+  /** In characters: what makes a text of this length too large is not the text. */
+  private static final int SHORTEST = 100;
 
   /** In characters. */
   private static final int LONGEST_SLACK = 40_000;
@@ -44,7 +50,7 @@ record Payload(String contentType, Map<String, String> headers, String body) {
       case ALERTMANAGER -> json(JSON, Events.alert(dispatch));
       case SLACK ->
           json(JSON, ordered("text", slack(cut(whole(dispatch), LONGEST_SLACK)), "mrkdwn", false));
-      case TEAMS -> json(JSON, card(dispatch));
+      case TEAMS -> teams(dispatch);
       case TELEGRAM ->
           json(
               JSON,
@@ -109,11 +115,21 @@ record Payload(String contentType, Map<String, String> headers, String body) {
     return dispatch.rendered().subject() + "\n\n" + dispatch.rendered().body().strip();
   }
 
+  private static Payload teams(Dispatch dispatch) {
+    int limit = LONGEST_CARD;
+    Payload card = json(JSON, card(dispatch, limit));
+    while (bytes(card.body()) > LARGEST_CARD && limit > SHORTEST) {
+      limit = shorter(limit);
+      card = json(JSON, card(dispatch, limit));
+    }
+    return card;
+  }
+
   /** Runs of text are not read as Markdown, other than blocks of it. */
-  private static Map<String, Object> card(Dispatch dispatch) {
+  private static Map<String, Object> card(Dispatch dispatch, int limit) {
     Stream<Map<String, Object>> title = Stream.of(line(dispatch.rendered().subject(), true));
     Stream<Map<String, Object>> rest =
-        Arrays.stream(cut(dispatch.rendered().body().strip(), LONGEST_CARD).split("\n", -1))
+        Arrays.stream(cut(dispatch.rendered().body().strip(), limit).split("\n", -1))
             .filter(text -> !text.isBlank())
             .map(text -> line(text, false));
     Map<String, Object> card =
@@ -163,10 +179,18 @@ record Payload(String contentType, Map<String, String> headers, String body) {
   }
 
   private static String cutBytes(String text, int limit) {
-    int end = text.length();
-    while (text.substring(0, end).getBytes(StandardCharsets.UTF_8).length > limit) {
-      end = end * 9 / 10;
+    String kept = text;
+    for (int end = text.length(); bytes(kept) > limit; end = shorter(end)) {
+      kept = cut(text, end - 1);
     }
-    return end == text.length() ? text : cut(text, end);
+    return kept;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static int shorter(int length) {
+    return length * 9 / 10;
   }
 }

@@ -61,11 +61,12 @@ record Round(List<String> addresses, Duration total, Clock clock) {
     };
   }
 
-  /** Who is written to next would get the same answer. */
+  /** Who is written to next would get the same answer, or the server wants to be left alone. */
   private static boolean concernsAll(DeliveryFailure failure) {
     return switch (failure.reason()) {
       case SERVER_UNREACHABLE, TLS_NOT_TRUSTED, LOGIN_REFUSED, GONE -> true;
-      case DEFERRED, REJECTED, ADDRESS_INVALID -> false;
+      case DEFERRED -> failure.pause().isPositive();
+      case REJECTED, ADDRESS_INVALID -> false;
     };
   }
 }

@@ -182,6 +182,28 @@ class PayloadTest {
     }
   }
 
+  @Test
+  void theMarkOfACutTextHasRoomInNtfyToo() {
+    for (int length = 4_097; length < 5_200; length++) {
+      Dispatch told = Hooks.of("IncidentUpdate", "Aviso", "x".repeat(length));
+      Payload payload = Payload.of(Hooks.at("http://h.example.org/t", Format.NTFY), told);
+      assertThat(payload.body().getBytes(StandardCharsets.UTF_8))
+          .as("of %d letters", length)
+          .hasSizeBetween(3_000, 4_096);
+    }
+  }
+
+  @Test
+  void aCardOfManyLinesIsNoLargerThanTeamsTakes() {
+    Dispatch told = Hooks.of("BackupDigest", "Aviso", "ço\n".repeat(5_000));
+
+    assertThat(
+            Payload.of(Hooks.at("http://h.example.org/", Format.TEAMS), told)
+                .body()
+                .getBytes(StandardCharsets.UTF_8))
+        .hasSizeBetween(20_000, 28_000);
+  }
+
   private static Dispatch restored() {
     return Hooks.of("ServiceRestored", "Restabelecido", "Voltou.");
   }

@@ -69,6 +69,16 @@ class RoundTest {
   }
 
   @Test
+  void aServerThatWantsToBeLeftAloneIsLeftAlone() {
+    DeliveryFailure failure =
+        new DeliveryFailure(Reason.DEFERRED, "429", "Too many.").after(Duration.ofMinutes(5));
+
+    assertThat(round(Map.of("+1", new SendOutcome.NotSent(failure))))
+        .isEqualTo(new SendOutcome.NotSent(failure));
+    assertThat(asked).containsExactly("+1");
+  }
+
+  @Test
   void whoTheTimeDoesNotReachIsWrittenToNextTime() {
     SendOutcome outcome =
         new Round(ALL, Duration.ofMinutes(1), clock())

@@ -46,7 +46,10 @@ class VerdictTest {
           NTFY         | 200 | {"id":"xE7","event":"message"}           | delivered xE7
           NTFY         | 200 | {"id":"xE7","event":"open"}              | REJECTED
           NTFY         | 200 | <html>ntfy</html>                        | REJECTED
-          WAHA         | 201 | {"id":"true_1@g.us_3EB0"}                | delivered true_1@g.us_3EB0
+          WAHA         | 201 | {"id":"true_1@g.us_3EB0"}                | delivered 3EB0
+          WAHA         | 201 | {"id":"true_5527999990000-1@g.us_3EB0_5527999990000@c.us"} | delivered 3EB0
+          WPP_CONNECT  | 201 | {"status":"success","response":[{"id":"true_1@g.us_3EB0_5527999990000@c.us"}]} | delivered 3EB0
+          EVOLUTION    | 201 | {"key":{"id":"5527999990000@s.whatsapp.net"}} | delivered
           WAHA         | 201 | {"id":{"_serialized":"true_3EB0"}}       | delivered true_3EB0
           WAHA         | 201 | {"key":{"id":"3EB0"}}                    | delivered 3EB0
           WAHA         | 201 | {}                                       | REJECTED
