@@ -57,9 +57,10 @@ public record DriveImage(String key, long size, long seed, int filledPercent, in
     return size >= PARTITIONED;
   }
 
+  /** The first stretch always is, so that a small drive isn't empty by chance. */
   boolean isFilled(int cluster) {
-    return new SplittableRandom(seed ^ (cluster / CLUSTERS_OF_STRETCH + 1) * 0x9E3779B97F4A7C15L)
-            .nextInt(100)
-        < filledPercent;
+    int stretch = cluster / CLUSTERS_OF_STRETCH;
+    long drawn = new SplittableRandom(seed ^ (stretch + 1) * 0x9E3779B97F4A7C15L).nextInt(100);
+    return drawn < filledPercent || (stretch == 0 && filledPercent > 0);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -69,27 +70,11 @@ final class SpoolRoutes {
     if (!parameters.getOrDefault("vmid", "").matches("[1-9][0-9]{2,8}")) {
       return ApiReply.invalid("vmid", "invalid format - value does not look like a valid VM ID");
     }
-    for (String option : ROOT_ONLY) {
-      if (parameters.containsKey(option)) {
-        return ApiReply.failed(403, "Only root may set this option.");
-      }
-    }
-    for (String option : SYSTEM) {
-      if (parameters.containsKey(option) && !access.allows("/", "Sys.Modify")) {
-        return ApiReply.forbidden("/", "Sys.Modify");
-      }
-    }
     int vmid = Integer.parseInt(parameters.getOrDefault("vmid", ""));
     Optional<SimulatedGuest> guest = inventory.guest(vmid);
-    boolean mayBackup =
-        guest
-            .map(one -> access.allows(one, "VM.Backup"))
-            .orElseGet(() -> access.allows("/vms/" + vmid, "VM.Backup"));
-    if (!mayBackup) {
-      return ApiReply.forbidden("/vms/" + vmid, "VM.Backup");
-    }
-    if (!access.allows("/storage/" + Spool.NAME, "Datastore.AllocateSpace")) {
-      return ApiReply.forbidden("/storage/" + Spool.NAME, "Datastore.AllocateSpace");
+    Optional<ApiReply> refusal = refusal(vmid, guest, parameters);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     Optional<Spool> spool = inventory.spool();
     if (spool.isEmpty() || !parameters.getOrDefault("storage", "").equals(Spool.NAME)) {
@@ -103,13 +88,34 @@ final class SpoolRoutes {
         node, "vzdump", vmid, log -> write(node, vmid, parameters, spool.get(), log));
   }
 
+  private Optional<ApiReply> refusal(
+      int vmid, Optional<SimulatedGuest> guest, Map<String, String> parameters) {
+    if (ROOT_ONLY.stream().anyMatch(parameters::containsKey)) {
+      return Optional.of(ApiReply.failed(403, "Only root may set this option."));
+    }
+    if (SYSTEM.stream().anyMatch(parameters::containsKey) && !access.allows("/", "Sys.Modify")) {
+      return Optional.of(ApiReply.forbidden("/", "Sys.Modify"));
+    }
+    boolean mayBackup =
+        guest
+            .map(one -> access.allows(one, "VM.Backup"))
+            .orElseGet(() -> access.allows("/vms/" + vmid, "VM.Backup"));
+    if (!mayBackup) {
+      return Optional.of(ApiReply.forbidden("/vms/" + vmid, "VM.Backup"));
+    }
+    String storage = "/storage/" + Spool.NAME;
+    return access.allows(storage, "Datastore.AllocateSpace")
+        ? Optional.empty()
+        : Optional.of(ApiReply.forbidden(storage, "Datastore.AllocateSpace"));
+  }
+
   private String write(
       String node, int vmid, Map<String, String> parameters, Spool spool, BackupLog log)
       throws IOException {
     SimulatedGuest.Kind kind =
         inventory.guest(vmid).map(SimulatedGuest::kind).orElse(SimulatedGuest.Kind.QEMU);
     String ending = kind == SimulatedGuest.Kind.QEMU ? ".vma" : ".tar";
-    String stem = "vzdump-%s-%d-%s".formatted(kind.word(), vmid, WHEN.format(clock.instant()));
+    String stem = stem(kind, vmid, spool.dump());
     Path archive = spool.dump().resolve(stem + ending);
     Path unfinished = spool.dump().resolve(stem + ".dat");
     String fleecing = parameters.getOrDefault("fleecing", "").replaceFirst("^.*storage=", "");
@@ -143,6 +149,18 @@ final class SpoolRoutes {
       spool.prune(vmid);
     }
     return "OK";
+  }
+
+  /** Named by the second; a copy of a real guest takes longer than that, ours may not. */
+  private String stem(SimulatedGuest.Kind kind, int vmid, Path dump) {
+    Instant when = clock.instant();
+    while (true) {
+      String stem = "vzdump-%s-%d-%s".formatted(kind.word(), vmid, WHEN.format(when));
+      if (!Files.exists(dump.resolve(stem + ".log"))) {
+        return stem;
+      }
+      when = when.plusSeconds(1);
+    }
   }
 
   private Vzdump dump(String node) {

@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.testkit.tls.ServerCertificate;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,12 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ApiServerTest {
-  private record Answer(int status, String reason, String body) {
-    JsonNode data() throws IOException {
-      return new ObjectMapper().readTree(body).path("data");
-    }
-  }
-
   @TempDir static Path folder;
 
   private static ServerCertificate certificate;
@@ -62,26 +46,27 @@ class ApiServerTest {
         .drive("scsi0", 1 << 20);
     host.container(101, "proxy", "pve01").stop().lock("migrate");
 
-    assertThat(get(host, "version").data().path("release").asText()).isEqualTo("9.2");
-    JsonNode guests = get(host, "cluster/resources?type=vm").data();
+    assertThat(Answer.get(host, "version").data().path("release").asText()).isEqualTo("9.2");
+    JsonNode guests = Answer.get(host, "cluster/resources?type=vm").data();
     assertThat(guests.findValuesAsText("id")).containsExactly("qemu/100", "lxc/101");
     assertThat(guests.get(0).path("tags").asText()).isEqualTo("nightly;mail");
     assertThat(guests.get(0).path("vmid").isInt()).isTrue();
     assertThat(guests.get(1).path("lock").asText()).isEqualTo("migrate");
-    JsonNode rows = get(host, "cluster/status").data();
+    JsonNode rows = Answer.get(host, "cluster/status").data();
     assertThat(rows.findValuesAsText("ip")).containsExactly("127.0.0.1", "127.0.0.2");
-    assertThat(get(host, "nodes/pve02/qemu/100/config").data().path("scsi0").asText())
+    assertThat(Answer.get(host, "nodes/pve02/qemu/100/config").data().path("scsi0").asText())
         .isEqualTo("local-lvm:vm-100-disk-scsi0,size=1024K");
-    assertThat(get(host, "access/permissions").data().path("/").path("VM.Backup").asInt()).isOne();
+    assertThat(Answer.get(host, "access/permissions").data().path("/").path("VM.Backup").asInt())
+        .isOne();
   }
 
   @Test
   void refusesAWrongTokenWithoutAWordInTheBody() throws Exception {
     ProxmoxCluster host = start(settings);
 
-    Answer wrong = call(host, "GET", "version", "backup@pve!k8s=other");
+    Answer wrong = Answer.call(host, "GET", "version", "backup@pve!k8s=other");
     host.api().revokeToken();
-    Answer revoked = get(host, "version");
+    Answer revoked = Answer.get(host, "version");
 
     assertThat(wrong).isEqualTo(new Answer(401, "invalid token value!", ""));
     assertThat(revoked.status()).isEqualTo(401);
@@ -94,15 +79,15 @@ class ApiServerTest {
     host.virtualMachine(101, "files", "pve01");
     host.access().clear().set("/pool/prod", "VM.Audit");
 
-    Answer config = get(host, "nodes/pve01/qemu/101/config");
+    Answer config = Answer.get(host, "nodes/pve01/qemu/101/config");
 
     assertThat(config.status()).isEqualTo(403);
     assertThat(config.reason()).isEqualTo("Permission check failed (/vms/101, VM.Audit)");
     assertThat(config.body()).contains("\"message\"");
-    assertThat(get(host, "nodes/pve01/qemu/100/config").status()).isEqualTo(200);
-    assertThat(get(host, "cluster/resources?type=vm").data().findValuesAsText("vmid"))
+    assertThat(Answer.get(host, "nodes/pve01/qemu/100/config").status()).isEqualTo(200);
+    assertThat(Answer.get(host, "cluster/resources?type=vm").data().findValuesAsText("vmid"))
         .containsExactly("100");
-    assertThat(get(host, "cluster/status").reason())
+    assertThat(Answer.get(host, "cluster/status").reason())
         .isEqualTo("Permission check failed (/, Sys.Audit)");
   }
 
@@ -110,12 +95,13 @@ class ApiServerTest {
   void tellsErrorsInTheReasonOnlyWhereItIsOld() throws Exception {
     ProxmoxCluster host = start(settings.withLegacyErrors());
 
-    Answer missing = get(host, "nodes/pve01/qemu/100/config");
+    Answer missing = Answer.get(host, "nodes/pve01/qemu/100/config");
 
     assertThat(missing.status()).isEqualTo(500);
     assertThat(missing.reason()).contains("nodes/pve01/qemu-server/100.conf");
     assertThat(missing.body()).isEqualTo("{\"data\":null}");
-    assertThat(get(host, "cluster/resources?type=guest").body()).contains("\"errors\":{\"type\"");
+    assertThat(Answer.get(host, "cluster/resources?type=guest").body())
+        .contains("\"errors\":{\"type\"");
   }
 
   @Test
@@ -123,7 +109,7 @@ class ApiServerTest {
     ProxmoxCluster host = start(settings.withNumbersAsStrings());
     host.virtualMachine(100, "mail", "pve01");
 
-    assertThat(get(host, "cluster/resources?type=vm").body()).contains("\"vmid\":\"100\"");
+    assertThat(Answer.get(host, "cluster/resources?type=vm").body()).contains("\"vmid\":\"100\"");
   }
 
   @Test
@@ -132,46 +118,47 @@ class ApiServerTest {
     host.virtualMachine(100, "mail", "pve02");
     host.setOnline("pve02", false);
 
-    assertThat(get(host, "nodes/pve02/qemu/100/config").status()).isEqualTo(595);
-    assertThat(get(host, "nodes/pve03/qemu/100/config").status()).isEqualTo(596);
-    assertThat(get(host, "cluster/resources?type=vm").data().get(0).path("status").asText())
+    assertThat(Answer.get(host, "nodes/pve02/qemu/100/config").status()).isEqualTo(595);
+    assertThat(Answer.get(host, "nodes/pve03/qemu/100/config").status()).isEqualTo(596);
+    assertThat(Answer.get(host, "cluster/resources?type=vm").data().get(0).path("status").asText())
         .isEqualTo("unknown");
   }
 
   @Test
   void takesNoContentWhereNoneMayBe() throws Exception {
     ProxmoxCluster host = start(settings);
-    HttpsURLConnection deletion = open(host, "nodes/pve01/tasks/x", host.token());
+    HttpsURLConnection deletion = Answer.open(host, "nodes/pve01/tasks/x", host.token());
     deletion.setRequestMethod("DELETE");
     deletion.setDoOutput(true);
     deletion.getOutputStream().write(1);
-    HttpsURLConnection chunked = open(host, "nodes/pve01/vzdump", host.token());
+    HttpsURLConnection chunked = Answer.open(host, "nodes/pve01/vzdump", host.token());
     chunked.setRequestMethod("POST");
     chunked.setDoOutput(true);
     chunked.setChunkedStreamingMode(10);
     chunked.getOutputStream().write(1);
 
-    assertThat(answer(deletion).reason()).isEqualTo("Unexpected content for method 'DELETE'");
-    assertThat(answer(chunked).status()).isEqualTo(501);
+    assertThat(Answer.of(deletion).reason()).isEqualTo("Unexpected content for method 'DELETE'");
+    assertThat(Answer.of(chunked).status()).isEqualTo(501);
   }
 
   @Test
   void endsConnectionsAsItIsToldAndIsDownWhenItIsTold() throws Exception {
     ProxmoxCluster host = start(settings.withRequestsPerConnection(1));
 
-    assertThat(open(host, "version", host.token()).getHeaderField("Connection")).isEqualTo("close");
+    assertThat(Answer.open(host, "version", host.token()).getHeaderField("Connection"))
+        .isEqualTo("close");
     host.api().failNext("version", 596, "Connection timed out");
-    assertThat(get(host, "version")).isEqualTo(new Answer(596, "Connection timed out", ""));
+    assertThat(Answer.get(host, "version")).isEqualTo(new Answer(596, "Connection timed out", ""));
     host.api().down();
-    assertThatThrownBy(() -> get(host, "version")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> Answer.get(host, "version")).isInstanceOf(IOException.class);
     host.api().up();
-    assertThat(get(host, "version").status()).isEqualTo(200);
+    assertThat(Answer.get(host, "version").status()).isEqualTo(200);
   }
 
   @Test
   void showsTheFingerprintOfTheCertificateThatItShows() throws Exception {
     ProxmoxCluster host = start(settings);
-    HttpsURLConnection connection = open(host, "version", host.token());
+    HttpsURLConnection connection = Answer.open(host, "version", host.token());
     connection.connect();
 
     byte[] sum =
@@ -185,48 +172,5 @@ class ApiServerTest {
   private ProxmoxCluster start(ProxmoxSettings wanted) {
     cluster = ProxmoxCluster.start(wanted, certificate);
     return cluster;
-  }
-
-  private static Answer get(ProxmoxCluster host, String path) throws Exception {
-    return call(host, "GET", path, host.token());
-  }
-
-  private static Answer call(ProxmoxCluster host, String method, String path, String token)
-      throws Exception {
-    HttpsURLConnection connection = open(host, path, token);
-    connection.setRequestMethod(method);
-    return answer(connection);
-  }
-
-  private static Answer answer(HttpsURLConnection connection) throws IOException {
-    int status = connection.getResponseCode();
-    try (InputStream body =
-        status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-      String text = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(status, connection.getResponseMessage(), text);
-    }
-  }
-
-  private static HttpsURLConnection open(ProxmoxCluster host, String path, String token)
-      throws Exception {
-    X509Certificate authority =
-        (X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(
-                    new ByteArrayInputStream(host.caPem().getBytes(StandardCharsets.US_ASCII)));
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("ca", authority);
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    HttpsURLConnection connection =
-        (HttpsURLConnection)
-            URI.create(host.api().url() + "/api2/json/" + path).toURL().openConnection();
-    connection.setSSLSocketFactory(context.getSocketFactory());
-    connection.setRequestProperty("Authorization", "PVEAPIToken=" + token);
-    return connection;
   }
 }
