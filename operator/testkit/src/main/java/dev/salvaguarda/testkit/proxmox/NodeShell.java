@@ -19,6 +19,8 @@ import org.apache.sshd.server.channel.ChannelSessionFactory;
 
 /** The SSH server of a node: keys only, no terminal, no shell, one program for each channel. */
 public final class NodeShell implements AutoCloseable {
+  private static final String KEY_EXCHANGE = "curve25519-sha256";
+
   private final SshServer server = SshServer.setUpDefaultServer();
   private final KeyPair hostKey;
   private final String address;
@@ -35,6 +37,11 @@ public final class NodeShell implements AutoCloseable {
         user.equals("root")
             && authorized.stream().anyMatch(known -> KeyUtils.compareKeys(known, key)));
     server.setShellFactory(null);
+    // The others that are offered first take half a second in the tests' JVMs.
+    server.setKeyExchangeFactories(
+        server.getKeyExchangeFactories().stream()
+            .filter(exchange -> exchange.getName().equals(KEY_EXCHANGE))
+            .toList());
     server.setChannelFactories(List.of(new WithoutTerminal()));
     server.setCommandFactory((channel, command) -> {
       commands.add(command);

@@ -30,7 +30,7 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
  *
  * <pre>{@code
  * try (ProxmoxCluster cluster = ProxmoxCluster.start(
- *     ProxmoxSettings.of(7).withNodes("pve01", "pve02"), ServerCertificate.create(folder))) {
+ *     ProxmoxSettings.of(7).withNodes("pve01", "pve02"), ServerCertificate.createElliptic(folder))) {
  *   SimulatedGuest mail = cluster.virtualMachine(100, "mail", "pve01").efiDisk().drive("scsi0", 8 << 20);
  *   // API: cluster.api().url(), cluster.token(), cluster.caPem() or cluster.fingerprint()
  *   // SSH: user root, cluster.clientKey(), cluster.shell("pve01").address(), .port(), .hostKey()
@@ -80,8 +80,8 @@ public final class ProxmoxCluster implements AutoCloseable {
   /**
    * Starts one without guests.
    *
-   * @param certificate of its API, for {@code 127.0.0.1}; making one takes a second or more, so
-   *     that tests that start several give the same to all
+   * @param certificate of its API, for {@code 127.0.0.1}, such as {@link
+   *     ServerCertificate#createElliptic} makes
    */
   public static ProxmoxCluster start(ProxmoxSettings settings, ServerCertificate certificate) {
     return new ProxmoxCluster(settings, Clock.systemUTC(), certificate);

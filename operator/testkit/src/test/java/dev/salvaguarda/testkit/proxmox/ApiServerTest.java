@@ -27,7 +27,7 @@ class ApiServerTest {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.create(folder);
+    certificate = ServerCertificate.createElliptic(folder);
   }
 
   @AfterEach

@@ -23,7 +23,7 @@ class ArchiveOracleIT {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.create(folder);
+    certificate = ServerCertificate.createElliptic(folder);
   }
 
   @Test

@@ -26,7 +26,7 @@ class NodeShellTest {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.create(folder);
+    certificate = ServerCertificate.createElliptic(folder);
   }
 
   @BeforeEach
@@ -134,6 +134,19 @@ class NodeShellTest {
         .contains("ERROR: can't acquire lock '/var/run/vzdump.lock' - got timeout");
     assertThat(slow.get(60, TimeUnit.SECONDS).exitStatus()).isZero();
     assertThat(guest.lock()).isNull();
+  }
+
+  @Test
+  void letsTheGuestGoWhenTheConnectionEnds() throws Exception {
+    guest.nextBackup(new Fault.StallAfter(100_000, new CountDownLatch(1)));
+    CompletableFuture<ShellSession> lost = CompletableFuture.supplyAsync(this::unchecked);
+    await().until(() -> "backup".equals(guest.lock()));
+
+    cluster.shell("pve01").dropConnections();
+
+    await().until(() -> guest.lock() == null);
+    assertThat(lost.get(60, TimeUnit.SECONDS).exitStatus()).isNull();
+    assertThat(backup().exitStatus()).isZero();
   }
 
   @Test

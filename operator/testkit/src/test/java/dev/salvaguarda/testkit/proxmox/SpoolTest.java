@@ -29,7 +29,7 @@ class SpoolTest {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.create(certificates);
+    certificate = ServerCertificate.createElliptic(certificates);
   }
 
   @BeforeEach
