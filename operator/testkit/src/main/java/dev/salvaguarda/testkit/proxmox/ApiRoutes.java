@@ -73,9 +73,8 @@ final class ApiRoutes {
     if (type.isEmpty() || type.equals("node")) {
       rows.addAll(nodes());
     }
-    if ((type.isEmpty() || type.equals("storage"))
-        && access.allows("/storage/" + SimulatedGuest.STORAGE, "Datastore.Audit")) {
-      inventory.nodes().forEach(node -> rows.add(storage(node)));
+    if (type.isEmpty() || type.equals("storage")) {
+      rows.addAll(new StorageRows(inventory, access).ofCluster());
     }
     return ApiReply.of(rows);
   }
@@ -96,21 +95,6 @@ final class ApiRoutes {
           return row;
         })
         .toList();
-  }
-
-  private Map<String, Object> storage(String node) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("id", "storage/" + node + "/" + SimulatedGuest.STORAGE);
-    row.put("type", "storage");
-    row.put("storage", SimulatedGuest.STORAGE);
-    row.put("node", node);
-    row.put("status", inventory.isOnline(node) ? "available" : "unknown");
-    row.put("plugintype", "lvmthin");
-    row.put("content", "images,rootdir");
-    row.put("shared", 0);
-    row.put("maxdisk", 1L << 40);
-    row.put("disk", 1L << 38);
-    return row;
   }
 
   private ApiReply status() {

@@ -71,7 +71,8 @@ public final class ProxmoxCluster implements AutoCloseable {
     for (String node : settings.nodes()) {
       dumps.put(node, new Vzdump(node, inventory, clock, new Random(random.nextLong())));
     }
-    SpoolRoutes spool = new SpoolRoutes(inventory, access, tasks, dumps, clock);
+    SpoolRoutes spool =
+        new SpoolRoutes(inventory, access, tasks, new SpoolBackup(inventory, dumps, clock));
     ApiRoutes routes = new ApiRoutes(settings, inventory, access, tasks, spool);
     api = new ApiServer(certificate.serverContext(), settings, TOKEN, routes);
     startShells();
@@ -112,6 +113,11 @@ public final class ProxmoxCluster implements AutoCloseable {
   /** Gives the cluster a storage {@code spool}, which is this folder, for archives. */
   public void spool(Path folder) {
     inventory.spool(new Spool(folder));
+  }
+
+  /** Takes the storage {@code spool} away from the nodes, or gives it back. */
+  public void setSpoolOnline(boolean online) {
+    inventory.spool().ifPresent(spool -> spool.setOffline(!online));
   }
 
   /** The agents of guests that are restored keep silent so often, and answer from then on. */

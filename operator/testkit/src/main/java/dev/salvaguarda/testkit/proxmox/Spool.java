@@ -22,9 +22,18 @@ final class Spool {
       Pattern.compile("vzdump-(qemu|lxc)-(\\d+)-[-0-9_]+\\.(vma|tar)");
 
   private final Path folder;
+  private volatile boolean offline;
 
   Spool(Path folder) {
     this.folder = folder;
+  }
+
+  boolean isOffline() {
+    return offline;
+  }
+
+  void setOffline(boolean gone) {
+    offline = gone;
   }
 
   /** Where archives lie. */

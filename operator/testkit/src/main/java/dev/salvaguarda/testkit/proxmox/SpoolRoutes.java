@@ -2,38 +2,27 @@ package dev.salvaguarda.testkit.proxmox;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Copies into the shared folder and restores from it, asked for by the API alone. */
 final class SpoolRoutes {
-  private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyy_MM_dd-HH_mm_ss").withZone(ZoneOffset.UTC);
   private static final List<String> ROOT_ONLY = List.of("dumpdir", "tmpdir", "script", "job-id");
   private static final List<String> SYSTEM = List.of("bwlimit", "ionice", "performance");
 
   private final Inventory inventory;
   private final AccessList access;
   private final Tasks tasks;
-  private final Map<String, Vzdump> dumps;
-  private final Clock clock;
+  private final SpoolBackup backup;
 
-  SpoolRoutes(
-      Inventory inventory, AccessList access, Tasks tasks, Map<String, Vzdump> dumps, Clock clock) {
+  SpoolRoutes(Inventory inventory, AccessList access, Tasks tasks, SpoolBackup backup) {
     this.inventory = inventory;
     this.access = access;
     this.tasks = tasks;
-    this.dumps = dumps;
-    this.clock = clock;
+    this.backup = backup;
   }
 
   /** Empty for a call that is none of these. */
@@ -44,6 +33,10 @@ final class SpoolRoutes {
     String content = "storage/" + Spool.NAME + "/content";
     if (rest.equals("vzdump") && request.method().equals("POST")) {
       return Optional.of(dump(node, request.parameters()));
+    }
+    if (rest.equals("storage") && request.method().equals("GET")) {
+      String wanted = request.parameters().getOrDefault("content", "");
+      return Optional.of(ApiReply.of(new StorageRows(inventory, access).ofNode(wanted)));
     }
     if (rest.equals("qemu") && request.method().equals("POST")) {
       return Optional.of(restore(node, "qmrestore", "archive", request.parameters()));
@@ -84,8 +77,12 @@ final class SpoolRoutes {
     if (guest.isPresent() && !guest.get().node().equals(node)) {
       return ApiReply.of("OK");
     }
+    if (spool.get().isOffline()) {
+      return tasks.start(
+          node, "vzdump", vmid, _ -> "storage '%s' is not online".formatted(Spool.NAME));
+    }
     return tasks.start(
-        node, "vzdump", vmid, log -> write(node, vmid, parameters, spool.get(), log));
+        node, "vzdump", vmid, log -> backup.write(node, vmid, parameters, spool.get(), log));
   }
 
   private Optional<ApiReply> refusal(
@@ -107,68 +104,6 @@ final class SpoolRoutes {
     return access.allows(storage, "Datastore.AllocateSpace")
         ? Optional.empty()
         : Optional.of(ApiReply.forbidden(storage, "Datastore.AllocateSpace"));
-  }
-
-  private String write(
-      String node, int vmid, Map<String, String> parameters, Spool spool, BackupLog log)
-      throws IOException {
-    SimulatedGuest.Kind kind =
-        inventory.guest(vmid).map(SimulatedGuest::kind).orElse(SimulatedGuest.Kind.QEMU);
-    String ending = kind == SimulatedGuest.Kind.QEMU ? ".vma" : ".tar";
-    String stem = stem(kind, vmid, spool.dump());
-    Path archive = spool.dump().resolve(stem + ending);
-    Path unfinished = spool.dump().resolve(stem + ".dat");
-    String fleecing = parameters.getOrDefault("fleecing", "").replaceFirst("^.*storage=", "");
-    int status;
-    try (OutputStream output = Files.newOutputStream(unfinished)) {
-      status =
-          dump(node)
-              .run(
-                  new BackupRequest(
-                      vmid,
-                      fleecing,
-                      "vzdump %d --storage %s".formatted(vmid, Spool.NAME),
-                      "creating vzdump archive '%s'".formatted(archive)),
-                  output,
-                  log);
-    }
-    if (status != 0) {
-      Files.deleteIfExists(unfinished);
-      return "job errors";
-    }
-    Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
-    Files.writeString(
-        spool.dump().resolve(stem + ".log"), "INFO: Finished Backup of VM " + vmid + "\n");
-    if (parameters.containsKey("notes-template")) {
-      spool.setNotes(archive, parameters.getOrDefault("notes-template", ""));
-    }
-    if (parameters.getOrDefault("protected", "0").equals("1")) {
-      spool.setProtected(archive, true);
-    }
-    if (!parameters.getOrDefault("remove", "1").equals("0")) {
-      spool.prune(vmid);
-    }
-    return "OK";
-  }
-
-  /** Named by the second; a copy of a real guest takes longer than that, ours may not. */
-  private String stem(SimulatedGuest.Kind kind, int vmid, Path dump) {
-    Instant when = clock.instant();
-    while (true) {
-      String stem = "vzdump-%s-%d-%s".formatted(kind.word(), vmid, WHEN.format(when));
-      if (!Files.exists(dump.resolve(stem + ".log"))) {
-        return stem;
-      }
-      when = when.plusSeconds(1);
-    }
-  }
-
-  private Vzdump dump(String node) {
-    Vzdump dump = dumps.get(node);
-    if (dump == null) {
-      throw new IllegalStateException(node);
-    }
-    return dump;
   }
 
   private ApiReply restore(String node, String type, String source, Map<String, String> parameters)

@@ -99,6 +99,17 @@ class SpoolTest {
   }
 
   @Test
+  void tellsWhenTheFolderIsNotThere() throws Exception {
+    assertThat(storages().findValuesAsText("active")).containsExactly("1");
+    cluster.setSpoolOnline(false);
+
+    String task = Answer.post(cluster, "nodes/pve01/vzdump", BACKUP).data().asText();
+
+    assertThat(ended(task)).isEqualTo("storage 'spool' is not online");
+    assertThat(storages().findValuesAsText("active")).containsExactly("0");
+  }
+
+  @Test
   void refusesWhatATokenMayNotSay() throws Exception {
     assertThat(Answer.post(cluster, "nodes/pve01/vzdump", BACKUP + "&stdout=1").body())
         .contains("option is only allowed on the command line interface");
@@ -124,6 +135,10 @@ class SpoolTest {
                 () -> Answer.get(cluster, "nodes/pve01/tasks/" + escaped(task) + "/status").data(),
                 data -> data.path("status").asText().equals("stopped"));
     return status.path("exitstatus").asText();
+  }
+
+  private JsonNode storages() throws Exception {
+    return Answer.get(cluster, "nodes/pve01/storage?content=backup").data();
   }
 
   private JsonNode archives() throws Exception {
