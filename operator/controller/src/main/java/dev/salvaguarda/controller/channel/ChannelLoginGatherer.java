@@ -130,9 +130,11 @@ public final class ChannelLoginGatherer {
     NotificationChannel via = named(channel.getMetadata().getNamespace(), name).orElse(null);
     String trouble = trouble(via);
     if (trouble != null || via == null) {
-      return new ChannelAccess.Missing(
-          ConditionReason.VIA_UNUSABLE,
-          "NotificationChannel \"%s\", which manual.via names, %s.".formatted(name, trouble));
+      return unusable(name, String.valueOf(trouble));
+    }
+    if (ReceiverGone.isTold(via)) {
+      // As a reason of this channel it would stay after that one was mended.
+      return unusable(name, "takes no more messages: its receiver answered 410");
     }
     return switch (gather(via)) {
       case ChannelAccess.Missing missing -> missing;
@@ -142,6 +144,12 @@ public final class ChannelLoginGatherer {
               receivers,
               channel.getMetadata().getGeneration() + " " + version);
     };
+  }
+
+  private static ChannelAccess.Missing unusable(String via, String trouble) {
+    return new ChannelAccess.Missing(
+        ConditionReason.VIA_UNUSABLE,
+        "NotificationChannel \"%s\", which manual.via names, %s.".formatted(via, trouble));
   }
 
   /** Why a channel can't ask those who tell something by hand; null if it can. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.controller.delivery.ManualLogin;
+import dev.salvaguarda.domain.condition.ConditionReason;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
@@ -25,19 +26,7 @@ class ChannelLoginGathererTest {
   /** The chart gives no right to get one. */
   @Test
   void theChannelOnWhichPeopleAreAskedIsFoundByAList() {
-    server
-        .expect()
-        .get()
-        .withPath(
-            "/apis/salvaguarda.dev/v1alpha1/namespaces/ti/notificationchannels?fieldSelector=metadata.name%3Doffice")
-        .andReturn(
-            200,
-            """
-            {"kind": "NotificationChannelList", "apiVersion": "salvaguarda.dev/v1alpha1", "metadata": {},
-             "items": [{"metadata": {"name": "office", "namespace": "ti", "generation": 1},
-                        "spec": {"webhook": {"format": "Slack", "url": "https://chat.example.org"}}}]}
-            """)
-        .once();
+    office("");
 
     assertThat(
             new ChannelLoginGatherer(client)
@@ -45,6 +34,24 @@ class ChannelLoginGathererTest {
         .isInstanceOfSatisfying(
             ChannelAccess.Found.class,
             found -> assertThat(found.login()).isInstanceOf(ManualLogin.class));
+  }
+
+  @Test
+  void aViaWhoseReceiverIsGoneIsMendedAtTheVia() {
+    office(
+        """
+        , "status": {"conditions": [{"type": "Ready", "status": "False", "reason": "ReceiverGone",
+                                     "message": "410", "observedGeneration": 1}]}
+        """);
+
+    assertThat(
+            new ChannelLoginGatherer(client)
+                .gather(channel("manual: {place: A group, via: {name: office}}")))
+        .isEqualTo(
+            new ChannelAccess.Missing(
+                ConditionReason.VIA_UNUSABLE,
+                "NotificationChannel \"office\", which manual.via names, takes no more messages: its"
+                    + " receiver answered 410."));
   }
 
   @ParameterizedTest
@@ -69,5 +76,23 @@ class ChannelLoginGathererTest {
     return Serialization.unmarshal(
         "metadata: {name: group, namespace: ti, generation: 1}\nspec: {%s}".formatted(kind),
         NotificationChannel.class);
+  }
+
+  /** As a list alone gives it. */
+  private void office(String status) {
+    server
+        .expect()
+        .get()
+        .withPath(
+            "/apis/salvaguarda.dev/v1alpha1/namespaces/ti/notificationchannels?fieldSelector=metadata.name%3Doffice")
+        .andReturn(
+            200,
+            """
+            {"kind": "NotificationChannelList", "apiVersion": "salvaguarda.dev/v1alpha1", "metadata": {},
+             "items": [{"metadata": {"name": "office", "namespace": "ti", "generation": 1},
+                        "spec": {"webhook": {"format": "Slack", "url": "https://chat.example.org"}}%s}]}
+            """
+                .formatted(status))
+        .once();
   }
 }

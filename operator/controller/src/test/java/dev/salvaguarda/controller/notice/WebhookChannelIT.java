@@ -76,6 +76,48 @@ class WebhookChannelIT {
   }
 
   @Test
+  void whoCanNotBeAskedAnyMoreIsGoneAsTheViaAndAskedAgainOnceThatIsMended() {
+    NoticeWorld world = new NoticeWorld(PLANE.get());
+    try (ScriptedWebServer server = ScriptedWebServer.start()) {
+      server.answer(410, "gone");
+      world.secret("desk", Map.of("url", server.url()));
+      NotificationChannel _ =
+          world.apply(
+              """
+              apiVersion: salvaguarda.dev/v1alpha1
+              kind: NotificationChannel
+              metadata: {name: office}
+              spec: {webhook: {format: Text, urlRef: {name: desk, key: url}}}
+              """,
+              NotificationChannel.class);
+      NotificationChannel _ =
+          world.apply(
+              """
+              apiVersion: salvaguarda.dev/v1alpha1
+              kind: NotificationChannel
+              metadata: {name: technician}
+              spec: {manual: {place: A group, via: {name: office}}}
+              """,
+              NotificationChannel.class);
+      try (OneOperator _ = world.operator("one")) {
+        world.notice("first");
+        assertThat(world.awaitState("first", State.FAILED).attempts()).hasSize(1);
+        await()
+            .atMost(PATIENCE)
+            .until(() -> world.conditionOf("office", "Ready").startsWith("False ReceiverGone"));
+        world.change("office", "{\"spec\":{\"rate\":{\"perMinute\":60}}}");
+        await()
+            .atMost(PATIENCE)
+            .until(() -> world.conditionOf("office", "Ready").startsWith("True ChannelUsable"));
+        world.notice("second");
+        await()
+            .atMost(PATIENCE)
+            .until(() -> Objects.equals(world.statusOf("second").reason(), "AwaitingRelay"));
+      }
+    }
+  }
+
+  @Test
   void aGatewayPostsInTheGroupAndIsHeldWhereNobodyKnows() {
     NoticeWorld world = new NoticeWorld(PLANE.get());
     try (ScriptedWebServer server = ScriptedWebServer.start()) {

@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,13 @@ record Payload(String contentType, Map<String, String> headers, String body) {
 
   private static final String JSON = "application/json";
   private static final String PLAIN = "text/plain; charset=utf-8";
+
+  /** A link, or a character that may be more than itself. */
+  private static final Pattern MARKDOWN =
+      Pattern.compile("(https?://[A-Za-z0-9._~:/?#&=%+,;-]+)|[\\\\`*_~#\\[\\]<>|!]");
+
+  private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9])@");
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   static Payload of(WebhookLogin login, Dispatch dispatch) {
@@ -58,7 +67,7 @@ record Payload(String contentType, Map<String, String> headers, String body) {
                   "chat_id",
                   login.chat().id(),
                   "text",
-                  cut(whole(dispatch), LONGEST_TELEGRAM),
+                  telegram(whole(dispatch)),
                   "link_preview_options",
                   Map.of("is_disabled", true)));
       case MATTERMOST ->
@@ -156,9 +165,24 @@ record Payload(String contentType, Map<String, String> headers, String body) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
-  /** What would be Markdown is escaped, and no name follows an at sign. */
+  /** What would be Markdown is escaped, but for links, which would lead elsewhere then. */
   private static String mattermost(String text) {
-    return text.replaceAll("([\\\\`*_~#\\[\\]<>|!])", "\\\\$1").replace("@", "@\u200b");
+    return withoutMentions(
+        MARKDOWN
+            .matcher(text)
+            .replaceAll(found ->
+                Matcher.quoteReplacement(
+                    found.group(1) == null ? "\\" + found.group() : found.group())));
+  }
+
+  /** Whoever is named would be called, though the text is plain. */
+  private static String telegram(String text) {
+    return cut(withoutMentions(text), LONGEST_TELEGRAM);
+  }
+
+  /** No name follows an at sign; addresses of e-mail stay as they are. */
+  private static String withoutMentions(String text) {
+    return MENTION.matcher(text).replaceAll("@\u200b");
   }
 
   /** A header is ASCII. */

@@ -182,6 +182,24 @@ class PayloadTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Format.class,
+      names = {"TELEGRAM", "MATTERMOST"})
+  void nobodyIsMentionedAndLinksAndAddressesLeadWhereTheySay(Format format) {
+    Dispatch told =
+        Hooks.of(
+            "ReceiptConfirmation",
+            "Aviso",
+            "@ana, (@eva) x.@all: https://glpi.example.org/help_desk.php?a_b=1#top ou ti@example.org");
+    String text =
+        json(Payload.of(Hooks.at("http://h.example.org/", format), told)).path("text").asText();
+
+    assertThat(text)
+        .contains("https://glpi.example.org/help_desk.php?a_b=1#top", "ti@example.org")
+        .doesNotContain("@ana", "@eva", "@all");
+  }
+
   @Test
   void theMarkOfACutTextHasRoomInNtfyToo() {
     for (int length = 4_097; length < 5_200; length++) {
