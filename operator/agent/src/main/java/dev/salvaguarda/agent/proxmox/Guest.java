@@ -9,10 +9,10 @@ import java.util.Set;
  * @param vmid its number, unique in the cluster
  * @param name as a person gave it; empty if nobody did, and not unique
  * @param node where it is at the moment
- * @param running whether it runs; also said of a guest on a node that is away, if it did before
+ * @param running whether it runs, as far as the cluster knows: not, if its node is away
  * @param template whether it only serves to make others
  * @param lock what holds it, such as {@code backup} or {@code migrate}; empty if nothing does
- * @param tags in lower case, as the host keeps them
+ * @param tags as the host keeps them
  * @param pool it belongs to; empty if to none, or if the token may not see pools
  */
 public record Guest(

@@ -35,10 +35,11 @@ public enum FailureReason {
       "A further repository does not have all snapshots of the policy yet; the next run goes on."),
   SOURCE_UNREACHABLE(BACK_OFF, "The source did not answer."),
   SOURCE_ACCESS_DENIED(NEVER, "The source refused the credentials, or the role lacks a privilege."),
-  SOURCE_TLS_NOT_TRUSTED(NEVER, "The source's certificate is not trusted, or names another host."),
+  SOURCE_TLS_NOT_TRUSTED(
+      NEVER, "The source's certificate or host key is not trusted, or names another host."),
   SOURCE_LOST(
       BACK_OFF,
-      "The container of the source ended, or was killed, before its program had told how it ended."),
+      "The container of the source, or the connection to its host, ended before its program had told how it ended."),
   SOURCE_OUT_OF_MEMORY(NEVER, "The program of the source used more memory than its container may."),
   SOURCE_VERSION_UNSUPPORTED(
       NEVER, "The dump program is older than the server, or the server is not supported."),

@@ -63,6 +63,16 @@ public final class AccessList {
         || (!guest.pool().isEmpty() && allows("/pool/" + guest.pool(), privilege));
   }
 
+  /** What holds on one path, and for a guest of this pool; empty for none. */
+  Map<String, Integer> permissions(String path, String pool) {
+    Map<String, Integer> told = new TreeMap<>();
+    ALL.stream()
+        .filter(privilege ->
+            allows(path, privilege) || (!pool.isEmpty() && allows("/pool/" + pool, privilege)))
+        .forEach(privilege -> told.put(privilege, 1));
+    return told;
+  }
+
   /** By path, 1 for each privilege, as the API tells it. */
   synchronized Map<String, Map<String, Integer>> permissions() {
     Map<String, Map<String, Integer>> told = new TreeMap<>();

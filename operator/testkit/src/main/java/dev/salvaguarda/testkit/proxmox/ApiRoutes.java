@@ -42,12 +42,29 @@ final class ApiRoutes {
       case "GET cluster/resources" -> resources(request.parameters().getOrDefault("type", ""));
       case "GET cluster/status" ->
           access.allows("/", "Sys.Audit") ? status() : ApiReply.forbidden("/", "Sys.Audit");
-      case "GET access/permissions" -> ApiReply.of(access.permissions());
+      case "GET access/permissions" -> permissions(request.parameters().get("path"));
       case "GET cluster/nextid" -> nextId(request);
       case "GET nodes" -> ApiReply.of(nodes());
       default ->
           parts.size() > 1 && parts.getFirst().equals("nodes") ? onNode(request) : missing(request);
     };
+  }
+
+  /** Of one path, also if nothing is granted there itself; null for all that have an entry. */
+  private ApiReply permissions(@Nullable String path) {
+    if (path == null) {
+      return ApiReply.of(access.permissions());
+    }
+    Map<String, Integer> granted = access.permissions(path, poolOf(path));
+    return ApiReply.of(granted.isEmpty() ? Map.of() : Map.of(path, granted));
+  }
+
+  private String poolOf(String path) {
+    return inventory.guests().stream()
+        .filter(guest -> path.equals("/vms/" + guest.vmid()))
+        .map(SimulatedGuest::pool)
+        .findFirst()
+        .orElse("");
   }
 
   private ApiReply version() {
