@@ -1,0 +1,252 @@
+package dev.salvaguarda.agent.adapter.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.salvaguarda.agent.adapter.process.LocalProgramRunner;
+import dev.salvaguarda.agent.port.LocalProgram;
+import dev.salvaguarda.agent.program.Program;
+import dev.salvaguarda.agent.program.ProgramExit;
+import dev.salvaguarda.repository.model.SecretBytes;
+import dev.salvaguarda.testkit.process.Signals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The forced command of hosts, beside programs that only write down how they were called. */
+@Timeout(60)
+class ProxmoxGuardTest {
+  private static final Path GUARD = Path.of("../../examples/proxmox/salvaguarda-guard");
+  private static final List<Path> SYSTEM = List.of(Path.of("/usr/bin"), Path.of("/bin"));
+
+  @TempDir Path folder;
+
+  private Path programs;
+  private Path dumps;
+  private Path calls;
+  private Path config;
+
+  /**
+   * What came back.
+   *
+   * @param calls of the host's programs, one a line
+   */
+  private record Ended(String output, ProgramExit exit, List<String> calls) {
+    String lastWord() {
+      return exit.errorLines().getLast();
+    }
+  }
+
+  @BeforeEach
+  void layOut() throws IOException {
+    programs = Files.createDirectory(folder.resolve("programs"));
+    dumps = Files.createDirectory(folder.resolve("dumps"));
+    calls = folder.resolve("calls");
+    config = folder.resolve("guard.conf");
+    configure("GUESTS=100 101\nTEST_RANGE=9000-9009\nTEST_STORES=local-lvm zfs\nTEST_POOL=sandbox");
+    program("pveversion", "echo pve-manager/9.2.3/14a22df");
+    program("vzdump", "touch \"$5/left.log\"; printf 'VMA'; echo 'INFO: Finished' >&2");
+    program(
+        "qm",
+        """
+        case $1 in
+          create) cat >&2 ;;
+          config) [ "$2" != 9001 ] || echo 'tags: lab;salvaguarda-test' ;;
+          stop) exit 2 ;;
+        esac""");
+  }
+
+  @Test
+  void copiesAGuestOfItsListAndLeavesNothingBehind() throws Exception {
+    Ended ended = ask("backup 101 fleecing=local-lvm");
+
+    assertThat(ended.exit().status()).isZero();
+    assertThat(ended.output()).isEqualTo("VMA");
+    assertThat(ended.lastWord()).isEqualTo("GUARD-EXIT 0");
+    assertThat(ended.calls()).hasSize(1);
+    assertThat(ended.calls().getFirst())
+        .startsWith("vzdump 101 --stdout 1 --dumpdir " + dumps + "/salvaguarda.")
+        .endsWith(" --mode snapshot --compress 0 --fleecing enabled=1,storage=local-lvm");
+    assertThat(dumps).isEmptyDirectory();
+  }
+
+  @Test
+  void passesOnHowTheCopyEnded() throws Exception {
+    program("vzdump", "echo 'ERROR: job failed' >&2; exit 255");
+
+    Ended ended = ask("backup 100");
+
+    assertThat(ended.exit().status()).isEqualTo(255);
+    assertThat(ended.exit().errorLines()).containsExactly("ERROR: job failed", "GUARD-EXIT 255");
+    assertThat(dumps).isEmptyDirectory();
+  }
+
+  @Test
+  void endsTheCopyAndTidiesUpAtASignal() throws Exception {
+    Path begun = folder.resolve("begun");
+    program(
+        "vzdump",
+        "trap 'echo interrupted by signal >&2; exit 255' TERM\n"
+            + "touch '%s'\nwhile :; do sleep 0.1; done".formatted(begun));
+    try (LocalProgram guard = start("backup 100", "")) {
+      await().until(() -> Files.exists(begun));
+      assertThat(dumps).isNotEmptyDirectory();
+
+      Signals.send("HUP", Long.toString(guard.pid()));
+      byte[] _ = guard.output().readAllBytes();
+      ProgramExit exit = guard.await();
+
+      assertThat(exit.errorLines())
+          .containsExactly("interrupted by signal", "GUARD-EXIT 255");
+      assertThat(dumps).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void makesADisposableGuestOfWhatItIsSent() throws Exception {
+    Ended ended = ask("restore-test 9000 zfs", "an archive");
+
+    assertThat(ended.exit().errorLines()).containsExactly("an archive", "GUARD-EXIT 0");
+    assertThat(ended.calls())
+        .containsExactly(
+            "qm create 9000 --archive - --storage zfs --unique 1 --tags salvaguarda-test"
+                + " --pool sandbox");
+  }
+
+  @Test
+  void destroysOnlyWhatATestHasMade() throws Exception {
+    Ended made = ask("destroy 9001");
+    Files.delete(calls);
+    Ended found = ask("destroy 9002");
+
+    assertThat(made.exit().status()).isZero();
+    assertThat(made.calls())
+        .containsExactly(
+            "qm config 9001",
+            "qm stop 9001",
+            "qm destroy 9001 --purge 1 --destroy-unreferenced-disks 1");
+    assertThat(found.exit().status()).isEqualTo(64);
+    assertThat(found.calls()).containsExactly("qm config 9002");
+  }
+
+  @Test
+  void tellsTheVersionOfTheHost() throws Exception {
+    Ended ended = ask("probe");
+
+    assertThat(ended.output()).isEqualTo("pve-manager/9.2.3/14a22df\n");
+    assertThat(ended.lastWord()).isEqualTo("GUARD-EXIT 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "backup",
+        "backup 102",
+        "backup 0100",
+        "backup 10",
+        "backup 1000000000",
+        "backup 100 101",
+        "backup 100  fleecing=zfs",
+        "backup 100 fleecing=",
+        "backup 100 fleecing=-x",
+        "backup 100 fleecing=zfs fleecing=zfs",
+        "backup 100 --all",
+        "backup 100;touch${IFS}x",
+        "backup $(touch x)",
+        "backup `touch x`",
+        "backup 100\nprobe",
+        "backup *",
+        " probe",
+        "probe 1",
+        "restore-test 100 zfs",
+        "restore-test 9010 zfs",
+        "restore-test 9000 other",
+        "restore-test 9000 local-lvm zfs",
+        "restore-test 9000",
+        "destroy 100",
+        "destroy 9000-9009",
+        "destroy 9001 9002",
+        "vzdump 100 --stdout"
+      })
+  void refusesWhateverElseIsAsked(String asked) throws Exception {
+    Ended ended = ask(asked);
+
+    assertThat(ended.exit().status()).isEqualTo(64);
+    assertThat(ended.exit().errorLines()).hasSize(2).last().isEqualTo("GUARD-EXIT 64");
+    assertThat(ended.output()).isEmpty();
+    assertThat(ended.calls()).isEmpty();
+  }
+
+  @Test
+  void allowsNothingWithoutAConfiguration() throws Exception {
+    Files.writeString(config, "");
+    Ended empty = ask("backup 100");
+    Ended test = ask("restore-test 9000 zfs");
+    Files.writeString(config, "GUEST=100\n");
+    Ended wrong = ask("probe");
+    Files.delete(config);
+    Ended none = ask("probe");
+
+    assertThat(Stream.of(empty, test, wrong, none).map(ended -> ended.exit().status()))
+        .containsOnly(64);
+    assertThat(none.calls()).isEmpty();
+  }
+
+  @Test
+  void copiesEveryGuestWhereTheListIsAStar() throws Exception {
+    configure("GUESTS=*\nQUIET=yes");
+
+    Ended ended = ask("backup 4711");
+
+    assertThat(ended.calls().getFirst())
+        .startsWith("vzdump 4711 ")
+        .endsWith(" --notification-mode legacy-sendmail");
+  }
+
+  private Ended ask(String asked) throws Exception {
+    return ask(asked, "");
+  }
+
+  private Ended ask(String asked, String input) throws Exception {
+    try (LocalProgram guard = start(asked, input)) {
+      String output = new String(guard.output().readAllBytes(), StandardCharsets.UTF_8);
+      ProgramExit exit = guard.await();
+      return new Ended(
+          output, exit, Files.exists(calls) ? Files.readAllLines(calls) : List.of());
+    }
+  }
+
+  private LocalProgram start(String asked, String input) throws Exception {
+    return new LocalProgramRunner(SYSTEM)
+        .start(
+            new Program(
+                "sh",
+                List.of(GUARD.toAbsolutePath().toString(), config.toString()),
+                Map.of("PATH", programs + ":/usr/bin:/bin", "SSH_ORIGINAL_COMMAND", asked),
+                SecretBytes.ofUtf8(input),
+                List.of()));
+  }
+
+  private void configure(String lines) throws IOException {
+    Files.writeString(config, "# for a test\n" + lines + "\nDUMP_DIR=" + dumps + "\n");
+  }
+
+  private void program(String name, String body) throws IOException {
+    Path file = programs.resolve(name);
+    Files.writeString(
+        file, "#!/bin/sh\necho \"%s $*\" >>'%s'\n%s\n".formatted(name, calls, body));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+}
