@@ -64,7 +64,8 @@ class ProxmoxGuardTest {
           create) cat >&2 ;;
           config) [ "$2" != 9001 ] || echo 'tags: lab;salvaguarda-test' ;;
           stop) exit 2 ;;
-        esac""");
+        esac\
+        """);
   }
 
   @Test
@@ -107,8 +108,7 @@ class ProxmoxGuardTest {
       byte[] _ = guard.output().readAllBytes();
       ProgramExit exit = guard.await();
 
-      assertThat(exit.errorLines())
-          .containsExactly("interrupted by signal", "GUARD-EXIT 255");
+      assertThat(exit.errorLines()).containsExactly("interrupted by signal", "GUARD-EXIT 255");
       assertThat(dumps).isEmptyDirectory();
     }
   }
@@ -223,8 +223,7 @@ class ProxmoxGuardTest {
     try (LocalProgram guard = start(asked, input)) {
       String output = new String(guard.output().readAllBytes(), StandardCharsets.UTF_8);
       ProgramExit exit = guard.await();
-      return new Ended(
-          output, exit, Files.exists(calls) ? Files.readAllLines(calls) : List.of());
+      return new Ended(output, exit, Files.exists(calls) ? Files.readAllLines(calls) : List.of());
     }
   }
 
@@ -245,8 +244,7 @@ class ProxmoxGuardTest {
 
   private void program(String name, String body) throws IOException {
     Path file = programs.resolve(name);
-    Files.writeString(
-        file, "#!/bin/sh\necho \"%s $*\" >>'%s'\n%s\n".formatted(name, calls, body));
+    Files.writeString(file, "#!/bin/sh\necho \"%s $*\" >>'%s'\n%s\n".formatted(name, calls, body));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
   }
 }
