@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.Notice;
 import dev.salvaguarda.api.notice.NoticeStatus;
+import dev.salvaguarda.api.notice.NotificationChannel;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.run.BackupRun;
@@ -282,6 +283,7 @@ class RightsIT {
   private void tellOfAnIncident() {
     channel(
         "group", "1h", "  subscribes: [{messages: [IncidentConfirmed, MaintenanceScheduled]}]\n");
+    channelByHand("chat", "group");
     Instant decided = Clock.systemUTC().instant();
     Manifests.apply(
         admin,
@@ -381,6 +383,31 @@ class RightsIT {
         """
                 .formatted(namespace, name, deadline)
             + more);
+  }
+
+  /** Its report, good or bad, says that the channel was found on which people are to be asked. */
+  private void channelByHand(String name, String via) {
+    Manifests.apply(
+        admin,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: NotificationChannel
+        metadata: {namespace: %s, name: %s}
+        spec:
+          manual: {place: Chat, via: {name: %s}}
+          subscribes: [{messages: [IncidentConfirmed]}]
+        """
+            .formatted(namespace, name, via));
+    await()
+        .atMost(LONG)
+        .until(() ->
+            admin
+                    .resources(NotificationChannel.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .require()
+                    .getStatus()
+                != null);
   }
 
   private String readiness() {
