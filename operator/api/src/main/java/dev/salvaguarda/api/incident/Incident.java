@@ -32,6 +32,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "SA", jsonPath = ".status.serviceRequest")
 @AdditionalPrinterColumn(name = "Awaits", jsonPath = ".status.awaiting.what")
 @AdditionalPrinterColumn(name = "From", jsonPath = ".status.awaiting.from")
+@AdditionalPrinterColumn(
+    name = "Since",
+    jsonPath = ".status.awaiting.since",
+    type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "Notices", jsonPath = ".status.delivered")
 @AdditionalPrinterColumn(
     name = "Restored",
@@ -46,10 +53,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
-    name = "Ready",
-    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
-    priority = 1)
-@AdditionalPrinterColumn(
     name = "Signal",
     jsonPath = ".status.conditions[?(@.type==\"SignalActive\")].status",
     priority = 1)
@@ -60,15 +63,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.counted.signals",
     type = AdditionalPrinterColumn.Type.INTEGER,
     priority = 1)
-@AdditionalPrinterColumn(
-    name = "Awaited-Since",
-    jsonPath = ".status.awaiting.since",
-    type = AdditionalPrinterColumn.Type.DATE,
-    priority = 1)
 @ValidationRule(
     value = "!has(self.spec.previousRef) || self.spec.previousRef.name != self.metadata.name",
     message = "previousRef must name another incident: the one that this one follows")
 @AdditionalSelectableField(jsonPath = "." + Incident.POLICY_FIELD)
+@AdditionalSelectableField(jsonPath = ".status.phase")
 public final class Incident extends CustomResource<IncidentSpec, IncidentStatus>
     implements Namespaced {
 

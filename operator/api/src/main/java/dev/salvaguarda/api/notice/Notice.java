@@ -38,6 +38,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Sent",
     jsonPath = ".status.sentTime",
     type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Decided-By", jsonPath = ".spec.decidedBy", priority = 1)
 @AdditionalPrinterColumn(name = "Explanation", jsonPath = ".status.message", priority = 1)
 @AdditionalPrinterColumn(
     name = "Age",

@@ -29,6 +29,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Components", jsonPath = ".status.components")
 @AdditionalPrinterColumn(name = "Start", jsonPath = ".status.start")
 @AdditionalPrinterColumn(name = "End", jsonPath = ".status.end")
+@AdditionalPrinterColumn(name = "Awaits", jsonPath = ".status.awaiting.what")
+@AdditionalPrinterColumn(name = "From", jsonPath = ".status.awaiting.from")
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "Notices", jsonPath = ".status.delivered")
 @AdditionalPrinterColumn(
     name = "Age",
@@ -38,10 +43,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Moves",
     jsonPath = ".status.moves",
     type = AdditionalPrinterColumn.Type.INTEGER,
-    priority = 1)
-@AdditionalPrinterColumn(
-    name = "Ready",
-    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
     priority = 1)
 @AdditionalPrinterColumn(
     name = "Explanation",

@@ -1,6 +1,7 @@
 package dev.salvaguarda.api.window;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.salvaguarda.api.incident.IncidentStatus.Awaiting;
 import dev.salvaguarda.api.notice.ToldNotice;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.ListMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param start when it begins as things stand, moves included; null before the first look
  * @param end when it is over, likewise
  * @param moves how often it was moved; null before the first look
+ * @param awaiting what has to come next from a person; null while nothing has
  * @param delivered how many of the notices about it were delivered, such as {@code 2/3}; null while
  *     there is none
  * @param notices those that were made about it
@@ -39,6 +41,7 @@ public record MaintenanceWindowStatus(
     @JsonPropertyDescription("When it is over as things stand, moves included.")
         @Nullable Instant end,
     @JsonPropertyDescription("How often it was moved.") @Nullable Integer moves,
+    @JsonPropertyDescription("What has to come next from a person.") @Nullable Awaiting awaiting,
     @JsonPropertyDescription(
             "How many of the notices about it were delivered, for example 2/3. What became pointless"
                 + " before it could be sent does not count.")
@@ -73,7 +76,7 @@ public record MaintenanceWindowStatus(
   /** The status of a window that was never reported on. */
   public static MaintenanceWindowStatus none() {
     return new MaintenanceWindowStatus(
-        null, null, null, null, null, null, null, List.of(), List.of(), List.of());
+        null, null, null, null, null, null, null, null, List.of(), List.of(), List.of());
   }
 
   /** This status with other conditions. */
@@ -88,6 +91,16 @@ public record MaintenanceWindowStatus(
 
   private MaintenanceWindowStatus with(List<HeldAlertStatus> held, List<Condition> next) {
     return new MaintenanceWindowStatus(
-        observedGeneration, phase, components, start, end, moves, delivered, notices, held, next);
+        observedGeneration,
+        phase,
+        components,
+        start,
+        end,
+        moves,
+        awaiting,
+        delivered,
+        notices,
+        held,
+        next);
   }
 }

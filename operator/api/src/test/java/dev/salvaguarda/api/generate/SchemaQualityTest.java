@@ -130,10 +130,22 @@ class SchemaQualityTest {
                 "SA",
                 "Awaits",
                 "From",
+                "Since",
+                "Ready",
                 "Notices",
                 "Restored",
                 "Age"),
-            List.of("Phase", "Type", "Components", "Start", "End", "Notices", "Age"));
+            List.of(
+                "Phase",
+                "Type",
+                "Components",
+                "Start",
+                "End",
+                "Awaits",
+                "From",
+                "Ready",
+                "Notices",
+                "Age"));
   }
 
   @Test

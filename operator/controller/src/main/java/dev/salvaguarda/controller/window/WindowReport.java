@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.window;
 
 import dev.salvaguarda.api.ConditionType;
 import dev.salvaguarda.api.incident.IncidentParts.ComponentSpec;
+import dev.salvaguarda.api.incident.IncidentStatus.Awaiting;
 import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.api.window.WindowPhase;
 import dev.salvaguarda.controller.condition.ConditionFact;
@@ -9,6 +10,7 @@ import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.telling.NoticePlan;
 import dev.salvaguarda.controller.telling.ToldNotices;
 import dev.salvaguarda.domain.condition.ConditionReason;
+import dev.salvaguarda.domain.incident.Awaited.Who;
 import dev.salvaguarda.domain.name.WireName;
 import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.window.WindowFacts;
@@ -20,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The status of a maintenance window after a look; pure. */
 final class WindowReport {
@@ -61,6 +64,7 @@ final class WindowReport {
         times.start(),
         times.end(),
         facts.decisions().moves().size(),
+        awaiting(times),
         notices.count(),
         notices.all(),
         seen.status().heldAlerts(),
@@ -95,7 +99,7 @@ final class WindowReport {
           "A decision is dated %s: nothing follows from it before."
               .formatted(seen.ahead().truncatedTo(ChronoUnit.SECONDS)));
     }
-    return awaited()
+    return overdue()
         .map(sentence -> ConditionFact.unmet(type, ConditionReason.AWAITING_DECISION, sentence))
         .or(() -> ToldNotices.stuck(delivered))
         .orElseGet(() ->
@@ -103,8 +107,22 @@ final class WindowReport {
                 type, ConditionReason.NOTHING_STUCK, "%s.".formatted(WireName.of(phase()))));
   }
 
+  /** Whose turn it is, whether it is late or not. */
+  private @Nullable Awaiting awaiting(Times times) {
+    return switch (phase()) {
+      case PROPOSED ->
+          new Awaiting(
+              "Announcement",
+              WireName.of(Who.COMMUNICATIONS),
+              Instant.parse(seen.window().getMetadata().getCreationTimestamp()));
+      case IN_PROGRESS -> new Awaiting("Completion", WireName.of(Who.RESPONSE_TEAM), times.start());
+      case OVERRUN -> new Awaiting("Completion", WireName.of(Who.RESPONSE_TEAM), times.end());
+      case ANNOUNCED, COMPLETED, CANCELLED -> null;
+    };
+  }
+
   /** What somebody has to decide now, a sentence. */
-  private Optional<String> awaited() {
+  private Optional<String> overdue() {
     Times times = WindowLife.times(facts);
     return switch (phase()) {
       case OVERRUN ->

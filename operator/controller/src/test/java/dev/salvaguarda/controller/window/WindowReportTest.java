@@ -45,14 +45,15 @@ class WindowReportTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PROPOSED,'',2026-11-27T12:00:00Z",
-    "ANNOUNCED,announced,2026-11-27T12:00:00Z",
-    "IN_PROGRESS,announced,2026-11-28T01:00:00Z",
-    "OVERRUN,announced,2026-11-28T05:00:00Z",
-    "COMPLETED,completed,2026-12-30T12:00:00Z",
-    "CANCELLED,cancelled,2026-12-30T12:00:00Z",
+    "PROPOSED,'',2026-11-27T12:00:00Z,Announcement of Communications",
+    "ANNOUNCED,announced,2026-11-27T12:00:00Z,nothing",
+    "IN_PROGRESS,announced,2026-11-28T01:00:00Z,Completion of ResponseTeam",
+    "OVERRUN,announced,2026-11-28T05:00:00Z,Completion of ResponseTeam",
+    "COMPLETED,completed,2026-12-30T12:00:00Z,nothing",
+    "CANCELLED,cancelled,2026-12-30T12:00:00Z,nothing",
   })
-  void itsPhaseFollowsFromWhatIsRecordedAndTheTime(WindowPhase phase, String last, Instant now) {
+  void itsPhaseAndWhoseTurnItIsFollowFromWhatIsRecordedAndTheTime(
+      WindowPhase phase, String last, Instant now, String awaited) {
     String decided =
         switch (last) {
           case "" -> "";
@@ -61,7 +62,14 @@ class WindowReportTest {
           default -> ANNOUNCED + CANCELLED;
         };
 
-    assertThat(next(decided, now).phase()).isEqualTo(phase);
+    MaintenanceWindowStatus status = next(decided, now);
+
+    assertThat(status.phase()).isEqualTo(phase);
+    assertThat(
+            status.awaiting() == null
+                ? "nothing"
+                : status.awaiting().what() + " of " + status.awaiting().from())
+        .isEqualTo(awaited);
   }
 
   @Test
