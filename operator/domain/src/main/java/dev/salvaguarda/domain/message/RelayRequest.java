@@ -1,10 +1,13 @@
 package dev.salvaguarda.domain.message;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
  * What is said to people who are to tell a notice by hand: the text, ready to be pasted, and the
- * command that records that they did.
+ * command that records that they did; where the place is of WhatsApp, a link as well that opens it
+ * with the text.
  *
  * @param namespace of the notice
  * @param notice its name
@@ -12,6 +15,9 @@ import java.util.Locale;
  * @param earlier how often they were asked before
  */
 public record RelayRequest(String namespace, String notice, String place, int earlier) {
+  /** Whatever opens links takes one of this length. */
+  private static final int LONGEST_LINK = 2_000;
+
   /** Between these lines, and nowhere else, stands what is to be pasted. */
   private static final String PORTUGUESE =
       """
@@ -26,7 +32,7 @@ public record RelayRequest(String namespace, String notice, String place, int ea
       %2$s
 
       ---------- fim do texto ----------
-
+      %6$s
       Depois de publicar, registre:
 
           %5$s
@@ -45,7 +51,7 @@ public record RelayRequest(String namespace, String notice, String place, int ea
       %2$s
 
       ---------- end of the text ----------
-
+      %6$s
       When it is told, record it:
 
           %5$s
@@ -63,7 +69,27 @@ public record RelayRequest(String namespace, String notice, String place, int ea
     return new Rendered(
         subject(english) + text.subject(),
         (english ? ENGLISH : PORTUGUESE)
-            .formatted(place, text.body().strip(), notice, namespace, command()));
+            .formatted(
+                place,
+                text.body().strip(),
+                notice,
+                namespace,
+                command(),
+                link(text.body().strip(), english)));
+  }
+
+  /** Opens WhatsApp, which asks for the group and has the text written there already. */
+  private String link(String text, boolean english) {
+    String link =
+        "https://wa.me/?text="
+            + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    if (!place.toLowerCase(Locale.ROOT).contains("whatsapp") || link.length() > LONGEST_LINK) {
+      return "";
+    }
+    return (english
+            ? "\nThis link opens WhatsApp with the text; choose the group there:\n\n%s\n"
+            : "\nEste link abre o WhatsApp com o texto; escolha ali o grupo:\n\n%s\n")
+        .formatted(link);
   }
 
   /** The one who runs it is the one who told it: the API server takes no other name. */

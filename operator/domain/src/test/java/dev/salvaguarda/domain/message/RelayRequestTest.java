@@ -36,6 +36,21 @@ class RelayRequestTest {
   }
 
   @Test
+  void aLinkOpensWhatsAppWithTheText() {
+    String link =
+        "\nhttps://wa.me/?text=PRODEST%20Informa%3A%20100%25%20do%20Correio%20est%C3%A1%20";
+
+    assertThat(FIRST.around(NORM, "pt-BR").body()).contains("grupo:\n" + link);
+    assertThat(FIRST.around(NORM, "en").body()).contains("there:\n" + link);
+    assertThat(new RelayRequest("ti", "n", "Rádio", 0).around(NORM, "pt-BR").body())
+        .doesNotContain("https:")
+        .contains("texto ----------\n\nDepois de publicar, registre:");
+    assertThat(FIRST.around(new Rendered("Aviso", "x".repeat(2_000)), "en").body())
+        .as("a link that is too long for some")
+        .doesNotContain("https:");
+  }
+
+  @Test
   void aReminderSaysTheHowManiethItIs() {
     RelayRequest third = new RelayRequest("ti", "n", "group", 2);
 
