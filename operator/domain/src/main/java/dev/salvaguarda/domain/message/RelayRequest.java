@@ -1,7 +1,7 @@
 package dev.salvaguarda.domain.message;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -17,6 +17,9 @@ import java.util.Locale;
 public record RelayRequest(String namespace, String notice, String place, int earlier) {
   /** Whatever opens links takes one of this length. */
   private static final int LONGEST_LINK = 2_000;
+
+  private static final String UNRESERVED =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
   /** Between these lines, and nowhere else, stands what is to be pasted. */
   private static final String PORTUGUESE =
@@ -80,9 +83,7 @@ public record RelayRequest(String namespace, String notice, String place, int ea
 
   /** Opens WhatsApp, which asks for the group and has the text written there already. */
   private String link(String text, boolean english) {
-    String link =
-        "https://wa.me/?text="
-            + URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    String link = "https://wa.me/?text=" + escaped(text);
     if (!place.toLowerCase(Locale.ROOT).contains("whatsapp") || link.length() > LONGEST_LINK) {
       return "";
     }
@@ -90,6 +91,20 @@ public record RelayRequest(String namespace, String notice, String place, int ea
             ? "\nThis link opens WhatsApp with the text; choose the group there:\n\n%s\n"
             : "\nEste link abre o WhatsApp com o texto; escolha ali o grupo:\n\n%s\n")
         .formatted(link);
+  }
+
+  /** As a part of a URL takes it (RFC 3986). */
+  private static String escaped(String text) {
+    HexFormat hex = HexFormat.of().withUpperCase();
+    StringBuilder escaped = new StringBuilder();
+    for (byte one : text.getBytes(StandardCharsets.UTF_8)) {
+      if (UNRESERVED.indexOf(one) >= 0) {
+        escaped.append((char) one);
+      } else {
+        escaped.append('%').append(hex.toHexDigits(one));
+      }
+    }
+    return escaped.toString();
   }
 
   /** The one who runs it is the one who told it: the API server takes no other name. */
