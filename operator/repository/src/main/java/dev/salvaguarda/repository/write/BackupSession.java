@@ -121,6 +121,15 @@ public final class BackupSession implements AutoCloseable {
   }
 
   /**
+   * Begins a disk, whose blocks come in any order.
+   *
+   * @param blockBytes size of each but the last
+   */
+  public BlockWriter newBlocks(int blockBytes) {
+    return pipeline.newBlocks(blockBytes);
+  }
+
+  /**
    * A stored tree, to recognise what is unchanged; empty if the repository does not have it, or not
    * whole. Trees are read together with their neighbours, so that a walk through a snapshot takes
    * few requests.

@@ -8,16 +8,9 @@ import dev.salvaguarda.repository.tree.BlobIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One stream on its way. For the thread that reads it. */
@@ -30,7 +23,7 @@ final class OpenStream implements AutoCloseable {
   private final int level;
   private final @Nullable MessageDigest digest;
   private final BlobIds.Builder ids = new BlobIds.Builder();
-  private final ArrayDeque<Future<BlobId[]>> running = new ArrayDeque<>();
+  private final Pending<BlobId[]> pending;
 
   /** Null once a worker has it. */
   private byte @Nullable [] slab;
@@ -44,6 +37,7 @@ final class OpenStream implements AutoCloseable {
 
   OpenStream(StreamStorer storer, StreamRequest request) {
     this.storer = storer;
+    this.pending = new Pending<>(storer, this::append);
     this.chunking = request.chunking();
     this.level = request.level();
     this.digest = request.digest() ? Workspace.newSha256() : null;
@@ -59,7 +53,7 @@ final class OpenStream implements AutoCloseable {
     }
     cut(true);
     BlobId[] last = storeChunks(held(), cuts, cutCount);
-    drain(0);
+    pending.drain(0);
     append(last);
     String sha256 = digest == null ? "" : HexFormat.of().formatHex(digest.digest());
     return new StoredFile(offset + filled, sha256, ids.build());
@@ -69,7 +63,7 @@ final class OpenStream implements AutoCloseable {
   @Override
   public void close() {
     try {
-      drain(0);
+      pending.drain(0);
     } finally {
       if (slab != null) {
         storer.slabs().give(slab);
@@ -136,7 +130,7 @@ final class OpenStream implements AutoCloseable {
       submit(full, cuts.clone(), cutCount);
     } else {
       BlobId[] stored = storeChunks(full, cuts, cutCount);
-      drain(0);
+      pending.drain(0);
       append(stored);
       if (full.length >= size) {
         System.arraycopy(full, consumed, full, 0, rest);
@@ -148,7 +142,7 @@ final class OpenStream implements AutoCloseable {
       }
     }
     filled = rest;
-    drain(Integer.MAX_VALUE);
+    pending.drain(Integer.MAX_VALUE);
   }
 
   private void submit(byte[] full, int[] lengths, int count) {
@@ -160,12 +154,7 @@ final class OpenStream implements AutoCloseable {
             storer.slabs().give(full);
           }
         };
-    try {
-      running.add(storer.workers().submit(work));
-    } catch (RejectedExecutionException e) {
-      storer.state().check();
-      throw e;
-    }
+    pending.submit(work);
   }
 
   private BlobId[] storeChunks(byte[] buffer, int[] lengths, int count) {
@@ -176,24 +165,6 @@ final class OpenStream implements AutoCloseable {
       at += lengths[i];
     }
     return stored;
-  }
-
-  /** Takes over what workers have done, and waits while more than so many are at it. */
-  private void drain(int atMost) {
-    while (!running.isEmpty() && (running.size() > atMost || running.peek().isDone())) {
-      Future<BlobId[]> oldest = running.peek();
-      try {
-        append(oldest.get(SessionState.NOTICE_MILLIS, TimeUnit.MILLISECONDS));
-        running.remove();
-      } catch (TimeoutException _) {
-        storer.state().check();
-      } catch (InterruptedException e) {
-        throw storer.state().interrupted(e);
-      } catch (ExecutionException e) {
-        storer.state().fail(Objects.requireNonNullElse(e.getCause(), e));
-        storer.state().check();
-      }
-    }
   }
 
   private void append(BlobId[] stored) {

@@ -5,6 +5,7 @@ import dev.salvaguarda.repository.chunk.CutSecret;
 import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.index.BlobIndex;
 import dev.salvaguarda.repository.index.IndexWriter;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ final class Pipeline implements AutoCloseable {
   private final Packer trees;
   private final BlobStorer blobs;
   private final StreamStorer streams;
+  private final Path scratch;
 
   Pipeline(
       Repository repository,
@@ -26,6 +28,7 @@ final class Pipeline implements AutoCloseable {
       SessionProgress progress,
       SessionOptions options) {
     CipherKey key = repository.masterKey();
+    this.scratch = options.scratch();
     this.uploads = new Uploads(repository.store(), index, indexWriter, state, progress, options);
     this.data = new Packer(key, options, repository.context().random(), uploads);
     this.trees = new Packer(key, options, repository.context().random(), uploads);
@@ -45,6 +48,10 @@ final class Pipeline implements AutoCloseable {
 
   StreamStorer streams() {
     return streams;
+  }
+
+  BlockWriter newBlocks(int blockBytes) {
+    return new BlockWriter(streams, scratch, blockBytes);
   }
 
   BlobStorer blobs() {
