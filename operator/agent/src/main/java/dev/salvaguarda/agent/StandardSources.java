@@ -20,6 +20,7 @@ import dev.salvaguarda.domain.workorder.DatabaseOrder;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.repository.chunk.Chunking;
 import java.time.Clock;
 
@@ -48,6 +49,7 @@ final class StandardSources implements SourceOpener {
                   mariadb, LoginReader.read(mariadb), new JdbcMariadbCatalog(), runner));
       case FilesOrder files -> new FilesSource(files);
       case CommandOrder command -> new CommandSource(command, clock);
+      case ProxmoxOrder proxmox -> GuestSources.open(proxmox);
     };
   }
 

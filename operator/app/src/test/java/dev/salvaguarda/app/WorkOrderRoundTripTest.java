@@ -23,6 +23,7 @@ import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
@@ -245,6 +246,8 @@ class WorkOrderRoundTripTest {
           case MariadbOrder db -> Stream.of(db.usernameFile(), db.passwordFile(), caOf(db.tls()));
           case FilesOrder files -> Stream.of(files.root());
           case CommandOrder command -> Stream.of(command.exchange());
+          case ProxmoxOrder host ->
+              Stream.of(host.tokenIdFile(), host.tokenSecretFile(), host.ssh().keyFile());
         };
     Set<String> files = new HashSet<>(ofSource.toList());
     files.addAll(filesOf(order.repository()));

@@ -9,6 +9,7 @@ import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.DatabaseOrder;
 import dev.salvaguarda.domain.workorder.FilesOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
@@ -209,6 +210,7 @@ public final class Attempt implements Work {
       case FilesOrder _ -> previous.newest(target);
       case CommandOrder _ -> previous.named(target);
       case DatabaseOrder _ -> previous.named(target);
+      case ProxmoxOrder _ -> previous.named(target);
     };
   }
 

@@ -28,4 +28,9 @@ public record Guest(
   public Guest {
     tags = Set.copyOf(tags);
   }
+
+  /** For people: {@code Guest 101 (mail)}. */
+  public String text() {
+    return name.isEmpty() ? "Guest " + vmid : "Guest %d (%s)".formatted(vmid, name);
+  }
 }

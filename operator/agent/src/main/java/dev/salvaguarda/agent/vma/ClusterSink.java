@@ -5,6 +5,12 @@ import java.io.IOException;
 /** Takes the clusters of an archive, in the order in which they come, which is any order. */
 @FunctionalInterface
 public interface ClusterSink {
+  /** Size of a cluster but for the last one of a drive. */
+  int CLUSTER_BYTES = VmaFormat.CLUSTER;
+
+  /** Size of the blocks of which a cluster consists. */
+  int BLOCK_BYTES = VmaFormat.BLOCK;
+
   /**
    * Takes one cluster. Each cluster of each drive comes once.
    *

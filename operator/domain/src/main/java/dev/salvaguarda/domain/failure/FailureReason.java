@@ -66,6 +66,9 @@ public enum FailureReason {
   TABLE_NOT_TRANSACTIONAL(
       NEVER,
       "Tables of an engine without transactions were copied while they could be written to; the copy may mix two states."),
+  CONSISTENCY_TOO_WEAK(
+      NEVER,
+      "The copy is good, but less consistent than the policy requires; the technical detail says why."),
   DATABASE_INVALID(
       NEVER,
       "A database was dropped half-way; nobody can connect to it, and only DROP DATABASE helps."),

@@ -1,0 +1,65 @@
+package dev.salvaguarda.agent.guest;
+
+import dev.salvaguarda.agent.vma.VmaConfig;
+import dev.salvaguarda.agent.vma.VmaHeader;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What is stored of an archive beside its drives, as {@code vma.json}: enough to put the archive
+ * together again, and to tell whether its drives are what they were.
+ *
+ * @param version of this format
+ * @param uuid of the archive
+ * @param created when it was begun, by the host's clock
+ * @param consistency of the copy
+ * @param blockBytes size of the blocks that {@link Drive#blocksSha256} counts
+ * @param configs names of the archive's own files, in its order
+ * @param drives in the order of their ids
+ */
+record GuestFacts(
+    int version,
+    String uuid,
+    String created,
+    Consistency consistency,
+    int blockBytes,
+    List<String> configs,
+    List<Drive> drives) {
+  static final String FILE = "vma.json";
+  private static final int VERSION = 1;
+
+  GuestFacts {
+    configs = List.copyOf(configs);
+    drives = List.copyOf(drives);
+  }
+
+  /**
+   * A drive.
+   *
+   * @param name in the archive, and of its directory
+   * @param size in bytes
+   * @param blocksSha256 SHA-256 over the SHA-256 of each block, in the order of the drive
+   */
+  record Drive(int id, String name, long size, String blocksSha256) {}
+
+  static GuestFacts of(
+      VmaHeader header, Consistency consistency, int blockBytes, Map<String, DriveTree> trees) {
+    return new GuestFacts(
+        VERSION,
+        header.uuid().toString(),
+        header.created().toString(),
+        consistency,
+        blockBytes,
+        header.configs().stream().map(VmaConfig::name).toList(),
+        header.drives().stream()
+            .map(drive ->
+                new Drive(
+                    drive.id(),
+                    drive.name(),
+                    drive.size(),
+                    Objects.requireNonNull(trees.get(drive.name()), drive.name()).digest()))
+            .toList());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.salvaguarda.agent.guest;
+
+import dev.salvaguarda.agent.proxmox.ClusterNode;
+import dev.salvaguarda.agent.proxmox.Guest;
+import dev.salvaguarda.agent.proxmox.Inventory;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
+
+/** Where a guest is, if it can be copied at all. */
+final class GuestPlace {
+  private GuestPlace() {}
+
+  /**
+   * The guest of a target.
+   *
+   * @throws SourceException for this target, if it can't be copied now: what is in the way, and
+   *     what to do
+   */
+  static Guest require(String target, Inventory inventory) throws SourceException {
+    Guest guest =
+        inventory.guests().stream()
+            .filter(one -> ProxmoxOrder.target(one.vmid()).equals(target))
+            .findFirst()
+            .orElseThrow(() ->
+                SourceException.ofTarget(
+                    FailureReason.SOURCE_NOT_FOUND,
+                    "There is no guest for %s, or the token may not see it: it needs VM.Audit on %s."
+                        .formatted(target, target.replace("guests", "vms"))));
+    switch (guest.kind()) {
+      case LXC ->
+          throw SourceException.ofTarget(
+              FailureReason.SOURCE_VERSION_UNSUPPORTED,
+              "%s is a container, and only virtual machines can be copied; leave it out by guests.exclude, and copy it in another way."
+                  .formatted(guest.text()));
+      case QEMU -> {}
+    }
+    if (guest.lock().isPresent()) {
+      throw SourceException.ofTarget(
+          FailureReason.DUMP_FAILED,
+          "%s is locked by Proxmox (%s): something else works on it. If nothing does any more, unlock it on node %s with: qm unlock %d"
+              .formatted(guest.text(), guest.lock().get(), guest.node(), guest.vmid()));
+    }
+    return guest;
+  }
+
+  /**
+   * The address of the guest's node.
+   *
+   * @param endpoint host of the API, which is the node itself where there is only one
+   * @throws SourceException for this target, if the node is away or nobody knows its address
+   */
+  static String host(Guest guest, Inventory inventory, String endpoint) throws SourceException {
+    ClusterNode node =
+        inventory.nodes().stream()
+            .filter(one -> one.name().equals(guest.node()))
+            .findFirst()
+            .orElse(null);
+    if (node != null && !node.online()) {
+      throw SourceException.ofTarget(
+          FailureReason.SOURCE_UNREACHABLE,
+          "%s is on node %s, which is offline.".formatted(guest.text(), guest.node()));
+    }
+    if (inventory.nodes().size() <= 1) {
+      return endpoint;
+    }
+    if (node != null && node.address().isPresent()) {
+      return node.address().get();
+    }
+    throw SourceException.ofTarget(
+        FailureReason.SOURCE_ACCESS_DENIED,
+        "%s is on node %s, whose address the token may not see: it needs Sys.Audit on /."
+            .formatted(guest.text(), guest.node()));
+  }
+}

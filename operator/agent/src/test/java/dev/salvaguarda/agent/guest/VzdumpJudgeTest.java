@@ -1,0 +1,125 @@
+package dev.salvaguarda.agent.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.salvaguarda.agent.program.ProgramExit;
+import dev.salvaguarda.agent.proxmox.Guest;
+import dev.salvaguarda.agent.proxmox.GuestKind;
+import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.agent.vma.VmaDrive;
+import dev.salvaguarda.agent.vma.VmaHeader;
+import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class VzdumpJudgeTest {
+  private static final UUID ARCHIVE = UUID.fromString("6f1c9a52-0a56-4b0e-9f6e-1d2f4f5a7c11");
+  private static final Guest MAIL =
+      new Guest(
+          100,
+          GuestKind.QEMU,
+          "mail",
+          "pve01",
+          true,
+          false,
+          Optional.empty(),
+          Set.of(),
+          Optional.empty());
+  private static final VmaHeader HEADER =
+      new VmaHeader(
+          ARCHIVE,
+          Instant.parse("2026-11-22T01:00:03Z"),
+          List.of(),
+          List.of(new VmaDrive(1, "drive-scsi0", 65536)));
+  private static final List<String> GOOD =
+      List.of(
+          "INFO: Starting Backup of VM 100 (qemu)",
+          "INFO: issuing guest-agent 'fs-freeze' command",
+          "INFO: issuing guest-agent 'fs-thaw' command",
+          "INFO: started backup task '" + ARCHIVE + "'",
+          "INFO: Finished Backup of VM 100 (00:04:12)");
+
+  @Test
+  void aCopyThatEverybodyAgreesOnIsOneOfFrozenFileSystems() throws Exception {
+    assertThat(judge(HEADER, new ProgramExit(0, GOOD))).isEqualTo(Consistency.FILE_SYSTEM);
+  }
+
+  @Test
+  void withoutAFreezeThatWentWellItIsAsIfThePowerHadFailed() throws Exception {
+    assertThat(judge(HEADER, new ProgramExit(0, without("freeze")))).isEqualTo(Consistency.CRASH);
+    assertThat(
+            judge(
+                HEADER,
+                new ProgramExit(
+                    0,
+                    with(
+                        "ERROR: VM 100 qmp command 'guest-fsfreeze-freeze' failed - got timeout"))))
+        .isEqualTo(Consistency.CRASH);
+  }
+
+  @Test
+  void anEndThatNobodyHeardOfIsNoCopy() {
+    assertRefused(HEADER, new ProgramExit(ProgramExit.UNKNOWN, GOOD), FailureReason.SOURCE_LOST);
+  }
+
+  @Test
+  void theFirstErrorOfTheLogSaysWhyItFailed() {
+    assertThatThrownBy(() ->
+            judge(
+                HEADER,
+                new ProgramExit(
+                    255,
+                    List.of(
+                        "INFO: starting new backup job",
+                        "ERROR: Backup of VM 100 failed - VM is locked (backup)",
+                        "INFO: Backup job finished with errors"))))
+        .hasMessage(
+            "Guest 100 (mail) was not copied: vzdump failed: Backup of VM 100 failed - VM is locked"
+                + " (backup).");
+  }
+
+  @Test
+  void anArchiveOfAnotherTaskOrOfAnotherGuestIsNoCopy() {
+    VmaHeader other =
+        new VmaHeader(new UUID(1, 2), HEADER.created(), HEADER.configs(), HEADER.drives());
+    assertRefused(other, new ProgramExit(0, GOOD), FailureReason.DUMP_INCOMPLETE);
+    assertRefused(HEADER, new ProgramExit(0, without("started")), FailureReason.DUMP_INCOMPLETE);
+    List<String> ofAnother = new ArrayList<>(without("Finished"));
+    ofAnother.add("INFO: Finished Backup of VM 1001 (00:04:12)");
+    assertRefused(HEADER, new ProgramExit(0, ofAnother), FailureReason.DUMP_INCOMPLETE);
+  }
+
+  @Test
+  void nothingAtAllIsNoCopyThoughVzdumpEndsWell() {
+    assertThatThrownBy(() -> VzdumpJudge.judge(MAIL, null, null, false, new ProgramExit(0, GOOD)))
+        .hasMessageContaining("sent nothing");
+  }
+
+  private static Consistency judge(VmaHeader header, ProgramExit exit) throws SourceException {
+    return VzdumpJudge.judge(MAIL, header, null, true, exit);
+  }
+
+  private static void assertRefused(VmaHeader header, ProgramExit exit, FailureReason reason) {
+    assertThatThrownBy(() -> judge(header, exit))
+        .isInstanceOfSatisfying(
+            SourceException.class,
+            refused -> assertThat(refused.failure().reason()).isEqualTo(reason));
+  }
+
+  private static List<String> without(String word) {
+    return GOOD.stream().filter(line -> !line.contains(word)).toList();
+  }
+
+  private static List<String> with(String line) {
+    List<String> lines = new ArrayList<>(GOOD);
+    lines.add(2, line);
+    return lines;
+  }
+}
