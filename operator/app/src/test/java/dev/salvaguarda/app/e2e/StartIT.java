@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
@@ -70,13 +71,39 @@ class StartIT {
 
   @Test
   @Order(2)
-  void startsOnceAServerThatHangsAnswers() throws Exception {
+  void startsOnceAServerThatHangsAnswersWhateverTimesItHolds() throws Exception {
+    String namespace = cluster.newNamespace("times");
+    Manifests.apply(
+        cluster.client(),
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: Incident
+        metadata: {name: far-east, namespace: %s}
+        spec:
+          type: Outage
+          component: {name: correio}
+          origin: Client
+          reporters:
+          - {at: "2026-11-27T14:02:00+19:00"}
+          - {at: "2026-11-27T14:02:00.1234567890Z"}
+        """
+            .formatted(namespace));
     try (Gateway gateway = Gateway.hanging(URI.create(cluster.client().getMasterUrl().toString()));
         OperatorProcess operator = OperatorProcess.launch(through(gateway))) {
       await().atMost(LONG).until(() -> operator.log().contains("did not answer"));
 
       gateway.open();
       operator.awaitReady();
+      // The client of this test reads times as Java does, and so could not read this one.
+      Resource<GenericKubernetesResource> incident =
+          cluster
+              .client()
+              .genericKubernetesResources("salvaguarda.dev/v1alpha1", "Incident")
+              .inNamespace(namespace)
+              .withName("far-east");
+      await()
+          .atMost(LONG)
+          .until(() -> incident.get().getAdditionalProperties().containsKey("status"));
       assertThat(operator.log()).doesNotContain("\tat ");
     }
   }
