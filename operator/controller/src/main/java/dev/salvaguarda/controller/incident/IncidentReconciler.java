@@ -137,7 +137,7 @@ public final class IncidentReconciler implements Reconciler<Incident> {
           Stream.concat(IncidentMessages.owed(seen.facts()).stream(), ofAlerts(seen).stream())
               .toList(),
           channels,
-          seen.notices().names(),
+          seen.notices(),
           now);
     }
     return NoticePlan.asked(
@@ -145,7 +145,7 @@ public final class IncidentReconciler implements Reconciler<Incident> {
         policy.isPresent() ? FindingMessages.owed(seen.facts(), now) : List.of(),
         channels,
         policy.map(one -> one.getSpec().notifications()).orElse(List.of()),
-        seen.notices().names(),
+        seen.notices(),
         now);
   }
 

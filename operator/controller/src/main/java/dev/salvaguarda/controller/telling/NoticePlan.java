@@ -16,13 +16,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * Which notices people's decisions ask for: each message that is owed once on each channel that
  * subscribes it; pure.
  *
  * @param due those that are to be made, in the order in which they are said
- * @param unheard messages that no channel subscribes
+ * @param unheard messages that no channel subscribes, and that were told on none
  * @param late messages that no channel would deliver any more, and that were not told before
  * @param owesAnything whether something had to be said, ever
  */
@@ -43,15 +44,15 @@ public record NoticePlan(
    * @param subject what they decided about
    * @param owed what has to be said of it, or had to be
    * @param channels of its namespace
-   * @param made names of the notices that were made before, and are not to be made again
+   * @param told what was made before, and is not to be made again
    */
   public static NoticePlan of(
       HasMetadata subject,
       List<OwedMessage> owed,
       Collection<NotificationChannel> channels,
-      Set<String> made,
+      ToldNotices told,
       Instant now) {
-    return of(subject, owed, channels, NoticePlan::hears, made, now);
+    return of(subject, owed, channels, NoticePlan::hears, told, now);
   }
 
   /**
@@ -64,9 +65,9 @@ public record NoticePlan(
       List<OwedMessage> owed,
       Collection<NotificationChannel> channels,
       List<NotifySpec> asked,
-      Set<String> made,
+      ToldNotices told,
       Instant now) {
-    return of(subject, owed, channels, (channel, one) -> isAsked(channel, one, asked), made, now);
+    return of(subject, owed, channels, (channel, one) -> isAsked(channel, one, asked), told, now);
   }
 
   private static boolean isAsked(
@@ -82,8 +83,9 @@ public record NoticePlan(
       List<OwedMessage> owed,
       Collection<NotificationChannel> channels,
       BiPredicate<NotificationChannel, OwedMessage> hears,
-      Set<String> made,
+      ToldNotices told,
       Instant now) {
+    Set<String> made = told.names();
     List<Planned> due = new ArrayList<>();
     List<Message> unheard = new ArrayList<>();
     List<Message> late = new ArrayList<>();
@@ -93,7 +95,8 @@ public record NoticePlan(
               .filter(channel -> hears.test(channel, one))
               .map(channel -> planned(subject, one, channel))
               .toList();
-      if (wanted.isEmpty() && !one.message().isForTheTeam()) {
+      boolean mustBeTold = !one.message().isForTheTeam() && !isTold(subject, one, channels, told);
+      if (wanted.isEmpty() && mustBeTold) {
         unheard.add(one.message());
       }
       List<Planned> open = wanted.stream().filter(plan -> !made.contains(plan.name())).toList();
@@ -102,10 +105,7 @@ public record NoticePlan(
               .filter(plan -> !AskedChannel.isTooLate(one.eventTime(), plan.channel(), now))
               .toList();
       due.addAll(inTime);
-      if (inTime.isEmpty()
-          && !wanted.isEmpty()
-          && open.size() == wanted.size()
-          && !one.message().isForTheTeam()) {
+      if (inTime.isEmpty() && !wanted.isEmpty() && mustBeTold) {
         late.add(one.message());
       }
     }
@@ -116,6 +116,24 @@ public record NoticePlan(
         owed.stream().anyMatch(one -> !one.message().isForTheTeam())
             || !due.isEmpty()
             || !made.isEmpty());
+  }
+
+  /**
+   * Whether it was told on some channel, even if that subscribes it no more, or is gone. Of those
+   * that have left the cluster only the kind is known.
+   */
+  private static boolean isTold(
+      HasMetadata subject,
+      OwedMessage owed,
+      Collection<NotificationChannel> channels,
+      ToldNotices told) {
+    String message = owed.message().wireName();
+    return told.left().contains(message)
+        || Stream.concat(
+                channels.stream().map(channel -> channel.getMetadata().getName()),
+                told.channels().stream())
+            .map(name -> NoticeManifest.name(subject(subject), message, owed.key(), name))
+            .anyMatch(told.names()::contains);
   }
 
   private static boolean hears(NotificationChannel channel, OwedMessage owed) {
@@ -143,7 +161,7 @@ public record NoticePlan(
 
   private static Planned planned(HasMetadata about, OwedMessage owed, NotificationChannel channel) {
     var meta = about.getMetadata();
-    SubjectRef subject = new SubjectRef(about.getKind(), meta.getName(), meta.getUid());
+    SubjectRef subject = subject(about);
     String message = owed.message().wireName();
     return new Planned(
         NoticeManifest.name(subject, message, owed.key(), channel.getMetadata().getName()),
@@ -158,5 +176,10 @@ public record NoticePlan(
             owed.facts(),
             new Concern(owed.decidedBy(), receivers(channel, owed), owed.calendar())),
         channel);
+  }
+
+  private static SubjectRef subject(HasMetadata about) {
+    var meta = about.getMetadata();
+    return new SubjectRef(about.getKind(), meta.getName(), meta.getUid());
   }
 }

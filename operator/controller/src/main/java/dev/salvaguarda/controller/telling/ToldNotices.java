@@ -23,28 +23,47 @@ import org.jspecify.annotations.Nullable;
  * The notices that were made about something, as far as is known; pure.
  *
  * @param all those that have left the cluster as they were last seen
+ * @param channels names of the channels of those that have not, be the channels there or not
+ * @param left kinds of messages of those that have
  */
-public record ToldNotices(List<ToldNotice> all) {
+public record ToldNotices(List<ToldNotice> all, Set<String> channels, Set<String> left) {
   /** As many as a status holds; nothing that is owed comes near it. */
   private static final int MOST = 1_000;
 
   public ToldNotices {
     all = List.copyOf(all);
+    channels = Set.copyOf(channels);
+    left = Set.copyOf(left);
+  }
+
+  /** Nothing was ever said. */
+  public static ToldNotices none() {
+    return new ToldNotices(List.of(), Set.of(), Set.of());
   }
 
   /** What was known, with what is found now; what stands in for another one speaks for it. */
   static ToldNotices of(Collection<ToldNotice> known, String uid, Collection<Notice> found) {
     Map<String, ToldNotice> all = new LinkedHashMap<>();
     known.forEach(one -> all.put(one.name(), one));
-    found.stream()
-        .filter(notice -> notice.getSpec().subject().uid().equals(uid))
-        .filter(notice -> notice.getSpec().fallbackFor() == null)
-        .forEach(notice -> put(all, notice.getMetadata().getName(), notice));
-    found.stream()
-        .filter(notice -> notice.getSpec().subject().uid().equals(uid))
+    List<Notice> there =
+        found.stream().filter(notice -> notice.getSpec().subject().uid().equals(uid)).toList();
+    List<Notice> first =
+        there.stream().filter(notice -> notice.getSpec().fallbackFor() == null).toList();
+    first.forEach(notice -> put(all, notice.getMetadata().getName(), notice));
+    there.stream()
         .filter(notice -> notice.getSpec().fallbackFor() != null)
         .forEach(notice -> put(all, notice.getSpec().fallbackFor(), notice));
-    return new ToldNotices(List.copyOf(all.values()));
+    Set<String> names =
+        first.stream().map(notice -> notice.getMetadata().getName()).collect(Collectors.toSet());
+    return new ToldNotices(
+        List.copyOf(all.values()),
+        first.stream()
+            .map(notice -> notice.getSpec().channelRef().name())
+            .collect(Collectors.toSet()),
+        known.stream()
+            .filter(one -> !names.contains(one.name()))
+            .map(ToldNotice::message)
+            .collect(Collectors.toSet()));
   }
 
   private static void put(Map<String, ToldNotice> all, String name, Notice notice) {
@@ -69,7 +88,7 @@ public record ToldNotices(List<ToldNotice> all) {
   public ToldNotices with(NoticePlan plan, Optional<ConditionFact> obstacle) {
     Stream<ToldNotice> made =
         obstacle.isPresent() ? Stream.empty() : plan.due().stream().map(ToldNotices::made);
-    return new ToldNotices(Stream.concat(all.stream(), made).limit(MOST).toList());
+    return new ToldNotices(Stream.concat(all.stream(), made).limit(MOST).toList(), channels, left);
   }
 
   private static ToldNotice made(Planned one) {

@@ -95,7 +95,7 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
             window,
             WindowMessages.owed(seen.facts(), now),
             TellingEventSources.channels(context, window.getMetadata().getNamespace()),
-            seen.notices().names(),
+            seen.notices(),
             now);
     Optional<ConditionFact> obstacle = telling.make(plan);
     List<AlertKey> waiting = HeldRecord.of(window).waiting();

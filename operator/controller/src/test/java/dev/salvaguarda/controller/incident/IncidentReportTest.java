@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -263,7 +264,7 @@ class IncidentReportTest {
         new IncidentSeen(
             incident,
             IncidentRecord.of(incident, NOW).counting(evidence),
-            new ToldNotices(List.of()),
+            ToldNotices.none(),
             evidence,
             null),
         plan,
@@ -306,7 +307,7 @@ class IncidentReportTest {
     return new IncidentSeen(
         incident,
         IncidentRecord.of(incident, NOW),
-        new ToldNotices(List.of(notices)),
+        new ToldNotices(List.of(notices), Set.of(), Set.of()),
         null,
         IncidentRecord.ahead(incident, NOW).orElse(null));
   }

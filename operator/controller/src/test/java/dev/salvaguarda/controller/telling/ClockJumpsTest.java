@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.notice.NotificationChannel;
+import dev.salvaguarda.api.notice.ToldNotice;
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.domain.decision.OwedMessage;
 import dev.salvaguarda.domain.incident.IncidentMessages;
@@ -15,8 +16,8 @@ import dev.salvaguarda.testkit.seed.SeededTest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -61,12 +62,11 @@ class ClockJumpsTest {
   /** The names of all notices that looks at these times make. */
   private static List<String> made(
       HasMetadata subject, Function<Instant, List<OwedMessage>> owed, List<Instant> looks) {
-    List<String> made = new ArrayList<>();
+    ToldNotices made = ToldNotices.none();
     for (Instant now : looks) {
-      NoticePlan.of(subject, owed.apply(now), CHANNELS, new HashSet<>(made), now)
-          .due()
-          .forEach(one -> made.add(one.name()));
+      NoticePlan plan = NoticePlan.of(subject, owed.apply(now), CHANNELS, made, now);
+      made = made.with(plan, Optional.empty());
     }
-    return made;
+    return made.all().stream().map(ToldNotice::name).toList();
   }
 }

@@ -23,8 +23,7 @@ import dev.salvaguarda.domain.message.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** On which channels what is said, to whom, and in whose name. */
@@ -53,10 +52,7 @@ class NoticePlanTest {
   @Test
   void whatWasMadeBeforeIsNotMadeAgain() {
     Incident incident = incident(CONFIRMED);
-    Set<String> made =
-        plan(incident, channel("group", ALL)).due().stream()
-            .map(Planned::name)
-            .collect(Collectors.toSet());
+    ToldNotices made = told(plan(incident, channel("group", ALL)));
 
     NoticePlan next =
         NoticePlan.of(
@@ -80,7 +76,7 @@ class NoticePlanTest {
                     incident,
                     IncidentMessages.owed(IncidentRecord.of(incident, before)),
                     List.of(channel),
-                    Set.of(),
+                    ToldNotices.none(),
                     before)
                 .due())
         .extracting(Planned::message)
@@ -126,7 +122,7 @@ class NoticePlanTest {
             incident(CONFIRMED),
             owed(CONFIRMED),
             List.of(channel),
-            Set.of(),
+            ToldNotices.none(),
             NOW.plus(Duration.ofHours(12)));
 
     assertThat(plan.due()).isEmpty();
@@ -137,10 +133,7 @@ class NoticePlanTest {
   @Test
   void whatWasToldInTimeIsNotLateAfterwards() {
     NotificationChannel channel = channel("group", ALL);
-    Set<String> made =
-        plan(incident(CONFIRMED), channel).due().stream()
-            .map(Planned::name)
-            .collect(Collectors.toSet());
+    ToldNotices made = told(plan(incident(CONFIRMED), channel));
 
     assertThat(
             NoticePlan.of(
@@ -150,6 +143,56 @@ class NoticePlanTest {
                 made,
                 NOW.plus(Duration.ofDays(300))))
         .isEqualTo(new NoticePlan(List.of(), List.of(), List.of(), true));
+  }
+
+  @Test
+  void whatWasToldOnAChannelThatIsGoneWasTold() {
+    ToldNotices told = found(incident(CONFIRMED + UPDATED), channel("group", ALL));
+    String two =
+        UPDATED.replace("]", ", {id: u2, text: Mais., by: ana, at: \"2026-11-27T17:50:00Z\"}]");
+
+    NoticePlan same =
+        NoticePlan.of(
+            incident(CONFIRMED + UPDATED), owed(CONFIRMED + UPDATED), List.of(), told, NOW);
+    NoticePlan more =
+        NoticePlan.of(incident(CONFIRMED + two), owed(CONFIRMED + two), List.of(), told, NOW);
+
+    assertThat(same.unheard()).isEmpty();
+    assertThat(more.unheard()).containsExactly(Message.INCIDENT_UPDATE);
+  }
+
+  @Test
+  void whatWasToldOnAChannelThatIsGoneIsNotTooLateOnAnother() {
+    NoticePlan plan =
+        NoticePlan.of(
+            incident(CONFIRMED),
+            owed(CONFIRMED),
+            List.of(channel("other", ALL)),
+            found(incident(CONFIRMED), channel("group", ALL)),
+            NOW.plus(Duration.ofDays(300)));
+
+    assertThat(plan).isEqualTo(new NoticePlan(List.of(), List.of(), List.of(), true));
+  }
+
+  @Test
+  void ofWhatHasLeftTheClusterIsKnownThatItWasTold() {
+    ToldNotices left =
+        ToldNotices.of(
+            found(incident(CONFIRMED), channel("group", ALL)).all(), "incident-uid", List.of());
+
+    NoticePlan plan =
+        NoticePlan.of(
+            incident(CONFIRMED + RESTORED), owed(CONFIRMED + RESTORED), List.of(), left, NOW);
+
+    assertThat(plan.unheard()).containsExactly(Message.SERVICE_RESTORED);
+  }
+
+  private static ToldNotices told(NoticePlan plan) {
+    return ToldNotices.none().with(plan, Optional.empty());
+  }
+
+  private static ToldNotices found(Incident incident, NotificationChannel channel) {
+    return ToldNotices.of(List.of(), "incident-uid", notices(incident, channel));
   }
 
   @Test
@@ -241,7 +284,7 @@ class NoticePlanTest {
             FindingMessages.owed(IncidentRecord.of(finding(), later), later),
             List.of(channel("group", ALL), channel("support", ""), channel("other", ALL)),
             List.of(asks("support", "NonConformityOpened"), asks("other", "Failed")),
-            Set.of(),
+            ToldNotices.none(),
             later);
 
     assertThat(plan.due())
@@ -275,7 +318,7 @@ class NoticePlanTest {
         incident,
         IncidentMessages.owed(IncidentRecord.of(incident, NOW)),
         List.of(channels),
-        Set.of(),
+        ToldNotices.none(),
         NOW);
   }
 

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -157,7 +156,11 @@ class PlaceholdersTest {
   private static Notice told(
       HasMetadata subject, List<OwedMessage> owed, String channel, Instant now) {
     return NoticePlan.of(
-            subject, owed, List.of(IncidentCases.channel("group", channel)), Set.of(), now)
+            subject,
+            owed,
+            List.of(IncidentCases.channel("group", channel)),
+            ToldNotices.none(),
+            now)
         .due()
         .stream()
         .map(one -> NoticeManifest.notice(one.story(), one.channel(), LISTS, null, List.of()))
@@ -174,7 +177,7 @@ class PlaceholdersTest {
                 IncidentCases.channel(
                     "support", "retry: {deadline: 10d}\norganization: {name: Example Office}")),
             List.of(IncidentCases.asks("support", message.wireName())),
-            Set.of(),
+            ToldNotices.none(),
             later)
         .due()
         .stream()

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of the other notices when one can't be made. */
@@ -65,7 +64,7 @@ class PlanTellingTest {
         incident,
         IncidentMessages.owed(IncidentRecord.of(incident, NOW)),
         List.of(channel("broken", "subscribes: [{}]"), channel("group", "subscribes: [{}]")),
-        Set.of(),
+        ToldNotices.none(),
         NOW);
   }
 }

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WindowRecordTest {
@@ -201,7 +200,7 @@ class WindowRecordTest {
             window(decided),
             WindowMessages.owed(WindowRecord.of(window(decided), now), now),
             List.of(channel),
-            Set.of(),
+            ToldNotices.none(),
             now)
         .due()
         .stream()

@@ -21,6 +21,7 @@ import dev.salvaguarda.controller.telling.WindowRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,7 +172,7 @@ class WindowReportTest {
     return new WindowSeen(
         window,
         WindowRecord.of(window, now),
-        new ToldNotices(List.of(notices)),
+        new ToldNotices(List.of(notices), Set.of(), Set.of()),
         WindowRecord.ahead(window, now).orElse(null));
   }
 
