@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.PersonName;
+import dev.salvaguarda.api.schema.ToldText;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -51,6 +52,7 @@ public final class IncidentParts {
       @JsonPropertyDescription(
               "What people call it, as it stands in the messages. Without it, the name.")
           @Size(min = 1, max = 200)
+          @ToldText
           @Nullable String displayName) {
 
     /** As people call it. */
@@ -69,11 +71,13 @@ public final class IncidentParts {
    */
   @ApiObject
   public record ReporterSpec(
-      @JsonPropertyDescription("Who reported it.") @Size(min = 1, max = 253) @Nullable String name,
-      @JsonPropertyDescription("For which organisation.") @Size(min = 1, max = 63)
+      @JsonPropertyDescription("Who reported it.") @Size(min = 1, max = 253) @ToldText
+          @Nullable String name,
+      @JsonPropertyDescription("For which organisation.") @Size(min = 1, max = 63) @ToldText
           @Nullable String organization,
       @JsonPropertyDescription("How, for example WhatsApp, Phone or E-mail.")
           @Size(min = 1, max = 63)
+          @ToldText
           @Nullable String via,
       @JsonPropertyDescription("When.") @Required Instant at) {}
 
@@ -92,8 +96,9 @@ public final class IncidentParts {
       @JsonPropertyDescription("Its number, for example SA-12345.")
           @Required
           @Size(min = 1, max = 63)
+          @ToldText
           String number,
-      @JsonPropertyDescription("Whose it is.") @Size(min = 1, max = 63)
+      @JsonPropertyDescription("Whose it is.") @Size(min = 1, max = 63) @ToldText
           @Nullable String organization,
       @JsonPropertyDescription("When its number was told.") @Required Instant at) {}
 
@@ -112,7 +117,8 @@ public final class IncidentParts {
           @PersonName
           String by,
       @JsonPropertyDescription("When.") @Required Instant at,
-      @JsonPropertyDescription("Why.") @Required @Size(min = 1, max = 1024) String reason) {}
+      @JsonPropertyDescription("Why.") @Required @Size(min = 1, max = 1024) @ToldText
+          String reason) {}
 
   /**
    * What a president, director or manager says.
@@ -132,9 +138,12 @@ public final class IncidentParts {
       @JsonPropertyDescription("What they are, for example Director.")
           @Required
           @Size(min = 1, max = 63)
+          @ToldText
           String role,
       @JsonPropertyDescription("When.") @Required Instant at,
-      @JsonPropertyDescription("What they say, in one paragraph.") @Size(min = 1, max = 1000)
+      @JsonPropertyDescription("What they say, in one paragraph.")
+          @Size(min = 1, max = 1000)
+          @ToldText
           @Nullable String text) {}
 
   /**
@@ -164,6 +173,7 @@ public final class IncidentParts {
       @JsonPropertyDescription("What is new, in one paragraph, as it is told.")
           @Required
           @Size(min = 1, max = 1000)
+          @ToldText
           String text,
       @JsonPropertyDescription(
               "Who decides: the name under which they are known to the API server.")
@@ -184,12 +194,13 @@ public final class IncidentParts {
    */
   @ApiObject
   public record ClosureSpec(
-      @JsonPropertyDescription("Why it happened.") @Required @Size(min = 1, max = 4096)
+      @JsonPropertyDescription("Why it happened.") @Required @Size(min = 1, max = 4096) @ToldText
           String rootCause,
-      @JsonPropertyDescription("What is to be done better.") @Size(min = 1, max = 4096)
+      @JsonPropertyDescription("What is to be done better.") @Size(min = 1, max = 4096) @ToldText
           @Nullable String lessons,
       @JsonPropertyDescription("What was changed in the procedure, or why nothing had to be.")
           @Size(min = 1, max = 1024)
+          @ToldText
           @Nullable String procedureRevised,
       @JsonPropertyDescription(
               "Who decides: the name under which they are known to the API server.")

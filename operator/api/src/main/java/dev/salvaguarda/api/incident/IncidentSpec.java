@@ -14,6 +14,7 @@ import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.DurationText;
 import dev.salvaguarda.api.schema.ListMap;
+import dev.salvaguarda.api.schema.ToldText;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -162,8 +163,9 @@ public record IncidentSpec(
             "What may not work, as it is told, for example access to mailboxes. Needed before a"
                 + " Public incident is Confirmed.")
         @Size(min = 1, max = 500)
+        @ToldText
         @Nullable String impact,
-    @JsonPropertyDescription("Who looks into it.") @Size(min = 1, max = 63)
+    @JsonPropertyDescription("Who looks into it.") @Size(min = 1, max = 63) @ToldText
         @Nullable String responsibleTeam,
     @JsonPropertyDescription(
             "Service requests of whoever reported it. They are added, and never taken back.")

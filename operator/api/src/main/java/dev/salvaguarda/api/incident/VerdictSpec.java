@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.PersonName;
+import dev.salvaguarda.api.schema.ToldText;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -40,6 +41,7 @@ public record VerdictSpec(
         @Nullable Scope scope,
     @JsonPropertyDescription("Name of the organisation that is affected alone, as it is told.")
         @Size(min = 1, max = 63)
+        @ToldText
         @Nullable String organization,
     @JsonPropertyDescription("Who decides: the name under which they are known to the API server.")
         @Required

@@ -2,6 +2,7 @@ package dev.salvaguarda.api.notice;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.ToldText;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -19,6 +20,7 @@ public record OrganizationSpec(
     @JsonPropertyDescription("Name of the organisation, as it stands in the messages.")
         @Required
         @Size(min = 1, max = 253)
+        @ToldText
         String name,
     @JsonPropertyDescription("Where service requests are opened.")
         @Size(max = 253)
@@ -28,6 +30,7 @@ public record OrganizationSpec(
         @Nullable String serviceDeskUrl,
     @JsonPropertyDescription("What the group is called in which people report and are told.")
         @Size(min = 1, max = 253)
+        @ToldText
         @Nullable String groupName) {
 
   /** The organisation whose norm the messages about incidents follow. */

@@ -10,6 +10,7 @@ import dev.salvaguarda.api.schema.DurationText;
 import dev.salvaguarda.api.schema.ListMap;
 import dev.salvaguarda.api.schema.ListSet;
 import dev.salvaguarda.api.schema.TimeZoneName;
+import dev.salvaguarda.api.schema.ToldText;
 import dev.salvaguarda.api.window.WindowParts.CancelledSpec;
 import dev.salvaguarda.api.window.WindowParts.MoveSpec;
 import dev.salvaguarda.api.window.WindowParts.RequestedSpec;
@@ -110,6 +111,7 @@ public record MaintenanceWindowSpec(
     @JsonPropertyDescription(
             "What it is for, as it is told after the words the purpose of this maintenance is.")
         @Size(min = 1, max = 500)
+        @ToldText
         @Nullable String purpose,
     @JsonPropertyDescription(
             "Whether the components may not work, or badly, while it lasts; that is told.")

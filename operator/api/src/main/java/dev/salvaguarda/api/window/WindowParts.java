@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.DurationText;
 import dev.salvaguarda.api.schema.PersonName;
+import dev.salvaguarda.api.schema.ToldText;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -24,10 +25,12 @@ public final class WindowParts {
    */
   @ApiObject
   public record RequestedSpec(
-      @JsonPropertyDescription("Who asked for it.") @Required @Size(min = 1, max = 253) String by,
+      @JsonPropertyDescription("Who asked for it.") @Required @Size(min = 1, max = 253) @ToldText
+          String by,
       @JsonPropertyDescription("How, for example E-mail or Phone.")
           @Required
           @Size(min = 1, max = 63)
+          @ToldText
           String via,
       @JsonPropertyDescription("When.") @Required Instant at) {}
 
@@ -140,5 +143,6 @@ public final class WindowParts {
       @JsonPropertyDescription("Why, as it is told, for example the supplier has no spare part.")
           @Required
           @Size(min = 1, max = 500)
+          @ToldText
           String reason) {}
 }
