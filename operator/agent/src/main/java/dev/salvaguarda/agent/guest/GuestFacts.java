@@ -27,7 +27,7 @@ record GuestFacts(
     int blockBytes,
     List<String> configs,
     List<Drive> drives) {
-  static final String FILE = "vma.json";
+  static final String FILE = VmaHeader.OWN_FILE;
   private static final int VERSION = 1;
 
   GuestFacts {

@@ -30,6 +30,9 @@ final class HeaderReader {
   private final ByteBuffer header;
   private final int blobsSize;
 
+  /** All of them become names in one directory, beside a file of ours. */
+  private final Set<String> taken = new HashSet<>(Set.of(VmaHeader.OWN_FILE));
+
   private HeaderReader(byte[] bytes, int blobsSize) {
     this.bytes = bytes;
     this.header = ByteBuffer.wrap(bytes);
@@ -89,21 +92,19 @@ final class HeaderReader {
 
   private List<VmaConfig> configs() throws VmaException {
     List<VmaConfig> configs = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     for (int i = 0; i < VmaFormat.CONFIGS; i++) {
       int name = header.getInt(VmaFormat.CONFIG_NAMES_AT + i * Integer.BYTES);
       int data = header.getInt(VmaFormat.CONFIG_DATA_AT + i * Integer.BYTES);
       if (name == 0 && data == 0) {
         continue;
       }
-      configs.add(new VmaConfig(name(name, names), ByteString.of(blob(data))));
+      configs.add(new VmaConfig(name(name), ByteString.of(blob(data))));
     }
     return configs;
   }
 
   private List<VmaDrive> drives() throws VmaException {
     List<VmaDrive> drives = new ArrayList<>();
-    Set<String> names = new HashSet<>();
     for (int id = 0; id < VmaFormat.CONFIGS; id++) {
       int at = VmaFormat.DRIVES_AT + id * VmaFormat.DRIVE_ENTRY;
       int name = header.getInt(at);
@@ -114,7 +115,7 @@ final class HeaderReader {
       if (id == 0 || id > VmaFormat.LAST_DRIVE) {
         throw damaged("it has a drive with the number " + id);
       }
-      drives.add(new VmaDrive(id, name(name, names), size));
+      drives.add(new VmaDrive(id, name(name), size));
     }
     return drives;
   }
@@ -142,7 +143,7 @@ final class HeaderReader {
   }
 
   /** A blob that is a name, with the zero that ends it. */
-  private String name(int offset, Set<String> taken) throws VmaException {
+  private String name(int offset) throws VmaException {
     byte[] blob = blob(offset);
     if (blob.length == 0 || blob[blob.length - 1] != 0) {
       throw damaged("a name in it has no end");

@@ -15,6 +15,9 @@ import java.util.UUID;
  */
 public record VmaHeader(
     UUID uuid, Instant created, List<VmaConfig> configs, List<VmaDrive> drives) {
+  /** What no drive or configuration file is called: beside them stands what is known of them. */
+  public static final String OWN_FILE = "vma.json";
+
   public VmaHeader {
     configs = List.copyOf(configs);
     drives = List.copyOf(drives);

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.vma;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.testkit.seed.Seeds;
@@ -11,10 +12,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VmaReaderTest {
   private static final int FIXED_SEEDS = 20;
@@ -68,6 +71,21 @@ class VmaReaderTest {
   }
 
   /** What the format's own checks accept, so that only what we stored ourselves can tell. */
+  @ParameterizedTest
+  @ValueSource(strings = {"vma.json", "drive-scsi0"})
+  void noFileOfAnArchiveIsCalledAsADriveOrAsWhatIsStoredBesideIt(String name) {
+    VmaDrive drive = new VmaDrive(1, "drive-scsi0", 4096);
+    SampleGuest guest =
+        new SampleGuest(
+            new UUID(1, 2),
+            List.of(new VmaConfig(name, ByteString.of("memory: 512"))),
+            Map.of(drive, new byte[4096]));
+    byte[] archive = guest.archive(guest.inOrder(), 58);
+
+    assertThatThrownBy(() -> VmaReader.open(new ByteArrayInputStream(archive), limits()))
+        .hasMessageContaining("it has %s twice".formatted(name));
+  }
+
   @Test
   void aBitOfPayloadHasNoChecksumInAnArchive() throws IOException {
     byte[] archive = GUEST.archive(GUEST.inOrder(), 58);
