@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual machines of a Proxmox VE host or cluster.
+ * Virtual machines and containers of a Proxmox VE host or cluster.
  *
  * @param endpoint of the API, such as {@code https://pve01.example.org:8006}
  * @param caBundleFile PEM file with the authorities to trust; null means the system's
@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fleecingStorage storage of the host that keeps what a guest overwrites meanwhile; null
  *     means none
  * @param requiredConsistency a weaker copy falls short
+ * @param containerFallback what becomes of a container of which no snapshot can be made
  */
 public record ProxmoxOrder(
     String endpoint,
@@ -29,7 +30,8 @@ public record ProxmoxOrder(
     Guests guests,
     Ssh ssh,
     @Nullable String fleecingStorage,
-    Consistency requiredConsistency)
+    Consistency requiredConsistency,
+    ContainerFallback containerFallback)
     implements SourceOrder.Kind {
   private static final String FOLDER = "/guests/";
 
@@ -40,6 +42,43 @@ public record ProxmoxOrder(
     Objects.requireNonNull(guests, "guests");
     Objects.requireNonNull(ssh, "ssh");
     Objects.requireNonNull(requiredConsistency, "requiredConsistency");
+    Objects.requireNonNull(containerFallback, "containerFallback");
+  }
+
+  /** An order that takes no container of which no snapshot can be made. */
+  public ProxmoxOrder(
+      String endpoint,
+      @Nullable String caBundleFile,
+      @Nullable String fingerprint,
+      String tokenIdFile,
+      String tokenSecretFile,
+      Guests guests,
+      Ssh ssh,
+      @Nullable String fleecingStorage,
+      Consistency requiredConsistency) {
+    this(
+        endpoint,
+        caBundleFile,
+        fingerprint,
+        tokenIdFile,
+        tokenSecretFile,
+        guests,
+        ssh,
+        fleecingStorage,
+        requiredConsistency,
+        ContainerFallback.FAIL);
+  }
+
+  /**
+   * What becomes of a container of which no snapshot can be made, because of the storage that it is
+   * on. Proxmox then copies all of its files to a directory of the host first, and suspends the
+   * container while it does so a second time.
+   */
+  public enum ContainerFallback {
+    /** It is not copied. */
+    FAIL,
+    /** It is copied in that way, which needs room on the host. */
+    ACCEPT
   }
 
   /** The name of the target that a guest is, which is its path in snapshots. */
