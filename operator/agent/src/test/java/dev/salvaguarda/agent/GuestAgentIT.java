@@ -51,7 +51,7 @@ class GuestAgentIT {
     cluster =
         ProxmoxCluster.start(
             ProxmoxSettings.of(SEED).withNodes("pve01", "pve02"),
-            ServerCertificate.createElliptic(Files.createDirectory(temporary.resolve("tls"))));
+            ServerCertificate.create(Files.createDirectory(temporary.resolve("tls"))));
     mail =
         cluster
             .virtualMachine(100, "mail", "pve01")

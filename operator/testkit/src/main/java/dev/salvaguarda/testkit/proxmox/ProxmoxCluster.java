@@ -30,7 +30,7 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
  *
  * <pre>{@code
  * try (ProxmoxCluster cluster = ProxmoxCluster.start(
- *     ProxmoxSettings.of(7).withNodes("pve01", "pve02"), ServerCertificate.createElliptic(folder))) {
+ *     ProxmoxSettings.of(7).withNodes("pve01", "pve02"), ServerCertificate.create(folder))) {
  *   SimulatedGuest mail = cluster.virtualMachine(100, "mail", "pve01").efiDisk().drive("scsi0", 8 << 20);
  *   // API: cluster.api().url(), cluster.token(), cluster.caPem() or cluster.fingerprint()
  *   // SSH: user root, cluster.clientKey(), cluster.shell("pve01").address(), .port(), .hostKey()
@@ -81,8 +81,8 @@ public final class ProxmoxCluster implements AutoCloseable {
   /**
    * Starts one without guests.
    *
-   * @param certificate of its API, for {@code 127.0.0.1}, such as {@link
-   *     ServerCertificate#createElliptic} makes
+   * @param certificate of its API, for {@code 127.0.0.1}, such as {@link ServerCertificate#create}
+   *     makes
    */
   public static ProxmoxCluster start(ProxmoxSettings settings, ServerCertificate certificate) {
     return new ProxmoxCluster(settings, Clock.systemUTC(), certificate);

@@ -1,6 +1,5 @@
 package dev.salvaguarda.testkit.tls;
 
-import io.fabric8.kubeapitest.cert.CertManager;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -27,7 +26,6 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -44,7 +42,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  */
 public record ServerCertificate(Path certificate, Path key) {
 
-  /** Makes a new pair as {@code server.crt} and {@code server.key} in a folder. */
+  /**
+   * Makes a new pair as {@code server.crt} and {@code server.key} in a folder. The key lies on an
+   * elliptic curve, because one of RSA takes seconds to find.
+   */
   public static ServerCertificate create(Path folder) {
     return create(
         folder,
@@ -53,64 +54,46 @@ public record ServerCertificate(Path certificate, Path key) {
         new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
   }
 
-  /** The same with a key on an elliptic curve, which is made at once where RSA takes seconds. */
-  public static ServerCertificate createElliptic(Path folder) {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      KeyPair pair = generator.generateKeyPair();
-      X500Name subject = new X500Name("CN=localhost");
-      Instant now = Instant.now();
-      X509CertificateHolder holder =
-          new JcaX509v3CertificateBuilder(
-                  subject,
-                  BigInteger.valueOf(now.toEpochMilli()),
-                  Date.from(now.minus(Duration.ofDays(1))),
-                  Date.from(now.plus(Duration.ofDays(30))),
-                  subject,
-                  pair.getPublic())
-              .addExtension(
-                  Extension.subjectAlternativeName,
-                  false,
-                  new GeneralNames(
-                      new GeneralName[] {
-                        new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                      }))
-              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-      ServerCertificate made =
-          new ServerCertificate(folder.resolve("server.crt"), folder.resolve("server.key"));
-      write(made.certificate(), holder);
-      write(made.key(), new JcaPKCS8Generator(pair.getPrivate(), null));
-      Files.setPosixFilePermissions(made.key(), PosixFilePermissions.fromString("rw-------"));
-      return made;
-    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void write(Path file, Object what) throws IOException {
-    try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(file))) {
-      writer.writeObject(what);
-    }
-  }
-
   /** The same for another name and no other. */
   public static ServerCertificate createFor(String name, Path folder) {
     return create(folder, name, new GeneralName(GeneralName.dNSName, name));
   }
 
   private static ServerCertificate create(Path folder, String subject, GeneralName... names) {
-    Path certificate = folder.resolve("server.crt");
-    Path key = folder.resolve("server.key");
-    CertManager.generateKeyAndCertificate(
-        "CN=" + subject, key.toFile(), certificate.toFile(), names);
+    ServerCertificate made =
+        new ServerCertificate(folder.resolve("server.crt"), folder.resolve("server.key"));
     try {
-      Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException e) {
-      throw new IllegalStateException("can't protect " + key, e);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      KeyPair pair = generator.generateKeyPair();
+      write(made.certificate(), selfSigned(pair, new X500Name("CN=" + subject), names));
+      write(made.key(), new JcaPKCS8Generator(pair.getPrivate(), null));
+      Files.setPosixFilePermissions(made.key(), PosixFilePermissions.fromString("rw-------"));
+      return made;
+    } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+      throw new IllegalStateException("can't make " + made, e);
     }
-    return new ServerCertificate(certificate, key);
+  }
+
+  private static X509CertificateHolder selfSigned(
+      KeyPair pair, X500Name subject, GeneralName... names)
+      throws OperatorCreationException, IOException {
+    Instant now = Instant.now();
+    return new JcaX509v3CertificateBuilder(
+            subject,
+            BigInteger.valueOf(now.toEpochMilli()),
+            Date.from(now.minus(Duration.ofDays(1))),
+            Date.from(now.plus(Duration.ofDays(30))),
+            subject,
+            pair.getPublic())
+        .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names))
+        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
+  }
+
+  private static void write(Path file, Object what) throws IOException {
+    try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(file))) {
+      writer.writeObject(what);
+    }
   }
 
   /** A context for a server inside this JVM. */
@@ -134,10 +117,7 @@ public record ServerCertificate(Path certificate, Path key) {
 
   private PrivateKey privateKey() throws IOException {
     try (PEMParser parser = new PEMParser(Files.newBufferedReader(key))) {
-      Object read = parser.readObject();
-      PrivateKeyInfo found =
-          read instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) read;
-      return new JcaPEMKeyConverter().getPrivateKey(found);
+      return new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) parser.readObject());
     }
   }
 }

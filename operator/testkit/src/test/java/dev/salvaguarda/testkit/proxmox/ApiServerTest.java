@@ -27,7 +27,7 @@ class ApiServerTest {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.createElliptic(folder);
+    certificate = ServerCertificate.create(folder);
   }
 
   @AfterEach

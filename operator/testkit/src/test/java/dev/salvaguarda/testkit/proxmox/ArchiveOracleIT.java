@@ -23,7 +23,7 @@ class ArchiveOracleIT {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.createElliptic(folder);
+    certificate = ServerCertificate.create(folder);
   }
 
   @Test

@@ -23,7 +23,7 @@ class GuestRestoreTest {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.createElliptic(folder);
+    certificate = ServerCertificate.create(folder);
   }
 
   @BeforeEach

@@ -26,7 +26,7 @@ class NodeShellTest {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.createElliptic(folder);
+    certificate = ServerCertificate.create(folder);
   }
 
   @BeforeEach

@@ -21,7 +21,7 @@ class ProxmoxerIT {
     RequiredTool.proxmoxer().path();
     ProxmoxSettings settings = ProxmoxSettings.of(4).withNodes("pve01", "pve02");
     try (ProxmoxCluster cluster =
-        ProxmoxCluster.start(settings, ServerCertificate.createElliptic(folder))) {
+        ProxmoxCluster.start(settings, ServerCertificate.create(folder))) {
       cluster.virtualMachine(100, "mail", "pve01").withAgent().drive("scsi0", 1 << 20);
       cluster.spool(folder.resolve("spool"));
       cluster.silentAgents(1);

@@ -29,7 +29,7 @@ class SpoolTest {
 
   @BeforeAll
   static void certify() {
-    certificate = ServerCertificate.createElliptic(certificates);
+    certificate = ServerCertificate.create(certificates);
   }
 
   @BeforeEach

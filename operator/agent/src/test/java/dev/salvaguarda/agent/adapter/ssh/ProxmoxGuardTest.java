@@ -95,7 +95,6 @@ class ProxmoxGuardTest {
 
   /** Not by SIGHUP: whoever runs the tests may ignore that, and then a shell can't take it back. */
   @Test
-  @Timeout(60)
   void endsTheCopyAndTidiesUpAtASignal() throws Exception {
     Path begun = folder.resolve("begun");
     program(
