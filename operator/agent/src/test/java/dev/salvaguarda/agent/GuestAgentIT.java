@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.ExitCode;
-import dev.salvaguarda.domain.workorder.Guards;
-import dev.salvaguarda.domain.workorder.ProxmoxOrder;
-import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.testkit.process.Running;
 import dev.salvaguarda.testkit.proxmox.DriveContent;
 import dev.salvaguarda.testkit.proxmox.Fault;
 import dev.salvaguarda.testkit.proxmox.ProxmoxCluster;
-import dev.salvaguarda.testkit.proxmox.ProxmoxSettings;
 import dev.salvaguarda.testkit.proxmox.SimulatedGuest;
 import dev.salvaguarda.testkit.s3.S3ProxyServer;
-import dev.salvaguarda.testkit.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,12 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 class GuestAgentIT {
   @RegisterExtension static final Running<S3ProxyServer> S3 = Running.from(S3ProxyServer::start);
 
-  private static final long SEED = 20_261_128;
   private static final String MAIL = "/guests/100";
   private static final long MIB = 1 << 20;
 
   private Path folder;
   private AgentBench bench;
+  private GuestBench guests;
   private ProxmoxCluster cluster;
   private SimulatedGuest mail;
 
@@ -48,10 +43,8 @@ class GuestAgentIT {
   void startCluster(@TempDir Path temporary) throws Exception {
     folder = temporary;
     bench = new AgentBench(S3.get(), temporary);
-    cluster =
-        ProxmoxCluster.start(
-            ProxmoxSettings.of(SEED).withNodes("pve01", "pve02"),
-            ServerCertificate.create(Files.createDirectory(temporary.resolve("tls"))));
+    guests = new GuestBench(bench, temporary);
+    cluster = guests.cluster();
     mail =
         cluster
             .virtualMachine(100, "mail", "pve01")
@@ -64,7 +57,7 @@ class GuestAgentIT {
 
   @AfterEach
   void stopCluster() {
-    cluster.close();
+    guests.close();
   }
 
   @Test
@@ -163,23 +156,7 @@ class GuestAgentIT {
   }
 
   private Path order() throws IOException {
-    ProxmoxOrder order =
-        new ProxmoxOrder(
-            cluster.api().url(),
-            null,
-            cluster.fingerprint(),
-            bench.secret("token-id", cluster.token().substring(0, cluster.token().indexOf('='))),
-            bench.secret(
-                "token-secret", cluster.token().substring(cluster.token().indexOf('=') + 1)),
-            new ProxmoxOrder.Guests(List.of(), List.of(), List.of(), List.of(), List.of()),
-            new ProxmoxOrder.Ssh(
-                "root",
-                bench.secret("ssh-key", cluster.clientKey()),
-                Stream.of("pve01", "pve02").map(node -> cluster.shell(node).hostKey()).toList(),
-                cluster.shell("pve01").port()),
-            null,
-            Consistency.FILE_SYSTEM);
-    return bench.order(SourceOrder.of("pve01.example.org", order), Guards.none());
+    return guests.order(Consistency.FILE_SYSTEM);
   }
 
   /** Of the files of a drive, one after the other. */

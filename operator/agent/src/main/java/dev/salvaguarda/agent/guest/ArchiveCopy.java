@@ -1,7 +1,5 @@
 package dev.salvaguarda.agent.guest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.agent.source.CaptureContext;
 import dev.salvaguarda.agent.vma.ClusterSink;
 import dev.salvaguarda.agent.vma.VmaConfig;
@@ -16,7 +14,6 @@ import dev.salvaguarda.repository.write.BlockWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -94,7 +91,7 @@ final class ArchiveCopy implements AutoCloseable {
       entries.add(file(config.name(), config.data().toByteArray()));
     }
     entries.add(
-        file(GuestFacts.FILE, json(GuestFacts.of(header, consistency, BLOCK_BYTES, trees))));
+        file(GuestFacts.FILE, GuestFacts.of(header, consistency, BLOCK_BYTES, trees).json()));
     entries.sort(Comparator.comparing(Node::name));
     return context.session().storeTree(entries);
   }
@@ -106,15 +103,6 @@ final class ArchiveCopy implements AutoCloseable {
           context.session().storeFile(new ByteArrayInputStream(content), Chunking.FILES).toBody());
     } catch (IOException e) {
       throw new UncheckedIOException("bytes in memory can be read", e);
-    }
-  }
-
-  private static byte[] json(GuestFacts facts) {
-    try {
-      return (new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n")
-          .getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain values can be written as JSON", e);
     }
   }
 

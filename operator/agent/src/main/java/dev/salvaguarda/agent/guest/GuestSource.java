@@ -34,8 +34,6 @@ import java.util.Optional;
  * that node, started over SSH, sends it.
  */
 public final class GuestSource implements Source {
-  private static final VmaLimits LIMITS = new VmaLimits(512L << 30, 4L << 40);
-
   private final ProxmoxOrder order;
   private final ProxmoxApi api;
   private final RemoteShell shell;
@@ -91,7 +89,7 @@ public final class GuestSource implements Source {
       received = first >= 0;
       if (received) {
         in.unread(first);
-        VmaReader archive = VmaReader.open(in, LIMITS);
+        VmaReader archive = VmaReader.open(in, VmaLimits.COPIED);
         header = archive.header();
         try (ArchiveCopy copy = ArchiveCopy.read(archive, context)) {
           ProgramExit exit = vzdump.await();

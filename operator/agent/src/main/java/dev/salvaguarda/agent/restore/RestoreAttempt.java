@@ -141,7 +141,7 @@ public final class RestoreAttempt implements Work {
     return switch (stored) {
       case Stored.Dump dump when dump.kind().equals(Optional.of(Kind.POSTGRESQL_CLUSTER)) -> 0;
       case Stored.Dump dump when dump.kind().equals(Optional.of(Kind.MARIADB_ACCOUNTS)) -> 2;
-      case Stored.Dump _, Stored.Tree _ -> 1;
+      case Stored.Dump _, Stored.Tree _, Stored.Guest _ -> 1;
     };
   }
 

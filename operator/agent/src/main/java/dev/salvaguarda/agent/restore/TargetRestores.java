@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.restore;
 
+import dev.salvaguarda.agent.restore.guest.GuestRestore;
 import dev.salvaguarda.agent.restore.server.DatabaseRestore;
 import dev.salvaguarda.agent.restore.server.Landing;
 import dev.salvaguarda.agent.restore.server.Landings;
@@ -22,16 +23,19 @@ final class TargetRestores implements AutoCloseable {
   private final @Nullable Landing landing;
   private final @Nullable DatabaseRestore databases;
   private final @Nullable TreeRestore trees;
+  private final @Nullable GuestRestore guests;
   private final Checks checks;
 
   private TargetRestores(
       @Nullable Landing landing,
       @Nullable DatabaseRestore databases,
       @Nullable TreeRestore trees,
+      @Nullable GuestRestore guests,
       Checks checks) {
     this.landing = landing;
     this.databases = databases;
     this.trees = trees;
+    this.guests = guests;
     this.checks = checks;
   }
 
@@ -41,10 +45,11 @@ final class TargetRestores implements AutoCloseable {
     RestoreInto into = task.into();
     if (into.files() != null) {
       TreeRestore trees = TreeRestore.into(into.files(), task.force(), context);
-      return new TargetRestores(null, null, trees, checks);
+      return new TargetRestores(null, null, trees, null, checks);
     }
     Landing landing;
     @Nullable TreeRestore trees = null;
+    @Nullable GuestRestore guests = null;
     if (into.postgresql() != null) {
       landing = landings.postgresql(into.postgresql(), task.force());
     } else if (into.mariadb() != null) {
@@ -52,9 +57,10 @@ final class TargetRestores implements AutoCloseable {
     } else {
       landing = landings.scratch(Objects.requireNonNull(into.scratch()), context);
       trees = TreeRestore.nowhere(context);
+      guests = new GuestRestore(context);
     }
     return new TargetRestores(
-        landing, new DatabaseRestore(landing, landings.runner(), context), trees, checks);
+        landing, new DatabaseRestore(landing, landings.runner(), context), trees, guests, checks);
   }
 
   void prepare(List<Stored> all) throws SourceException {
@@ -68,6 +74,13 @@ final class TargetRestores implements AutoCloseable {
       case Stored.Dump dump when databases != null -> databases.run(dump, checks);
       case Stored.Dump dump when trees != null -> trees.run(dump, checks);
       case Stored.Tree tree when trees != null -> trees.run(tree, checks);
+      case Stored.Guest guest when guests != null -> guests.prove(guest, checks);
+      case Stored.Guest guest when trees != null -> trees.run(guest.asTree(), checks);
+      case Stored.Guest guest ->
+          throw SourceException.ofTarget(
+              FailureReason.TARGET_UNSUITABLE,
+              "%s is a virtual machine, and no database server takes one."
+                  .formatted(guest.wanted().target()));
       case Stored.Dump _, Stored.Tree _ ->
           throw SourceException.ofTarget(
               FailureReason.TARGET_UNSUITABLE,

@@ -6,4 +6,7 @@ package dev.salvaguarda.agent.vma;
  * @param driveBytes the largest drive
  * @param allBytes all drives together
  */
-public record VmaLimits(long driveBytes, long allBytes) {}
+public record VmaLimits(long driveBytes, long allBytes) {
+  /** Of what is copied, and so of what comes back. */
+  public static final VmaLimits COPIED = new VmaLimits(512L << 30, 4L << 40);
+}

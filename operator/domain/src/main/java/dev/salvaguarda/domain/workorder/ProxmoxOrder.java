@@ -3,6 +3,7 @@ package dev.salvaguarda.domain.workorder;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public record ProxmoxOrder(
     ContainerFallback containerFallback)
     implements SourceOrder.Kind {
   private static final String FOLDER = "/guests/";
+  private static final Pattern TARGET = Pattern.compile(FOLDER + "[1-9]\\d{2,8}");
 
   public ProxmoxOrder {
     Objects.requireNonNull(endpoint, "endpoint");
@@ -84,6 +86,11 @@ public record ProxmoxOrder(
   /** The name of the target that a guest is, which is its path in snapshots. */
   public static String target(int vmid) {
     return FOLDER + vmid;
+  }
+
+  /** Whether a target may be a guest, as its name says; a file tree may be called so, too. */
+  public static boolean isTarget(String name) {
+    return TARGET.matcher(name).matches();
   }
 
   /**

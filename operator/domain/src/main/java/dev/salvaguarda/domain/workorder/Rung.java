@@ -6,10 +6,14 @@ public enum Rung {
   V0,
   /**
    * The content was put together and compared with the SHA-256 that was recorded when it was
-   * copied; where none was, as for file trees, with the hashes of the tree itself.
+   * copied; where none was, as for file trees, with the hashes of the tree itself. The drives of
+   * virtual machines become an archive that can be restored.
    */
   V1,
-  /** A dump ends with its trailer; each file of a tree has the size that stands in it. */
+  /**
+   * A dump ends with its trailer; each file of a tree has the size that stands in it; a drive of a
+   * virtual machine begins as disks do, with a partition table, a file system or an LVM label.
+   */
   V2,
   /** A real database server loaded the dump and answered. */
   V3

@@ -14,7 +14,7 @@ public final class ScratchNeed {
    * Bytes for a server that loads one dump after the other, each dropped before the next.
    *
    * @param largestDumpBytes size of the largest of them; 0 where there are no dumps, and then no
-   *     space is needed
+   *     space is needed: files and virtual machines are proven as they stream by
    */
   public static long bytes(long largestDumpBytes) {
     return largestDumpBytes == 0 ? 0 : SERVER_BYTES + GROWTH * largestDumpBytes;

@@ -1,8 +1,10 @@
 package dev.salvaguarda.agent.restore.stored;
 
+import dev.salvaguarda.agent.guest.GuestFacts;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.text.ShortId;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.model.BlobId;
@@ -82,6 +84,24 @@ public sealed interface Stored {
       implements Stored {}
 
   /**
+   * A guest of a host.
+   *
+   * @param tree the directory that holds its configuration and its drives
+   * @param facts what was recorded of them
+   */
+  record Guest(Wanted wanted, BlobId tree, GuestFacts facts) implements Stored {
+    @Override
+    public long sizeBytes() {
+      return facts.size();
+    }
+
+    /** The same as the files that it is stored as. */
+    public Tree asTree() {
+      return new Tree(wanted, tree, Optional.empty(), sizeBytes(), Optional.empty());
+    }
+  }
+
+  /**
    * Finds what was asked for.
    *
    * @throws SourceException if there is no such snapshot
@@ -119,8 +139,27 @@ public sealed interface Stored {
       tree = below;
       root = Optional.of(next.get().metadata());
     }
+    if (ProxmoxOrder.isTarget(wanted.target())) {
+      Optional<Node> facts = reader.entry(tree, ByteString.of(GuestFacts.FILE));
+      if (facts.isPresent() && facts.get().body() instanceof NodeBody.File file) {
+        return new Guest(wanted, tree, facts(wanted, file, reader));
+      }
+    }
     long size = snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(0L);
     return new Tree(wanted, tree, root, size, recorded);
+  }
+
+  private static GuestFacts facts(Wanted wanted, NodeBody.File file, RepositoryReader reader)
+      throws SourceException {
+    try (InputStream in = reader.open(file.content())) {
+      return GuestFacts.parse(in.readNBytes(GuestFacts.LARGEST));
+    } catch (IOException e) {
+      throw SourceException.ofTarget(
+          FailureReason.RESTORE_DIFFERS,
+          "What %s says of %s is not what a copy of this version writes."
+              .formatted(GuestFacts.FILE, wanted.target()),
+          e);
+    }
   }
 
   private static boolean isDump(List<ByteString> path) {
