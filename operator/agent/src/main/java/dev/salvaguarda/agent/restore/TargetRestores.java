@@ -75,7 +75,7 @@ final class TargetRestores implements AutoCloseable {
       case Stored.Dump dump when trees != null -> trees.run(dump, checks);
       case Stored.Tree tree when trees != null -> trees.run(tree, checks);
       case Stored.Guest guest when guests != null -> guests.prove(guest, checks);
-      case Stored.Guest guest when trees != null -> trees.run(guest.asTree(), checks);
+      case Stored.Guest guest when trees != null -> trees.run(guest);
       case Stored.Guest guest ->
           throw SourceException.ofTarget(
               FailureReason.TARGET_UNSUITABLE,

@@ -2,6 +2,7 @@ package dev.salvaguarda.domain.restore;
 
 import dev.salvaguarda.domain.restore.RestoreSelf.Into;
 import dev.salvaguarda.domain.workorder.CommandOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.Rung;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,9 @@ public record RestorePlan(
             case SCRATCH -> sha256 != null && !CommandOrder.isTarget(target);
             case FILES -> false;
           };
+      if (into == Into.FILES && ProxmoxOrder.isTarget(target)) {
+        return Rung.V1;
+      }
       return loaded && !target.equals(GLOBALS) ? Rung.V3 : Rung.V2;
     }
   }

@@ -48,6 +48,14 @@ class RestoreVerdictTest {
         });
   }
 
+  @Test
+  void theDrivesOfAGuestAreRecognisedInATestAndNeedNotBeInImages() {
+    Part guest = new Part("/guests/100", "a".repeat(64), 1L, null);
+
+    assertThat(guest.wanted(Into.SCRATCH)).isEqualTo(Rung.V2);
+    assertThat(guest.wanted(Into.FILES)).isEqualTo(Rung.V1);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Rung.class,

@@ -1,6 +1,5 @@
 package dev.salvaguarda.agent.restore.guest;
 
-import dev.salvaguarda.agent.guest.GuestFacts;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.agent.restore.work.Checks;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
@@ -15,13 +14,10 @@ import dev.salvaguarda.domain.workorder.Outcome;
 import dev.salvaguarda.domain.workorder.RestoreResult.Step;
 import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Rung;
-import dev.salvaguarda.repository.tree.ByteString;
-import dev.salvaguarda.repository.tree.NodeBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,22 +84,9 @@ public final class GuestRestore {
   }
 
   private List<VmaConfig> configs(Stored.Guest guest, Checks checks) throws IOException {
-    List<VmaConfig> configs = new ArrayList<>();
-    for (String name : guest.facts().configs()) {
-      NodeBody.File file =
-          context
-              .reader()
-              .entry(guest.tree(), ByteString.of(name))
-              .map(node -> node.body() instanceof NodeBody.File one ? one : null)
-              .orElseThrow(() ->
-                  new DiffersException(
-                      "The copy of %s lacks %s, which its %s names."
-                          .formatted(guest.wanted().target(), name, GuestFacts.FILE)));
-      try (InputStream in = context.reader().open(file.content())) {
-        byte[] content = in.readNBytes(GuestFacts.LARGEST);
-        checks.digest(guest.wanted().target(), name, sha256(content));
-        configs.add(new VmaConfig(name, ByteString.of(content)));
-      }
+    List<VmaConfig> configs = StoredConfigs.read(guest, context.reader());
+    for (VmaConfig config : configs) {
+      checks.digest(guest.wanted().target(), config.name(), sha256(config.data().toByteArray()));
     }
     return configs;
   }

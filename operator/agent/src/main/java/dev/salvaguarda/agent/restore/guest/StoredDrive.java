@@ -10,7 +10,7 @@ import dev.salvaguarda.repository.tree.NodeBody;
 import java.util.Optional;
 
 /** A drive out of the repository, block after block from its beginning. */
-final class StoredDrive implements AutoCloseable {
+public final class StoredDrive implements AutoCloseable {
   private final String target;
   private final GuestFacts.Drive drive;
   private final int blockBytes;
@@ -27,8 +27,13 @@ final class StoredDrive implements AutoCloseable {
     this.feed = feed;
   }
 
-  static StoredDrive open(Stored.Guest guest, GuestFacts.Drive drive, RepositoryReader reader)
-      throws DiffersException {
+  /**
+   * Opens a drive of a guest.
+   *
+   * @throws DiffersException if the copy has none of that name
+   */
+  public static StoredDrive open(
+      Stored.Guest guest, GuestFacts.Drive drive, RepositoryReader reader) throws DiffersException {
     BlobId directory =
         reader
             .entry(guest.tree(), ByteString.of(drive.name()))
@@ -48,7 +53,7 @@ final class StoredDrive implements AutoCloseable {
    *
    * @throws DiffersException if it is not
    */
-  Optional<byte[]> next() throws DiffersException {
+  public Optional<byte[]> next() throws DiffersException {
     Optional<byte[]> block = feed.next();
     long wanted = Math.min(blockBytes, drive.size() - taken);
     long came = block.map(content -> content.length).orElse(0);

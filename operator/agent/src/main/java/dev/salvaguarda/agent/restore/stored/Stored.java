@@ -94,11 +94,6 @@ public sealed interface Stored {
     public long sizeBytes() {
       return facts.size();
     }
-
-    /** The same as the files that it is stored as. */
-    public Tree asTree() {
-      return new Tree(wanted, tree, Optional.empty(), sizeBytes(), Optional.empty());
-    }
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 
 /** A dump as a file, for people who load it themselves. */
@@ -62,14 +63,21 @@ final class DumpFiles {
   }
 
   private static TreeEvent.File event(Stored.Dump dump, String name, NodeBody.File body) {
-    Metadata metadata =
-        new Metadata(
-            FileMode.file(PERMISSIONS),
-            new Metadata.Times(dump.time(), dump.time(), dump.time()),
-            WHOEVER_WRITES,
-            Metadata.Identity.UNKNOWN,
-            List.of());
-    Node node = new Node(ByteString.of(name), metadata, body);
+    return file(name, body, dump.time());
+  }
+
+  /** A file that is of whoever restores, and for nobody else. */
+  static TreeEvent.File file(String name, NodeBody.File body, Instant time) {
+    Node node = new Node(ByteString.of(name), metadata(FileMode.file(PERMISSIONS), time), body);
     return new TreeEvent.File(node, body, TreePath.ROOT.entry(node.name()), false);
+  }
+
+  static Metadata metadata(FileMode mode, Instant time) {
+    return new Metadata(
+        mode,
+        new Metadata.Times(time, time, time),
+        WHOEVER_WRITES,
+        Metadata.Identity.UNKNOWN,
+        List.of());
   }
 }

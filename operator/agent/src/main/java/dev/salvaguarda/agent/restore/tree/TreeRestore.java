@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.restore.tree;
 
+import dev.salvaguarda.agent.restore.guest.StoredConfigs;
 import dev.salvaguarda.agent.restore.stored.Proof;
 import dev.salvaguarda.agent.restore.stored.RebuiltDump;
 import dev.salvaguarda.agent.restore.stored.Stored;
@@ -7,6 +8,7 @@ import dev.salvaguarda.agent.restore.work.Checks;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.restore.work.Steps;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.agent.vma.VmaConfig;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CheckOrder;
@@ -147,6 +149,48 @@ public final class TreeRestore {
       throw new UncheckedIOException("a stream from the repository ended with an error", e);
     } catch (FullException e) {
       throw full(e);
+    }
+  }
+
+  /**
+   * Restores a guest as images of its drives.
+   *
+   * @throws SourceException if the directory can't be written to at all, or the copy lacks what it
+   *     says that it has
+   */
+  public TargetResult run(Stored.Guest guest) throws SourceException {
+    String target = guest.wanted().target();
+    TreeFaults faults = new TreeFaults(target, context.notes());
+    List<VmaConfig> configs = configs(guest);
+    try (Steps.Part _ = context.steps().begin(Step.REBUILD);
+        TreeSink sink = sink(target, faults)) {
+      GuestFiles copy = new GuestFiles(guest, sink, faults, selection, sought(), context);
+      copy.copy(configs);
+      sink.finish(Optional.empty());
+      @Nullable Failure failure = faults.worst().orElse(null);
+      Outcome outcome =
+          failure == null
+              ? Outcome.SUCCEEDED
+              : copy.files() == 0 ? Outcome.FAILED : Outcome.DEGRADED;
+      return new TargetResult(
+          target,
+          outcome,
+          failure == null ? Rung.V1 : null,
+          copy.bytes(),
+          null,
+          outcome == Outcome.FAILED ? null : directory.map(copy::place).orElse(null),
+          failure);
+    } catch (FullException e) {
+      throw full(e);
+    }
+  }
+
+  private List<VmaConfig> configs(Stored.Guest guest) throws SourceException {
+    try {
+      return StoredConfigs.read(guest, context.reader());
+    } catch (IOException e) {
+      throw SourceException.ofTarget(
+          FailureReason.RESTORE_DIFFERS, String.valueOf(e.getMessage()), e);
     }
   }
 
