@@ -93,6 +93,18 @@ class WorkOrderRoundTripTest {
         consistency: Application
         allowEmpty: true
       """;
+  private static final String PROXMOX =
+      """
+      proxmox:
+        endpoint: https://pve01.example.org:8006
+        tls: {caBundleRef: {name: authority}}
+        tokenRef: {name: token}
+        guests: {ids: [100], tags: [nightly], pools: [offices], names: [mail], exclude: [101]}
+        transport:
+          ssh: {keyRef: {name: key}, hostKeys: [ssh-ed25519 AAAA], port: 2222}
+        fleecing: {storage: local-lvm}
+        requiredConsistency: FileSystem
+      """;
   private static final String ID = "0a".repeat(32);
   private static final KnownDamage DAMAGE = new KnownDamage(List.of(), Set.of(ID), false, false);
   private static final RunSpan EARLIER =
@@ -192,6 +204,34 @@ class WorkOrderRoundTripTest {
   }
 
   @Test
+  void anOrderOfGuestsArrivesWhole() throws Exception {
+    SourceOrder source = roundTrip(order(PROXMOX)).source();
+
+    assertThat(source.host()).isEqualTo("pve01.example.org");
+    assertThat(source.kind())
+        .isEqualTo(
+            new ProxmoxOrder(
+                "https://pve01.example.org:8006",
+                "/salvaguarda/secrets/source-ca/ca.crt",
+                null,
+                "/salvaguarda/secrets/source/tokenId",
+                "/salvaguarda/secrets/source/tokenSecret",
+                new ProxmoxOrder.Guests(
+                    List.of(100),
+                    List.of("nightly"),
+                    List.of("offices"),
+                    List.of("mail"),
+                    List.of(101)),
+                new ProxmoxOrder.Ssh(
+                    "root",
+                    "/salvaguarda/secrets/source-ssh/ssh-privatekey",
+                    List.of("ssh-ed25519 AAAA"),
+                    2222),
+                "local-lvm",
+                Consistency.FILE_SYSTEM));
+  }
+
+  @Test
   void aDatabaseWithoutTlsSettingsPrefersTls() throws Exception {
     String plain = "postgresql: {host: db.example.org, credentialsRef: {name: reader}}\n";
 
@@ -229,7 +269,7 @@ class WorkOrderRoundTripTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {POSTGRESQL, MARIADB, FILES, COMMAND})
+  @ValueSource(strings = {POSTGRESQL, MARIADB, FILES, COMMAND, PROXMOX})
   void everyFileThatAnOrderNamesIsMounted(String source) throws Exception {
     CopyWorker attempt = order(source);
     Job job =
@@ -247,7 +287,11 @@ class WorkOrderRoundTripTest {
           case FilesOrder files -> Stream.of(files.root());
           case CommandOrder command -> Stream.of(command.exchange());
           case ProxmoxOrder host ->
-              Stream.of(host.tokenIdFile(), host.tokenSecretFile(), host.ssh().keyFile());
+              Stream.of(
+                  host.tokenIdFile(),
+                  host.tokenSecretFile(),
+                  Objects.requireNonNull(host.caBundleFile()),
+                  host.ssh().keyFile());
         };
     Set<String> files = new HashSet<>(ofSource.toList());
     files.addAll(filesOf(order.repository()));

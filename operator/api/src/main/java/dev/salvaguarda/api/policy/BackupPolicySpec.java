@@ -120,7 +120,7 @@ public record BackupPolicySpec(
         @Default("RunOnce")
         MissedRuns missedRuns,
     @JsonPropertyDescription(
-            "What is copied: exactly one of postgresql, mariadb, files and command.")
+            "What is copied: exactly one of postgresql, mariadb, files, command and proxmox.")
         @Required
         SourceSpec source,
     @JsonPropertyDescription(

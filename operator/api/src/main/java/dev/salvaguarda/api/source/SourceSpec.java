@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param mariadb databases of a MariaDB or MySQL server
  * @param files a file tree that is mounted into the pod
  * @param command the output of any program
+ * @param proxmox guests of a Proxmox VE host or cluster
  */
 @ApiObject
 @ValidationRule(
     value =
-        "[has(self.postgresql), has(self.mariadb), has(self.files), has(self.command)]"
-            + ".exists_one(x, x)",
-    message = "exactly one of postgresql, mariadb, files and command must be set")
+        "[has(self.postgresql), has(self.mariadb), has(self.files), has(self.command),"
+            + " has(self.proxmox)].exists_one(x, x)",
+    message = "exactly one of postgresql, mariadb, files, command and proxmox must be set")
 public record SourceSpec(
     @JsonPropertyDescription(
             "Databases of a PostgreSQL server, copied with pg_dump: each database is one target and"
@@ -38,7 +39,11 @@ public record SourceSpec(
                 + " Salvaguarda does not know. The program runs in a container of its own beside the"
                 + " worker, in any image. A copy is made only if it ends with status 0; set"
                 + " guards.minSize, too.")
-        @Nullable CommandSource command) {
+        @Nullable CommandSource command,
+    @JsonPropertyDescription(
+            "Virtual machines of a Proxmox VE host or cluster: each guest is one target, its drives"
+                + " stored block by block.")
+        @Nullable ProxmoxSource proxmox) {
 
   /**
    * The one component that is set.
@@ -46,7 +51,7 @@ public record SourceSpec(
    * @throws IllegalStateException if none is, which the API server does not let pass
    */
   public Kind kind() {
-    return Stream.<@Nullable Kind>of(postgresql, mariadb, files, command)
+    return Stream.<@Nullable Kind>of(postgresql, mariadb, files, command, proxmox)
         .flatMap(Stream::ofNullable)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no source is set"));
@@ -54,5 +59,5 @@ public record SourceSpec(
 
   /** The kinds of source. Whoever handles one by a {@code switch} can't forget the next. */
   public sealed interface Kind
-      permits PostgresqlSource, MariadbSource, FilesSource, CommandSource {}
+      permits PostgresqlSource, MariadbSource, FilesSource, CommandSource, ProxmoxSource {}
 }

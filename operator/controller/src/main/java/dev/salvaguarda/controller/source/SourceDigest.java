@@ -5,6 +5,7 @@ import dev.salvaguarda.api.source.CommandSource;
 import dev.salvaguarda.api.source.FilesSource;
 import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
+import dev.salvaguarda.api.source.ProxmoxSource;
 import dev.salvaguarda.domain.name.ShortName;
 import java.util.Collection;
 import java.util.List;
@@ -57,6 +58,15 @@ public final class SourceDigest {
       // The image is how the program comes there, as long as it is called in the same way.
       case CommandSource from ->
           Stream.concat(Stream.of("command", from.fileName()), listed("words", from.command()));
+      case ProxmoxSource from ->
+          Stream.of(
+                  Stream.of("proxmox", host(from.endpoint())),
+                  numbers("ids", from.guests().ids()),
+                  sorted("tags", from.guests().tags()),
+                  sorted("pools", from.guests().pools()),
+                  sorted("names", from.guests().names()),
+                  numbers("without", from.guests().exclude()))
+              .flatMap(part -> part);
     };
   }
 
@@ -81,6 +91,10 @@ public final class SourceDigest {
 
   private static Stream<String> sorted(String what, Collection<String> names) {
     return listed(what, names.stream().sorted().toList());
+  }
+
+  private static Stream<String> numbers(String what, Collection<Integer> numbers) {
+    return listed(what, numbers.stream().sorted().map(String::valueOf).toList());
   }
 
   private static Stream<String> listed(String what, Collection<String> names) {

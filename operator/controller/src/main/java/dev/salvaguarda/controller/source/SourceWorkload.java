@@ -6,6 +6,7 @@ import dev.salvaguarda.api.source.DumpChunkSize;
 import dev.salvaguarda.api.source.FilesSource;
 import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
+import dev.salvaguarda.api.source.ProxmoxSource;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.controller.worker.manifest.SourceContainer;
 import dev.salvaguarda.domain.workorder.ChunkSize;
@@ -51,6 +52,7 @@ public record SourceWorkload(
           case MariadbSource mariadb -> MariadbWorkload.of(mariadb);
           case FilesSource files -> FilesWorkload.of(files, policy);
           case CommandSource command -> CommandWorkload.of(command, policy);
+          case ProxmoxSource proxmox -> ProxmoxWorkload.of(proxmox);
         };
     String group = spec.concurrencyGroup();
     return group == null ? workload : workload.inGroup(group);

@@ -5,7 +5,10 @@ import dev.salvaguarda.api.source.CommandSource;
 import dev.salvaguarda.api.source.FilesSource;
 import dev.salvaguarda.api.source.MariadbSource;
 import dev.salvaguarda.api.source.PostgresqlSource;
+import dev.salvaguarda.api.source.ProxmoxGuests;
+import dev.salvaguarda.api.source.ProxmoxSource;
 import dev.salvaguarda.domain.workorder.CommandOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +52,39 @@ public final class WantedTargets {
                 "The policy %s copies what its command writes as one target, %s; there is no %s. Leave out targets."
                     .formatted(policy, output, target));
       }
+      case ProxmoxSource host -> ofHost(policy, host.guests(), targets);
     };
+  }
+
+  private static Optional<String> ofHost(
+      String policy, ProxmoxGuests guests, List<String> targets) {
+    return first(targets, ProxmoxOrder::isTarget)
+        .map(target ->
+            "A guest is named as %s is, by its number; %s names none."
+                .formatted(ProxmoxOrder.target(100), target))
+        .or(() ->
+            first(targets, target -> !names(guests.exclude()).contains(target))
+                .map(target ->
+                    "The policy %s leaves out %s (guests.exclude), so no run of it copies it."
+                        .formatted(policy, target)))
+        .or(() ->
+            byNumberAlone(guests)
+                ? first(targets, names(guests.ids())::contains)
+                    .map(target ->
+                        "The policy %s copies %s, and %s is not among them: name it in the policy's guests.ids, or make another policy."
+                            .formatted(policy, words(names(guests.ids())), target))
+                : Optional.empty());
+  }
+
+  private static boolean byNumberAlone(ProxmoxGuests guests) {
+    return !guests.ids().isEmpty()
+        && guests.tags().isEmpty()
+        && guests.pools().isEmpty()
+        && guests.names().isEmpty();
+  }
+
+  private static List<String> names(List<Integer> guests) {
+    return guests.stream().map(ProxmoxOrder::target).toList();
   }
 
   private static Optional<String> ofServer(

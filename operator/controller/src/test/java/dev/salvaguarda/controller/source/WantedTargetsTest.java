@@ -62,6 +62,24 @@ class WantedTargetsTest {
             "The policy nightly copies what its command writes as one target, /command/erp.archive; there is no erp. Leave out targets.");
   }
 
+  @Test
+  void guestsAreNamedByTheirNumbers() {
+    String host =
+        "{endpoint: 'https://pve01.example.org:8006', tokenRef: {name: t}, guests: {ids: [100, 101]}}";
+    String tagged = host.replace("101]", "101], tags: [nightly], exclude: [102]");
+
+    assertThat(of("proxmox", host, "/guests/101")).isEmpty();
+    assertThat(of("proxmox", host, "101"))
+        .contains("A guest is named as /guests/100 is, by its number; 101 names none.");
+    assertThat(of("proxmox", host, "/guests/102"))
+        .contains(
+            "The policy nightly copies /guests/100, /guests/101, and /guests/102 is not among them: name it in the policy's guests.ids, or make another policy.");
+    assertThat(of("proxmox", tagged, "/guests/104")).isEmpty();
+    assertThat(of("proxmox", tagged, "/guests/102"))
+        .contains(
+            "The policy nightly leaves out /guests/102 (guests.exclude), so no run of it copies it.");
+  }
+
   private static Optional<String> obstacle(String kind, String more, String... targets) {
     return of(
         kind,

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,23 +94,40 @@ public record Mount(Volume volume, String path, boolean writable) {
    * @param name of the volume, and of the folder below {@link WorkerPaths#SECRETS}
    */
   public static List<Mount> ofDatabase(String name, LocalRef credentials, @Nullable TlsSpec tls) {
-    Volume secret =
+    List<Mount> mounts = new ArrayList<>();
+    mounts.add(
+        ofSecret(name, credentials, DatabaseCredentials.USERNAME, DatabaseCredentials.PASSWORD));
+    if (tls != null && tls.caBundleRef() != null) {
+      mounts.add(ofAuthorities(name, tls.caBundleRef()));
+    }
+    return mounts;
+  }
+
+  /**
+   * Keys of a Secret, each a file of the key's name.
+   *
+   * @param name of the volume, and of the folder below {@link WorkerPaths#SECRETS}
+   */
+  public static Mount ofSecret(String name, LocalRef secret, String... keys) {
+    Volume volume =
         new VolumeBuilder()
             .withName(name)
             .withNewSecret()
-            .withSecretName(credentials.name())
+            .withSecretName(secret.name())
             .withDefaultMode(READABLE)
-            .addToItems(
-                key(DatabaseCredentials.USERNAME, "username"),
-                key(DatabaseCredentials.PASSWORD, "password"))
+            .addAllToItems(Stream.of(keys).map(key -> key(key, key)).toList())
             .endSecret()
             .build();
-    List<Mount> mounts = new ArrayList<>();
-    mounts.add(readOnly(secret, WorkerPaths.SECRETS + name));
-    if (tls != null && tls.caBundleRef() != null) {
-      mounts.add(authorities(name + "-ca", tls.caBundleRef(), false));
-    }
-    return mounts;
+    return readOnly(volume, WorkerPaths.SECRETS + name);
+  }
+
+  /**
+   * Authorities, as the file {@link WorkerPaths#CA}.
+   *
+   * @param name of what is asked by them; the volume and the folder are called so with {@code -ca}
+   */
+  public static Mount ofAuthorities(String name, CaBundleRef ref) {
+    return authorities(name + "-ca", ref, false);
   }
 
   /** The work order, which lies in a ConfigMap of the Job's name. */
