@@ -47,7 +47,11 @@ final class PostgresqlTarget implements DatabaseServer {
           "password authentication failed|permission denied|must be (?:owner|superuser|member)"
               + "|no pg_hba\\.conf entry");
 
-  private static final Pattern FULL = Pattern.compile("No space left on device|disk full");
+  /**
+   * The last block that there is room for may be a part of one, and then no error number is told.
+   */
+  private static final Pattern FULL =
+      Pattern.compile("No space left on device|disk full|wrote only \\d+ of \\d+ bytes");
 
   private final DatabaseLogin login;
   private final SqlClient sql;

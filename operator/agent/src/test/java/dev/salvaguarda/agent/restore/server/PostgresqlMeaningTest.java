@@ -47,7 +47,9 @@ class PostgresqlMeaningTest {
         "ERROR:  type \"geometry\" does not exist | LOAD_FAILED",
         "ERROR:  extension \"connection\" is not available | LOAD_FAILED",
         "ERROR:  permission denied to create database | TARGET_ACCESS_DENIED",
-        "ERROR:  could not extend file \"base/1\": No space left on device | TARGET_OUT_OF_SPACE"
+        "ERROR:  could not extend file \"base/1\": No space left on device | TARGET_OUT_OF_SPACE",
+        "ERROR:  could not extend file \"base/1\": wrote only 4096 of 8192 bytes at block 7"
+            + " | TARGET_OUT_OF_SPACE"
       })
   void aRefusalIsOne(String line, FailureReason reason) {
     assertThat(PostgresqlTarget.reason(line)).isEqualTo(reason);
