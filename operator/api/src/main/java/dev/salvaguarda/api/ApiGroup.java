@@ -40,6 +40,9 @@ public final class ApiGroup {
   /** Finalizer of a run whose hooks are not through. */
   public static final String HOOKS_FINALIZER = GROUP + "/hooks";
 
+  /** Finalizer of a maintenance window that keeps alerts back. */
+  public static final String HELD_ALERTS_FINALIZER = GROUP + "/held-alerts";
+
   /** Annotation with the due time for which the operator made a test, in RFC 3339. */
   public static final String DUE_ANNOTATION = GROUP + "/due";
 }

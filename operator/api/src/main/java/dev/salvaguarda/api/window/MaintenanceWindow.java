@@ -1,6 +1,7 @@
 package dev.salvaguarda.api.window;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ApiGroup;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -57,5 +58,17 @@ public final class MaintenanceWindow
       "When it is to be and why, and what people decided about it. Each decision is taken once.")
   public MaintenanceWindowSpec getSpec() {
     return super.getSpec();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of a window that keeps alerts back this is false, since the framework would leave it alone
+   * otherwise: what it keeps back is still handed on.
+   */
+  @Override
+  @JsonIgnore
+  public boolean isMarkedForDeletion() {
+    return super.isMarkedForDeletion() && !hasFinalizer(ApiGroup.HELD_ALERTS_FINALIZER);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.notice.Notice;
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.testkit.cluster.ControlPlane;
 import dev.salvaguarda.testkit.monitoring.AlertmanagerServer;
 import dev.salvaguarda.testkit.monitoring.AlertmanagerServer.Alert;
@@ -62,6 +63,7 @@ class AlertmanagerIT {
   @TempDir private static Path folder;
   private static ImagePage page = ImagePage.read();
   private static ControlPlane cluster;
+  private static Map<String, String> settings = Map.of();
   private static OperatorProcess operator;
   private static AlertmanagerServer alertmanager;
   private static HttpClient https = HttpClient.newHttpClient();
@@ -82,16 +84,14 @@ class AlertmanagerIT {
     int port = Machine.freePort();
     url = URI.create("https://localhost:" + port + OperatorProcess.ALERTS);
     https = HttpClient.newBuilder().sslContext(trusting(tls.resolve("tls.crt"))).build();
-    operator =
-        OperatorProcess.start(
-            cluster,
-            page,
-            Map.of(
-                "SALVAGUARDA_TLS", tls.toString(),
-                "SALVAGUARDA_HTTPS_PORT", Integer.toString(port),
-                "SALVAGUARDA_ALERTS_TOKENS", tokens.toString(),
-                "SALVAGUARDA_ALERTS_NAMESPACE", cluster.newNamespace("alerts"),
-                "SALVAGUARDA_ALERTS_NAMESPACE_LABEL", "team"));
+    settings =
+        Map.of(
+            "SALVAGUARDA_TLS", tls.toString(),
+            "SALVAGUARDA_HTTPS_PORT", Integer.toString(port),
+            "SALVAGUARDA_ALERTS_TOKENS", tokens.toString(),
+            "SALVAGUARDA_ALERTS_NAMESPACE", cluster.newNamespace("alerts"),
+            "SALVAGUARDA_ALERTS_NAMESPACE_LABEL", "team");
+    operator = OperatorProcess.start(cluster, page, settings);
     alertmanager =
         AlertmanagerServer.start(
             """
@@ -176,6 +176,43 @@ class AlertmanagerIT {
                 .isEqualTo(opened.getMetadata().getName()));
     assertThat(cluster.client().resources(Notice.class).inNamespace(namespace).list().getItems())
         .isEmpty();
+  }
+
+  @Test
+  void whatAWindowKeepsBackThatIsDeletedOpensItsIncidentThoughTheOperatorIsAwayMeanwhile() {
+    Manifests.apply(
+        cluster.client(),
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: MaintenanceWindow
+        metadata: {name: correio, namespace: %s}
+        spec:
+          type: Preventive
+          components: [{name: correio}]
+          start: "%2$s"
+          end: "%3$s"
+          requested: {by: joao, via: E-mail, at: "%2$s"}
+          announcement: {by: ana, at: "%2$s"}
+        """
+            .formatted(
+                namespace, now().minus(Duration.ofMinutes(5)), now().plus(Duration.ofHours(1))));
+    assertThat(heard(TOKEN, message("correio")).statusCode()).isEqualTo(200);
+    assertThat(incidents()).isEmpty();
+    var window =
+        cluster
+            .client()
+            .resources(MaintenanceWindow.class)
+            .inNamespace(namespace)
+            .withName("correio");
+
+    operator.kill();
+    window.delete();
+    operator.close();
+    assertThat(window.get()).as("it waits for the operator").isNotNull();
+    operator = OperatorProcess.start(cluster, page, settings);
+
+    await("the window goes").atMost(LONG).until(() -> window.get() == null);
+    assertThat(awaitOnly(Signal.ACTIVE).getSpec().component().name()).isEqualTo("correio");
   }
 
   @Test

@@ -108,7 +108,7 @@ class RightsIT {
       repeatAnEvent();
       tellSomebodyWhoCannotBeReached();
       tellOfAnIncident();
-      openAnIncident(operator);
+      tellOfAlerts(operator);
       recordWhatDoesNotConform();
       waitForAPodThatDoesNotStart();
       removeAPodThatDoesNotEnd();
@@ -345,17 +345,40 @@ class RightsIT {
     return tokens.toString();
   }
 
-  private static void openAnIncident(OperatorProcess operator) throws Exception {
-    assertThat(
-            operator
-                .alert(
-                    TOKEN,
-                    """
-                    {"version": "4", "alerts": [{"status": "firing", "fingerprint": "f1",
-                     "startsAt": "2026-11-27T17:00:00Z", "labels": {"component": "intranet"}}]}
-                    """)
-                .statusCode())
-        .isEqualTo(200);
+  /** The one opens an incident, the other is kept back by the maintenance that goes on. */
+  private void tellOfAlerts(OperatorProcess operator) throws Exception {
+    Instant begun = Clock.systemUTC().instant().minusSeconds(60);
+    Manifests.apply(admin, window("portal", begun, begun.plus(Duration.ofHours(2))));
+    for (String component : List.of("intranet", "portal")) {
+      assertThat(
+              operator
+                  .alert(
+                      TOKEN,
+                      """
+                      {"version": "4", "alerts": [{"status": "firing", "fingerprint": "f1",
+                       "startsAt": "2026-11-27T17:00:00Z", "labels": {"component": "%s"}}]}
+                      """
+                          .formatted(component))
+                  .statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  /** Decided upon a minute before it begins. */
+  private String window(String component, Instant start, Instant end) {
+    return """
+    apiVersion: salvaguarda.dev/v1alpha1
+    kind: MaintenanceWindow
+    metadata: {namespace: %s, name: %s}
+    spec:
+      type: Preventive
+      components: [{name: %2$s}]
+      start: "%s"
+      end: "%s"
+      requested: {by: ana, via: Phone, at: "%5$s"}
+      announcement: {by: ana, at: "%5$s"}
+    """
+        .formatted(namespace, component, start, end, start.minusSeconds(60));
   }
 
   /** A policy that is late with its first copy a second after it was made. */

@@ -11,6 +11,7 @@ import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.api.window.MaintenanceWindowStatus;
 import dev.salvaguarda.controller.event.EventRecorder;
+import dev.salvaguarda.controller.status.FinalizerApplier;
 import dev.salvaguarda.controller.telling.SignalRecord;
 import dev.salvaguarda.controller.window.HeldRecord;
 import dev.salvaguarda.domain.alert.AlertDecision;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens incidents for alerts, and owns {@code status.monitoring} of incidents and {@code
- * status.heldAlerts} of maintenance windows, nothing else there. It decides nothing about either.
+ * status.heldAlerts} of maintenance windows, with the finalizer that follows from that; nothing
+ * else there. It decides nothing about either.
  */
 public final class AlertApplier {
   /** Under this name the API server records what we write. */
@@ -51,6 +53,7 @@ public final class AlertApplier {
   private final KubernetesClient client;
   private final IncidentSpec.Audience audience;
   private final EventRecorder events;
+  private final FinalizerApplier<MaintenanceWindow> finalizer;
 
   /**
    * @param audience of incidents that are opened
@@ -60,6 +63,12 @@ public final class AlertApplier {
     this.client = client;
     this.audience = audience;
     this.events = events;
+    this.finalizer =
+        new FinalizerApplier<>(
+            client,
+            MaintenanceWindow::new,
+            ApiGroup.HELD_ALERTS_FINALIZER,
+            "salvaguarda-held-alerts");
   }
 
   /**
@@ -86,15 +95,33 @@ public final class AlertApplier {
     }
   }
 
+  /** Has a deletion of a window, in this very state, wait for what it keeps back. */
+  void keep(MaintenanceWindow window) {
+    finalizer.keep(window.getMetadata());
+  }
+
+  /** Has a deletion of a window, in this very state, wait no more. */
+  void letGo(MaintenanceWindow window) {
+    finalizer.letGo(window, window.getMetadata());
+  }
+
+  /**
+   * Who is told that an alert is kept back may forget it: no deletion takes it away from here on.
+   */
   private void holdBack(String namespace, HoldingWindow window, HeldAlerts held) {
-    MaintenanceWindow patch = new MaintenanceWindow();
-    patch.setMetadata(
+    ObjectMeta identity =
         new ObjectMetaBuilder()
             .withNamespace(namespace)
             .withName(window.name())
             .withUid(window.uid())
             .withResourceVersion(window.version())
-            .build());
+            .build();
+    if (window.isQuiet() && !held.waiting().isEmpty()) {
+      String kept = finalizer.keep(identity).getMetadata().getResourceVersion();
+      identity.setResourceVersion(kept);
+    }
+    MaintenanceWindow patch = new MaintenanceWindow();
+    patch.setMetadata(identity);
     patch.setStatus(MaintenanceWindowStatus.none().withHeldAlerts(HeldRecord.status(held)));
     MaintenanceWindow written = client.resource(patch).subresource("status").patch(APPLY);
     HeldNews.between(window.held(), held)

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.alert;
 
+import dev.salvaguarda.api.window.MaintenanceWindow;
 import dev.salvaguarda.controller.alert.AlertAnswer.Later;
 import dev.salvaguarda.controller.alert.AlertAnswer.Refused;
 import dev.salvaguarda.controller.alert.AlertAnswer.Taken;
@@ -115,6 +116,16 @@ public final class AlertFiling implements HeldAlertsExit {
       Known known = gather(portion);
       each(portion, key -> settle(key, List.of(), known));
     }
+  }
+
+  @Override
+  public void keep(MaintenanceWindow window) {
+    applier.keep(window);
+  }
+
+  @Override
+  public void letGo(MaintenanceWindow window) {
+    applier.letGo(window);
   }
 
   /** What the API server refuses for one key keeps no other key back; it is thrown in the end. */

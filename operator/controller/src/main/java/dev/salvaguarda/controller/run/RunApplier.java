@@ -1,8 +1,11 @@
 package dev.salvaguarda.controller.run;
 
+import dev.salvaguarda.api.ApiGroup;
+import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.hook.HookApplier;
+import dev.salvaguarda.controller.status.FinalizerApplier;
 import dev.salvaguarda.controller.turn.LeaseApplier;
 import dev.salvaguarda.domain.event.EventReason;
 import dev.salvaguarda.domain.hook.HookStep;
@@ -20,6 +23,8 @@ import dev.salvaguarda.domain.run.RunPhase;
 import dev.salvaguarda.domain.turn.Turn;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
@@ -32,13 +37,15 @@ public final class RunApplier {
   private final AttemptApplier attempts;
   private final LeaseApplier leases;
   private final HookApplier hooks;
-  private final HooksFinalizerApplier finalizer;
+  private final FinalizerApplier<BackupRun> finalizer;
 
   public RunApplier(KubernetesClient client, AttemptApplier attempts, HookApplier hooks) {
     this.attempts = attempts;
     this.hooks = hooks;
     this.leases = new LeaseApplier(client);
-    this.finalizer = new HooksFinalizerApplier(client);
+    this.finalizer =
+        new FinalizerApplier<>(
+            client, BackupRun::new, ApiGroup.HOOKS_FINALIZER, "salvaguarda-hooks");
   }
 
   /** Takes the leases of the run's groups; the answer is whether they could be had. */
@@ -77,9 +84,14 @@ public final class RunApplier {
       case CallHooks(HookStep.Going going) -> call(seen, going, wake);
       case Close(Finish end, _) -> close(seen, end);
       case Finish end -> finish(seen, end);
-      case BeginHooks _ -> finalizer.keep(seen.run());
+      case BeginHooks _ -> finalizer.keep(identity(seen.run()));
       case StayPending _, AwaitProof _ -> {}
     }
+  }
+
+  /** In whatever state it is by now. */
+  private static ObjectMeta identity(BackupRun run) {
+    return new ObjectMetaBuilder(run.getMetadata()).withResourceVersion(null).build();
   }
 
   private void call(RunSeen seen, HookStep.Going going, Runnable wake) {
@@ -94,7 +106,7 @@ public final class RunApplier {
     if (seen.facts().memory().phase().isTerminal()) {
       // Its end is written down, so that it is nobody's rival, whoever else keeps it.
       hooks.forget(seen.run());
-      finalizer.letGo(seen.run());
+      finalizer.letGo(seen.run(), identity(seen.run()));
     }
     switch (work) {
       case WorkerStep.Start start -> start(seen, start.known(), cache, now);

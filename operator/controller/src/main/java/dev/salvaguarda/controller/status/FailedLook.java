@@ -127,6 +127,11 @@ public record FailedLook(ConditionReason reason, String sentence, Cause cause) {
         Cause.REFUSED);
   }
 
+  /** Whether something could not be made because its namespace is being deleted. */
+  public static boolean isOfEndingNamespace(KubernetesClientException error) {
+    return isOfEndingNamespace(error.getStatus());
+  }
+
   private static boolean isOfEndingNamespace(Status status) {
     return status != null
         && status.getDetails() != null

@@ -11,7 +11,6 @@ import dev.salvaguarda.controller.telling.PlanTelling;
 import dev.salvaguarda.controller.telling.TellingEventSources;
 import dev.salvaguarda.controller.telling.ToldGatherer;
 import dev.salvaguarda.controller.telling.WindowRecord;
-import dev.salvaguarda.domain.alert.AlertKey;
 import dev.salvaguarda.domain.window.WindowLife;
 import dev.salvaguarda.domain.window.WindowMessages;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -58,7 +57,7 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
 
   private final ToldGatherer gatherer;
   private final PlanTelling telling;
-  private final HeldAlertsExit exit;
+  private final HeldWatch held;
   private final Clock clock;
   private final StatusWriter<MaintenanceWindow, MaintenanceWindowStatus> status;
 
@@ -66,7 +65,7 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
       ToldGatherer gatherer, PlanTelling telling, HeldAlertsExit exit, Clock clock) {
     this.gatherer = gatherer;
     this.telling = telling;
-    this.exit = exit;
+    this.held = new HeldWatch(exit);
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -89,6 +88,10 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
   public UpdateControl<MaintenanceWindow> reconcile(
       MaintenanceWindow window, Context<MaintenanceWindow> context) {
     Instant now = clock.instant();
+    if (OpenWindows.isDeleted(window)) {
+      held.look(window, now);
+      return UpdateControl.<MaintenanceWindow>noUpdate().rescheduleAfter(UNTIL_THE_NEXT_TRY);
+    }
     WindowSeen seen = seen(window, now);
     NoticePlan plan =
         NoticePlan.of(
@@ -98,11 +101,7 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
             seen.notices(),
             now);
     Optional<ConditionFact> obstacle = telling.make(plan);
-    List<AlertKey> waiting = HeldRecord.of(window).waiting();
-    Optional<Instant> quietUntil = OpenWindows.quietUntil(window, now);
-    if (!waiting.isEmpty() && quietUntil.isEmpty()) {
-      exit.handOn(waiting);
-    }
+    held.look(window, now);
     return status
         .write(window, WindowReport.next(seen, plan, obstacle, now))
         .lookingAgainAfter(
@@ -112,7 +111,7 @@ public final class MaintenanceWindowReconciler implements Reconciler<Maintenance
                         Stream.ofNullable(seen.ahead()),
                         Stream.concat(
                             WindowLife.nextChange(seen.facts(), now).stream(),
-                            quietUntil.filter(_ -> !waiting.isEmpty()).stream()))
+                            HeldWatch.nextChange(window, now).stream()))
                     .min(Comparator.naturalOrder())
                     .map(at -> Duration.between(now, at))
                     .orElse(LONGEST));

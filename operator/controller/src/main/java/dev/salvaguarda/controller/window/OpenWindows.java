@@ -44,6 +44,7 @@ public record OpenWindows(List<MaintenanceWindow> windows) {
   public Optional<Hold> holding(@Nullable String component, Instant now) {
     return naming(component)
         .filter(window -> window.getSpec().suppress().backups() == Backups.PAUSE)
+        .filter(window -> !isDeleted(window))
         .flatMap(window ->
             WindowLife.heldUntil(WindowRecord.of(window, now), grace(window), now)
                 .map(until -> new Hold(window.getMetadata().getName(), until))
@@ -76,9 +77,14 @@ public record OpenWindows(List<MaintenanceWindow> windows) {
 
   /** Until when a window keeps alerts from opening incidents; empty if it does not now. */
   static Optional<Instant> quietUntil(MaintenanceWindow window, Instant now) {
-    return window.getSpec().suppress().incidents() == Incidents.PAUSE
+    return window.getSpec().suppress().incidents() == Incidents.PAUSE && !isDeleted(window)
         ? WindowLife.quietUntil(WindowRecord.of(window, now), grace(window), now)
         : Optional.empty();
+  }
+
+  /** It stays only until what it has kept back is handed on. */
+  static boolean isDeleted(MaintenanceWindow window) {
+    return window.getMetadata().getDeletionTimestamp() != null;
   }
 
   private Stream<MaintenanceWindow> naming(@Nullable String component) {

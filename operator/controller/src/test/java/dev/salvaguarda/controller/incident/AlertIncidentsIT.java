@@ -92,21 +92,7 @@ class AlertIncidentsIT {
 
   @Test
   void maintenanceKeepsAlertsBackAndWhatStillFiresAfterwardsOpensItsIncidentUnasked() {
-    String window =
-        """
-        type: Preventive
-        components: [{name: correio}]
-        start: "%s"
-        end: "%s"
-        requested: {by: joao, via: E-mail, at: %s}
-        announcement: {by: ana, at: %s}
-        suppress: {grace: 2s}
-        """
-            .formatted(
-                world.in(Duration.ofMinutes(-5)),
-                world.in(Duration.ofHours(1)),
-                world.at(-900),
-                world.at(-800));
+    String window = underWay();
     try (OneOperator _ = world.operator("one");
         OneOperator _ = world.operator("other")) {
       world.applyWindow("correio", window);
@@ -139,5 +125,65 @@ class AlertIncidentsIT {
         .extracting(HeldAlertStatus::name, HeldAlertStatus::active, HeldAlertStatus::incident)
         .containsExactlyInAnyOrder(
             tuple("down", true, opened.getMetadata().getName()), tuple("slow", false, null));
+  }
+
+  @Test
+  void whatAWindowKeepsBackThatIsDeletedOpensItsIncidentWhoeverIsAwayMeanwhile() {
+    world.applyWindow("correio", underWay());
+    world.alert(world.alert("down", 0, null), world.alert("slow", 0, null));
+    world.alert(world.alert("slow", 0, 9));
+    world.deleteWindow("correio");
+    assertThat(world.hasWindow("correio")).as("nobody has handed it on yet").isTrue();
+
+    try (OneOperator _ = world.operator("one");
+        OneOperator _ = world.operator("other")) {
+      await().atMost(PATIENCE).until(() -> !world.hasWindow("correio"));
+    }
+
+    assertThat(world.incidents())
+        .singleElement()
+        .satisfies(opened ->
+            assertThat(Objects.requireNonNull(opened.getStatus().monitoring()).signals())
+                .extracting(signal -> signal.name() + " " + signal.times())
+                .containsExactly("down 1"));
+  }
+
+  @Test
+  void aDeletionWaitsForAlertsThatAreKeptBackAndForNothingElse() {
+    try (OneOperator _ = world.operator("one")) {
+      world.applyWindow("correio", underWay());
+      world.alert(world.alert("down", 0, null));
+      assertThat(world.isKept("correio")).isTrue();
+      world.takeFinalizersOff("correio");
+      await().atMost(PATIENCE).until(() -> world.isKept("correio"));
+      world.alert(world.alert("down", 0, 9));
+      await().atMost(PATIENCE).until(() -> !world.isKept("correio"));
+      world.alert(world.alert("down", 10, null));
+      assertThat(world.isKept("correio")).isTrue();
+
+      world.deleteNamespace();
+      world.deleteWindow("correio");
+      await().atMost(PATIENCE).until(() -> !world.hasWindow("correio"));
+    }
+
+    assertThat(world.incidents()).isEmpty();
+  }
+
+  /** A window that has begun. */
+  private String underWay() {
+    return """
+    type: Preventive
+    components: [{name: correio}]
+    start: "%s"
+    end: "%s"
+    requested: {by: joao, via: E-mail, at: %s}
+    announcement: {by: ana, at: %s}
+    suppress: {grace: 2s}
+    """
+        .formatted(
+            world.in(Duration.ofMinutes(-5)),
+            world.in(Duration.ofHours(1)),
+            world.at(-900),
+            world.at(-800));
   }
 }

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.incident;
 
+import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.incident.Incident;
 import dev.salvaguarda.api.incident.IncidentPhase;
 import dev.salvaguarda.api.incident.IncidentSpec;
@@ -46,6 +47,7 @@ import dev.salvaguarda.testkit.cluster.Crds;
 import dev.salvaguarda.testkit.mail.GreenMailServer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -413,9 +415,37 @@ final class IncidentWorld implements AutoCloseable {
         .patch(APPLY);
   }
 
+  private Resource<MaintenanceWindow> window(String name) {
+    return client.resources(MaintenanceWindow.class).inNamespace(namespace).withName(name);
+  }
+
+  void deleteWindow(String name) {
+    window(name).delete();
+  }
+
+  boolean hasWindow(String name) {
+    return window(name).get() != null;
+  }
+
+  /** Whether its deletion would wait for what it keeps back. */
+  boolean isKept(String name) {
+    return window(name).require().hasFinalizer(ApiGroup.HELD_ALERTS_FINALIZER);
+  }
+
+  /** As {@code kubectl replace} does with a manifest that has none. */
+  void takeFinalizersOff(String name) {
+    window(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+  }
+
+  /** Nothing can be made in it any more. */
+  void deleteNamespace() {
+    client.namespaces().withName(namespace).delete();
+  }
+
   /** Waits until a window stands there, with so many of so many notices delivered. */
   MaintenanceWindowStatus awaitWindow(String name, WindowPhase phase, String delivered) {
-    var window = client.resources(MaintenanceWindow.class).inNamespace(namespace).withName(name);
+    var window = window(name);
     Awaitility.await(name + " is " + phase + " " + delivered)
         .atMost(PATIENCE)
         .until(() ->
@@ -470,14 +500,7 @@ final class IncidentWorld implements AutoCloseable {
 
   /** Status and reason of a condition of a window; empty if there is none. */
   String windowCondition(String name, String type) {
-    return client
-        .resources(MaintenanceWindow.class)
-        .inNamespace(namespace)
-        .withName(name)
-        .require()
-        .getStatus()
-        .conditions()
-        .stream()
+    return window(name).require().getStatus().conditions().stream()
         .filter(one -> one.getType().equals(type))
         .map(one -> one.getStatus() + " " + one.getReason())
         .findFirst()

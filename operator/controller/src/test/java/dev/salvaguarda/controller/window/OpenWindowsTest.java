@@ -70,6 +70,19 @@ class OpenWindowsTest {
         });
   }
 
+  @Test
+  void aWindowThatIsDeletedHoldsNothingWhoeverStillKeepsIt() {
+    MaintenanceWindow window = WindowCases.window(ANNOUNCED + PAUSE);
+    window.setStatus(MaintenanceWindowStatus.none().withHeldAlerts(List.of(held("portal"))));
+    window.getMetadata().setDeletionTimestamp(WITHIN.toString());
+    OpenWindows windows = new OpenWindows(List.of(window));
+
+    assertThat(windows.holding("portal", WITHIN)).isEmpty();
+    assertThat(windows.about(key("portal"), WITHIN))
+        .singleElement()
+        .satisfies(found -> assertThat(found.isQuiet()).isFalse());
+  }
+
   private static HeldAlertStatus held(String component) {
     return new HeldAlertStatus(
         "id-of-" + component, "f1", component, null, "Down", null, true, WITHIN, 1, WITHIN, null);
