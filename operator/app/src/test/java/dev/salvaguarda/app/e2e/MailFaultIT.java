@@ -32,11 +32,15 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MailFaultIT {
   private static final Duration LONG = Duration.ofMinutes(3);
+  private static final Duration LONGER = Duration.ofMinutes(4);
 
   /** Each point once, and a fresh one. */
   private static final int SEEDS = 8;
 
   private static final int NOTICES = 3;
+
+  /** One more is not there beforehand: the operator makes it of an incident. */
+  private static final String OF_INCIDENT = "IncidentConfirmed";
 
   /** When the operator is killed. */
   private enum Point {
@@ -93,13 +97,15 @@ class MailFaultIT {
     Mailing mailing =
         new Mailing(landscape.client(), landscape.cluster().newNamespace("outbox"), server);
     mailing.applyChannel(SmtpServer.PASSWORD);
+    mailing.subscribe(OF_INCIDENT);
     AtomicBoolean killed = new AtomicBoolean();
-    int nth = 1 + random.nextInt(NOTICES);
+    int nth = 1 + random.nextInt(NOTICES + 1);
     if (!point.command.isEmpty()) {
       killAt(point, nth, killed);
     }
     List<String> names = IntStream.range(0, NOTICES).mapToObj("notice-%d"::formatted).toList();
     names.forEach(mailing::applyNotice);
+    mailing.applyConfirmedIncident();
     if (point == Point.CREATED) {
       pause(random.nextInt(300));
       kill(killed);
@@ -107,32 +113,45 @@ class MailFaultIT {
     await("the operator is killed at " + point).atMost(LONG).untilTrue(killed);
     operator.close();
     await("all that was on the wire is read").atMost(LONG).until(server::isIdle);
+    List<String> all = Stream.concat(names.stream(), Stream.of(OF_INCIDENT)).toList();
     // The server has them, and nobody wrote that down: only the server could know.
     Set<String> unknown =
-        names.stream()
-            .filter(name -> !mailing.copies(name).isEmpty() && !mailing.isDelivered(name))
+        all.stream()
+            .filter(name -> !copies(mailing, name).isEmpty() && !isDelivered(mailing, name))
             .collect(Collectors.toSet());
     server.at(point.command, new Act.Obey());
     operator = OperatorProcess.start(landscape.cluster());
 
-    names.forEach(mailing::awaitDelivered);
-    names.forEach(name -> assertSaid(mailing, name, unknown.contains(name)));
+    all.forEach(name -> await(name).atMost(LONGER).until(() -> isDelivered(mailing, name)));
+    all.forEach(name -> assertSaid(mailing, name, unknown.contains(name)));
   }
 
   private void assertSaid(Mailing mailing, String name, boolean mayBeTwice) {
-    String uid =
-        landscape
-            .client()
-            .resources(Notice.class)
-            .inNamespace(mailing.namespace())
-            .withName(name)
-            .require()
-            .getMetadata()
-            .getUid();
-    assertThat(mailing.copies(name))
-        .as(() -> name + "\n" + mailing.status(name) + "\n" + operator.log())
+    assertThat(notices(mailing, name)).as("notices of " + name).hasSize(1);
+    Notice notice = notices(mailing, name).getFirst();
+    assertThat(copies(mailing, name))
+        .as(() -> name + "\n" + notice.getStatus() + "\n" + operator.log())
         .hasSizeBetween(1, mayBeTwice ? 2 : 1)
-        .allSatisfy(mail -> assertThat(mail.id()).contains(uid));
+        .allSatisfy(mail -> assertThat(mail.id()).contains(notice.getMetadata().getUid()));
+  }
+
+  private static List<Mail> copies(Mailing mailing, String name) {
+    return name.equals(OF_INCIDENT) ? mailing.arrived(name) : mailing.copies(name);
+  }
+
+  private static List<Notice> notices(Mailing mailing, String name) {
+    return mailing.notices().stream()
+        .filter(notice ->
+            name.equals(OF_INCIDENT)
+                ? notice.getSpec().message().equals(name)
+                : notice.getMetadata().getName().equals(name))
+        .toList();
+  }
+
+  private static boolean isDelivered(Mailing mailing, String name) {
+    List<Notice> all = notices(mailing, name);
+    return !all.isEmpty()
+        && all.stream().allMatch(one -> mailing.isDelivered(one.getMetadata().getName()));
   }
 
   /** At the nth time that it is asked for, by whichever delivery or probe. */

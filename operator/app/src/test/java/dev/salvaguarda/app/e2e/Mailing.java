@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,24 @@ record Mailing(KubernetesClient client, String namespace, ScriptedSmtpServer ser
           eventTime: "2026-11-27T02:00:00Z"
         """
             .formatted(name, namespace));
+  }
+
+  /** An incident of which everybody is to be told; the operator makes the notice. */
+  void applyConfirmedIncident() {
+    Manifests.apply(
+        client,
+        """
+        apiVersion: salvaguarda.dev/v1alpha1
+        kind: Incident
+        metadata: {name: correio, namespace: %s}
+        spec:
+          type: Failure
+          component: {name: correio}
+          origin: Internal
+          impact: access to mailboxes
+          verdict: {outcome: Confirmed, scope: General, by: ana, at: "%s"}
+        """
+            .formatted(namespace, Clock.systemUTC().instant()));
   }
 
   /** The copies of a notice that {@link #applyNotice} made, however many came. */
