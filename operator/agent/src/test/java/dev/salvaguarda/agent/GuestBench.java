@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder.ContainerFallback;
 import dev.salvaguarda.domain.workorder.SourceOrder;
 import dev.salvaguarda.testkit.proxmox.ProxmoxCluster;
 import dev.salvaguarda.testkit.proxmox.ProxmoxSettings;
@@ -43,6 +44,11 @@ final class GuestBench implements AutoCloseable {
 
   /** Writes an order to copy all guests, and returns its file. */
   Path order(Consistency required) throws IOException {
+    return order(required, ContainerFallback.FAIL);
+  }
+
+  /** The same, with a word on containers of which no snapshot can be made. */
+  Path order(Consistency required, ContainerFallback fallback) throws IOException {
     String token = cluster.token();
     ProxmoxOrder order =
         new ProxmoxOrder(
@@ -54,7 +60,8 @@ final class GuestBench implements AutoCloseable {
             new ProxmoxOrder.Guests(List.of(), List.of(), List.of(), List.of(), List.of()),
             ssh(),
             null,
-            required);
+            required,
+            fallback);
     return bench.order(SourceOrder.of("pve01.example.org", order), Guards.none());
   }
 

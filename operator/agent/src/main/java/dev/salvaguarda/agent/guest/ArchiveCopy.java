@@ -7,13 +7,10 @@ import dev.salvaguarda.agent.vma.VmaDrive;
 import dev.salvaguarda.agent.vma.VmaHeader;
 import dev.salvaguarda.agent.vma.VmaReader;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
-import dev.salvaguarda.repository.chunk.Chunking;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.write.BlockWriter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -88,22 +85,15 @@ final class ArchiveCopy implements AutoCloseable {
       entries.add(DriveTree.folder(drive.name(), tree.id()));
     }
     for (VmaConfig config : header.configs()) {
-      entries.add(file(config.name(), config.data().toByteArray()));
+      entries.add(GuestFile.of(context.session(), config.name(), config.data().toByteArray()));
     }
     entries.add(
-        file(GuestFacts.FILE, GuestFacts.of(header, consistency, BLOCK_BYTES, trees).json()));
+        GuestFile.ofFacts(
+            context.session(),
+            GuestFacts.FILE,
+            GuestFacts.of(header, consistency, BLOCK_BYTES, trees)));
     entries.sort(Comparator.comparing(Node::name));
     return context.session().storeTree(entries);
-  }
-
-  private Node file(String name, byte[] content) {
-    try {
-      return DriveTree.file(
-          name,
-          context.session().storeFile(new ByteArrayInputStream(content), Chunking.FILES).toBody());
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can be read", e);
-    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.salvaguarda.agent.guest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.salvaguarda.agent.vma.VmaConfig;
@@ -8,7 +7,6 @@ import dev.salvaguarda.agent.vma.VmaDrive;
 import dev.salvaguarda.agent.vma.VmaHeader;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +72,6 @@ public record GuestFacts(
                     drive.size(),
                     Objects.requireNonNull(trees.get(drive.name()), drive.name()).digest()))
             .toList());
-  }
-
-  byte[] json() {
-    try {
-      return (new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n")
-          .getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("plain values can be written as JSON", e);
-    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.guest;
 
 import dev.salvaguarda.agent.proxmox.ClusterNode;
 import dev.salvaguarda.agent.proxmox.Guest;
+import dev.salvaguarda.agent.proxmox.GuestKind;
 import dev.salvaguarda.agent.proxmox.Inventory;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -27,19 +28,16 @@ final class GuestPlace {
                     FailureReason.SOURCE_NOT_FOUND,
                     "There is no guest for %s, or the token may not see it: it needs VM.Audit on %s."
                         .formatted(target, target.replace("guests", "vms"))));
-    switch (guest.kind()) {
-      case LXC ->
-          throw SourceException.ofTarget(
-              FailureReason.SOURCE_VERSION_UNSUPPORTED,
-              "%s is a container, and only virtual machines can be copied; leave it out by guests.exclude, and copy it in another way."
-                  .formatted(guest.text()));
-      case QEMU -> {}
-    }
     if (guest.lock().isPresent()) {
       throw SourceException.ofTarget(
           FailureReason.DUMP_FAILED,
-          "%s is locked by Proxmox (%s): something else works on it. If nothing does any more, unlock it on node %s with: qm unlock %d"
-              .formatted(guest.text(), guest.lock().get(), guest.node(), guest.vmid()));
+          "%s is locked by Proxmox (%s): something else works on it. If nothing does any more, unlock it on node %s with: %s unlock %d"
+              .formatted(
+                  guest.text(),
+                  guest.lock().get(),
+                  guest.node(),
+                  guest.kind() == GuestKind.LXC ? "pct" : "qm",
+                  guest.vmid()));
     }
     return guest;
   }

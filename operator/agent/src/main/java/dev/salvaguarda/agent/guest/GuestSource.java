@@ -5,6 +5,7 @@ import dev.salvaguarda.agent.port.RemoteShell;
 import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.proxmox.Guest;
+import dev.salvaguarda.agent.proxmox.GuestKind;
 import dev.salvaguarda.agent.proxmox.Inventory;
 import dev.salvaguarda.agent.proxmox.ProxmoxVersion;
 import dev.salvaguarda.agent.source.Capture;
@@ -67,13 +68,18 @@ public final class GuestSource implements Source {
     String host = GuestPlace.host(guest, inventory, URI.create(order.endpoint()).getHost());
     try (RunningProgram vzdump = shell.start(host, command(guest, inventory.version()));
         var _ = context.cancellation().onRequest(vzdump::stop)) {
-      return copy(target, guest, vzdump, context);
+      return switch (guest.kind()) {
+        case QEMU -> copy(target, guest, vzdump, context);
+        case LXC -> new ContainerCapture(order, guest, vzdump, context).copy(target);
+      };
     }
   }
 
   private String command(Guest guest, ProxmoxVersion version) {
     String fleecing =
-        order.fleecingStorage() == null || !version.isAtLeast(ProxmoxVersion.WITH_FLEECING)
+        order.fleecingStorage() == null
+                || guest.kind() != GuestKind.QEMU
+                || !version.isAtLeast(ProxmoxVersion.WITH_FLEECING)
             ? ""
             : " fleecing=" + order.fleecingStorage();
     return "backup " + guest.vmid() + fleecing;
@@ -141,7 +147,7 @@ public final class GuestSource implements Source {
   }
 
   /** Below the directories that the name of the target is made of. */
-  private static BlobId placed(String target, BlobId tree, CaptureContext context) {
+  static BlobId placed(String target, BlobId tree, CaptureContext context) {
     BlobId placed = tree;
     String[] names = target.substring(1).split("/", -1);
     for (int i = names.length - 1; i >= 0; i--) {
@@ -151,7 +157,7 @@ public final class GuestSource implements Source {
   }
 
   /** A copy that ends because it was told to has not failed. */
-  private static void requireNotCancelled(CaptureContext context) {
+  static void requireNotCancelled(CaptureContext context) {
     if (context.cancellation().isRequested()) {
       throw new RepositoryException(Reason.CANCELLED, "The backup was cancelled.");
     }

@@ -3,11 +3,14 @@ package dev.salvaguarda.agent.guest;
 import dev.salvaguarda.agent.program.ProgramExit;
 import dev.salvaguarda.agent.proxmox.Guest;
 import dev.salvaguarda.agent.source.SourceException;
+import dev.salvaguarda.agent.tar.TarException;
+import dev.salvaguarda.agent.tar.TarFault;
 import dev.salvaguarda.agent.vma.VmaException;
 import dev.salvaguarda.agent.vma.VmaFault;
 import dev.salvaguarda.agent.vma.VmaHeader;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder.ContainerFallback;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,45 @@ final class VzdumpJudge {
       ProgramExit exit)
       throws SourceException {
     VzdumpLog log = new VzdumpLog(exit.errorLines());
+    requireGoodEnd(guest, received, exit, log);
+    requireWhole(guest, header, fault, log);
+    return log.frozen() ? Consistency.FILE_SYSTEM : Consistency.CRASH;
+  }
+
+  /**
+   * The same for a container.
+   *
+   * @param fault what is wrong with the archive; null if it was read to a good end
+   */
+  static Consistency judgeContainer(
+      Guest guest,
+      @Nullable TarException fault,
+      boolean received,
+      ProgramExit exit,
+      ContainerFallback fallback)
+      throws SourceException {
+    VzdumpLog log = new VzdumpLog(exit.errorLines());
+    requireGoodEnd(guest, received, exit, log);
+    if (fault != null) {
+      throw failed(
+          fault.fault() == TarFault.TOO_LARGE
+              ? FailureReason.SOURCE_VERSION_UNSUPPORTED
+              : FailureReason.DUMP_INCOMPLETE,
+          "what came is no whole archive. " + fault.getMessage(),
+          guest);
+    }
+    requireFinished(guest, log);
+    if (fallback == ContainerFallback.FAIL && log.fellBack()) {
+      throw failed(
+          FailureReason.DUMP_FAILED,
+          "its storage makes no snapshots, so Proxmox copied all of its files on the host first and suspended it meanwhile. Move it to a storage that makes snapshots, or accept this by containerFallback",
+          guest);
+    }
+    return log.containerStoodStill() ? Consistency.FILE_SYSTEM : Consistency.CRASH;
+  }
+
+  private static void requireGoodEnd(Guest guest, boolean received, ProgramExit exit, VzdumpLog log)
+      throws SourceException {
     if (!exit.isKnown()) {
       throw failed(
           FailureReason.SOURCE_LOST,
@@ -57,8 +99,12 @@ final class VzdumpJudge {
               .formatted(guest.node()),
           guest);
     }
-    requireWhole(guest, header, fault, log);
-    return log.frozen() ? Consistency.FILE_SYSTEM : Consistency.CRASH;
+  }
+
+  private static void requireFinished(Guest guest, VzdumpLog log) throws SourceException {
+    if (!log.finished(guest.vmid())) {
+      throw failed(FailureReason.DUMP_INCOMPLETE, "vzdump did not say that it finished", guest);
+    }
   }
 
   private static void requireWhole(
@@ -72,8 +118,9 @@ final class VzdumpJudge {
           "what came is no whole archive. " + fault.getMessage(),
           guest);
     }
-    if (header == null || !log.finished(guest.vmid())) {
-      throw failed(FailureReason.DUMP_INCOMPLETE, "vzdump did not say that it finished", guest);
+    requireFinished(guest, log);
+    if (header == null) {
+      throw failed(FailureReason.DUMP_INCOMPLETE, "no archive came", guest);
     }
     Optional<UUID> task = log.task();
     boolean same = task.map(header.uuid()::equals).orElse(header.drives().isEmpty());

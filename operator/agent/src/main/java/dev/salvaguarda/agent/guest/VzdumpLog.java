@@ -19,6 +19,15 @@ record VzdumpLog(List<String> lines) {
           "(?i).*(?:fs-?freeze|freeze guest).*(?:fail|unable|error|timeout|skip).*|"
               + "(?i).*(?:fail|unable|error|skip).*(?:fs-?freeze|freeze guest).*");
 
+  private static final Pattern CHANGED =
+      Pattern.compile(
+          "(?:INFO: )?(?:/usr/bin/|/bin/)?tar: (.+): "
+              + "(File removed before we read it|File shrank by \\d+ bytes?; padding with zeros"
+              + "|file changed as we read it|Cannot (?:stat|open|read).*)",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern STOOD_STILL =
+      Pattern.compile("INFO: backup mode: (?:snapshot|suspend|stop)");
+
   VzdumpLog {
     lines = List.copyOf(lines);
   }
@@ -43,6 +52,29 @@ record VzdumpLog(List<String> lines) {
     boolean asked =
         lines.stream().anyMatch(line -> line.contains("issuing guest-agent 'fs-freeze' command"));
     return asked && lines.stream().noneMatch(line -> BAD_FREEZE.matcher(line).matches());
+  }
+
+  /** Whether no snapshot of a container could be made, so that it was copied in another way. */
+  boolean fellBack() {
+    return lines.stream().anyMatch(line -> line.contains("trying 'suspend' mode instead"));
+  }
+
+  /**
+   * Whether nothing wrote to the files of a container at the moment of which they are a copy: all
+   * ways in which vzdump says that it copies one freeze, suspend or stop it first.
+   */
+  boolean containerStoodStill() {
+    return lines.stream().anyMatch(line -> STOOD_STILL.matcher(line).matches());
+  }
+
+  /** Files of a container that tar could not copy as they were, each with what happened to it. */
+  List<String> changedMembers() {
+    return lines.stream()
+        .map(CHANGED::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1) + ": " + found.group(2))
+        .distinct()
+        .toList();
   }
 
   /** The first trouble that it tells of, without its level; empty if it tells of none. */

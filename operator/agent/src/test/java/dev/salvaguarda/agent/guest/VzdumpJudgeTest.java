@@ -11,6 +11,7 @@ import dev.salvaguarda.agent.vma.VmaDrive;
 import dev.salvaguarda.agent.vma.VmaHeader;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder.ContainerFallback;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,12 @@ class VzdumpJudgeTest {
           "INFO: issuing guest-agent 'fs-freeze' command",
           "INFO: issuing guest-agent 'fs-thaw' command",
           "INFO: started backup task '" + ARCHIVE + "'",
+          "INFO: Finished Backup of VM 100 (00:04:12)");
+
+  private static final List<String> CONTAINER =
+      List.of(
+          "INFO: Starting Backup of VM 100 (lxc)",
+          "INFO: backup mode: snapshot",
           "INFO: Finished Backup of VM 100 (00:04:12)");
 
   @Test
@@ -121,5 +128,52 @@ class VzdumpJudgeTest {
     List<String> lines = new ArrayList<>(GOOD);
     lines.add(2, line);
     return lines;
+  }
+
+  @Test
+  void aContainerIsACopyOfWhatStoodStill() throws Exception {
+    assertThat(judgeContainer(ContainerFallback.FAIL, CONTAINER))
+        .isEqualTo(Consistency.FILE_SYSTEM);
+  }
+
+  @Test
+  void aContainerThatWasCopiedOnItsHostFirstIsRefusedUnlessThatIsAccepted() throws Exception {
+    List<String> fellBack = new ArrayList<>(CONTAINER);
+    fellBack.addAll(
+        1,
+        List.of(
+            "INFO: mode failure - some volumes do not support snapshots",
+            "INFO: trying 'suspend' mode instead"));
+
+    assertThatThrownBy(() -> judgeContainer(ContainerFallback.FAIL, fellBack))
+        .hasMessageContaining("Guest 100 (mail) was not copied: its storage makes no snapshots");
+    assertThat(judgeContainer(ContainerFallback.ACCEPT, fellBack))
+        .isEqualTo(Consistency.FILE_SYSTEM);
+  }
+
+  @Test
+  void aContainerOfWhichNobodySaidThatItIsCopiedWholeIsNone() {
+    assertThatThrownBy(() -> judgeContainer(ContainerFallback.FAIL, CONTAINER.subList(0, 2)))
+        .hasMessageContaining("vzdump did not say that it finished");
+  }
+
+  @Test
+  void filesThatTarCouldNotCopyAsTheyWereAreNamed() {
+    assertThat(
+            new VzdumpLog(
+                    List.of(
+                        "INFO: creating archive",
+                        "INFO: tar: ./var/log/syslog: File shrank by 123 bytes; padding with zeros",
+                        "INFO: tar: ./tmp/a: b: File removed before we read it",
+                        "INFO: Total bytes written: 1 (1B, 1B/s)"))
+                .changedMembers())
+        .containsExactly(
+            "./var/log/syslog: File shrank by 123 bytes; padding with zeros",
+            "./tmp/a: b: File removed before we read it");
+  }
+
+  private static Consistency judgeContainer(ContainerFallback fallback, List<String> log)
+      throws SourceException {
+    return VzdumpJudge.judgeContainer(MAIL, null, true, new ProgramExit(0, log), fallback);
   }
 }

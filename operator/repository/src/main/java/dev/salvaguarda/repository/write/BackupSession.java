@@ -120,6 +120,16 @@ public final class BackupSession implements AutoCloseable {
     return pipeline.streams().store(in, request);
   }
 
+  /** Begins a stream that is written rather than read, beside others. */
+  public StreamWriter newStream(StreamRequest request) {
+    return new StreamWriter(pipeline.streams(), request);
+  }
+
+  /** Begins a list that is sorted in the scratch directory. */
+  public SortedSpill newSpill() {
+    return pipeline.newSpill();
+  }
+
   /**
    * Begins a disk, whose blocks come in any order.
    *

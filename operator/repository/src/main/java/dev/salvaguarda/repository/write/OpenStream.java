@@ -36,12 +36,17 @@ final class OpenStream implements AutoCloseable {
   private long offset;
 
   OpenStream(StreamStorer storer, StreamRequest request) {
+    this(storer, request, storer.slabs().take(StreamStorer.firstSlab(request), storer.state()));
+  }
+
+  /** With a buffer of at least the size of the first one. */
+  OpenStream(StreamStorer storer, StreamRequest request, byte[] slab) {
     this.storer = storer;
     this.pending = new Pending<>(storer, this::append);
     this.chunking = request.chunking();
     this.level = request.level();
     this.digest = request.digest() ? Workspace.newSha256() : null;
-    this.slab = storer.slabs().take(StreamStorer.firstSlab(request), storer.state());
+    this.slab = slab;
   }
 
   StoredFile store(InputStream in) throws IOException {
@@ -51,6 +56,30 @@ final class OpenStream implements AutoCloseable {
       advance(consumed);
       ended = fill(in);
     }
+    return finish();
+  }
+
+  /** Takes more of the stream. */
+  void write(byte[] bytes, int from, int length) {
+    storer.state().check();
+    for (int at = from; at < from + length; ) {
+      byte[] buffer = held();
+      int count = Math.min(from + length - at, buffer.length - filled);
+      System.arraycopy(bytes, at, buffer, filled, count);
+      if (digest != null) {
+        digest.update(bytes, at, count);
+      }
+      filled += count;
+      at += count;
+      if (filled == buffer.length) {
+        advance(cut(false));
+      }
+    }
+    storer.progress().read(length);
+  }
+
+  /** Stores what is left after the last of it. */
+  StoredFile finish() {
     cut(true);
     BlobId[] last = storeChunks(held(), cuts, cutCount);
     pending.drain(0);

@@ -54,6 +54,10 @@ final class Pipeline implements AutoCloseable {
     return new BlockWriter(streams, scratch, blockBytes);
   }
 
+  SortedSpill newSpill() {
+    return new SortedSpill(scratch, streams.state());
+  }
+
   BlobStorer blobs() {
     return blobs;
   }
