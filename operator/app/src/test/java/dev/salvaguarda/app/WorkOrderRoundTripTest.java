@@ -104,6 +104,7 @@ class WorkOrderRoundTripTest {
           ssh: {keyRef: {name: key}, hostKeys: [ssh-ed25519 AAAA], port: 2222}
         fleecing: {storage: local-lvm}
         requiredConsistency: FileSystem
+        containerFallback: Accept
       """;
   private static final String ID = "0a".repeat(32);
   private static final KnownDamage DAMAGE = new KnownDamage(List.of(), Set.of(ID), false, false);
@@ -228,7 +229,8 @@ class WorkOrderRoundTripTest {
                     List.of("ssh-ed25519 AAAA"),
                     2222),
                 "local-lvm",
-                Consistency.FILE_SYSTEM));
+                Consistency.FILE_SYSTEM,
+                ProxmoxOrder.ContainerFallback.ACCEPT));
   }
 
   @Test

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param transport how a copy comes out of a node
  * @param fleecing where the host keeps what a guest overwrites meanwhile; null means nowhere
  * @param requiredConsistency of copies; {@link Consistency#CRASH} when not given
+ * @param containerFallback what becomes of a container of which no snapshot can be made; {@link
+ *     ContainerFallback#FAIL} when not given
  */
 @ApiObject
 public record ProxmoxSource(
@@ -58,7 +60,13 @@ public record ProxmoxSource(
             "The least that copies must be. Crash: as if the power had failed. FileSystem: the"
                 + " guest's agent froze its file systems first. A run with a weaker copy is Degraded.")
         @Default("Crash")
-        Consistency requiredConsistency)
+        Consistency requiredConsistency,
+    @JsonPropertyDescription(
+            "What becomes of a container on a storage that makes no snapshots. Fail: it is not"
+                + " copied. Accept: the host copies all of its files aside first, which takes room"
+                + " there, and suspends it for the second time that it does.")
+        @Default("Fail")
+        ContainerFallback containerFallback)
     implements SourceSpec.Kind {
 
   /** Key with the token's name. */
@@ -78,6 +86,7 @@ public record ProxmoxSource(
   public ProxmoxSource {
     guests = guests == null ? ProxmoxGuests.all() : guests;
     requiredConsistency = requiredConsistency == null ? Consistency.CRASH : requiredConsistency;
+    containerFallback = containerFallback == null ? ContainerFallback.FAIL : containerFallback;
   }
 
   /**
@@ -116,5 +125,15 @@ public record ProxmoxSource(
     /** File systems were frozen by the guest's agent when the copy began. */
     @JsonProperty("FileSystem")
     FILE_SYSTEM
+  }
+
+  /** What becomes of a container of which no snapshot can be made. */
+  public enum ContainerFallback {
+    /** It is not copied. */
+    @JsonProperty("Fail")
+    FAIL,
+    /** The host copies its files aside first. */
+    @JsonProperty("Accept")
+    ACCEPT
   }
 }

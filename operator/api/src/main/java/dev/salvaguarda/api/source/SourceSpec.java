@@ -41,8 +41,8 @@ public record SourceSpec(
                 + " guards.minSize, too.")
         @Nullable CommandSource command,
     @JsonPropertyDescription(
-            "Virtual machines of a Proxmox VE host or cluster: each guest is one target, its drives"
-                + " stored block by block.")
+            "Guests of a Proxmox VE host or cluster, each one target: virtual machines drive by drive,"
+                + " containers file by file.")
         @Nullable ProxmoxSource proxmox) {
 
   /**

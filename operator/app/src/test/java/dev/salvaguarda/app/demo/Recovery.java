@@ -38,9 +38,9 @@ final class Recovery {
     this.share = share;
   }
 
-  /** Proves the newest copies of the payroll in a server that is thrown away; returns its name. */
-  String test() {
-    String test = create("60-test-restore.yaml", Map.of());
+  /** Proves the newest copies, as an example has it; returns the test's name. */
+  String test(String example) {
+    String test = create(example, Map.of());
     follow(test);
     return test;
   }

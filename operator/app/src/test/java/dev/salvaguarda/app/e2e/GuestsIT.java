@@ -49,6 +49,7 @@ class GuestsIT {
         .withAgent()
         .start();
     host.virtualMachine(101, "payroll", "pve01").drive("scsi0", 8 * MIB).withAgent().start();
+    host.container(102, "vpn", "pve01").files(20, 40_000).start();
   }
 
   @AfterAll
@@ -90,11 +91,12 @@ class GuestsIT {
           .isEqualTo(RunPhase.SUCCEEDED);
       assertThat(run.getStatus().targets())
           .extracting(target -> target.name())
-          .containsExactly("/guests/100", "/guests/101");
+          .containsExactly("/guests/100", "/guests/101", "/guests/102");
     }
     assertThat(stored(second)).isPositive().isLessThan(stored(first) / 2);
     assertThat(host.shell("pve01").commands())
-        .containsExactly("backup 100", "backup 101", "backup 100", "backup 101");
+        .containsSubsequence(
+            "backup 100", "backup 101", "backup 102", "backup 100", "backup 101", "backup 102");
     restic().run("check", "--read-data");
     proveByATest();
   }
@@ -149,7 +151,6 @@ class GuestsIT {
                   keyRef: {name: pve-ssh}
                   hostKeys: ["%s"]
                   port: %d
-              requiredConsistency: FileSystem
           repositories: [{name: offsite}]
         """
             .formatted(

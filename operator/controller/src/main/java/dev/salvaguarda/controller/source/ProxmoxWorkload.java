@@ -53,6 +53,10 @@ final class ProxmoxWorkload {
         switch (source.requiredConsistency()) {
           case CRASH -> Consistency.CRASH;
           case FILE_SYSTEM -> Consistency.FILE_SYSTEM;
+        },
+        switch (source.containerFallback()) {
+          case FAIL -> ProxmoxOrder.ContainerFallback.FAIL;
+          case ACCEPT -> ProxmoxOrder.ContainerFallback.ACCEPT;
         });
   }
 
