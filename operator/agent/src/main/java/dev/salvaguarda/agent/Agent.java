@@ -143,7 +143,13 @@ public final class Agent {
               options,
               surroundings);
       case RestoreTask restore ->
-          new RestoreAttempt(order.work(), restore, repositories, landings(runner), surroundings);
+          new RestoreAttempt(
+              order.work(),
+              restore,
+              repositories,
+              landings(runner),
+              GuestSources::host,
+              surroundings);
       case MaintenanceTask maintain ->
           new MaintenanceAttempt(maintain, repositories, runner, options.scratch(), surroundings);
     };

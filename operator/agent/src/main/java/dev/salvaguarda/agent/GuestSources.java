@@ -3,11 +3,13 @@ package dev.salvaguarda.agent;
 import dev.salvaguarda.agent.adapter.proxmox.RestProxmoxApi;
 import dev.salvaguarda.agent.adapter.ssh.SshRemoteShell;
 import dev.salvaguarda.agent.guest.GuestSource;
+import dev.salvaguarda.agent.guest.ProxmoxHost;
 import dev.salvaguarda.agent.proxmox.HostTrust;
 import dev.salvaguarda.agent.proxmox.SshAccess;
 import dev.salvaguarda.agent.source.Source;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
+import dev.salvaguarda.domain.workorder.ProxmoxAccess;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.repository.model.SecretBytes;
 import java.io.IOException;
@@ -24,6 +26,16 @@ final class GuestSources {
    * @throws SourceException if something that is mounted can't be read, or can't be what it should
    */
   static Source open(ProxmoxOrder order) throws SourceException {
+    ProxmoxHost host = host(order.access());
+    return new GuestSource(order, host.api(), host.shell());
+  }
+
+  /**
+   * The ways to a host; nothing is asked yet.
+   *
+   * @throws SourceException if something that is mounted can't be read, or can't be what it should
+   */
+  static ProxmoxHost host(ProxmoxAccess order) throws SourceException {
     SecretBytes id = read("name of the API token", order.tokenIdFile());
     SecretBytes secret = read("secret of the API token", order.tokenSecretFile());
     SecretBytes token =
@@ -34,14 +46,14 @@ final class GuestSources {
             read("SSH key", order.ssh().keyFile()),
             order.ssh().hostKeys(),
             order.ssh().port());
-    return new GuestSource(
-        order,
+    return new ProxmoxHost(
+        URI.create(order.endpoint()).getHost(),
         new RestProxmoxApi(
             URI.create(order.endpoint()), trust(order), token, RestProxmoxApi.TO_ANSWER),
         new SshRemoteShell(access, SshRemoteShell.TO_CONNECT));
   }
 
-  private static HostTrust trust(ProxmoxOrder order) throws SourceException {
+  private static HostTrust trust(ProxmoxAccess order) throws SourceException {
     if (order.fingerprint() != null) {
       return fingerprint(order.fingerprint());
     }

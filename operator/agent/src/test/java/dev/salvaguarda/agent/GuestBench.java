@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.Guards;
+import dev.salvaguarda.domain.workorder.ProxmoxAccess;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder.ContainerFallback;
 import dev.salvaguarda.domain.workorder.SourceOrder;
@@ -49,20 +50,27 @@ final class GuestBench implements AutoCloseable {
 
   /** The same, with a word on containers of which no snapshot can be made. */
   Path order(Consistency required, ContainerFallback fallback) throws IOException {
+    return bench.order(SourceOrder.of("pve01.example.org", of(required, fallback)), Guards.none());
+  }
+
+  private ProxmoxOrder of(Consistency required, ContainerFallback fallback) throws IOException {
     String token = cluster.token();
-    ProxmoxOrder order =
-        new ProxmoxOrder(
-            cluster.api().url(),
-            null,
-            cluster.fingerprint(),
-            bench.secret("token-id", token.substring(0, token.indexOf('='))),
-            bench.secret("token-secret", token.substring(token.indexOf('=') + 1)),
-            new ProxmoxOrder.Guests(List.of(), List.of(), List.of(), List.of(), List.of()),
-            ssh(),
-            null,
-            required,
-            fallback);
-    return bench.order(SourceOrder.of("pve01.example.org", order), Guards.none());
+    return new ProxmoxOrder(
+        cluster.api().url(),
+        null,
+        cluster.fingerprint(),
+        bench.secret("token-id", token.substring(0, token.indexOf('='))),
+        bench.secret("token-secret", token.substring(token.indexOf('=') + 1)),
+        new ProxmoxOrder.Guests(List.of(), List.of(), List.of(), List.of(), List.of()),
+        ssh(),
+        null,
+        required,
+        fallback);
+  }
+
+  /** The ways to the cluster. */
+  ProxmoxAccess access() throws IOException {
+    return of(Consistency.CRASH, ContainerFallback.FAIL).access();
   }
 
   private ProxmoxOrder.Ssh ssh() throws IOException {

@@ -1,6 +1,5 @@
 package dev.salvaguarda.agent.guest;
 
-import dev.salvaguarda.agent.proxmox.ClusterNode;
 import dev.salvaguarda.agent.proxmox.Guest;
 import dev.salvaguarda.agent.proxmox.GuestKind;
 import dev.salvaguarda.agent.proxmox.Inventory;
@@ -49,25 +48,6 @@ final class GuestPlace {
    * @throws SourceException for this target, if the node is away or nobody knows its address
    */
   static String host(Guest guest, Inventory inventory, String endpoint) throws SourceException {
-    ClusterNode node =
-        inventory.nodes().stream()
-            .filter(one -> one.name().equals(guest.node()))
-            .findFirst()
-            .orElse(null);
-    if (node != null && !node.online()) {
-      throw SourceException.ofTarget(
-          FailureReason.SOURCE_UNREACHABLE,
-          "%s is on node %s, which is offline.".formatted(guest.text(), guest.node()));
-    }
-    if (inventory.nodes().size() <= 1) {
-      return endpoint;
-    }
-    if (node != null && node.address().isPresent()) {
-      return node.address().get();
-    }
-    throw SourceException.ofTarget(
-        FailureReason.SOURCE_ACCESS_DENIED,
-        "%s is on node %s, whose address the token may not see: it needs Sys.Audit on /."
-            .formatted(guest.text(), guest.node()));
+    return NodeAddress.of(guest.text(), guest.node(), inventory, endpoint);
   }
 }

@@ -5,6 +5,7 @@ import dev.salvaguarda.agent.attempt.HeldLock;
 import dev.salvaguarda.agent.attempt.RepositoryFailures;
 import dev.salvaguarda.agent.attempt.RepositoryOpener;
 import dev.salvaguarda.agent.attempt.Work;
+import dev.salvaguarda.agent.guest.ProxmoxHost;
 import dev.salvaguarda.agent.restore.server.Landings;
 import dev.salvaguarda.agent.restore.stored.DumpHeader.Kind;
 import dev.salvaguarda.agent.restore.stored.Stored;
@@ -34,6 +35,7 @@ public final class RestoreAttempt implements Work {
   private final RestoreTask task;
   private final RepositoryOpener repositories;
   private final Landings landings;
+  private final ProxmoxHost.Door hosts;
   private final Surroundings surroundings;
   private final RestoreTally tally;
   private final Checks checks;
@@ -46,11 +48,13 @@ public final class RestoreAttempt implements Work {
       RestoreTask task,
       RepositoryOpener repositories,
       Landings landings,
+      ProxmoxHost.Door hosts,
       Surroundings surroundings) {
     this.work = work;
     this.task = task;
     this.repositories = repositories;
     this.landings = landings;
+    this.hosts = hosts;
     this.surroundings = surroundings;
     this.tally = new RestoreTally(task.snapshots());
     this.checks = new Checks(task.checks());
@@ -105,7 +109,8 @@ public final class RestoreAttempt implements Work {
       surroundings
           .board()
           .begin(task.snapshots().size(), found.stream().mapToLong(Stored::sizeBytes).sum());
-      try (TargetRestores restores = TargetRestores.open(task, landings, checks, context)) {
+      try (TargetRestores restores =
+          TargetRestores.open(task, landings, hosts, surroundings.clock(), checks, context)) {
         opened = restores;
         restores.prepare(found);
         for (Stored stored : found) {

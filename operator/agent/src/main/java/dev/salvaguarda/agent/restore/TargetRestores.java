@@ -1,6 +1,8 @@
 package dev.salvaguarda.agent.restore;
 
+import dev.salvaguarda.agent.guest.ProxmoxHost;
 import dev.salvaguarda.agent.restore.guest.GuestRestore;
+import dev.salvaguarda.agent.restore.guest.SandboxTrial;
 import dev.salvaguarda.agent.restore.server.DatabaseRestore;
 import dev.salvaguarda.agent.restore.server.Landing;
 import dev.salvaguarda.agent.restore.server.Landings;
@@ -14,6 +16,7 @@ import dev.salvaguarda.domain.workorder.CommandOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.RestoreTask;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ final class TargetRestores implements AutoCloseable {
   private final @Nullable DatabaseRestore databases;
   private final @Nullable TreeRestore trees;
   private final @Nullable GuestRestore guests;
+  private final @Nullable SandboxTrial sandbox;
   private final Checks checks;
 
   private TargetRestores(
@@ -31,21 +35,33 @@ final class TargetRestores implements AutoCloseable {
       @Nullable DatabaseRestore databases,
       @Nullable TreeRestore trees,
       @Nullable GuestRestore guests,
+      @Nullable SandboxTrial sandbox,
       Checks checks) {
     this.landing = landing;
     this.databases = databases;
     this.trees = trees;
     this.guests = guests;
+    this.sandbox = sandbox;
     this.checks = checks;
   }
 
   static TargetRestores open(
-      RestoreTask task, Landings landings, Checks checks, RestoreContext context)
+      RestoreTask task,
+      Landings landings,
+      ProxmoxHost.Door hosts,
+      Clock clock,
+      Checks checks,
+      RestoreContext context)
       throws SourceException {
     RestoreInto into = task.into();
     if (into.files() != null) {
       TreeRestore trees = TreeRestore.into(into.files(), task.force(), context);
-      return new TargetRestores(null, null, trees, null, checks);
+      return new TargetRestores(null, null, trees, null, null, checks);
+    }
+    if (into.sandbox() != null) {
+      SandboxTrial sandbox =
+          new SandboxTrial(into.sandbox(), hosts.open(into.sandbox().access()), context, clock);
+      return new TargetRestores(null, null, null, null, sandbox, checks);
     }
     Landing landing;
     @Nullable TreeRestore trees = null;
@@ -60,7 +76,12 @@ final class TargetRestores implements AutoCloseable {
       guests = new GuestRestore(context);
     }
     return new TargetRestores(
-        landing, new DatabaseRestore(landing, landings.runner(), context), trees, guests, checks);
+        landing,
+        new DatabaseRestore(landing, landings.runner(), context),
+        trees,
+        guests,
+        null,
+        checks);
   }
 
   void prepare(List<Stored> all) throws SourceException {
@@ -74,6 +95,7 @@ final class TargetRestores implements AutoCloseable {
       case Stored.Dump dump when databases != null -> databases.run(dump, checks);
       case Stored.Dump dump when trees != null -> trees.run(dump, checks);
       case Stored.Tree tree when trees != null -> trees.run(tree, checks);
+      case Stored.Guest guest when sandbox != null -> sandbox.run(guest);
       case Stored.Guest guest when guests != null -> guests.prove(guest, checks);
       case Stored.Guest guest when trees != null -> trees.run(guest);
       case Stored.Guest guest ->
@@ -81,6 +103,11 @@ final class TargetRestores implements AutoCloseable {
               FailureReason.TARGET_UNSUITABLE,
               "%s is a virtual machine, and no database server takes one."
                   .formatted(guest.wanted().target()));
+      case Stored.Dump _, Stored.Tree _ when sandbox != null ->
+          throw SourceException.ofTarget(
+              FailureReason.TARGET_UNSUITABLE,
+              "%s is no virtual machine, and nothing else can be tried on a host."
+                  .formatted(stored.wanted().target()));
       case Stored.Dump _, Stored.Tree _ ->
           throw SourceException.ofTarget(
               FailureReason.TARGET_UNSUITABLE,

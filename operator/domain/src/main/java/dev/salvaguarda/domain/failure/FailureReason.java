@@ -109,6 +109,9 @@ public enum FailureReason {
       NEVER, "The scratch space is too small for what was to be restored; nothing was loaded."),
   SCRATCH_SERVER_FAILED(
       BACK_OFF, "The database server in the scratch space did not start, or went away."),
+  GUEST_NOT_TRIED(
+      BACK_OFF,
+      "A guest could not be made, started or taken away on the host where it is tried, or its agent did not answer in time."),
   NOTHING_TO_RESTORE(
       NEVER,
       "What the restore names is not there, or has no good copy; the technical detail says what."),

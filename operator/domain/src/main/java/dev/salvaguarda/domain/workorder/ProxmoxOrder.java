@@ -88,6 +88,12 @@ public record ProxmoxOrder(
     return FOLDER + vmid;
   }
 
+  /** The ways to the host. */
+  public ProxmoxAccess access() {
+    return new ProxmoxAccess(
+        endpoint, caBundleFile, fingerprint, tokenIdFile, tokenSecretFile, ssh);
+  }
+
   /** Whether a target may be a guest, as its name says; a file tree may be called so, too. */
   public static boolean isTarget(String name) {
     return TARGET.matcher(name).matches();

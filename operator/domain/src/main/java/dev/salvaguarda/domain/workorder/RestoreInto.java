@@ -12,39 +12,49 @@ import org.jspecify.annotations.Nullable;
  * @param postgresql an existing PostgreSQL server
  * @param mariadb an existing MariaDB server
  * @param files a mounted directory
+ * @param sandbox a Proxmox VE host, where guests are made, started, asked and taken away
  */
 public record RestoreInto(
     @Nullable Scratch scratch,
     @Nullable Server postgresql,
     @Nullable Server mariadb,
-    @Nullable Directory files) {
+    @Nullable Directory files,
+    @Nullable Sandbox sandbox) {
 
   public RestoreInto {
-    long set = Stream.of(scratch, postgresql, mariadb, files).filter(Objects::nonNull).count();
+    long set =
+        Stream.of(scratch, postgresql, mariadb, files, sandbox).filter(Objects::nonNull).count();
     if (set != 1) {
       throw new IllegalArgumentException(
-          "exactly one of scratch, postgresql, mariadb and files must be set, but " + set + " are");
+          "exactly one of scratch, postgresql, mariadb, files and sandbox must be set, but "
+              + set
+              + " are");
     }
   }
 
   /** To be proven and thrown away. */
   public static RestoreInto of(Scratch scratch) {
-    return new RestoreInto(scratch, null, null, null);
+    return new RestoreInto(scratch, null, null, null, null);
   }
 
   /** Into an existing PostgreSQL server. */
   public static RestoreInto postgresql(Server server) {
-    return new RestoreInto(null, server, null, null);
+    return new RestoreInto(null, server, null, null, null);
   }
 
   /** Into an existing MariaDB server. */
   public static RestoreInto mariadb(Server server) {
-    return new RestoreInto(null, null, server, null);
+    return new RestoreInto(null, null, server, null, null);
   }
 
   /** Into a mounted directory. */
   public static RestoreInto of(Directory files) {
-    return new RestoreInto(null, null, null, files);
+    return new RestoreInto(null, null, null, files, null);
+  }
+
+  /** Onto a host, to be tried and taken away. */
+  public static RestoreInto of(Sandbox sandbox) {
+    return new RestoreInto(null, null, null, null, sandbox);
   }
 
   /**
@@ -73,6 +83,31 @@ public record RestoreInto(
    */
   public record Server(
       String host, int port, String usernameFile, String passwordFile, TlsOrder tls) {}
+
+  /**
+   * Where guests are made to be tried.
+   *
+   * @param access to the host or cluster
+   * @param node on which they are made
+   * @param storage that their drives lie on
+   * @param firstVmid the lowest number that they may have
+   * @param lastVmid the highest
+   * @param patienceSeconds how long a guest's agent may take to answer after its start
+   */
+  public record Sandbox(
+      ProxmoxAccess access,
+      String node,
+      String storage,
+      int firstVmid,
+      int lastVmid,
+      long patienceSeconds) {
+    public Sandbox {
+      if (firstVmid < 100 || lastVmid < firstVmid) {
+        throw new IllegalArgumentException(
+            "the numbers from %d to %d are no range of guests".formatted(firstVmid, lastVmid));
+      }
+    }
+  }
 
   /**
    * A directory that takes a file tree, or the dumps of databases as files.

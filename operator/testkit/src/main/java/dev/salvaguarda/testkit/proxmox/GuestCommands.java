@@ -52,6 +52,25 @@ final class GuestCommands {
     };
   }
 
+  /** The tags of a guest; none where there is no such guest. */
+  List<String> tags(String vmid) {
+    return guest(vmid)
+        .map(found -> List.of(found.config().getOrDefault("tags", "").split(";", -1)))
+        .orElse(List.of());
+  }
+
+  /** What the guard does with a guest of a test: it stops it before it destroys it. */
+  int ofTest(String verb, String vmid, BackupLog log) throws IOException {
+    return switch (verb) {
+      case "start" -> act(vmid, power::start, log);
+      case "ping" -> act(vmid, power::ping, log);
+      default -> {
+        int _ = act(vmid, power::stop, log);
+        yield destroy(vmid, log);
+      }
+    };
+  }
+
   int destroy(String vmid, BackupLog log) throws IOException {
     return act(vmid, power::destroy, log);
   }

@@ -58,8 +58,12 @@ class GuestRestoreTest {
     assertThat(run("qm status 9100").output()).asString().isEqualTo("status: running\n");
     assertThat(run("qm guest cmd 9100 ping").log()).contains("QEMU guest agent is not running");
     assertThat(run("qm guest cmd 9100 ping").exitStatus()).isZero();
-    assertThat(run("destroy 9100").log()).contains("is running").endsWith("GUARD-EXIT 255\n");
-    assertThat(run("qm stop 9100").exitStatus()).isZero();
+    assertThat(run("qm destroy 9100"))
+        .satisfies(refused -> assertThat(refused.log()).contains("is running"))
+        .satisfies(refused -> assertThat(refused.exitStatus()).isEqualTo(255));
+    assertThat(run("destroy 9100 sv-another-1").log())
+        .contains("refused")
+        .endsWith("GUARD-EXIT 64\n");
     assertThat(run("destroy 9100").exitStatus()).isZero();
     assertThat(run("qm status 9100").exitStatus()).isEqualTo(255);
   }

@@ -62,7 +62,7 @@ class ProxmoxGuardTest {
         """
         case $1 in
           create) cat >&2 ;;
-          config) [ "$2" != 9001 ] || echo 'tags: lab;salvaguarda-test' ;;
+          config) [ "$2" != 9001 ] || echo 'tags: lab;salvaguarda-test;sv-0a-17' ;;
           stop) exit 2 ;;
         esac\
         """);
@@ -126,6 +126,35 @@ class ProxmoxGuardTest {
   }
 
   @Test
+  void marksADisposableGuestAsThatOfOneTest() throws Exception {
+    Ended ended = ask("restore-test 9000 zfs sv-0a-17", "an archive");
+
+    assertThat(ended.calls().getFirst()).contains(" --tags salvaguarda-test;sv-0a-17 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"start", "ping", "destroy"})
+  void touchesNoGuestOfAnotherTest(String verb) throws Exception {
+    Ended own = ask(verb + " 9001 sv-0a-17");
+    Files.delete(calls);
+    Ended other = ask(verb + " 9001 sv-0b-17");
+
+    assertThat(own.exit().status()).isZero();
+    assertThat(other.exit().status()).isEqualTo(64);
+    assertThat(other.calls()).containsExactly("qm config 9001");
+  }
+
+  @Test
+  void startsADisposableGuestAndAsksItsAgent() throws Exception {
+    Ended started = ask("start 9001");
+    Files.delete(calls);
+    Ended asked = ask("ping 9001");
+
+    assertThat(started.calls()).containsExactly("qm config 9001", "qm start 9001");
+    assertThat(asked.calls()).containsExactly("qm config 9001", "qm guest cmd 9001 ping");
+  }
+
+  @Test
   void destroysOnlyWhatATestHasMade() throws Exception {
     Ended made = ask("destroy 9001");
     Files.delete(calls);
@@ -176,6 +205,12 @@ class ProxmoxGuardTest {
         "restore-test 9000 other",
         "restore-test 9000 local-lvm zfs",
         "restore-test 9000",
+        "restore-test 9000 zfs other",
+        "restore-test 9000 zfs sv-",
+        "start 100",
+        "start 9001 9002",
+        "ping 9001 sv-a;b",
+        "ping",
         "destroy 100",
         "destroy 9000-9009",
         "destroy 9001 9002",
