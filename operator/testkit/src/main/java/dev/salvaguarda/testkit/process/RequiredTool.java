@@ -133,6 +133,14 @@ public record RequiredTool(String name, String remedy, List<Path> places) {
         List.of(Path.of("/usr/lib/python3/dist-packages/proxmoxer")));
   }
 
+  /** What the former asks by; a package of its own, which nobody is made to install. */
+  public static RequiredTool pythonRequests() {
+    return new RequiredTool(
+        "requests of Python",
+        "Install the package python3-requests.",
+        List.of(Path.of("/usr/lib/python3/dist-packages/requests")));
+  }
+
   /** What checks and tries Prometheus' rules. */
   public static RequiredTool promtool() {
     return onPath("promtool", "Install the package prometheus.");

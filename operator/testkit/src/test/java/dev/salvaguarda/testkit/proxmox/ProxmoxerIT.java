@@ -19,6 +19,7 @@ class ProxmoxerIT {
   @Test
   void anotherClientCopiesRestoresTriesAndDestroys() throws Exception {
     RequiredTool.proxmoxer().path();
+    RequiredTool.pythonRequests().path();
     ProxmoxSettings settings = ProxmoxSettings.of(4).withNodes("pve01", "pve02");
     try (ProxmoxCluster cluster =
         ProxmoxCluster.start(settings, ServerCertificate.create(folder))) {
