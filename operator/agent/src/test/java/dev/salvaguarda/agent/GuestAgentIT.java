@@ -114,6 +114,18 @@ class GuestAgentIT {
   }
 
   @Test
+  void copiesTheGuestsOfOtherNodesWhenOneCanNotBeEntered() throws Exception {
+    cluster.virtualMachine(101, "payroll", "pve02").drive("scsi0", MIB).withAgent().start();
+    cluster.shell("pve01").close();
+
+    AgentBench.Outcome outcome = bench.run(order());
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(ExitCode.DEGRADED.status());
+    assertThat(outcome.reasonOf(MAIL)).isEqualTo("SOURCE_UNREACHABLE");
+    assertThat(outcome.target("/guests/101").path("outcome").asText()).isEqualTo("SUCCEEDED");
+  }
+
+  @Test
   void makesNoSnapshotOfAnArchiveThatIsNotWhole() throws Exception {
     List<Fault> faults =
         List.of(

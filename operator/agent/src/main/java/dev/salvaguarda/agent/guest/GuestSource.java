@@ -66,12 +66,24 @@ public final class GuestSource implements Source {
     Inventory inventory = api.inventory();
     Guest guest = GuestPlace.require(target, inventory);
     String host = GuestPlace.host(guest, inventory, URI.create(order.endpoint()).getHost());
-    try (RunningProgram vzdump = shell.start(host, command(guest, inventory.version()));
+    try (RunningProgram vzdump = start(host, guest, inventory);
         var _ = context.cancellation().onRequest(vzdump::stop)) {
       return switch (guest.kind()) {
         case QEMU -> copy(target, guest, vzdump, context);
         case LXC -> new ContainerCapture(order, guest, vzdump, context).copy(target);
       };
+    }
+  }
+
+  /** A node of several that can't be entered says nothing about the others. */
+  private RunningProgram start(String host, Guest guest, Inventory inventory)
+      throws SourceException, InterruptedException {
+    try {
+      return shell.start(host, command(guest, inventory.version()));
+    } catch (SourceException e) {
+      throw inventory.nodes().size() > 1
+          ? SourceException.ofTarget(e.failure().reason(), e.failure().message(), e)
+          : e;
     }
   }
 

@@ -41,7 +41,7 @@ final class VzdumpJudge {
     VzdumpLog log = new VzdumpLog(exit.errorLines());
     requireGoodEnd(guest, received, exit, log);
     requireWhole(guest, header, fault, log);
-    return log.frozen() ? Consistency.FILE_SYSTEM : Consistency.CRASH;
+    return log.frozen() || log.switchedOff() ? Consistency.FILE_SYSTEM : Consistency.CRASH;
   }
 
   /**

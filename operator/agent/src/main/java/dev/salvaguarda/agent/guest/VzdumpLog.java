@@ -54,6 +54,11 @@ record VzdumpLog(List<String> lines) {
     return asked && lines.stream().noneMatch(line -> BAD_FREEZE.matcher(line).matches());
   }
 
+  /** Whether the guest was switched off, so that nothing wrote to its drives. */
+  boolean switchedOff() {
+    return lines.stream().anyMatch(line -> line.strip().equals("INFO: status = stopped"));
+  }
+
   /** Whether no snapshot of a container could be made, so that it was copied in another way. */
   boolean fellBack() {
     return lines.stream().anyMatch(line -> line.contains("trying 'suspend' mode instead"));

@@ -72,6 +72,14 @@ class VzdumpJudgeTest {
   }
 
   @Test
+  void aGuestThatIsSwitchedOffHasNobodyWhoCouldFreezeItAndNeedsNone() throws Exception {
+    List<String> off = new ArrayList<>(without("freeze"));
+    off.add("INFO: status = stopped");
+
+    assertThat(judge(HEADER, new ProgramExit(0, off))).isEqualTo(Consistency.FILE_SYSTEM);
+  }
+
+  @Test
   void anEndThatNobodyHeardOfIsNoCopy() {
     assertRefused(HEADER, new ProgramExit(ProgramExit.UNKNOWN, GOOD), FailureReason.SOURCE_LOST);
   }
