@@ -121,8 +121,45 @@ class ProxmoxGuardTest {
     assertThat(ended.exit().errorLines()).containsExactly("an archive", "GUARD-EXIT 0");
     assertThat(ended.calls())
         .containsExactly(
-            "qm create 9000 --archive - --storage zfs --unique 1 --tags salvaguarda-test"
-                + " --pool sandbox");
+            "qm create 9000 --archive - --storage zfs --unique 1 --onboot 0 --protection 0"
+                + " --tags salvaguarda-test --pool sandbox");
+  }
+
+  @Test
+  void takesAwayTheEmptyGuestThatAFailedRestoreLeaves() throws Exception {
+    program("qm", "[ \"$1\" = config ] || { echo \"no $1\" >&2; exit 255; }");
+
+    Ended ended = ask("restore-test 9000 zfs sv-0a-17");
+
+    assertThat(ended.exit().errorLines()).containsExactly("no create", "GUARD-EXIT 255");
+    assertThat(ended.calls()).hasSize(3).endsWith("qm config 9000", "qm destroy 9000 --purge 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"echo 'lock: create'", "echo 'scsi0: zfs:vm-9000-disk-0'", "exit 2"})
+  void leavesWhatWasNotMadeByARestoreThatFails(String there) throws Exception {
+    program("qm", "case $1 in create) exit 255 ;; config) %s ;; esac".formatted(there));
+
+    Ended ended = ask("restore-test 9000 zfs");
+
+    assertThat(ended.calls()).hasSize(2).last().isEqualTo("qm config 9000");
+  }
+
+  /** Whoever has it lets ssh wait as long as the guest runs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"restore-test 9001 zfs", "start 9001", "destroy 9001"})
+  void leavesNoGuestWithWhatSshGave(String asked) throws Exception {
+    program(
+        "qm",
+        """
+        [ "$1" != config ] || echo 'tags: salvaguarda-test'
+        [ "$1" = create ] || cat >&2
+        if { true <&3; } 2>/dev/null; then echo held >&2; fi\
+        """);
+
+    Ended ended = ask(asked, "an archive");
+
+    assertThat(ended.exit().errorLines()).containsExactly("GUARD-EXIT 0");
   }
 
   @Test
@@ -152,6 +189,56 @@ class ProxmoxGuardTest {
 
     assertThat(started.calls()).containsExactly("qm config 9001", "qm start 9001");
     assertThat(asked.calls()).containsExactly("qm config 9001", "qm guest cmd 9001 ping");
+  }
+
+  @Test
+  void startsAGuestWithWhatTheArchivesOfTestsHave() throws Exception {
+    settings(
+        """
+        agent: 1
+        efidisk0: local-lvm:vm-9001-disk-0,size=528K
+        net0: virtio=BC:24:11:00:00:01,bridge=vmbr0,firewall=1,link_down=1,tag=7
+        scsi0: zfs:9001/vm-9001-disk-1.raw,size=3G
+        serial0: socket
+        unused0: zfs:vm-9001-disk-7\
+        """);
+
+    Ended ended = ask("start 9001");
+
+    assertThat(ended.calls()).containsExactly("qm config 9001", "qm start 9001");
+  }
+
+  /** The key alone must not be enough to become root by an archive. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "args: -drive file=/dev/sda",
+        "hookscript: local:snippets/any.sh",
+        "serial1: /dev/ttyS0",
+        "net0: virtio=BC:24:11:00:00:01,bridge=vmbr0,link_down=0",
+        "scsi1: local-lvm:vm-100-disk-0",
+        "scsi1: local-lvm:vm-90011-disk-0",
+        "scsi1: zfs:9001/vm-9001-/../../100/vm-100-disk-0.raw",
+        "scsi1: other:vm-9001-disk-0"
+      })
+  void startsNoGuestThatTakesSomethingOfTheHost(String setting) throws Exception {
+    settings(setting);
+
+    Ended ended = ask("start 9001");
+
+    assertThat(ended.exit().status()).isEqualTo(64);
+    assertThat(ended.calls()).containsExactly("qm config 9001");
+  }
+
+  @Test
+  void tellsAGuestThatIsNotThereFromOneOfAnother() throws Exception {
+    program("qm", "exit 2");
+
+    Ended ended = ask("destroy 9001");
+
+    assertThat(ended.exit().errorLines())
+        .containsExactly(
+            "refused: there is no such guest here, or none to be seen", "GUARD-EXIT 64");
   }
 
   @Test
@@ -249,6 +336,32 @@ class ProxmoxGuardTest {
     assertThat(ended.calls().getFirst())
         .startsWith("vzdump 4711 ")
         .endsWith(" --notification-mode legacy-sendmail");
+  }
+
+  @Test
+  void readsAConfigurationThatAnEditorOfAnotherSystemWrote() throws Exception {
+    configure("GUESTS=* \t\r\n\r\n  \nQUIET=yes\r");
+
+    Ended ended = ask("backup 4711");
+
+    assertThat(ended.calls().getFirst()).endsWith(" --notification-mode legacy-sendmail");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GUESTS=\"100\"", "GUESTS='100'", "QUIET=No", "QUIET=", "GUESTS"})
+  void refusesAConfigurationThatSaysSomethingElseThanItSeems(String line) throws Exception {
+    configure(line);
+
+    Ended ended = ask("probe");
+
+    assertThat(ended.exit().status()).isEqualTo(64);
+    assertThat(ended.calls()).isEmpty();
+  }
+
+  private void settings(String lines) throws IOException {
+    program(
+        "qm",
+        "[ \"$1\" != config ] || printf '%%s\\n' 'tags: salvaguarda-test' '%s'".formatted(lines));
   }
 
   private Ended ask(String asked) throws Exception {
