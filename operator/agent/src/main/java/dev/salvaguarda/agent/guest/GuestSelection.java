@@ -25,7 +25,7 @@ record GuestSelection(List<Integer> wanted, List<String> remarks) {
     Set<Integer> wanted = new TreeSet<>(asked.ids());
     List<String> remarks = new ArrayList<>();
     for (Guest guest : there) {
-      if (!isMeant(asked, guest) || asked.ids().contains(guest.vmid())) {
+      if (!isMeant(asked, guest) || guest.isTried() || asked.ids().contains(guest.vmid())) {
         continue;
       }
       if (guest.template()) {

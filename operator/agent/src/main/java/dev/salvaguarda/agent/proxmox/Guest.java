@@ -25,8 +25,16 @@ public record Guest(
     Optional<String> lock,
     Set<String> tags,
     Optional<String> pool) {
+  /** What the guard of a host gives to each guest with which a copy is tried. */
+  public static final String TRIED = "salvaguarda-test";
+
   public Guest {
     tags = Set.copyOf(tags);
+  }
+
+  /** Whether it is there only as long as a copy is tried. */
+  public boolean isTried() {
+    return tags.contains(TRIED);
   }
 
   /** For people: {@code Guest 101 (mail)}. */

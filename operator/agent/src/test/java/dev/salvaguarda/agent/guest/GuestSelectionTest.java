@@ -17,7 +17,8 @@ class GuestSelectionTest {
           guest(100, "mail", Set.of("nightly"), null, false),
           guest(101, "payroll", Set.of("nightly", "finance"), "office", false),
           guest(102, "helpdesk", Set.of(), "office", false),
-          guest(900, "debian-13", Set.of("nightly"), null, true));
+          guest(900, "debian-13", Set.of("nightly"), null, true),
+          guest(9000, "salvaguarda-test-9000", Set.of("nightly", Guest.TRIED), "office", false));
 
   @Test
   void namingNothingMeansAllButTemplates() {
@@ -44,6 +45,17 @@ class GuestSelectionTest {
             selected(List.of(100, 101), List.of(), List.of("office"), List.of(), List.of(101))
                 .wanted())
         .containsExactly(100, 102);
+  }
+
+  /** In the next night it would be missed, since it is gone by then. */
+  @Test
+  void aGuestWithWhichACopyIsTriedIsCopiedOnlyIfItIsNamed() {
+    assertThat(
+            selected(List.of(), List.of("nightly"), List.of("office"), List.of(), List.of())
+                .wanted())
+        .containsExactly(100, 101, 102);
+    assertThat(selected(List.of(9000), List.of(), List.of(), List.of(), List.of()).wanted())
+        .containsExactly(9000);
   }
 
   @Test

@@ -19,9 +19,6 @@ import java.util.stream.Stream;
  * @param free numbers that no guest has, ascending
  */
 record SandboxPlan(List<Leftover> leftovers, List<Integer> free) {
-  /** What the guard of the host gives each guest that is tried. */
-  static final String TAG = "salvaguarda-test";
-
   SandboxPlan {
     leftovers = List.copyOf(leftovers);
     free = List.copyOf(free);
@@ -54,7 +51,7 @@ record SandboxPlan(List<Leftover> leftovers, List<Integer> free) {
   }
 
   private static Optional<SandboxMark> mark(Guest guest) {
-    boolean tried = guest.kind() == GuestKind.QEMU && guest.tags().contains(TAG);
+    boolean tried = guest.kind() == GuestKind.QEMU && guest.isTried();
     Stream<String> tags = tried ? guest.tags().stream() : Stream.empty();
     return tags.flatMap(tag -> SandboxMark.of(tag).stream()).findFirst();
   }

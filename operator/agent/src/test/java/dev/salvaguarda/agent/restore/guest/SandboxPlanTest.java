@@ -30,8 +30,8 @@ class SandboxPlanTest {
   void takesAwayWhatAnEarlierAttemptLeftAndWhatHasHadItsTime() {
     assertThat(
             plan(
-                    guest(9000, SandboxPlan.TAG, OWN.tag()),
-                    guest(9001, EXPIRED.tag(), "lab", SandboxPlan.TAG))
+                    guest(9000, Guest.TRIED, OWN.tag()),
+                    guest(9001, EXPIRED.tag(), "lab", Guest.TRIED))
                 .leftovers())
         .containsExactly(new Leftover(9000, "pve01", OWN), new Leftover(9001, "pve01", EXPIRED));
   }
@@ -40,11 +40,11 @@ class SandboxPlanTest {
   void touchesNothingElse() {
     assertThat(
             plan(
-                    guest(9000, SandboxPlan.TAG, OTHER.tag()),
+                    guest(9000, Guest.TRIED, OTHER.tag()),
                     guest(9001, OWN.tag()),
-                    guest(9002, SandboxPlan.TAG),
-                    guest(8999, SandboxPlan.TAG, OWN.tag()),
-                    guest(9003, SandboxPlan.TAG, EXPIRED.tag()))
+                    guest(9002, Guest.TRIED),
+                    guest(8999, Guest.TRIED, OWN.tag()),
+                    guest(9003, Guest.TRIED, EXPIRED.tag()))
                 .leftovers())
         .isEmpty();
   }
