@@ -20,6 +20,9 @@ final class SshConnection {
   /** A peer is given up at the third heartbeat behind the last sign of life. */
   private static final int UNANSWERED_HEARTBEATS = 2;
 
+  /** The other side may take nothing so long: some storages make a drive in minutes. */
+  private static final Duration TO_TAKE = Duration.ofHours(1);
+
   /** Bytes that the other side may send ahead of the reader. */
   private static final long READ_AHEAD = 2L << 20;
 
@@ -45,6 +48,7 @@ final class SshConnection {
     // A host that freezes a guest's file systems may say nothing for half an hour.
     CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO);
     CoreModuleProperties.WINDOW_SIZE.set(client, READ_AHEAD);
+    CoreModuleProperties.WAIT_FOR_SPACE_TIMEOUT.set(client, TO_TAKE);
     client.start();
   }
 

@@ -7,6 +7,7 @@ import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 
 /**
@@ -41,6 +42,10 @@ record SandboxHost(RemoteShell shell, String address) {
     while (count >= 0) {
       try {
         input.write(buffer, 0, count);
+      } catch (InterruptedIOException e) {
+        // It runs, and waits for the rest of what nobody sends any more.
+        made.stop();
+        return;
       } catch (IOException e) {
         return;
       }
@@ -48,6 +53,8 @@ record SandboxHost(RemoteShell shell, String address) {
     }
     try {
       input.close();
+    } catch (InterruptedIOException e) {
+      made.stop();
     } catch (IOException e) {
       // How the program ended says whether it got everything.
     }
