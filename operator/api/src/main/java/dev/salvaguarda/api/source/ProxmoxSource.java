@@ -78,9 +78,10 @@ public record ProxmoxSource(
   /** Key with a private key, as Secrets of the type kubernetes.io/ssh-auth have it. */
   public static final String SSH_KEY = "ssh-privatekey";
 
-  /** A name or an address of version 4 or, in brackets, 6. */
+  /** A name that URIs know as one, or an address of version 4 or, in brackets, 6. */
   static final String ENDPOINT =
-      "^https://([A-Za-z0-9_-]{1,63}([.][A-Za-z0-9_-]{1,63})*|[[][0-9A-Fa-f:.]+[]])"
+      "^https://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+          + "([.][A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|[[][0-9A-Fa-f:.]+[]])"
           + "(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?/?$";
 
   public ProxmoxSource {
