@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
+import dev.salvaguarda.api.schema.BracketedAddress;
+import dev.salvaguarda.api.schema.WebUrl;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -30,6 +32,8 @@ public record ProxmoxSource(
                 + " https://pve01.example.org:8006.")
         @Required
         @Size(max = 512)
+        @WebUrl
+        @BracketedAddress
         @ValidationRule(
             value = "self.matches(r\"" + ProxmoxSource.ENDPOINT + "\")",
             message =
@@ -78,11 +82,8 @@ public record ProxmoxSource(
   /** Key with a private key, as Secrets of the type kubernetes.io/ssh-auth have it. */
   public static final String SSH_KEY = "ssh-privatekey";
 
-  /** A name that URIs know as one, or an address of version 4 or, in brackets, 6. */
-  static final String ENDPOINT =
-      "^https://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-          + "([.][A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|[[][0-9A-Fa-f:.]+[]])"
-          + "(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?/?$";
+  /** Beside what every URL has to be. */
+  static final String ENDPOINT = "^https://[^/?]+/?$";
 
   public ProxmoxSource {
     guests = guests == null ? ProxmoxGuests.all() : guests;
