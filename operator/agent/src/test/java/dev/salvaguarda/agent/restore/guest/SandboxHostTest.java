@@ -52,6 +52,11 @@ class SandboxHostTest {
             throw new InterruptedIOException("stopped");
           }
         }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+          return read();
+        }
       };
     }
 
