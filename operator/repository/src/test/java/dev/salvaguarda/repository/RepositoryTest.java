@@ -10,8 +10,12 @@ import dev.salvaguarda.repository.fixture.InMemoryObjectStore;
 import dev.salvaguarda.repository.key.KeyInfo;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,20 @@ class RepositoryTest {
     assertThat(open(PASSWORD).config()).isEqualTo(config);
     assertThat(open(RECOVERY).config()).isEqualTo(config);
     assertFails(Reason.WRONG_PASSWORD, () -> open(WRONG));
+  }
+
+  @Test
+  void givesNewKeysTheCostThatResticGivesThem() {
+    RepositoryContext context =
+        new RepositoryContext(Clock.systemUTC(), new SecureRandom(), Contexts.here().actor());
+
+    Repository.create(store, PASSWORD, List.of(), context).close();
+
+    assertThat(store.objects().entrySet().stream().filter(e -> e.getKey().startsWith("keys/")))
+        .hasSize(1)
+        .allSatisfy(key ->
+            assertThat(new String(key.getValue(), StandardCharsets.UTF_8))
+                .contains("\"N\":32768", "\"r\":8", "\"p\":1"));
   }
 
   @Test

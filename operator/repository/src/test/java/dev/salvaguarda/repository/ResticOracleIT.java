@@ -10,6 +10,7 @@ import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
+import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -206,7 +208,11 @@ class ResticOracleIT {
       var _ = Files.createDirectories(store.root().resolve(kind));
     }
     return Repository.create(
-        store, PASSWORD, List.of(recovery), Contexts.at(Clock.systemUTC(), "pod-1"));
+        store,
+        PASSWORD,
+        List.of(recovery),
+        // With keys that cost what those of the operator do.
+        new RepositoryContext(Clock.systemUTC(), new SecureRandom(), Contexts.here().actor()));
   }
 
   private Repository open() {

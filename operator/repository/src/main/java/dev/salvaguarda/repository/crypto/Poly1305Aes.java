@@ -1,22 +1,41 @@
 package dev.salvaguarda.repository.crypto;
 
 import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Poly1305-AES: the one-time key is r and the nonce encrypted under k. Not for many threads. */
 final class Poly1305Aes {
-  static final int TAG_LENGTH = 16;
+  static final int TAG_LENGTH = Poly1305.TAG_LENGTH;
   static final int KEY_LENGTH = 16;
 
+  /** Loading a library pays only beyond so many bytes; a run with little to do never gets there. */
+  static final int FEW = 4 << 20;
+
   private final Cipher nonceCipher;
-  private final Poly1305 mac;
-  private final byte[] pad = new byte[KEY_LENGTH];
+  private final byte[] oneTimeKey = new byte[Poly1305.KEY_LENGTH];
+  private final Supplier<Optional<Poly1305>> forMany;
+  private Poly1305 mac = new BouncyCastlePoly1305();
+  private long untilMany = FEW;
 
   Poly1305Aes(byte[] k, byte[] r) throws GeneralSecurityException {
+    this(k, r, OpenSslPoly1305::ofProcess);
+  }
+
+  /**
+   * One that may be another's.
+   *
+   * @param forMany asked once, by the message with which there are more than {@link #FEW} bytes;
+   *     empty if there is nothing faster
+   */
+  Poly1305Aes(byte[] k, byte[] r, Supplier<Optional<Poly1305>> forMany)
+      throws GeneralSecurityException {
     nonceCipher = Cipher.getInstance("AES/ECB/NoPadding");
     nonceCipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(k, "AES"));
-    mac = new Poly1305(clamped(r));
+    System.arraycopy(r, 0, oneTimeKey, 0, KEY_LENGTH);
+    this.forMany = forMany;
   }
 
   /** Writes the tag of a message into {@code out}. */
@@ -29,8 +48,12 @@ final class Poly1305Aes {
       byte[] out,
       int outOffset)
       throws GeneralSecurityException {
-    nonceCipher.doFinal(nonce, nonceOffset, KEY_LENGTH, pad, 0);
-    mac.tag(message, offset, length, pad, out, outOffset);
+    nonceCipher.doFinal(nonce, nonceOffset, KEY_LENGTH, oneTimeKey, KEY_LENGTH);
+    if (untilMany >= 0) {
+      untilMany -= length;
+      mac = untilMany < 0 ? forMany.get().orElse(mac) : mac;
+    }
+    mac.tag(oneTimeKey, message, offset, length, out, outOffset);
   }
 
   /** Clears the 22 bits of r that Poly1305 requires to be zero; keys are stored in this form. */

@@ -1,15 +1,15 @@
 package dev.salvaguarda.repository.crypto;
 
 import dev.salvaguarda.repository.model.Reason;
+import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.model.SecretBytes;
-import java.security.SecureRandom;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /** How a key is derived from a password. */
 public final class ScryptParameters {
-  private static final int DEFAULT_N = 1 << 15;
   private static final int DEFAULT_R = 8;
   private static final int DEFAULT_P = 1;
   private static final int SALT_LENGTH = 64;
@@ -49,11 +49,11 @@ public final class ScryptParameters {
     this.salt = salt.clone();
   }
 
-  /** The cost that restic gives new keys, with a fresh salt: 32 MiB for each attempt. */
-  public static ScryptParameters fresh(SecureRandom random) {
+  /** Those of a new key, with a fresh salt. */
+  public static ScryptParameters fresh(RepositoryContext context) {
     byte[] salt = new byte[SALT_LENGTH];
-    random.nextBytes(salt);
-    return new ScryptParameters(DEFAULT_N, DEFAULT_R, DEFAULT_P, salt);
+    context.random().nextBytes(salt);
+    return new ScryptParameters(context.derivations().cost(), DEFAULT_R, DEFAULT_P, salt);
   }
 
   public int n() {
@@ -73,14 +73,31 @@ public final class ScryptParameters {
   }
 
   /** The key that opens the key file of this password. */
-  public CipherKey derive(SecretBytes password, SecureRandom random) {
+  public CipherKey derive(SecretBytes password, RepositoryContext context) {
     byte[] secret = password.copy();
-    byte[] material = SCrypt.generate(secret, salt, n, r, p, CipherKey.MATERIAL_LENGTH);
+    byte[] inputs = inputs(secret);
+    byte[] material =
+        context
+            .derivations()
+            .of(inputs, () -> SCrypt.generate(secret, salt, n, r, p, CipherKey.MATERIAL_LENGTH));
     try {
-      return CipherKey.ofMaterial(material, random);
+      return CipherKey.ofMaterial(material, context.random());
     } finally {
       Arrays.fill(secret, (byte) 0);
+      Arrays.fill(inputs, (byte) 0);
       Arrays.fill(material, (byte) 0);
     }
+  }
+
+  /** All that the key depends on; the salt says its length, so no two passwords look alike. */
+  private byte[] inputs(byte[] secret) {
+    return ByteBuffer.allocate(4 * Integer.BYTES + salt.length + secret.length)
+        .putInt(n)
+        .putInt(r)
+        .putInt(p)
+        .putInt(salt.length)
+        .put(salt)
+        .put(secret)
+        .array();
   }
 }

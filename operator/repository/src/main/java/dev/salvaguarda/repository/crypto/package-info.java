@@ -1,6 +1,7 @@
 /**
  * Encryption and authentication as the format prescribes, put together from the JDK's AES, Bouncy
- * Castle's scrypt and a Poly1305 of our own, which is compared with Bouncy Castle's.
+ * Castle's scrypt, and Poly1305 of OpenSSL or, where that is not there, of Bouncy Castle. Nothing
+ * here is a cipher of our own.
  */
 @NullMarked
 package dev.salvaguarda.repository.crypto;

@@ -36,13 +36,13 @@ record KeyFile(
   private record Mac(String k, String r) {}
 
   static KeyFile wrap(CipherKey master, SecretBytes password, RepositoryContext context) {
-    ScryptParameters scrypt = ScryptParameters.fresh(context.random());
+    ScryptParameters scrypt = ScryptParameters.fresh(context);
     byte[] plain =
         Json.write(
             new Master(
                 new Mac(base64(master.macKPart()), base64(master.macRPart())),
                 base64(master.encryptPart())));
-    byte[] sealed = scrypt.derive(password, context.random()).seal(plain);
+    byte[] sealed = scrypt.derive(password, context).seal(plain);
     Arrays.fill(plain, (byte) 0);
     Actor actor = context.actor();
     return new KeyFile(
@@ -58,16 +58,16 @@ record KeyFile(
   }
 
   /** The master key, or empty if this key file belongs to another password. */
-  Optional<CipherKey> unwrap(SecretBytes password, SecureRandom random) {
+  Optional<CipherKey> unwrap(SecretBytes password, RepositoryContext context) {
     if (!SCRYPT.equals(kdf)) {
       throw new RepositoryException(
           Reason.UNSUPPORTED, "A key file uses a key derivation other than scrypt.");
     }
     byte[] sealed = bytes(data);
     return new ScryptParameters(n, r, p, bytes(salt))
-        .derive(password, random)
+        .derive(password, context)
         .open(sealed, 0, sealed.length)
-        .map(plain -> masterKey(plain, random));
+        .map(plain -> masterKey(plain, context.random()));
   }
 
   private static CipherKey masterKey(byte[] plain, SecureRandom random) {

@@ -31,16 +31,15 @@ public final class KeyFiles {
     if (password.isEmpty()) {
       throw new IllegalArgumentException("a repository's password must not be empty");
     }
-    byte[] json =
-        Json.write(context.derivations().run(() -> KeyFile.wrap(master, password, context)));
+    byte[] json = Json.write(KeyFile.wrap(master, password, context));
     FileId id = FileId.ofContent(json, 0, json.length);
     store.put(FileType.KEY.key(id), json);
     return id;
   }
 
   /**
-   * Opens the first key file that this password belongs to. Each attempt costs a tenth of a second
-   * and 32 MiB by design.
+   * Opens the first key file that this password belongs to. The first attempt with each costs a
+   * fifth of a second and 32 MiB by design.
    *
    * @throws RepositoryException {@code WRONG_PASSWORD} if there is none; {@code CORRUPT} or {@code
    *     UNSUPPORTED} if one that can't be read may be it
@@ -99,11 +98,7 @@ public final class KeyFiles {
   }
 
   private Optional<OpenedKey> unwrap(FileId id, SecretBytes password) {
-    KeyFile file = load(id);
-    return context
-        .derivations()
-        .run(() -> file.unwrap(password, context.random()))
-        .map(master -> new OpenedKey(id, master));
+    return load(id).unwrap(password, context).map(master -> new OpenedKey(id, master));
   }
 
   /** Whether there is no key at all, not even one that can't be read. */

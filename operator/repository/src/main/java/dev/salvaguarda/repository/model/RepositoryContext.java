@@ -10,15 +10,15 @@ import java.time.Clock;
  * @param clock time for locks, keys and snapshots
  * @param random source of keys, initialisation vectors and identifiers
  * @param actor who writes
- * @param derivations keeps the memory for passwords within bounds
+ * @param derivations of keys from passwords
  */
 public record RepositoryContext(
-    Clock clock, SecureRandom random, Actor actor, DerivationLimit derivations) {
+    Clock clock, SecureRandom random, Actor actor, Derivations derivations) {
   /** Two take 64 MiB, for which a heap of 96 MiB has no room beside what an operator holds. */
   private static final int DERIVATIONS_AT_A_TIME = 1;
 
   /** With one derivation at a time. */
   public RepositoryContext(Clock clock, SecureRandom random, Actor actor) {
-    this(clock, random, actor, new DerivationLimit(DERIVATIONS_AT_A_TIME));
+    this(clock, random, actor, new Derivations(DERIVATIONS_AT_A_TIME));
   }
 }

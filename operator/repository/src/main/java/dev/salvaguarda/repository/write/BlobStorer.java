@@ -38,8 +38,7 @@ final class BlobStorer implements AutoCloseable {
   }
 
   /**
-   * Stores a blob unless the repository has it. The content may be overwritten with itself while it
-   * is proved, so nobody else may use it meanwhile.
+   * Stores a blob unless the repository has it. The content must not change meanwhile.
    *
    * @param level of compression
    */
@@ -50,7 +49,7 @@ final class BlobStorer implements AutoCloseable {
       BlobHandle blob = new BlobHandle(type, workspace.idOf(plain, offset, length));
       if (isNew(blob)) {
         workspace.compressAndSeal(plain, offset, length, level);
-        require(workspace.isProof(blob.id(), plain, offset, length), blob);
+        require(workspace.isProof(plain, offset, length), blob);
         packer(type).add(blob, workspace);
       }
       return blob.id();

@@ -71,6 +71,18 @@ public record SessionOptions(
     return new SessionOptions(scratch, smaller, 1, waiting, workers, bufferBytes, adoptOrphans);
   }
 
+  /** For each of several sessions that go on at a time, which share the machine. */
+  public SessionOptions sharedBy(int sessions) {
+    return new SessionOptions(
+        scratch,
+        packTargetBytes,
+        Math.max(1, parallelUploads / sessions),
+        waitingPacks / sessions,
+        Math.max(1, workers / sessions),
+        Math.max(MIB, bufferBytes / sessions),
+        adoptOrphans);
+  }
+
   private static void require(boolean inRange, String what) {
     if (!inRange) {
       throw new IllegalArgumentException(what + " is out of range");

@@ -9,6 +9,8 @@ import dev.salvaguarda.repository.model.BlobId;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class Workspace implements AutoCloseable {
   private final CipherKey key;
   private final MessageDigest sha256 = newSha256();
   private final byte[] hash = new byte[BlobId.LENGTH];
+  private final CRC32C crc = new CRC32C();
   private final ZstdCompressCtx compressor = new ZstdCompressCtx();
   private @Nullable ZstdDecompressCtx decompressor;
   private byte[] compressed = new byte[FIRST_CAPACITY];
@@ -28,6 +31,9 @@ final class Workspace implements AutoCloseable {
   private byte[] sealed = new byte[FIRST_CAPACITY];
   private int sealedLength;
   private int plainLength;
+
+  /** Of the content that was named last, taken before it was hashed. */
+  private int sum;
 
   Workspace(CipherKey key) {
     this.key = key;
@@ -46,6 +52,7 @@ final class Workspace implements AutoCloseable {
   }
 
   BlobId idOf(byte[] plain, int offset, int length) {
+    sum = sumOf(plain, offset, length);
     try {
       sha256.update(plain, offset, length);
       sha256.digest(hash, 0, hash.length);
@@ -76,32 +83,53 @@ final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Opens what was sealed and compares its hash: broken memory is found here, before the only copy
-   * of the data is trusted to it. The content is written over the plain content it came from.
+   * Opens what was sealed and compares it with the content it came from, whose name was computed
+   * last: broken memory is found here, before the only copy of the data is trusted to it. Bytes are
+   * compared, since hashing the same content once more costs many times as much. That the content
+   * itself did not change since it was named tells the sum that was taken before.
    */
-  boolean isProof(BlobId id, byte[] plain, int offset, int length) {
-    if (plainLength == 0) {
-      return key.open(sealed, 0, sealedLength, plain, offset)
-          && idOf(plain, offset, length).equals(id);
-    }
+  boolean isProof(byte[] plain, int offset, int length) {
+    byte[] opened = opened();
+    return opened != null
+        && openedLength() == length
+        && Arrays.equals(opened, 0, length, plain, offset, offset + length)
+        && sumOf(opened, 0, length) == sum;
+  }
+
+  /** The same for content of which only the compressed form is known: its hash is compared. */
+  boolean isProof(BlobId id) {
+    byte[] opened = opened();
+    return opened != null && idOf(opened, 0, openedLength()).equals(id);
+  }
+
+  private int openedLength() {
+    return plainLength == 0 ? sealedLength - CipherKey.OVERHEAD : plainLength;
+  }
+
+  /** Holds the content of what was sealed in its first bytes; null if it can't be opened. */
+  private byte @Nullable [] opened() {
     int size = sealedLength - CipherKey.OVERHEAD;
     compressed = grown(compressed, size);
     if (!key.open(sealed, 0, sealedLength, compressed, 0)) {
-      return false;
+      return null;
     }
+    if (plainLength == 0) {
+      return compressed;
+    }
+    expanded = grown(expanded, plainLength);
     try {
-      int expanded = decompressor().decompressByteArray(plain, offset, length, compressed, 0, size);
-      return expanded == length && idOf(plain, offset, length).equals(id);
+      int length =
+          decompressor().decompressByteArray(expanded, 0, plainLength, compressed, 0, size);
+      return length == plainLength ? expanded : null;
     } catch (ZstdException e) {
-      return false;
+      return null;
     }
   }
 
-  /** The same for content of which only the compressed form is known. */
-  boolean isProof(BlobId id) {
-    int length = plainLength == 0 ? sealedLength - CipherKey.OVERHEAD : plainLength;
-    expanded = grown(expanded, length);
-    return isProof(id, expanded, 0, length);
+  private int sumOf(byte[] content, int offset, int length) {
+    crc.reset();
+    crc.update(content, offset, length);
+    return (int) crc.getValue();
   }
 
   /** The sealed bytes; valid until the next blob. */

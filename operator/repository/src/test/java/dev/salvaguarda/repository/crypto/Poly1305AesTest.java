@@ -3,7 +3,11 @@ package dev.salvaguarda.repository.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +37,51 @@ class Poly1305AesTest {
         .tag(bytes, 0, bytes.length, HexFormat.of().parseHex(nonce), 0, tag, 0);
 
     assertThat(HexFormat.of().formatHex(tag)).isEqualTo(expected);
+  }
+
+  /** As where the library is not there: the fallback gives what the other gives. */
+  @Test
+  void staysWithBouncyCastleWhereNothingIsFaster() throws GeneralSecurityException {
+    byte[] key = new byte[Poly1305Aes.KEY_LENGTH];
+    Arrays.fill(key, (byte) 0xf7);
+    Poly1305Aes usual = new Poly1305Aes(key, key);
+    Poly1305Aes alone = new Poly1305Aes(key, key, Optional::empty);
+    byte[] message = new byte[Poly1305Aes.FEW / 3];
+
+    for (byte round = 0; round < 6; round++) {
+      Arrays.fill(message, round);
+      assertThat(tag(alone, message)).isEqualTo(tag(usual, message));
+    }
+  }
+
+  @Test
+  void looksForTheFasterOneOnceWithTheMessageThatMakesItManyBytes()
+      throws GeneralSecurityException {
+    AtomicInteger asked = new AtomicInteger();
+    Poly1305 faster = (_, _, _, _, out, at) -> out[at] = 42;
+    Poly1305Aes mac =
+        new Poly1305Aes(
+            new byte[16],
+            new byte[16],
+            () -> {
+              asked.incrementAndGet();
+              return Optional.of(faster);
+            });
+
+    byte[] few = tag(mac, new byte[Poly1305Aes.FEW]);
+    assertThat(asked).hasValue(0);
+    byte[] many = tag(mac, new byte[1]);
+    byte[] more = tag(mac, new byte[1]);
+
+    assertThat(asked).hasValue(1);
+    assertThat(few).isNotEqualTo(many);
+    assertThat(many).startsWith(42);
+    assertThat(more).startsWith(42);
+  }
+
+  private static byte[] tag(Poly1305Aes mac, byte[] message) throws GeneralSecurityException {
+    byte[] tag = new byte[Poly1305Aes.TAG_LENGTH];
+    mac.tag(message, 0, message.length, new byte[16], 0, tag, 0);
+    return tag;
   }
 }

@@ -83,8 +83,10 @@ class RateLimitTest {
   void patienceGrowsWithWhatALimitedUploadTakes() {
     S3Tuning limited = S3Tuning.PATIENT.withUploadLimit(1 << 20);
 
-    assertThat(limited.call()).isEqualTo(S3Tuning.PATIENT.call().plusSeconds(160 * 8));
-    assertThat(limited.giveUp()).isEqualTo(S3Tuning.PATIENT.giveUp().plusSeconds(160 * 8));
+    assertThat(limited.call())
+        .isEqualTo(S3Tuning.PATIENT.call().plusSeconds(160L * S3Tuning.PATIENT.connections()));
+    assertThat(limited.giveUp())
+        .isEqualTo(S3Tuning.PATIENT.giveUp().plusSeconds(160L * S3Tuning.PATIENT.connections()));
     assertThat(limited.silence()).isEqualTo(S3Tuning.PATIENT.silence());
     assertThat(S3Tuning.PATIENT.withUploadLimit(1).call()).isEqualTo(Duration.ofDays(21));
     assertThat(S3Tuning.PATIENT.withUploadLimit(0)).isEqualTo(S3Tuning.PATIENT);

@@ -24,7 +24,7 @@ final class Attempts {
     this.tuning = tuning;
     this.failures = failures;
     this.random = random;
-    this.slots = new Semaphore(tuning.connections());
+    this.slots = new Semaphore(tuning.connections(), true);
   }
 
   /**

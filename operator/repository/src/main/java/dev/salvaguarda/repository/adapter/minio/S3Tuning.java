@@ -34,7 +34,7 @@ public record S3Tuning(
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofMinutes(10),
-          8,
+          16,
           12,
           Duration.ofMillis(200),
           Duration.ofSeconds(15),
