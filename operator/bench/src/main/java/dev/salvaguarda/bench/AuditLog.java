@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the operator asked an API server for. Its metrics count requests by verb and resource but
- * not by who asked, hence its audit log, which names the user agent.
+ * What a program asked an API server for. Its metrics count requests by verb and resource but not
+ * by who asked, hence its audit log, which names the user agent.
  */
 final class AuditLog implements AutoCloseable {
   private static final String POLICY =
@@ -27,25 +30,34 @@ final class AuditLog implements AutoCloseable {
       rules: [{level: Metadata}]
       """;
 
+  private static final Pattern AGENT = Pattern.compile("\"userAgent\":\"([^\"]*)\"");
+
   private final ObjectMapper json = new ObjectMapper();
   private final List<Request> requests = new ArrayList<>();
   private final BufferedReader log;
+  private final Predicate<String> isAsker;
   private final StringBuilder unfinished = new StringBuilder();
 
   /**
-   * An answered request of the operator; a watch is answered when it ends.
+   * An answered request; a watch is answered when it ends.
    *
    * @param what verb, resource and subresource, such as {@code patch backupruns/status}
+   * @param name of the object, with its namespace; of a list, the namespace
    * @param code HTTP status of the answer
    */
-  record Request(Instant at, String what, int code) {
+  record Request(Instant at, String what, String name, int code) {
     boolean isRead() {
       return what.startsWith("get ") || what.startsWith("list ");
     }
+
+    boolean isGood() {
+      return code >= 200 && code < 300;
+    }
   }
 
-  private AuditLog(BufferedReader log) {
+  private AuditLog(BufferedReader log, Predicate<String> isAsker) {
     this.log = log;
+    this.isAsker = isAsker;
   }
 
   /** The flags that make an API server write the log into a folder. */
@@ -57,11 +69,20 @@ final class AuditLog implements AutoCloseable {
         "--audit-log-maxsize=100000");
   }
 
-  static AuditLog of(Path folder) throws IOException {
-    return new AuditLog(Files.newBufferedReader(folder.resolve("audit.log")));
+  /** Of whom nobody else is: neither a part of Kubernetes nor the bench itself. */
+  static AuditLog ofOperator(Path folder) throws IOException {
+    return of(
+        folder, agent -> !agent.startsWith(PolicyScale.USER_AGENT) && !agent.startsWith("kube-"));
   }
 
-  /** All requests of the operator so far, in the order of the answers. */
+  /**
+   * @param isAsker whether a user agent's requests count
+   */
+  static AuditLog of(Path folder, Predicate<String> isAsker) throws IOException {
+    return new AuditLog(Files.newBufferedReader(folder.resolve("audit.log")), isAsker);
+  }
+
+  /** All requests so far, in the order of the answers. */
   List<Request> requests() {
     try {
       char[] piece = new char[1 << 16];
@@ -102,8 +123,8 @@ final class AuditLog implements AutoCloseable {
   }
 
   private void take(String line) throws IOException {
-    if (line.contains("\"userAgent\":\"" + PolicyScale.USER_AGENT)
-        || line.contains("\"userAgent\":\"kube-")) {
+    Matcher agent = AGENT.matcher(line);
+    if (!agent.find() || !isAsker.test(agent.group(1))) {
       return;
     }
     JsonNode event = json.readTree(line);
@@ -116,6 +137,7 @@ final class AuditLog implements AutoCloseable {
                 + " "
                 + object.path("resource").asText("other")
                 + (subresource.isEmpty() ? "" : "/" + subresource),
+            object.path("namespace").asText() + "/" + object.path("name").asText(),
             event.path("responseStatus").path("code").asInt()));
   }
 }

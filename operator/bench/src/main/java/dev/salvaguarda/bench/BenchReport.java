@@ -50,17 +50,7 @@ final class BenchReport {
         .sorted()
         .forEach(scenario -> scenario(scenario, rows));
     line("");
-    Map<String, Double> reached = new LinkedHashMap<>();
-    for (String engine : List.of(SideBySide.OURS, SideBySide.OURS_IN_SMALL_PIECES)) {
-      for (Goal goal : Goal.all()) {
-        goal.reached(engine, rows)
-            .ifPresent(value -> {
-              reached.put(engine + ", " + goal.scenario() + ", " + goal.figure(), value);
-              line("- " + goal.sentence(engine, value));
-            });
-      }
-    }
-    put("goals", reached);
+    new GoalTable(rows, List.of()).lines().forEach(this::line);
   }
 
   /** Writes both forms beside each other. */

@@ -9,4 +9,12 @@ sealed interface BenchSource {
 
   /** A tree of files. */
   record Tree(Path root) implements BenchSource {}
+
+  /**
+   * One copy of a guest of a host.
+   *
+   * @param day which copy
+   * @param archive what {@code vzdump --stdout} gives
+   */
+  record Guest(GuestHost host, int vmid, String day, Path archive) implements BenchSource {}
 }

@@ -29,6 +29,14 @@ sealed interface Engine {
   MeasuredCommand restore(BenchBucket bucket, Path target, Path folder) throws IOException;
 
   /**
+   * Restores a guest into an empty folder, from a machine that never saw it, and returns what that
+   * cost: ours gives its drives, restic the archive.
+   *
+   * @param folder for order, log and cache
+   */
+  MeasuredCommand restoreGuest(BenchBucket bucket, Path target, Path folder) throws IOException;
+
+  /**
    * Copies all backups into another repository, from a machine that never saw either, and returns
    * what that cost.
    *
@@ -59,6 +67,9 @@ sealed interface Engine {
                   .formatted(RequiredTool.pgDump().path(), Payroll.NAME, program);
             }
             case BenchSource.Tree(Path root) -> program + " backup -q " + root;
+            case BenchSource.Guest guest ->
+                "cat %s | %s backup -q --stdin --stdin-filename guest.archive"
+                    .formatted(guest.archive(), program);
           };
       return MeasuredCommand.run(line, environment, folder.resolve("restic.log"));
     }
@@ -67,6 +78,15 @@ sealed interface Engine {
     public MeasuredCommand restore(BenchBucket bucket, Path target, Path folder) {
       return withoutCache(
           "%s restore -q latest --target %s".formatted(program, target), bucket, Map.of(), folder);
+    }
+
+    @Override
+    public MeasuredCommand restoreGuest(BenchBucket bucket, Path target, Path folder) {
+      return withoutCache(
+          "%s dump -q latest guest.archive > %s/guest.archive".formatted(program, target),
+          bucket,
+          Map.of(),
+          folder);
     }
 
     @Override
@@ -120,6 +140,12 @@ sealed interface Engine {
     public MeasuredCommand restore(BenchBucket bucket, Path target, Path folder)
         throws IOException {
       return work(Orders.restore(bucket.place(), bucket.result(), target, folder), folder);
+    }
+
+    @Override
+    public MeasuredCommand restoreGuest(BenchBucket bucket, Path target, Path folder)
+        throws IOException {
+      return restore(bucket, target, folder);
     }
 
     /** A run of one small file, since only runs copy: it costs next to nothing by itself. */

@@ -11,19 +11,28 @@ import java.util.SplittableRandom;
  * A tree of files, half text and half incompressible, and a day of work on it.
  *
  * @param root its folder
- * @param small files of up to 60 kB, in up to 1,000 folders
- * @param large files of 16 MiB; more than seven
+ * @param small how many small files, in up to 1,000 folders
+ * @param largest bytes of a small file, or 500 more
+ * @param large files of 16 MiB; more than seven where there are days of work
  */
-record FileShare(Path root, int small, int large) {
+record FileShare(Path root, int small, int largest, int large) {
   private static final int LARGE_BYTES = 16 << 20;
   private static final long SEED = 20261123;
 
-  void create() throws IOException {
+  /** Writes one, which takes a while. */
+  static FileShare write(Path root, int small, int largest, int large) throws IOException {
+    FileShare share = new FileShare(Files.createDirectories(root), small, largest, large);
+    Contest.say("Writing %,d small and %d large files".formatted(small, large));
+    share.create();
+    return share;
+  }
+
+  private void create() throws IOException {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int i = 0; i < small; i++) {
       Path folder = root.resolve("department-%02d/project-%02d".formatted(i % 40, i / 40 % 25));
       Files.createDirectories(folder);
-      write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(60_000), random);
+      write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(largest), random);
     }
     Path archive = Files.createDirectories(root.resolve("archive"));
     for (int i = 0; i < large; i++) {
@@ -36,7 +45,7 @@ record FileShare(Path root, int small, int large) {
     SplittableRandom random = new SplittableRandom(SEED + day);
     for (int i = 0; i < small; i += 50) {
       Path folder = root.resolve("department-%02d/project-%02d".formatted(i % 40, i / 40 % 25));
-      write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(60_000), random);
+      write(folder.resolve("document-%05d".formatted(i)), 500 + random.nextInt(largest), random);
     }
     Path large = root.resolve("archive/recording-07");
     try (var channel = Files.newByteChannel(large, java.nio.file.StandardOpenOption.WRITE)) {

@@ -41,8 +41,7 @@ final class LongLived {
     this.worker = new Engine.Worker(SideBySide.OURS, line, Orders.today(ChunkSize.KIB_16));
     this.folder = folder;
     this.passwordFile = Files.writeString(folder.resolve("password"), PASSWORD);
-    FileShare share = new FileShare(Files.createDirectories(folder.resolve("share")), 500, 8);
-    share.create();
+    FileShare share = FileShare.write(folder.resolve("share"), 500, 60_000, 8);
     this.source = new BenchSource.Tree(share.root());
     this.report = new BenchReport(MachineFacts.read(List.of()), System.out);
   }

@@ -25,6 +25,9 @@ record MeasuredCommand(Duration wall, double cpuSeconds, long peakBytes) {
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
   private static final long SAMPLE_MILLIS = 50;
 
+  /** Whatever takes longer hangs. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
   /** Runs a line of bash and waits for it; output goes to {@code log}. */
   static MeasuredCommand run(String line, Map<String, String> environment, Path log) {
     try {
@@ -40,6 +43,11 @@ record MeasuredCommand(Duration wall, double cpuSeconds, long peakBytes) {
       while (!process.waitFor(SAMPLE_MILLIS, TimeUnit.MILLISECONDS)) {
         peak =
             Math.max(peak, process.descendants().mapToLong(p -> peakOf(p.pid())).max().orElse(0));
+        if (System.nanoTime() - start > PATIENCE.toNanos()) {
+          process.descendants().forEach(ProcessHandle::destroyForcibly);
+          throw new IllegalStateException(
+              "still not over after %s: %s%n%s".formatted(PATIENCE, line, Files.readString(log)));
+        }
       }
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
       if (process.exitValue() != 0) {
@@ -55,6 +63,14 @@ record MeasuredCommand(Duration wall, double cpuSeconds, long peakBytes) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
+  }
+
+  /** Several, one after the other. */
+  static MeasuredCommand sum(List<MeasuredCommand> all) {
+    return new MeasuredCommand(
+        all.stream().map(MeasuredCommand::wall).reduce(Duration.ZERO, Duration::plus),
+        all.stream().mapToDouble(MeasuredCommand::cpuSeconds).sum(),
+        all.stream().mapToLong(MeasuredCommand::peakBytes).max().orElse(0));
   }
 
   double wallSeconds() {

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.salvaguarda.domain.workorder.ChunkSize;
+import dev.salvaguarda.domain.workorder.CopyResult;
 import dev.salvaguarda.domain.workorder.CopyTask;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MaintenanceTask;
 import dev.salvaguarda.domain.workorder.PackRotation;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxAccess;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.ReadOrder;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
@@ -188,6 +191,8 @@ interface Orders {
            "oneFileSystem": false}\
           """
               .formatted(root);
+      case BenchSource.Guest _ ->
+          throw new IllegalArgumentException("the earlier release copies no guests");
     };
   }
 
@@ -211,7 +216,29 @@ interface Orders {
               null);
       case BenchSource.Tree(Path root) ->
           new SourceOrder("bench", null, null, FilesOrder.everything(root.toString(), "/share"));
+      case BenchSource.Guest guest -> SourceOrder.of("pve01", guest(guest, folder));
     };
+  }
+
+  private static ProxmoxOrder guest(BenchSource.Guest guest, Path folder) throws IOException {
+    GuestHost host = guest.host();
+    String token = host.api().token();
+    int name = token.indexOf('=');
+    return new ProxmoxOrder(
+        new ProxmoxAccess(
+            host.api().api().url(),
+            null,
+            host.api().fingerprint(),
+            secret(folder, "token-id", token.substring(0, name)),
+            secret(folder, "token-secret", token.substring(name + 1))),
+        new ProxmoxOrder.Guests(List.of(guest.vmid()), List.of(), List.of(), List.of(), List.of()),
+        new ProxmoxOrder.Ssh(
+            System.getProperty("user.name"),
+            host.keyFile().toString(),
+            List.of(host.hostKey()),
+            host.port()),
+        null,
+        CopyResult.Consistency.CRASH);
   }
 
   private static RepositoryAccess repository(Place place, Path folder) throws IOException {

@@ -26,7 +26,11 @@ record Payroll(String host, int port, Path log) {
     /** 0.3 % of the rows updated, all over the table. */
     SCATTERED,
     /** 0.1 % updated, 0.05 % deleted, both all over the table, and 0.15 % new. */
-    MIXED;
+    MIXED,
+    /** 0.3 % new. */
+    APPENDED,
+    /** The first day, and each {@link #workADay} since. */
+    LATER;
 
     String database() {
       return NAME + "_" + name().toLowerCase(Locale.ROOT);
@@ -66,15 +70,40 @@ record Payroll(String host, int port, Path log) {
                 .formatted(rows),
             "vacuum analyze payslip"));
     change(Day.SCATTERED, List.of(update(rows, 0.003)));
-    change(
-        Day.MIXED,
-        List.of(
-            update(rows, 0.001),
-            "delete from payslip where id in " + some(rows, 0.0005),
-            "insert into payslip select %d + i, 7, date '2026-11-01', 2000, 1700, md5(i::text),"
-                    .formatted(rows)
-                + " 'new ' || md5(random()::text), now() from generate_series(1, %d) as i"
-                    .formatted((long) (rows * 0.0015))));
+    change(Day.MIXED, mixed(rows, 1));
+    change(Day.APPENDED, List.of(insert(rows, (long) (rows * 0.003))));
+  }
+
+  /** Makes the database of later days as it was on the first, and serves it. */
+  void begin() {
+    // One that is served has another name, and can't be copied by its own.
+    serve(Day.MIXED);
+    change(Day.LATER, List.of());
+    serve(Day.LATER);
+  }
+
+  /**
+   * Changes what is served as on {@link Day#MIXED}.
+   *
+   * @param rows of the first day
+   * @param day from 1 on, each once
+   */
+  void workADay(long rows, int day) {
+    sql(NAME, settled(0.77 / day, mixed(rows, day)));
+  }
+
+  /** Serves the first day again, and removes the database of later days. */
+  void end() {
+    serve(Day.FIRST);
+    sql(SUPERUSER, List.of("drop database " + Day.LATER.database()));
+  }
+
+  private static List<String> mixed(long rows, int day) {
+    long fresh = (long) (rows * 0.0015);
+    return List.of(
+        update(rows, 0.001),
+        "delete from payslip where id in " + some(rows, 0.0005),
+        insert(rows + (day - 1) * fresh, fresh));
   }
 
   /** Gives this day's database the name under which it is backed up. */
@@ -109,17 +138,28 @@ record Payroll(String host, int port, Path log) {
     sql(
         SUPERUSER,
         List.of("create database %s template %s".formatted(day.database(), Day.FIRST.database())));
-    List<String> all = new ArrayList<>(List.of("select setseed(0.77)"));
+    sql(day.database(), settled(0.77, statements));
+  }
+
+  private static List<String> settled(double seed, List<String> statements) {
+    List<String> all = new ArrayList<>(List.of("select setseed(" + seed + ")"));
     all.addAll(statements);
     all.add("vacuum analyze payslip");
     all.add("checkpoint");
-    sql(day.database(), all);
+    return all;
   }
 
   private static String update(long rows, double share) {
     return "update payslip set net = net + 1.07, note = 'corrected ' || md5(random()::text)"
         + " where id in "
         + some(rows, share);
+  }
+
+  /** So many rows behind the last id. */
+  private static String insert(long last, long count) {
+    return "insert into payslip select %d + i, 7, date '2026-11-01', 2000, 1700, md5(i::text),"
+            .formatted(last)
+        + " 'new ' || md5(random()::text), now() from generate_series(1, %d) as i".formatted(count);
   }
 
   /** Ids drawn uniformly; a few are drawn twice and count once. */

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 
 /** The packaged operator as a process whose memory and time can be read. */
 record ScaleOperator(LocalProcess process, Path java, int port) implements AutoCloseable {
-  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   static ScaleOperator start(Path jar, List<String> flags, Path kubeconfig, Path folder) {
@@ -60,14 +59,15 @@ record ScaleOperator(LocalProcess process, Path java, int port) implements AutoC
     return ((HttpURLConnection) health.toURL().openConnection()).getResponseCode() == 200;
   }
 
-  long residentBytes() throws IOException {
-    Matcher matcher =
-        RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
-    return matcher.find() ? 1024 * Long.parseLong(matcher.group(1)) : 0;
+  Footprint footprint() {
+    return new Footprint(process.process().toHandle());
   }
 
-  double cpuSeconds() {
-    return process.process().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+  /** What it warned of so far, a line each. */
+  List<String> warnings() throws IOException {
+    try (Stream<String> lines = Files.lines(process.log())) {
+      return lines.filter(line -> line.matches("\\S+ (WARN|ERROR|FATAL) .*")).toList();
+    }
   }
 
   /** Bytes of all objects that are in use, after a collection; and the classes that take most. */
