@@ -10,6 +10,8 @@ import dev.salvaguarda.controller.attempt.AttemptApplier;
 import dev.salvaguarda.controller.event.EventRecorder;
 import dev.salvaguarda.controller.hook.HookApplier;
 import dev.salvaguarda.controller.hook.HookCalls;
+import dev.salvaguarda.controller.host.HostGatherer;
+import dev.salvaguarda.controller.host.HostProbes;
 import dev.salvaguarda.controller.policy.NonConformityApplier;
 import dev.salvaguarda.controller.policy.PolicyApplier;
 import dev.salvaguarda.controller.policy.PolicyGatherer;
@@ -54,6 +56,22 @@ public final class RunWiring {
   @Singleton
   PolicyGatherer policyGatherer(HostPathRule hostPaths) {
     return new PolicyGatherer(hostPaths);
+  }
+
+  @Produces
+  @Singleton
+  HostProbes hostProbes(Clock clock) {
+    return new HostProbes(new ProxmoxHosts(clock), clock);
+  }
+
+  void close(@Disposes HostProbes probes) {
+    probes.close();
+  }
+
+  @Produces
+  @Singleton
+  HostGatherer hostGatherer(KubernetesClient client, HostProbes probes) {
+    return new HostGatherer(client, probes);
   }
 
   @Produces

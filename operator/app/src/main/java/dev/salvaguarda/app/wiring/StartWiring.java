@@ -15,11 +15,12 @@ import dev.salvaguarda.app.start.OperatorStart;
 import dev.salvaguarda.app.start.SetBack;
 import dev.salvaguarda.controller.notice.NoticeApplier;
 import dev.salvaguarda.controller.notice.NoticeReconciler;
+import dev.salvaguarda.controller.policy.BackupPolicyReconciler;
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.run.BackupRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.quarkiverse.operatorsdk.runtime.QuarkusConfigurationService;
@@ -34,6 +35,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,31 +61,38 @@ public final class StartWiring {
           MaintenanceWindow.class);
 
   /**
-   * As the extension makes it, but the runs and notices to watch are selected. The reconciler's
-   * annotation could say which, if the extension did not check fields against definitions that it
-   * generated itself.
+   * As the extension makes it, but the runs and notices to watch are selected, and policies are
+   * kept beside those of other watches. The reconciler's annotation could say which, if the
+   * extension did not check fields against definitions that it generated itself.
    */
   @Produces
   @Singleton
   Operator operator(
       QuarkusConfigurationService configuration,
+      RunRecords records,
       Instance<Reconciler<? extends HasMetadata>> reconcilers) {
     Operator operator = new Operator(configuration);
     for (Reconciler<? extends HasMetadata> reconciler : reconcilers) {
       switch (reconciler) {
+        case BackupPolicyReconciler policies -> {
+          var made = configuration.getConfigurationFor(policies);
+          operator.register(
+              policies,
+              with(made, of -> of.withItemStore(records.policyStore(made)), configuration));
+        }
         case BackupRunReconciler runs ->
             operator.register(
                 runs,
-                watching(
+                with(
                     configuration.getConfigurationFor(runs),
-                    BackupRunReconciler.WATCHED,
+                    of -> of.withFieldSelector(BackupRunReconciler.WATCHED),
                     configuration));
         case NoticeReconciler notices ->
             operator.register(
                 notices,
-                watching(
+                with(
                     configuration.getConfigurationFor(notices),
-                    NoticeReconciler.WATCHED,
+                    of -> of.withFieldSelector(NoticeReconciler.WATCHED),
                     configuration));
         default -> operator.register(reconciler);
       }
@@ -91,14 +100,14 @@ public final class StartWiring {
     return operator;
   }
 
-  private static <R extends HasMetadata> QuarkusControllerConfiguration<R> watching(
+  private static <R extends HasMetadata> QuarkusControllerConfiguration<R> with(
       QuarkusControllerConfiguration<R> made,
-      FieldSelector watched,
+      UnaryOperator<InformerConfiguration<R>.Builder> change,
       QuarkusConfigurationService all) {
-    QuarkusControllerConfiguration<R> selecting =
+    QuarkusControllerConfiguration<R> changed =
         new QuarkusControllerConfiguration<>(
-            InformerConfiguration.builder(made.getInformerConfig())
-                .withFieldSelector(watched)
+            change
+                .apply(InformerConfiguration.builder(made.getInformerConfig()))
                 .buildForController(),
             made.getName(),
             made.isGenerationAware(),
@@ -111,8 +120,8 @@ public final class StartWiring {
             made.getWorkflow(),
             made.getResourceTypeName(),
             made.getResourceClass());
-    selecting.setParent(all);
-    return selecting;
+    changed.setParent(all);
+    return changed;
   }
 
   @Produces

@@ -28,13 +28,15 @@ final class FindingSources {
 
   static List<EventSource<?, Incident>> of(
       EventSourceContext<Incident> context, RunRecords records) {
-    return List.of(policies(context), runs(context, records));
+    return List.of(policies(context, records), runs(context, records));
   }
 
-  private static EventSource<?, Incident> policies(EventSourceContext<Incident> context) {
+  private static EventSource<?, Incident> policies(
+      EventSourceContext<Incident> context, RunRecords records) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(BackupPolicy.class, Incident.class)
             .withName("policies")
+            .withItemStore(records.policyStore(context.getControllerConfiguration()))
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper((BackupPolicy policy) ->
                 concerned(

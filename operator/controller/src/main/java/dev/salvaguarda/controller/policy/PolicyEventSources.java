@@ -41,7 +41,9 @@ final class PolicyEventSources {
   private PolicyEventSources() {}
 
   static List<EventSource<?, BackupPolicy>> of(
-      EventSourceContext<BackupPolicy> context, RunRecords records) {
+      EventSourceContext<BackupPolicy> context,
+      RunRecords records,
+      EventSource<?, BackupPolicy> answers) {
     var workers =
         new WorkerEventSources<>("policy", BackupPolicy.class, ApiGroup.INTEGRITY_LABEL, context);
     return List.of(
@@ -50,6 +52,7 @@ final class PolicyEventSources {
         repositories(context),
         channels(context),
         windows(context),
+        answers,
         workers.jobs(),
         workers.pods());
   }

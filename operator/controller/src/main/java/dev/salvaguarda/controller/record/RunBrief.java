@@ -23,8 +23,4 @@ public record RunBrief(String namespace, String policy, RunPhase phase, @Nullabl
         status == null || status.phase() == null ? RunPhase.PENDING : status.phase(),
         status == null ? null : status.completionTime());
   }
-
-  RunBrief ofNames(String sharedNamespace, String sharedPolicy) {
-    return new RunBrief(sharedNamespace, sharedPolicy, phase, endedAt);
-  }
 }

@@ -3,14 +3,16 @@ package dev.salvaguarda.controller.record;
 import dev.salvaguarda.api.run.BackupRun;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * A run as its own JSON, deflated with a dictionary of what stands in every run; a tenth of what
- * the objects take. Nothing is left out.
+ * A run as its own JSON, deflated with a dictionary of what stands in every run and in others of
+ * its policy. Nothing is left out.
  */
 final class RunPacking {
   /** Whatever stands here costs a run two or three bytes; the most frequent comes last. */
@@ -39,6 +41,9 @@ final class RunPacking {
       """
           .getBytes(StandardCharsets.UTF_8);
 
+  /** Bytes of a run's text; farther back than 32 KiB nothing is found again. */
+  private static final int PATTERN = 16 << 10;
+
   private final KubernetesSerialization json;
   private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
   private final Inflater inflater = new Inflater(true);
@@ -48,10 +53,24 @@ final class RunPacking {
     this.json = json;
   }
 
-  synchronized byte[] pack(BackupRun run) {
+  /** The beginning of a run by itself, for {@link #dictionary}. */
+  byte[] pattern(BackupRun run) {
+    byte[] text = text(run);
+    return deflated(Arrays.copyOf(text, Math.min(text.length, PATTERN)), DICTIONARY);
+  }
+
+  byte[] pack(BackupRun run, byte[] dictionary) {
+    return deflated(text(run), dictionary);
+  }
+
+  private byte[] text(BackupRun run) {
+    return json.asJson(run).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private synchronized byte[] deflated(byte[] text, byte[] dictionary) {
     deflater.reset();
-    deflater.setDictionary(DICTIONARY);
-    deflater.setInput(json.asJson(run).getBytes(StandardCharsets.UTF_8));
+    deflater.setDictionary(dictionary);
+    deflater.setInput(text);
     deflater.finish();
     ByteArrayOutputStream packed = new ByteArrayOutputStream(1024);
     while (!deflater.finished()) {
@@ -60,14 +79,25 @@ final class RunPacking {
     return packed.toByteArray();
   }
 
-  BackupRun unpack(byte[] packed) {
-    return json.unmarshal(text(packed), BackupRun.class);
+  /** What stands in every run, and the pattern of a policy; an empty one adds nothing. */
+  byte[] dictionary(byte[] pattern) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream(8192);
+    both.writeBytes(DICTIONARY);
+    if (pattern.length > 0) {
+      both.writeBytes(inflated(ByteBuffer.wrap(pattern), DICTIONARY));
+    }
+    return both.toByteArray();
   }
 
-  private synchronized String text(byte[] packed) {
+  BackupRun unpack(ByteBuffer packed, byte[] dictionary) {
+    return json.unmarshal(
+        new String(inflated(packed, dictionary), StandardCharsets.UTF_8), BackupRun.class);
+  }
+
+  private synchronized byte[] inflated(ByteBuffer packed, byte[] dictionary) {
     inflater.reset();
-    inflater.setDictionary(DICTIONARY);
-    inflater.setInput(packed);
+    inflater.setDictionary(dictionary);
+    inflater.setInput(packed.duplicate());
     ByteArrayOutputStream text = new ByteArrayOutputStream(4096);
     try {
       while (!inflater.finished()) {
@@ -76,6 +106,6 @@ final class RunPacking {
     } catch (DataFormatException e) {
       throw new IllegalStateException("a packed run is damaged", e);
     }
-    return text.toString(StandardCharsets.UTF_8);
+    return text.toByteArray();
   }
 }

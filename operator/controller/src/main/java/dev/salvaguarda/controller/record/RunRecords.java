@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.record;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -7,8 +8,10 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ExceptionHandler;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every run of the watched namespaces, from one watch for all who read them; a little behind the
@@ -33,6 +37,7 @@ public final class RunRecords {
   private final List<SharedIndexInformer<BackupRun>> informers = new CopyOnWriteArrayList<>();
   private final List<RunShelf> shelves = new CopyOnWriteArrayList<>();
   private final List<ResourceEventHandler<BackupRun>> listeners = new CopyOnWriteArrayList<>();
+  private final SharedObjects<BackupPolicy> policies = new SharedObjects<>();
 
   /**
    * @param runs lists and watches them
@@ -53,6 +58,16 @@ public final class RunRecords {
   /** The little that is known of every run at once. */
   public List<RunBrief> briefs() {
     return shelves.stream().flatMap(shelf -> shelf.briefs().stream()).toList();
+  }
+
+  /**
+   * Where one more informer keeps the policies of the runs.
+   *
+   * @param settings of the reconciler that watches them
+   * @return null if it has to keep them for itself
+   */
+  public @Nullable ItemStore<BackupPolicy> policyStore(ControllerConfiguration<?> settings) {
+    return policies.store(settings.getInformerConfig().getEffectiveNamespaces(settings));
   }
 
   /** Tells of each run that is there, once, and of what changes from now on. */

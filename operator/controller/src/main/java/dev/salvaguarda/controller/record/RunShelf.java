@@ -7,7 +7,6 @@ import dev.salvaguarda.api.run.TriggerSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,27 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Where one informer keeps its runs, found by name and by policy. Safe for use by many threads. */
 final class RunShelf implements ItemStore<BackupRun> {
   private final RunPacking packing;
-  private final Map<String, Shelved> byKey = new HashMap<>();
-  private final Map<String, List<Shelved>> byPolicy = new HashMap<>();
+  private final Map<String, PolicyRuns> byPolicy = new HashMap<>();
+
+  /** Keys of the policies of those runs alone whose names don't begin with their policy's. */
+  private final Map<String, String> strangers = new HashMap<>();
 
   RunShelf(RunPacking packing) {
     this.packing = packing;
-  }
-
-  /** A run that ended is packed, another one whole. */
-  private static final class Shelved {
-    private final String key;
-    private final RunBrief brief;
-    private final byte @Nullable [] packed;
-    private final @Nullable BackupRun whole;
-
-    private Shelved(
-        String key, RunBrief brief, byte @Nullable [] packed, @Nullable BackupRun whole) {
-      this.key = key;
-      this.brief = brief;
-      this.packed = packed;
-      this.whole = whole;
-    }
   }
 
   @Override
@@ -47,72 +32,83 @@ final class RunShelf implements ItemStore<BackupRun> {
 
   @Override
   public @Nullable BackupRun put(String key, BackupRun run) {
-    RunBrief brief = RunBrief.of(run);
-    byte[] packed = brief.phase().isFinal() ? packing.pack(run) : null;
-    return unpacked(shelve(key, brief, packed, packed == null ? run : null));
-  }
-
-  private synchronized @Nullable Shelved shelve(
-      String key, RunBrief brief, byte @Nullable [] packed, @Nullable BackupRun whole) {
-    Shelved before = byKey.get(key);
-    takeFromPolicy(before);
-    List<Shelved> ofPolicy =
-        byPolicy.computeIfAbsent(key(brief.namespace(), brief.policy()), _ -> new ArrayList<>());
-    // Thousands of runs then share the names.
-    RunBrief known = ofPolicy.isEmpty() ? brief : ofPolicy.getFirst().brief;
-    Shelved next =
-        new Shelved(key, brief.ofNames(known.namespace(), known.policy()), packed, whole);
-    ofPolicy.add(next);
-    byKey.put(key, next);
-    return before;
+    String policy = key(run.getMetadata().getNamespace(), run.getSpec().policyRef().name());
+    PolicyRuns before;
+    synchronized (this) {
+      before = take(key);
+      byPolicy.put(
+          policy, byPolicy.getOrDefault(policy, PolicyRuns.none(packing, policy)).with(run));
+      if (!key.startsWith(policy + "-")) {
+        strangers.put(key, policy);
+      }
+    }
+    return get(key, before);
   }
 
   @Override
   public @Nullable BackupRun remove(String key) {
-    Shelved gone;
-    synchronized (this) {
-      gone = byKey.remove(key);
-      takeFromPolicy(gone);
-    }
-    return unpacked(gone);
-  }
-
-  private void takeFromPolicy(@Nullable Shelved gone) {
-    if (gone != null) {
-      byPolicy.computeIfPresent(
-          key(gone.brief.namespace(), gone.brief.policy()),
-          (_, runs) -> {
-            runs.removeIf(run -> run.key.equals(gone.key));
-            return runs.isEmpty() ? null : runs;
-          });
-    }
+    return get(key, take(key));
   }
 
   @Override
   public @Nullable BackupRun get(String key) {
-    Shelved found;
+    PolicyRuns holder;
     synchronized (this) {
-      found = byKey.get(key);
+      holder = holder(key);
     }
-    return unpacked(found);
+    return get(key, holder);
+  }
+
+  private static @Nullable BackupRun get(String key, @Nullable PolicyRuns holder) {
+    return holder == null ? null : holder.get(name(key));
+  }
+
+  /** Where it was before; null if there is no such run. */
+  private synchronized @Nullable PolicyRuns take(String key) {
+    PolicyRuns before = holder(key);
+    if (before != null) {
+      strangers.remove(key);
+      PolicyRuns others = before.without(name(key));
+      if (others.isEmpty()) {
+        byPolicy.remove(before.key());
+      } else {
+        byPolicy.put(before.key(), others);
+      }
+    }
+    return before;
+  }
+
+  /** Those among which a run is; null if there is no such run. */
+  private @Nullable PolicyRuns holder(String key) {
+    String policy = strangers.get(key);
+    if (policy != null) {
+      return byPolicy.get(policy);
+    }
+    for (int end = key.lastIndexOf('-'); end > 0; end = key.lastIndexOf('-', end - 1)) {
+      PolicyRuns runs = byPolicy.get(key.substring(0, end));
+      if (runs != null && runs.names().anyMatch(name(key)::equals)) {
+        return runs;
+      }
+    }
+    return null;
   }
 
   /** All runs of a policy, whole. */
   List<BackupRun> ofPolicy(String namespace, String policy) {
-    List<Shelved> found;
+    PolicyRuns runs;
     synchronized (this) {
-      found = List.copyOf(byPolicy.getOrDefault(key(namespace, policy), List.of()));
+      runs = byPolicy.get(key(namespace, policy));
     }
-    return found.stream().map(this::unpacked).toList();
+    return runs == null ? List.of() : runs.all();
   }
 
-  synchronized List<RunBrief> briefs() {
-    return byKey.values().stream().map(run -> run.brief).toList();
+  List<RunBrief> briefs() {
+    return policies().flatMap(PolicyRuns::briefs).toList();
   }
 
   @Override
-  public synchronized Stream<String> keySet() {
-    return List.copyOf(byKey.keySet()).stream();
+  public Stream<String> keySet() {
+    return policies().flatMap(runs -> runs.names().map(name -> key(runs.namespace(), name)));
   }
 
   /**
@@ -120,13 +116,13 @@ final class RunShelf implements ItemStore<BackupRun> {
    * anew, to find out which are gone, and all of them whole would not fit the memory.
    */
   @Override
-  public synchronized Stream<BackupRun> values() {
-    return List.copyOf(byKey.values()).stream().map(RunShelf::named);
+  public Stream<BackupRun> values() {
+    return policies().flatMap(RunShelf::named);
   }
 
   @Override
-  public synchronized int size() {
-    return byKey.size();
+  public int size() {
+    return (int) keySet().count();
   }
 
   /** Events are told at once, not kept until the first list is whole. */
@@ -135,28 +131,29 @@ final class RunShelf implements ItemStore<BackupRun> {
     return false;
   }
 
-  private @Nullable BackupRun unpacked(@Nullable Shelved run) {
-    if (run == null) {
-      return null;
-    }
-    return run.packed == null ? run.whole : packing.unpack(run.packed);
+  private synchronized Stream<PolicyRuns> policies() {
+    return List.copyOf(byPolicy.values()).stream();
   }
 
-  private static BackupRun named(Shelved shelved) {
-    BackupRun run = new BackupRun();
-    RunBrief brief = shelved.brief;
-    run.setMetadata(
-        new ObjectMetaBuilder()
-            .withNamespace(brief.namespace())
-            .withName(shelved.key.substring(brief.namespace().length() + 1))
-            .build());
-    run.setSpec(
-        new BackupRunSpec(
-            new LocalRef(brief.policy()), TriggerSpec.MANUAL, List.of(), false, null));
-    return run;
+  private static Stream<BackupRun> named(PolicyRuns runs) {
+    // Thousands of runs then share these.
+    String namespace = runs.namespace();
+    BackupRunSpec spec =
+        new BackupRunSpec(new LocalRef(runs.policy()), TriggerSpec.MANUAL, List.of(), false, null);
+    return runs.names()
+        .map(name -> {
+          BackupRun run = new BackupRun();
+          run.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+          run.setSpec(spec);
+          return run;
+        });
   }
 
   private static String key(String namespace, String name) {
     return namespace + "/" + name;
+  }
+
+  private static String name(String key) {
+    return key.substring(key.indexOf('/') + 1);
   }
 }

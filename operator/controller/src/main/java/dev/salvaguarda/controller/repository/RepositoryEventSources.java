@@ -33,17 +33,18 @@ final class RepositoryEventSources {
     return List.of(
         RunRecordsSource.quiet("repository-records", records, context),
         probes,
-        policies(context),
+        policies(context, records),
         workers.jobs(),
         workers.pods());
   }
 
   /** The policies that write into a repository; of what they report, only copies matter here. */
   private static EventSource<?, BackupRepository> policies(
-      EventSourceContext<BackupRepository> context) {
+      EventSourceContext<BackupRepository> context, RunRecords records) {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRepository.class)
             .withName("repository-policies")
+            .withItemStore(records.policyStore(context.getControllerConfiguration()))
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(policy ->
                 policy.getSpec().repositories().stream()

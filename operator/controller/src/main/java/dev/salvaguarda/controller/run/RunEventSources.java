@@ -40,12 +40,13 @@ final class RunEventSources {
         RunRecordsSource.quiet("run-records", records, context),
         workers.jobs(),
         workers.pods(),
-        policies(context),
+        policies(context, records),
         repositories(context),
         turns);
   }
 
-  private static EventSource<?, BackupRun> policies(EventSourceContext<BackupRun> context) {
+  private static EventSource<?, BackupRun> policies(
+      EventSourceContext<BackupRun> context, RunRecords records) {
     SecondaryToPrimaryMapper<BackupPolicy> mapper =
         policy ->
             open(context, policy.getMetadata().getNamespace(), policy.getMetadata().getName());
@@ -53,6 +54,7 @@ final class RunEventSources {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRun.class)
                 .withName("run-policies")
+                .withItemStore(records.policyStore(context.getControllerConfiguration()))
                 .withSecondaryToPrimaryMapper(mapper)
                 .withOnUpdateFilter((next, old) ->
                     !Objects.equals(

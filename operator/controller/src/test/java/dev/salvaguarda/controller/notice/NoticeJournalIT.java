@@ -82,7 +82,7 @@ class NoticeJournalIT {
           assertThat(line.getSpec()).isEqualTo(original.getSpec());
           assertThat(line.getStatus()).isEqualTo(original.getStatus());
         });
-    assertThat(world.events("NotificationChannel")).contains("NoticesJournaled");
+    world.awaitEvents("NotificationChannel", "NoticesJournaled");
   }
 
   @Test
@@ -110,7 +110,7 @@ class NoticeJournalIT {
     try (OneOperator operator = world.operator("one")) {
       await().atMost(PATIENCE).until(() -> world.leftOf(operator) == 3);
       assertThat(world.notices()).hasSize(5);
-      assertThat(world.events("NotificationChannel")).contains("NoticesNotJournaled");
+      world.awaitEvents("NotificationChannel", "NoticesNotJournaled");
       assertThat(world.everythingWritten()).contains("s3.example.org did not answer.");
 
       world.archive.silence(false);

@@ -70,7 +70,7 @@ class NoticeReconcilerIT {
               .satisfies(attempt -> assertThat(attempt.result()).isEqualTo(Result.DELIVERED));
         });
     assertThat(world.everythingWritten()).doesNotContain("ana@").doesNotContain("eva@");
-    assertThat(world.events("BackupRun")).contains("NoticeDelivered");
+    world.awaitEvents("BackupRun", "NoticeDelivered");
   }
 
   @Test
@@ -87,7 +87,7 @@ class NoticeReconcilerIT {
     try (OneOperator _ = world.operator("next", PAST_THE_LEASE)) {
       NoticeStatus doubt = world.awaitState("doubtful", State.UNCERTAIN);
       assertThat(doubt.reason()).isEqualTo("OutcomeUnknown");
-      assertThat(world.events("NotificationChannel")).contains("NoticeUncertain");
+      world.awaitEvents("NotificationChannel", "NoticeUncertain");
     }
     try (OneOperator _ = world.operator("last", PAST_THE_LEASE.multipliedBy(2))) {
       NoticeStatus end = world.awaitState("doubtful", State.DELIVERED);
@@ -272,7 +272,7 @@ class NoticeReconcilerIT {
           .isEqualTo("refused");
       assertThat(world.statusOf(standIn).handedTo()).isNull();
       assertThat(world.notices()).hasSize(2);
-      assertThat(world.events("NotificationChannel")).contains("NoticeFailed");
+      world.awaitEvents("NotificationChannel", "NoticeFailed");
       await()
           .atMost(PATIENCE)
           .untilAsserted(() ->

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.notice;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.notice.Notice;
@@ -409,6 +410,13 @@ final class NoticeWorld {
 
   private static String told(Condition condition) {
     return condition.getStatus() + " " + condition.getReason() + ": " + condition.getMessage();
+  }
+
+  /** They are told of after what they tell of is written. */
+  void awaitEvents(String kind, String... reasons) {
+    await("events")
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(events(kind)).contains(reasons));
   }
 
   /** Reasons of the Events about objects of a kind. */

@@ -98,7 +98,10 @@ class BackupPolicyReconcilerIT {
     assertThat(run.getSpec().trigger().schedule()).isEqualTo("often");
     await().atMost(PATIENCE).until(() -> activeRun("minutely") != null);
     assertThat(activeRun("minutely")).isEqualTo(run.getMetadata().getName());
-    assertThat(events()).extracting(Event::getReason).contains("RunStarted");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(events()).extracting(Event::getReason).contains("RunStarted"));
 
     client.resources(BackupPolicy.class).inNamespace(namespace).withName("minutely").delete();
 

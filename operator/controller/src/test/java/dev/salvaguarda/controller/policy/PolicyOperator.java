@@ -4,6 +4,8 @@ import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.controller.adapter.kubernetes.KubernetesEventRecorder;
 import dev.salvaguarda.controller.archive.ProbeCalls;
 import dev.salvaguarda.controller.attempt.AttemptApplier;
+import dev.salvaguarda.controller.host.HostGatherer;
+import dev.salvaguarda.controller.host.HostProbes;
 import dev.salvaguarda.controller.maintenance.LeftLockApplier;
 import dev.salvaguarda.controller.maintenance.Maintenance;
 import dev.salvaguarda.controller.maintenance.MaintenanceApplier;
@@ -17,6 +19,7 @@ import dev.salvaguarda.controller.telling.PolicyTelling;
 import dev.salvaguarda.controller.telling.TellingApplier;
 import dev.salvaguarda.controller.worker.WorkerApplier;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
+import dev.salvaguarda.domain.guest.HostFinding;
 import dev.salvaguarda.domain.message.Texts;
 import dev.salvaguarda.domain.worker.WorkerLimits;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -42,6 +45,8 @@ public final class PolicyOperator {
             records,
             new PolicyTelling(new TellingApplier(client, Texts.shipped())),
             new NonConformityApplier(client, new KubernetesEventRecorder(client, clock)),
+            new HostGatherer(
+                client, new HostProbes(_ -> new HostFinding(null, "It answers.", null), clock)),
             clock);
     started.register(reconciler, settings -> settings.settingNamespaces(namespaces));
     started.start();

@@ -1,5 +1,8 @@
 package dev.salvaguarda.controller.record;
 
+import static dev.salvaguarda.controller.record.RunSamples.ended;
+import static dev.salvaguarda.controller.record.RunSamples.going;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.run.BackupRun;
@@ -7,11 +10,14 @@ import dev.salvaguarda.api.run.RunPhase;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RunShelfTest {
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
+  private static final String LONG =
+      new Random(1).ints(100_000, ' ', '~').mapToObj(Character::toString).collect(joining());
 
   private final RunPacking packing = new RunPacking(JSON);
   private final RunShelf shelf = new RunShelf(packing);
@@ -30,7 +36,28 @@ class RunShelfTest {
   void aRunThatEndedTakesAFractionOfItsText() {
     BackupRun run = ended("payroll-1", "payroll");
 
-    assertThat(packing.pack(run)).hasSizeLessThan(JSON.asJson(run).length() / 3);
+    assertThat(packing.pattern(run)).hasSizeLessThan(JSON.asJson(run).length() / 3);
+  }
+
+  @Test
+  void aRunTakesLessBesideAnotherOfItsPolicy() {
+    BackupRun first = ended("payroll-1", "payroll");
+    BackupRun next = ended("payroll-2", "payroll");
+
+    byte[] dictionary = packing.dictionary(packing.pattern(first));
+
+    assertThat(packing.pack(next, dictionary)).hasSizeLessThan(packing.pattern(next).length / 3);
+  }
+
+  @Test
+  void aRunThatIsLongerThanWhatPackingLooksBackOverIsItselfToo() {
+    for (String name : List.of("payroll-1", "payroll-2")) {
+      BackupRun run = ended(name, "payroll");
+      run.getMetadata().getAnnotations().put("example.org/long", LONG + name);
+      put(run);
+
+      assertThat(shelf.get("finance/" + name)).isEqualTo(run);
+    }
   }
 
   @Test
@@ -46,12 +73,12 @@ class RunShelfTest {
   }
 
   @Test
-  void aRunThatGoesOnIsGivenBackAsItCame() {
+  void aRunThatGoesOnIsGivenBackWithAllThatItHad() {
     BackupRun run = going("payroll-1");
 
     put(run);
 
-    assertThat(shelf.get("finance/payroll-1")).isSameAs(run);
+    assertThat(shelf.get("finance/payroll-1")).isEqualTo(run).isNotSameAs(run);
     assertThat(shelf.briefs())
         .containsExactly(new RunBrief("finance", "payroll", RunPhase.RUNNING, null));
   }
@@ -88,6 +115,96 @@ class RunShelfTest {
   }
 
   @Test
+  void theRunsOfAPolicyComeInTheOrderOfTheirLastChange() {
+    put(going("payroll-1"));
+    put(ended("payroll-2", "payroll"));
+    put(ended("payroll-3", "payroll"));
+    put(ended("payroll-4", "payroll"));
+
+    put(ended("payroll-3", "payroll"));
+
+    assertThat(shelf.ofPolicy("finance", "payroll"))
+        .extracting(run -> run.getMetadata().getName())
+        .containsExactly("payroll-1", "payroll-2", "payroll-4", "payroll-3");
+  }
+
+  @Test
+  void theOthersStayWholeWhenTheFirstRunOfAPolicyIsReplacedAndGoes() {
+    List.of("payroll-1", "payroll-2", "payroll-3").forEach(name -> put(ended(name, "payroll")));
+    BackupRun changed = ended("payroll-1", "payroll");
+    changed.getMetadata().setResourceVersion("8");
+
+    assertThat(put(changed)).isEqualTo(ended("payroll-1", "payroll"));
+    assertThat(shelf.get("finance/payroll-1")).isEqualTo(changed);
+    assertThat(shelf.remove("finance/payroll-1")).isEqualTo(changed);
+    put(ended("payroll-4", "payroll"));
+
+    assertThat(shelf.ofPolicy("finance", "payroll"))
+        .containsExactly(
+            ended("payroll-2", "payroll"),
+            ended("payroll-3", "payroll"),
+            ended("payroll-4", "payroll"));
+  }
+
+  @Test
+  void nothingIsLeftOfAPolicyWhoseRunsAreAllGone() {
+    put(ended("payroll-1", "payroll"));
+    put(ended("by-hand", "payroll"));
+    put(going("payroll-2"));
+
+    shelf.keySet().toList().forEach(shelf::remove);
+
+    assertThat(shelf.ofPolicy("finance", "payroll")).isEmpty();
+    assertThat(shelf.keySet()).isEmpty();
+    assertThat(shelf.values()).isEmpty();
+    assertThat(shelf.briefs()).isEmpty();
+  }
+
+  @Test
+  void aRunIsFoundWhateverItsName() {
+    put(ended("payroll", "payroll"));
+    put(ended("by-hand", "payroll"));
+    put(ended("mail-eu-1", "mail"));
+    put(ended("mail-eu-2", "mail-eu"));
+
+    assertThat(shelf.keySet())
+        .containsExactlyInAnyOrder(
+            "finance/payroll", "finance/by-hand", "finance/mail-eu-1", "finance/mail-eu-2");
+    assertThat(shelf.get("finance/payroll")).isEqualTo(ended("payroll", "payroll"));
+    assertThat(shelf.get("finance/by-hand")).isEqualTo(ended("by-hand", "payroll"));
+    assertThat(shelf.get("finance/mail-eu-1")).isEqualTo(ended("mail-eu-1", "mail"));
+    assertThat(shelf.get("finance/mail-eu-2")).isEqualTo(ended("mail-eu-2", "mail-eu"));
+    assertThat(shelf.get("finance/mail")).isNull();
+    assertThat(shelf.remove("finance/by-hand")).isEqualTo(ended("by-hand", "payroll"));
+    assertThat(shelf.get("finance/by-hand")).isNull();
+  }
+
+  @Test
+  void aRunMadeAnewForAnotherPolicyLeavesTheFirst() {
+    put(ended("mail-eu-1", "mail"));
+
+    assertThat(put(ended("mail-eu-1", "mail-eu"))).isEqualTo(ended("mail-eu-1", "mail"));
+    assertThat(put(ended("mail-eu-1", "payroll"))).isEqualTo(ended("mail-eu-1", "mail-eu"));
+    assertThat(put(ended("mail-eu-1", "mail"))).isEqualTo(ended("mail-eu-1", "payroll"));
+
+    assertThat(shelf.size()).isOne();
+    assertThat(shelf.ofPolicy("finance", "mail")).hasSize(1);
+  }
+
+  @Test
+  void aRunThatNobodySaidTheEndOfHasNone() {
+    BackupRun run =
+        JSON.unmarshal(
+            JSON.asJson(ended("payroll-1", "payroll")).replaceAll("\"completionTime\":[^,]*,", ""),
+            BackupRun.class);
+
+    put(run);
+
+    assertThat(shelf.briefs())
+        .containsExactly(new RunBrief("finance", "payroll", RunPhase.DEGRADED, null));
+  }
+
+  @Test
   void whatIsListedWithoutItsStoryCanStillBeNamed() {
     put(ended("payroll-1", "payroll"));
 
@@ -104,66 +221,5 @@ class RunShelfTest {
 
   private @Nullable BackupRun put(BackupRun run) {
     return shelf.put(shelf.getKey(run), run);
-  }
-
-  private static BackupRun going(String name) {
-    return JSON.unmarshal(
-        """
-        apiVersion: salvaguarda.dev/v1alpha1
-        kind: BackupRun
-        metadata: {name: %s, namespace: finance, uid: u-1, resourceVersion: "6"}
-        spec: {policyRef: {name: payroll}}
-        status: {phase: Running, attempt: 1}
-        """
-            .formatted(name),
-        BackupRun.class);
-  }
-
-  private static BackupRun ended(String name, String policy) {
-    return JSON.unmarshal(
-        """
-        apiVersion: salvaguarda.dev/v1alpha1
-        kind: BackupRun
-        metadata:
-          name: %1$s
-          namespace: finance
-          uid: 0d4c2b9e-7c1f-4f3e-9d06-5b1f6c2f8a11
-          resourceVersion: "7"
-          generation: 2
-          creationTimestamp: "2026-03-01T22:00:00Z"
-          labels: {salvaguarda.dev/policy: %2$s, example.org/own: "sim, é nosso"}
-          annotations: {example.org/note: "\\u00e7 \\U0001f512"}
-          ownerReferences:
-          - {apiVersion: salvaguarda.dev/v1alpha1, kind: BackupPolicy, name: %2$s, uid: p-1, controller: true}
-        spec:
-          policyRef: {name: %2$s}
-          targets: [payroll, globals]
-          trigger: {type: Schedule, schedule: daily, scheduledFor: "2026-03-01T22:00:00Z"}
-          hold: {until: "2027-01-01T00:00:00Z"}
-        status:
-          observedGeneration: 2
-          phase: Degraded
-          reason: GuardMaxShrink
-          message: One target is much smaller than before.
-          attempt: 2
-          startTime: "2026-03-01T22:00:05Z"
-          capturedAt: "2026-03-01T22:00:09Z"
-          deadline: "2026-03-02T04:00:05Z"
-          completionTime: "2026-03-01T22:04:00Z"
-          bytesRead: 1290000000
-          bytesStored: 12300000
-          conditions:
-          - {type: Complete, status: "True", reason: GuardMaxShrink, message: It ended., lastTransitionTime: "2026-03-01T22:04:00Z", observedGeneration: 2}
-          worker: {job: %1$s-2, pod: %1$s-2-abcde, node: node-7, peakMemory: 143.0 MiB, peakMemoryBytes: 150000000}
-          summary: {progress: "100 %%", read: 1.2 GiB, stored: 11.7 MiB, duration: 4m}
-          targets:
-          - {name: payroll, phase: Degraded, consistency: Application, reason: GuardMaxShrink, message: Smaller., bytesRead: 7, bytesStored: 3, sha256: "%3$s", snapshotId: "%4$s"}
-          targetsOmitted: 3
-          logAttempt: 1
-          logTail: ["could not connect", "again"]
-          settled: true
-        """
-            .formatted(name, policy, "5e".repeat(32), "a7".repeat(32)),
-        BackupRun.class);
   }
 }

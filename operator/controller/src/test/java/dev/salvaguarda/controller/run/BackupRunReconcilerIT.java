@@ -70,7 +70,7 @@ class BackupRunReconcilerIT {
         .extracting(c -> c.getType() + "=" + c.getStatus())
         .containsExactly("Complete=True", "Uploaded=True");
     assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("100 %");
-    assertThat(world.events(run)).contains("AttemptStarted", "RunSucceeded");
+    world.awaitEvents(run, "AttemptStarted", "RunSucceeded");
   }
 
   @Test
@@ -168,7 +168,7 @@ class BackupRunReconcilerIT {
     assertThat(status.attempt()).isEqualTo(2);
     assertThat(status.reason()).isNull();
     assertThat(status.logTail()).isEmpty();
-    assertThat(world.events(run)).contains("AttemptFailed");
+    world.awaitEvents(run, "AttemptFailed");
   }
 
   @Test
@@ -378,7 +378,7 @@ class BackupRunReconcilerIT {
     world.deletePolicy("archive");
 
     world.awaitPhase(second, RunPhase.CANCELLED);
-    assertThat(world.events(second)).contains("RunCancelled");
+    world.awaitEvents(second, "RunCancelled");
     // Nothing of it is left to be done: it was looked at after its end, and is still there.
     world.pass(Duration.ofHours(1));
     await().atMost(PATIENCE).until(() -> world.statusOf(second).settled() != null);

@@ -104,7 +104,7 @@ class HookedRunIT {
     assertThat(application.calls()).containsExactly("lock", "thaw", "unlock");
     assertThat(world.jobs()).isEmpty();
     assertThat(status.attempt()).isNull();
-    assertThat(world.events(run)).contains("HookFailed", "RunFailed");
+    world.awaitEvents(run, "HookFailed", "RunFailed");
   }
 
   @Test

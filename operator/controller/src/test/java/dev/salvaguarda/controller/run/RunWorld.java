@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.api.notice.Notice;
@@ -406,6 +407,11 @@ final class RunWorld implements AutoCloseable {
 
   List<Job> jobs() {
     return client.batch().v1().jobs().inNamespace(namespace).list().getItems();
+  }
+
+  /** They are told of after what they tell of is written. */
+  void awaitEvents(BackupRun run, String... reasons) {
+    await("events").atMost(PATIENCE).untilAsserted(() -> assertThat(events(run)).contains(reasons));
   }
 
   List<String> events(BackupRun run) {

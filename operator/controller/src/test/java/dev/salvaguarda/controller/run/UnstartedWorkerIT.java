@@ -94,7 +94,7 @@ class UnstartedWorkerIT {
       world.deletePolicy("payroll");
 
       world.awaitPhase(run, RunPhase.CANCELLED);
-      assertThat(world.events(run)).contains("RunCancelled");
+      world.awaitEvents(run, "RunCancelled");
     }
   }
 

@@ -16,6 +16,8 @@ import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,12 +76,21 @@ final class ApiServer {
             .withUpdateKubeConfig(false)
             .withOfflineMode(true)
             .withApiServerFlags(flags)
-            .withStartupTimeout((int) STARTUP.toMillis())
+            .withStartupTimeout((int) patience(LocalTime.now(ZoneId.systemDefault())).toMillis())
             .build()) {
       // The library would end etcd as well and throw its data away.
       @Override
       public void processStopped(Process process) {}
     };
+  }
+
+  /**
+   * How long the library is to wait. It compares times of the day, so an end on the morrow would be
+   * over at once: it then waits until midnight, and on for as long as the API server lives.
+   */
+  static Duration patience(LocalTime now) {
+    Duration today = Duration.between(now, LocalTime.MAX);
+    return today.compareTo(STARTUP) < 0 ? today : STARTUP;
   }
 
   String kubeconfigYaml() {
