@@ -21,7 +21,7 @@ RUN set -eu; \
     apt-get install -y -q --no-install-recommends postgresql-common; \
     sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf; \
     apt-get install -y -q --no-install-recommends ${POSTGRESQL} \
-      mariadb-client mariadb-server-core openssh-client tzdata ca-certificates; \
+      mariadb-client mariadb-server-core openssh-client libssl3 tzdata ca-certificates; \
     apt-get clean; \
     rm -rf /var/lib/apt/lists/* /var/cache/debconf/*-old /var/log/*.log /var/log/apt; \
     newest=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1); \

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record PackagedWorker(Path folder) {
   private static final String MAIN = "dev.salvaguarda.app.AgentMain";
+  private static final String REHEARSAL = "dev.salvaguarda.app.AgentRehearsal";
 
   /**
    * The worker of a module that was packaged.
@@ -41,20 +42,28 @@ public record PackagedWorker(Path folder) {
 
   /** The same with something else about the cache. */
   List<String> command(List<String> aboutCache, String... flags) {
+    return command(MAIN, aboutCache, flags);
+  }
+
+  /** The line that does several works in one process, to which their orders and results belong. */
+  List<String> rehearsal(Path fresh, String... flags) {
+    return command(REHEARSAL, List.of("-XX:AOTCacheOutput=" + fresh), flags);
+  }
+
+  private List<String> command(String main, List<String> aboutCache, String... flags) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of(flags));
     line.addAll(aboutCache);
-    // What Java says of a cache that it can't use would stand in the log of each pod.
-    line.add("-Xlog:aot*=off,cds*=off");
-    line.addAll(List.of("-cp", classPath(), MAIN));
+    line.add("@" + options());
+    line.addAll(List.of("-cp", classPath(), main));
     return line;
   }
 
   /** By name, since a cache fits one order only, and that of {@code *} is the disk's business. */
   private String classPath() {
-    try (Stream<Path> jars = Files.list(lib())) {
-      return jars.sorted().map(Path::toString).collect(joining(File.pathSeparator));
+    try {
+      return jarFiles().stream().map(Path::toString).collect(joining(File.pathSeparator));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,6 +72,11 @@ public record PackagedWorker(Path folder) {
   /** What Java remembers of the classes, so that it need not load them anew. */
   Path cache() {
     return folder.resolve("worker.aot");
+  }
+
+  /** Options of its JVM that do not depend on its place. */
+  Path options() {
+    return folder.resolve("worker.options");
   }
 
   /**
@@ -74,17 +88,22 @@ public record PackagedWorker(Path folder) {
 
   /** The jars as they are: name, size and time of the last change of each. */
   String jars() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (Path jar : jarFiles()) {
+      all.append(jar.getFileName())
+          .append(' ')
+          .append(Files.size(jar))
+          .append(' ')
+          .append(Files.getLastModifiedTime(jar))
+          .append('\n');
+    }
+    return all.toString();
+  }
+
+  /** The jars by name. */
+  List<Path> jarFiles() throws IOException {
     try (Stream<Path> jars = Files.list(lib())) {
-      StringBuilder all = new StringBuilder();
-      for (Path jar : jars.sorted().toList()) {
-        all.append(jar.getFileName())
-            .append(' ')
-            .append(Files.size(jar))
-            .append(' ')
-            .append(Files.getLastModifiedTime(jar))
-            .append('\n');
-      }
-      return all.toString();
+      return jars.sorted().toList();
     }
   }
 

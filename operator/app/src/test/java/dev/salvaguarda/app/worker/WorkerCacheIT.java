@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,21 @@ class WorkerCacheIT {
     assertSaysOnlyItsVersion(copy());
   }
 
+  @Test
+  void takesAllJarsForNoneIsSigned() throws Exception {
+    List<String> signatures = new ArrayList<>();
+    for (Path jar : worker.jarFiles()) {
+      try (ZipFile open = new ZipFile(jar.toFile())) {
+        open.stream()
+            .map(ZipEntry::getName)
+            .filter(name -> name.matches("META-INF/[^/]+\\.(SF|DSA|RSA|EC)"))
+            .forEach(name -> signatures.add(jar + "!" + name));
+      }
+    }
+
+    assertThat(signatures).isEmpty();
+  }
+
   private void assertSaysOnlyItsVersion(PackagedWorker worker) throws Exception {
     Process started =
         version(worker.command(WorkerTraining.FLAGS)).redirectErrorStream(true).start();
@@ -97,7 +114,9 @@ class WorkerCacheIT {
         Files.copy(jar, lib.resolve(jar.getFileName()));
       }
     }
-    return PackagedWorker.in(folder);
+    PackagedWorker copy = PackagedWorker.in(folder);
+    Files.copy(worker.options(), copy.options());
+    return copy;
   }
 
   private static ProcessBuilder version(List<String> command) {
