@@ -138,7 +138,7 @@ public final class Agent {
           new Attempt(
               order.work(),
               copy,
-              new StandardSources(runner, clock),
+              new StandardSources(runner, clock, order.work().namespace()),
               repositories,
               options,
               surroundings);

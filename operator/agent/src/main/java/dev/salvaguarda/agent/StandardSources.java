@@ -28,10 +28,13 @@ import java.time.Clock;
 final class StandardSources implements SourceOpener {
   private final ProgramRunner runner;
   private final Clock clock;
+  private final String namespace;
 
-  StandardSources(ProgramRunner runner, Clock clock) {
+  /** Opens those of policies of this namespace. */
+  StandardSources(ProgramRunner runner, Clock clock, String namespace) {
     this.runner = runner;
     this.clock = clock;
+    this.namespace = namespace;
   }
 
   @Override
@@ -49,7 +52,7 @@ final class StandardSources implements SourceOpener {
                   mariadb, LoginReader.read(mariadb), new JdbcMariadbCatalog(), runner));
       case FilesOrder files -> new FilesSource(files);
       case CommandOrder command -> new CommandSource(command, clock);
-      case ProxmoxOrder proxmox -> GuestSources.open(proxmox);
+      case ProxmoxOrder proxmox -> GuestSources.open(proxmox, task, namespace, clock);
     };
   }
 

@@ -3,6 +3,7 @@ package dev.salvaguarda.agent;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
 import dev.salvaguarda.repository.adapter.minio.S3Tuning;
+import dev.salvaguarda.repository.fixture.Contexts;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
@@ -74,10 +75,7 @@ record BenchRepository(S3Server s3, String bucket, Path folder) {
         Repository.open(
             store(),
             SecretBytes.ofUtf8(AgentBench.REPOSITORY_PASSWORD),
-            new RepositoryContext(
-                Clock.systemUTC(),
-                new SecureRandom(),
-                new Actor(hostname, "somebody", 4_711, 0, 0, "test")));
+            Contexts.of(Clock.systemUTC(), new Actor(hostname, "somebody", 4_711, 0, 0, "test")));
     RepositoryLock lock = repository.locks().acquire(mode);
     return () -> {
       lock.close();
@@ -125,7 +123,6 @@ record BenchRepository(S3Server s3, String bucket, Path folder) {
   }
 
   private static RepositoryContext context() {
-    return new RepositoryContext(
-        Clock.systemUTC(), new SecureRandom(), new Actor("test", "test", 1, 0, 0, "test"));
+    return Contexts.of(Clock.systemUTC(), new Actor("test", "test", 1, 0, 0, "test"));
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,8 @@ class ContainerAgentIT {
   @Test
   void copiesAContainerWithoutSnapshotsOnlyWhereThePolicyAcceptsThat() throws Exception {
     desk.withoutSnapshots();
+    // As if the host copied all files first, for ever: nobody waits for that.
+    desk.nextBackup(new Fault.StallAfter(1, new CountDownLatch(1)));
 
     AgentBench.Outcome refused = bench.run(order());
     AgentBench.Outcome accepted =
@@ -131,6 +134,7 @@ class ContainerAgentIT {
             new Fault.CutAfter(1_000_000, 255),
             new Fault.ResetAfter(1_500_000),
             new Fault.LogEndsEarly(),
+            new Fault.LostConfiguration(),
             new Fault.Refused("CT is locked (backup)"));
     for (Fault fault : faults) {
       desk.nextBackup(fault);

@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.ExitCode;
@@ -19,6 +20,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +128,30 @@ class GuestAgentIT {
   }
 
   @Test
+  void copiesOneGuestOfEachNodeAtATimeWhereSeveralAreAskedFor() throws Exception {
+    cluster.virtualMachine(101, "payroll", "pve02").drive("scsi0", MIB).start();
+    cluster.virtualMachine(102, "vpn", "pve01").drive("scsi0", MIB).start();
+    CountDownLatch reached = new CountDownLatch(1);
+    mail.nextBackup(new Fault.StallAfter(MIB, reached));
+    Thread _ =
+        Thread.ofVirtual()
+            .start(() -> {
+              await().until(() -> cluster.shell("pve02").commands().contains("backup 101"));
+              reached.countDown();
+            });
+
+    AgentBench.Outcome outcome = bench.run(guests.orderOf(2));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    assertThat(cluster.shell("pve01").commands()).containsExactly("backup 100", "backup 102");
+    Path restored = folder.resolve("side-by-side");
+    bench.restic("restore", outcome.snapshotOf(MAIL), "--target", restored.toString());
+    assertThat(sha256(restored.resolve("guests/100/drive-scsi0")))
+        .isEqualTo(mail.drive("scsi0").sha256());
+    bench.restic("check", "--read-data");
+  }
+
+  @Test
   void makesNoSnapshotOfAnArchiveThatIsNotWhole() throws Exception {
     List<Fault> faults =
         List.of(
@@ -137,6 +163,7 @@ class GuestAgentIT {
             new Fault.WrongUuidInLog(),
             new Fault.LogEndsEarly(),
             new Fault.DuplicatedExtent(1),
+            new Fault.LostConfiguration(),
             new Fault.Refused("VM is locked (backup)"));
     for (Fault fault : faults) {
       mail.nextBackup(fault);
@@ -150,6 +177,28 @@ class GuestAgentIT {
     }
     assertThat(bench.snapshots()).isEmpty();
     bench.restic("check", "--read-data");
+  }
+
+  @Test
+  void copiesByAStorageWithoutSshAndLeavesNothingThere() throws Exception {
+    cluster.container(101, "desk", "pve02").files(40, 60_000).start();
+    Path spool = Files.createDirectory(folder.resolve("spool"));
+    cluster.spool(spool);
+    AgentBench.Outcome bySsh = bench.run(order());
+    int entered = cluster.shell("pve01").commands().size();
+
+    AgentBench.Outcome outcome = bench.run(guests.spooled(spool));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    assertThat(outcome.target(MAIL).path("consistency").asText()).isEqualTo("FILE_SYSTEM");
+    assertThat(outcome.target("/guests/101").path("outcome").asText()).isEqualTo("SUCCEEDED");
+    assertThat(stored(outcome)).isLessThan(stored(bySsh) / 100);
+    assertThat(cluster.shell("pve01").commands()).hasSize(entered);
+    assertThat(spool.resolve("dump")).isEmptyDirectory();
+    Path restored = folder.resolve("by-storage");
+    bench.restic("restore", outcome.snapshotOf(MAIL), "--target", restored.toString());
+    assertThat(sha256(restored.resolve("guests/100/drive-scsi0")))
+        .isEqualTo(mail.drive("scsi0").sha256());
   }
 
   @Test

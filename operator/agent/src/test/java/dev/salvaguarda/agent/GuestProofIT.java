@@ -39,6 +39,7 @@ class GuestProofIT {
 
   private static final long MIB = 1 << 20;
   private static final String MAIL = "/guests/100";
+  private static final String WEB = "/guests/102";
   private static final String BLANK = "/guests/101";
 
   private Path folder;
@@ -93,7 +94,9 @@ class GuestProofIT {
     assertThat(proven.target(BLANK).path("rung").asText()).isEqualTo("V1");
     assertThat(proven.reasonOf(BLANK)).isEqualTo("NOT_PROVEN");
     assertThat(proven.target(MAIL).path("rung").asText()).isEqualTo("V2");
-    assertThat(prove(copied.wanted("/guests/102")).exitCode()).isZero();
+    AgentBench.Outcome diskless = prove(copied.wanted("/guests/102"));
+    assertThat(diskless.target("/guests/102").path("rung").asText()).isEqualTo("V1");
+    assertThat(diskless.reasonOf("/guests/102")).isEqualTo("NOT_PROVEN");
   }
 
   @Test
@@ -107,9 +110,8 @@ class GuestProofIT {
                 List.of(copied.wanted(MAIL)),
                 scratch(),
                 false,
-                new CheckOrder(
+                CheckOrder.of(
                     "config",
-                    null,
                     new CheckOrder.FileDigest(
                         MAIL, "qemu-server.conf", AgentBench.sha256(config)))));
 
@@ -139,6 +141,27 @@ class GuestProofIT {
           .contains(one.getKey());
       assertThat(proven.target(MAIL).hasNonNull("rung")).isFalse();
     }
+  }
+
+  @Test
+  void aContainerIsProvenAsTheArchiveThatWasCopied() throws Exception {
+    guests.cluster().container(102, "web", "pve01").files(30, 4_000).start();
+    AgentBench.Outcome first = guests.copy();
+    guests.cluster().guest(102).day(2);
+    AgentBench.Outcome second = guests.copy();
+    Map<String, Node> mixed =
+        with(
+            entries(second.snapshotOf(WEB), 102),
+            "root",
+            entries(first.snapshotOf(WEB), 102),
+            "root");
+
+    AgentBench.Outcome proven = prove(second.wanted(WEB));
+    AgentBench.Outcome wrong = prove(stored(WEB, mixed));
+
+    assertThat(proven.exitCode()).as(proven.output()).isZero();
+    assertThat(proven.target(WEB).path("rung").asText()).isEqualTo("V2");
+    assertThat(wrong.reasonOf(WEB)).as(wrong.output()).isEqualTo("REPOSITORY_CORRUPT");
   }
 
   @Test
@@ -181,6 +204,10 @@ class GuestProofIT {
 
   /** What the directory of the guest holds. */
   private Map<String, Node> entries(String snapshot) {
+    return entries(snapshot, 100);
+  }
+
+  private Map<String, Node> entries(String snapshot, int vmid) {
     return bench
         .repository()
         .ask(repository -> {
@@ -188,7 +215,9 @@ class GuestProofIT {
           try (RepositoryReader reader = repository.reader(repository.loadIndex(), 0)) {
             Node guest =
                 reader
-                    .find(repository.snapshots().load(FileId.parse(snapshot)).tree(), "guests/100")
+                    .find(
+                        repository.snapshots().load(FileId.parse(snapshot)).tree(),
+                        "guests/" + vmid)
                     .orElseThrow();
             if (guest.body() instanceof NodeBody.Directory(var tree)) {
               reader
@@ -218,11 +247,15 @@ class GuestProofIT {
 
   /** A snapshot in which the guest has these entries. */
   private Wanted stored(Map<String, Node> entries) {
+    return stored(MAIL, entries);
+  }
+
+  private Wanted stored(String target, Map<String, Node> entries) {
     String id =
         bench
             .repository()
             .snapshotOf(
-                MAIL,
+                target,
                 session ->
                     session.storeTree(
                         List.of(
@@ -231,10 +264,10 @@ class GuestProofIT {
                                 session.storeTree(
                                     List.of(
                                         directory(
-                                            "100",
+                                            target.substring("/guests/".length()),
                                             session.storeTree(
                                                 new ArrayList<>(entries.values())))))))));
-    return new Wanted(MAIL, id, null, null);
+    return new Wanted(target, id, null, null);
   }
 
   private static Node directory(String name, BlobId tree) {

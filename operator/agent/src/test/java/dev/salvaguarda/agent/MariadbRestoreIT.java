@@ -277,12 +277,11 @@ class MariadbRestoreIT {
             List.of(run.wanted("payroll")),
             RestoreInto.of(new RestoreInto.Scratch(scratch.toString(), 0)),
             false,
-            new CheckOrder(
+            CheckOrder.of(
                 "rows",
                 new CheckOrder.Sql(
                     "payroll",
                     "SELECT count(*) FROM staff",
-                    new CheckOrder.Expectation("5000", null, null, null, null)),
-                null)));
+                    new CheckOrder.Expectation("5000", null, null, null, null)))));
   }
 }

@@ -311,7 +311,7 @@ class ScratchRestoreIT {
   }
 
   private static CheckOrder sql(String name, String query, CheckOrder.Expectation expectation) {
-    return new CheckOrder(name, new CheckOrder.Sql("payroll", query, expectation), null);
+    return CheckOrder.of(name, new CheckOrder.Sql("payroll", query, expectation));
   }
 
   private static CheckOrder.Expectation value(String value) {

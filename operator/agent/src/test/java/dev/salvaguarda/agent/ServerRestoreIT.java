@@ -66,13 +66,12 @@ class ServerRestoreIT {
         restored(
             false,
             List.of(as("payroll", "payroll_back")),
-            new CheckOrder(
+            CheckOrder.of(
                 "rows",
                 new CheckOrder.Sql(
                     "payroll",
                     "SELECT count(*) FROM staff",
-                    new CheckOrder.Expectation("200000", null, null, null, null)),
-                null));
+                    new CheckOrder.Expectation("200000", null, null, null, null))));
 
     assertThat(restored.exitCode()).as(restored.output()).isZero();
     assertThat(restored.target("payroll").path("restoredAs").asText()).isEqualTo("payroll_back");

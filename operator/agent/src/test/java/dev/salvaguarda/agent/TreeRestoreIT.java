@@ -379,7 +379,7 @@ class TreeRestoreIT {
   }
 
   private static CheckOrder digest(String name, String path, String sha256) {
-    return new CheckOrder(name, null, new CheckOrder.FileDigest(STORED_AS, path, sha256));
+    return CheckOrder.of(name, new CheckOrder.FileDigest(STORED_AS, path, sha256));
   }
 
   private static RestoreInto directory(Path root, String subPath) {

@@ -24,6 +24,11 @@ public enum ConditionType {
       "The newest test that ended passed, as far as its rung proves, and not too long ago; a person"
           + " accepted it, where the policy asks for that."),
   RTO_MET("RTOMet", "That test took less time than objectives.rto."),
+  COVERAGE_COMPLETE(
+      "CoverageComplete",
+      "Every guest of the policy's Proxmox host is in a policy of the namespace that names the same"
+          + " endpoint and is not suspended, or left out on purpose. Policies of other sources have"
+          + " not this condition."),
   COMPLETE("Complete", "The run or restore has ended, well or not."),
   UPLOADED(
       "Uploaded",

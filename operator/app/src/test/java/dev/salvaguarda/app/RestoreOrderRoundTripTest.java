@@ -11,6 +11,8 @@ import dev.salvaguarda.controller.worker.manifest.OrderManifest;
 import dev.salvaguarda.controller.worker.manifest.WorkerSettings;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
+import dev.salvaguarda.domain.workorder.ProxmoxAccess;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.RestoreInto;
 import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.domain.workorder.TlsOrder;
@@ -30,6 +32,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the operator asks of a worker that restores is what the worker reads, and is mounted. */
 class RestoreOrderRoundTripTest {
   private static final Part PAYROLL = new Part("payroll", "0a".repeat(32), 1000L, "5a".repeat(32));
+
+  private static final RestoreInto.Place HOST =
+      new RestoreInto.Place(
+          new ProxmoxAccess(
+              "https://pve01.example.org:8006",
+              "/salvaguarda/secrets/target-ca/ca.crt",
+              null,
+              "/salvaguarda/secrets/target/tokenId",
+              "/salvaguarda/secrets/target/tokenSecret"),
+          new ProxmoxOrder.Ssh(
+              "root",
+              "/salvaguarda/secrets/target-ssh/ssh-privatekey",
+              List.of("ssh-ed25519 AAAA"),
+              2222),
+          "pve01",
+          "local-lvm",
+          9000,
+          9099);
 
   @TempDir private Path folder;
 
@@ -100,6 +120,59 @@ class RestoreOrderRoundTripTest {
                     1000L,
                     null)));
     assertThat(mounted(worker)).contains("/salvaguarda/target/files");
+  }
+
+  @Test
+  void anOrderForAHostArrivesWholeAndItsFilesAreMounted() throws Exception {
+    RestoreWorker worker =
+        worker(
+            """
+            purpose: Test
+            target:
+              proxmox:
+                endpoint: https://pve01.example.org:8006
+                tls: {caBundleRef: {name: pve-authority}}
+                tokenRef: {name: pve-token}
+                ssh: {keyRef: {name: pve-ssh}, hostKeys: [ssh-ed25519 AAAA], port: 2222}
+                node: pve01
+                storage: local-lvm
+                vmidRange: {first: 9000, last: 9099}
+                agentTimeout: 90s
+                requireStart: true
+            """);
+
+    assertThat(roundTrip(worker).into())
+        .isEqualTo(RestoreInto.of(new RestoreInto.Sandbox(HOST, 90, true, 3600)));
+    assertThat(mounted(worker))
+        .contains(
+            "/salvaguarda/secrets/target-ca/ca.crt",
+            "/salvaguarda/secrets/target/tokenId",
+            "/salvaguarda/secrets/target/tokenSecret",
+            "/salvaguarda/secrets/target-ssh/ssh-privatekey");
+  }
+
+  @Test
+  void anOrderForGuestsThatStayArrivesWhole() throws Exception {
+    RestoreTask task =
+        roundTrip(
+            worker(
+                """
+                target:
+                  proxmox:
+                    endpoint: https://pve01.example.org:8006
+                    tls: {caBundleRef: {name: pve-authority}}
+                    tokenRef: {name: pve-token}
+                    ssh: {keyRef: {name: pve-ssh}, hostKeys: [ssh-ed25519 AAAA], port: 2222}
+                    node: pve01
+                    storage: local-lvm
+                    vmidRange: {first: 9000, last: 9099}
+                    network: Keep
+                    unique: false
+                    start: true
+                """));
+
+    assertThat(task.into())
+        .isEqualTo(RestoreInto.of(new RestoreInto.Guests(HOST, false, false, true, 300)));
   }
 
   @Test

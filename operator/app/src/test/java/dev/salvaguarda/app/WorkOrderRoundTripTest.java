@@ -23,6 +23,7 @@ import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.domain.workorder.Guards;
 import dev.salvaguarda.domain.workorder.MariadbOrder;
 import dev.salvaguarda.domain.workorder.PostgresqlOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxAccess;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.Replication;
 import dev.salvaguarda.domain.workorder.Replication.CaughtUp;
@@ -105,6 +106,8 @@ class WorkOrderRoundTripTest {
         fleecing: {storage: local-lvm}
         requiredConsistency: FileSystem
         containerFallback: Accept
+        mode: Stop
+        parallelNodes: 2
       """;
   private static final String ID = "0a".repeat(32);
   private static final KnownDamage DAMAGE = new KnownDamage(List.of(), Set.of(ID), false, false);
@@ -212,11 +215,12 @@ class WorkOrderRoundTripTest {
     assertThat(source.kind())
         .isEqualTo(
             new ProxmoxOrder(
-                "https://pve01.example.org:8006",
-                "/salvaguarda/secrets/source-ca/ca.crt",
-                null,
-                "/salvaguarda/secrets/source/tokenId",
-                "/salvaguarda/secrets/source/tokenSecret",
+                new ProxmoxAccess(
+                    "https://pve01.example.org:8006",
+                    "/salvaguarda/secrets/source-ca/ca.crt",
+                    null,
+                    "/salvaguarda/secrets/source/tokenId",
+                    "/salvaguarda/secrets/source/tokenSecret"),
                 new ProxmoxOrder.Guests(
                     List.of(100),
                     List.of("nightly"),
@@ -228,9 +232,33 @@ class WorkOrderRoundTripTest {
                     "/salvaguarda/secrets/source-ssh/ssh-privatekey",
                     List.of("ssh-ed25519 AAAA"),
                     2222),
+                null,
                 "local-lvm",
                 Consistency.FILE_SYSTEM,
-                ProxmoxOrder.ContainerFallback.ACCEPT));
+                ProxmoxOrder.ContainerFallback.ACCEPT,
+                ProxmoxOrder.Mode.STOP,
+                2));
+  }
+
+  @Test
+  void anOrderOfGuestsByASpoolHasNoKey() throws Exception {
+    String transport = PROXMOX.substring(PROXMOX.indexOf("  transport:"));
+    SourceOrder source =
+        roundTrip(
+                order(
+                    PROXMOX.replace(
+                        transport,
+                        "  transport: {spool: {storage: spool, claimName: pve-spool}}\n")))
+            .source();
+
+    assertThat(source.kind())
+        .isInstanceOfSatisfying(
+            ProxmoxOrder.class,
+            proxmox -> {
+              assertThat(proxmox.ssh()).isNull();
+              assertThat(proxmox.spool())
+                  .isEqualTo(new ProxmoxOrder.Spool("spool", "/salvaguarda/source/spool"));
+            });
   }
 
   @Test
@@ -290,10 +318,12 @@ class WorkOrderRoundTripTest {
           case CommandOrder command -> Stream.of(command.exchange());
           case ProxmoxOrder host ->
               Stream.of(
-                  host.tokenIdFile(),
-                  host.tokenSecretFile(),
-                  Objects.requireNonNull(host.caBundleFile()),
-                  host.ssh().keyFile());
+                  host.access().tokenIdFile(),
+                  host.access().tokenSecretFile(),
+                  Objects.requireNonNull(host.access().caBundleFile()),
+                  host.spool() == null
+                      ? Objects.requireNonNull(host.ssh()).keyFile()
+                      : host.spool().folder());
         };
     Set<String> files = new HashSet<>(ofSource.toList());
     files.addAll(filesOf(order.repository()));

@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,7 @@ public final class Attempt implements Work {
   private final Tally tally;
   private final Instant begun;
   private final GuardedWork guard;
+  private final List<BackupSession> sessions = new CopyOnWriteArrayList<>();
   private volatile LongSupplier sent = () -> 0;
 
   public Attempt(
@@ -110,31 +112,75 @@ public final class Attempt implements Work {
   private void copyAll(Source source, List<String> targets)
       throws SourceException, InterruptedException {
     try (Repository repository = repositories.open(task)) {
-      BackupSession session =
-          BackupSession.open(repository, optionsFor(task), avoided(task.damagedPacks()));
-      try (session;
-          var _ = surroundings.cancellation().onRequest(session::cancel)) {
-        copyAll(source, targets, repository, session);
-      } finally {
-        session.lockLeft().ifPresent(this::tellOfLock);
+      Lanes lanes = Lanes.of(source, targets);
+      tally.count(this::stored);
+      SessionOptions whole = optionsFor(task);
+      if (lanes.atATime() == 1) {
+        inSession(
+            repository,
+            whole,
+            session -> {
+              copyAll(source, targets, begin(repository, targets), session);
+              replicate(session);
+            });
+        return;
+      }
+      PreviousSnapshots _ = begin(repository, targets);
+      SessionOptions shared = whole.sharedBy(lanes.atATime());
+      lanes.run(waiting ->
+          inSession(
+              repository,
+              shared,
+              session -> {
+                for (List<String> lane = waiting.poll(); lane != null; lane = waiting.poll()) {
+                  copyAll(source, lane, previous(repository.snapshots()), session);
+                }
+              }));
+      if (task.replication() != null) {
+        inSession(repository, whole, this::replicate);
       }
     }
   }
 
-  private void copyAll(
-      Source source, List<String> targets, Repository repository, BackupSession session)
-      throws SourceException, InterruptedException {
-    tally.count(() -> session.progress().counts().bytesStored());
-    sent = () -> session.progress().counts().bytesSent();
+  private PreviousSnapshots begin(Repository repository, List<String> targets) {
     PreviousSnapshots previous = previous(repository.snapshots());
     surroundings.board().begin(targets.size(), expectedBytes(previous, targets));
-    TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());
     tally.captureBegins(surroundings.clock().instant());
+    return previous;
+  }
+
+  private void inSession(Repository repository, SessionOptions with, InSession body)
+      throws SourceException, InterruptedException {
+    BackupSession session = BackupSession.open(repository, with, avoided(task.damagedPacks()));
+    sessions.add(session);
+    // Each of them counts what the repository sent.
+    sent = () -> session.progress().counts().bytesSent();
+    try (session;
+        var _ = surroundings.cancellation().onRequest(session::cancel)) {
+      body.run(session);
+    } finally {
+      session.lockLeft().ifPresent(this::tellOfLock);
+    }
+  }
+
+  /** What is done in a session. */
+  @FunctionalInterface
+  private interface InSession {
+    void run(BackupSession session) throws SourceException, InterruptedException;
+  }
+
+  private long stored() {
+    return sessions.stream().mapToLong(one -> one.progress().counts().bytesStored()).sum();
+  }
+
+  private void copyAll(
+      Source source, List<String> targets, PreviousSnapshots previous, BackupSession session)
+      throws SourceException, InterruptedException {
+    TargetCopy copy = new TargetCopy(work, task, source, previous, surroundings.clock());
     for (String target : targets) {
       guard.requireNotCancelled();
       copyOne(copy, target, session, previous);
     }
-    replicate(session);
   }
 
   private void replicate(BackupSession session) {
@@ -193,7 +239,7 @@ public final class Attempt implements Work {
       guard.tell(target, e.failure(), e);
       tally.failed(target, e.failure());
     } finally {
-      surroundings.board().targetDone();
+      surroundings.board().targetDone(target);
     }
   }
 

@@ -72,6 +72,11 @@ final class ContainerCopy implements AutoCloseable {
     return contentBytes;
   }
 
+  /** Whether the configuration of the container came, where a restore looks for it. */
+  boolean hasConfig() {
+    return entries.stream().anyMatch(one -> one.name().toString().equals(GuestConfig.OF_CONTAINER));
+  }
+
   /** How many members have access lists that only the archive has. */
   long namesUnknown() {
     return namesUnknown;

@@ -16,9 +16,14 @@ import java.io.IOException;
  * @param members how many the archive has
  * @param consistency of the copy
  */
-record ContainerFacts(
+public record ContainerFacts(
     int version, String kind, long size, String sha256, long members, Consistency consistency) {
-  static final String FILE = "ct.json";
+  /** Name of the file that holds it. */
+  public static final String FILE = "ct.json";
+
+  /** More than a container has to say. */
+  public static final int LARGEST = 1 << 16;
+
   static final String KIND = "lxc";
   private static final int VERSION = 1;
 
@@ -31,7 +36,7 @@ record ContainerFacts(
    *
    * @throws IOException if it is not what a copy writes, or of a later version of this format
    */
-  static ContainerFacts parse(byte[] json) throws IOException {
+  public static ContainerFacts parse(byte[] json) throws IOException {
     ContainerFacts facts =
         new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

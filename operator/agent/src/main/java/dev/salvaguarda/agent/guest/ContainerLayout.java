@@ -24,8 +24,11 @@ final class ContainerLayout {
   /** Holes included, which cost time. */
   static final TarLimits LIMITS = new TarLimits(2L << 40, 16L << 40);
 
+  /** Where vzdump puts its files in the archive. */
+  static final String FOLDER_OF_THE_HOST = "./etc/vzdump/";
+
   private static final Map<String, String> OF_THE_HOST =
-      Map.of("/etc/vzdump/pct.conf", "pct.conf", "/etc/vzdump/pct.fw", "pct.fw");
+      Map.of("/etc/vzdump/pct.conf", GuestConfig.OF_CONTAINER, "/etc/vzdump/pct.fw", "pct.fw");
 
   private boolean begun;
 

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.guest;
 
 import dev.salvaguarda.agent.proxmox.Guest;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,19 +22,15 @@ record GuestSelection(List<Integer> wanted, List<String> remarks) {
     remarks = List.copyOf(remarks);
   }
 
-  static GuestSelection of(ProxmoxOrder.Guests asked, List<Guest> there) {
+  static GuestSelection of(ProxmoxOrder.Guests asked, List<Guest> there, Instant now) {
     Set<Integer> wanted = new TreeSet<>(asked.ids());
     List<String> remarks = new ArrayList<>();
     for (Guest guest : there) {
-      if (!isMeant(asked, guest) || guest.isTried() || asked.ids().contains(guest.vmid())) {
-        continue;
-      }
-      if (guest.template()) {
-        remarks.add(
-            "%s is a template and is left out; name it in guests.ids to copy it."
-                .formatted(guest.text()));
-      } else {
+      if (selects(asked, guest)) {
         wanted.add(guest.vmid());
+      } else if (means(asked, guest) && !guest.isTried(now)) {
+        remarks.add(
+            "%s %s and is left out; %s.".formatted(guest.text(), why(guest), remedy(guest)));
       }
     }
     asked.exclude().forEach(wanted::remove);
@@ -41,6 +38,34 @@ record GuestSelection(List<Integer> wanted, List<String> remarks) {
     remarks.addAll(selectingNothing("pool", asked.pools(), poolsOf(there)));
     remarks.addAll(selectingNothing("name", asked.names(), namesOf(there)));
     return new GuestSelection(List.copyOf(wanted), remarks);
+  }
+
+  private static String why(Guest guest) {
+    if (guest.isBeingMade()) {
+      return "is just being made";
+    }
+    return guest.template() ? "is a template" : "has the tag %s of a test".formatted(Guest.TRIED);
+  }
+
+  private static String remedy(Guest guest) {
+    return guest.isBeingMade()
+        ? "the next run copies it"
+        : "name it in guests.ids to copy it"
+            + (guest.template()
+                ? ""
+                : ", or take the tag away, which clones have from what they are made of");
+  }
+
+  /** Whether a guest is copied that is there. */
+  static boolean selects(ProxmoxOrder.Guests asked, Guest guest) {
+    boolean passing = guest.template() || guest.isTried() || guest.isBeingMade();
+    return means(asked, guest) && (asked.ids().contains(guest.vmid()) || !passing);
+  }
+
+  /** Whether a guest is what was asked for, copied or not. */
+  static boolean means(ProxmoxOrder.Guests asked, Guest guest) {
+    return !asked.exclude().contains(guest.vmid())
+        && (asked.ids().contains(guest.vmid()) || isMeant(asked, guest));
   }
 
   private static boolean isMeant(ProxmoxOrder.Guests asked, Guest guest) {

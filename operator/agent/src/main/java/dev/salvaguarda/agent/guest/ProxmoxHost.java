@@ -3,7 +3,7 @@ package dev.salvaguarda.agent.guest;
 import dev.salvaguarda.agent.port.ProxmoxApi;
 import dev.salvaguarda.agent.port.RemoteShell;
 import dev.salvaguarda.agent.source.SourceException;
-import dev.salvaguarda.domain.workorder.ProxmoxAccess;
+import dev.salvaguarda.domain.workorder.RestoreInto;
 
 /**
  * A Proxmox VE host or cluster, and the two ways to it.
@@ -21,6 +21,6 @@ public record ProxmoxHost(String name, ProxmoxApi api, RemoteShell shell) {
      *
      * @throws SourceException if that can't be read, or can't be what it should
      */
-    ProxmoxHost open(ProxmoxAccess access) throws SourceException;
+    ProxmoxHost open(RestoreInto.Place place) throws SourceException;
   }
 }

@@ -1,7 +1,6 @@
 package dev.salvaguarda.agent.guest;
 
 import dev.salvaguarda.agent.tar.MemberPath;
-import dev.salvaguarda.agent.tar.SparseMap;
 import dev.salvaguarda.agent.tar.TarException;
 import dev.salvaguarda.agent.tar.TarMember;
 import dev.salvaguarda.agent.tar.TarReader;
@@ -9,6 +8,7 @@ import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.read.RepositoryReader;
+import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
@@ -29,16 +29,19 @@ import java.util.Optional;
 
 /**
  * Puts the archive of a container together again, byte for byte, from what is stored of it. In
- * memory are the entries of the directories on the way to one file. For one thread, once.
+ * memory are the entries of the directories on the way to one file, and some headers. For one
+ * thread, once.
  */
 public final class TarRebuild {
   private static final int BUFFER = 64 << 10;
+
+  /** More than any configuration has. */
+  private static final int LARGEST_CONFIG = 1 << 20;
 
   private final RepositoryReader reader;
   private final Map<ByteString, NodeBody> guest;
   private final ContainerLayout layout = new ContainerLayout();
   private final List<Loaded> way = new ArrayList<>();
-  private final byte[] buffer = new byte[BUFFER];
 
   /** What is known of a directory that files were taken from. */
   private record Loaded(ByteString name, Map<ByteString, NodeBody> entries) {}
@@ -61,50 +64,70 @@ public final class TarRebuild {
    *     not the archive that was stored
    */
   public void write(OutputStream archive) throws IOException {
+    write(archive, (_, _, content) -> content.write());
+    archive.flush();
+  }
+
+  /**
+   * Writes an archive of the same files and of another configuration, which comes last, when all
+   * before it is known to be what was stored: a part of this archive has none.
+   *
+   * @param config takes the place of the files that vzdump put before those of the container, by
+   *     their names there
+   * @throws IOException what the stream throws
+   * @throws RepositoryException what the repository answers; {@code CORRUPT} if what came of it is
+   *     not the archive that was stored
+   */
+  public void write(OutputStream archive, Map<String, byte[]> config) throws IOException {
+    ConfiguredTar configured = new ConfiguredTar(archive);
+    write(configured, configured::member);
+    for (Map.Entry<String, byte[]> file : config.entrySet()) {
+      configured.add(ContainerLayout.FOLDER_OF_THE_HOST + file.getKey(), file.getValue());
+    }
+    configured.finish();
+  }
+
+  /**
+   * Reads a file that vzdump put before those of the container.
+   *
+   * @return its content; empty if there was none
+   */
+  public Optional<byte[]> configFile(String name) throws IOException {
+    if (!(guest.get(ByteString.of(name)) instanceof NodeBody.File file)) {
+      return Optional.empty();
+    }
+    try (InputStream in = open(file)) {
+      return Optional.of(in.readNBytes(LARGEST_CONFIG));
+    }
+  }
+
+  private void write(OutputStream archive, PendingMembers.Sink sink) throws IOException {
     ContainerFacts facts;
     try (InputStream in = open(file(ContainerFacts.FILE))) {
       facts = ContainerFacts.parse(in.readAllBytes());
     }
     DigestOutputStream out = new DigestOutputStream(archive, sha256());
+    PendingMembers members = new PendingMembers(reader, out, sink);
     try (InputStream rest = new BufferedInputStream(open(file(ContainerLayout.HEADERS)), BUFFER)) {
-      TarReader.ofRest(rest, out, ContainerLayout.LIMITS)
-          .readAll((member, _) -> write(member, out));
+      TarReader.ofRest(rest, members.headers(), ContainerLayout.LIMITS)
+          .readAll((member, _) -> {
+            // Asked for each of them, since what it says depends on which came before.
+            Optional<String> ofHost = layout.ofHost(member);
+            members.add(ofHost.isPresent(), member.data(), content(member, ofHost));
+          });
+      members.flush();
     } catch (TarException e) {
       throw notWhatItWas(String.valueOf(e.getMessage()));
     }
-    out.flush();
     if (!HexFormat.of().formatHex(out.getMessageDigest().digest()).equals(facts.sha256())) {
       throw notWhatItWas("Its SHA-256 is another.");
     }
   }
 
-  private void write(TarMember member, OutputStream out) throws IOException {
-    // Asked for each of them, since what it says depends on which came before.
-    Optional<String> ofHost = layout.ofHost(member);
-    if (member.data().stored() == 0) {
-      return;
-    }
-    NodeBody.File file = ofHost.map(this::file).orElseGet(() -> file(member.path()));
-    SparseMap data = member.data();
-    try (InputStream in = open(file)) {
-      long at = 0;
-      for (int piece = 0; piece < data.pieces(); piece++) {
-        in.skipNBytes(data.offset(piece) - at);
-        copy(in, data.length(piece), out);
-        at = data.offset(piece) + data.length(piece);
-      }
-    }
-  }
-
-  private void copy(InputStream in, long length, OutputStream out) throws IOException {
-    for (long left = length; left > 0; ) {
-      int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-      if (count < 0) {
-        throw notWhatItWas("A file is shorter.");
-      }
-      out.write(buffer, 0, count);
-      left -= count;
-    }
+  private BlobIds content(TarMember member, Optional<String> ofHost) {
+    return member.data().stored() == 0
+        ? BlobIds.empty()
+        : ofHost.map(this::file).orElseGet(() -> file(member.path())).content();
   }
 
   private InputStream open(NodeBody.File file) {
@@ -166,7 +189,7 @@ public final class TarRebuild {
     throw notWhatItWas("The directory %s is missing.".formatted(name));
   }
 
-  private static RepositoryException notWhatItWas(String why) {
+  static RepositoryException notWhatItWas(String why) {
     return new RepositoryException(
         Reason.CORRUPT, "The archive of a container is not what was stored. " + why);
   }

@@ -11,6 +11,7 @@ import dev.salvaguarda.agent.vma.VmaHeader;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder.ContainerFallback;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class VzdumpJudge {
       ProgramExit exit)
       throws SourceException {
     VzdumpLog log = new VzdumpLog(exit.errorLines());
+    if (fault != null && !exit.isKnown() && !fault.fault().isOfEnd()) {
+      throw noArchive(guest, fault.fault() == VmaFault.TOO_LARGE, fault);
+    }
     requireGoodEnd(guest, received, exit, log);
     requireWhole(guest, header, fault, log);
     return log.frozen() || log.switchedOff() ? Consistency.FILE_SYSTEM : Consistency.CRASH;
@@ -57,22 +61,20 @@ final class VzdumpJudge {
       ContainerFallback fallback)
       throws SourceException {
     VzdumpLog log = new VzdumpLog(exit.errorLines());
-    requireGoodEnd(guest, received, exit, log);
-    if (fault != null) {
-      throw failed(
-          fault.fault() == TarFault.TOO_LARGE
-              ? FailureReason.SOURCE_VERSION_UNSUPPORTED
-              : FailureReason.DUMP_INCOMPLETE,
-          "what came is no whole archive. " + fault.getMessage(),
-          guest);
-    }
-    requireFinished(guest, log);
     if (fallback == ContainerFallback.FAIL && log.fellBack()) {
       throw failed(
           FailureReason.DUMP_FAILED,
-          "its storage makes no snapshots, so Proxmox copied all of its files on the host first and suspended it meanwhile. Move it to a storage that makes snapshots, or accept this by containerFallback",
+          "its storage makes no snapshots, so Proxmox would copy all of its files on the host first and suspend it meanwhile. Move it to a storage that makes snapshots, or accept this by containerFallback",
           guest);
     }
+    if (fault != null && !exit.isKnown() && !fault.fault().isOfEnd()) {
+      throw noArchive(guest, fault.fault() == TarFault.TOO_LARGE, fault);
+    }
+    requireGoodEnd(guest, received, exit, log);
+    if (fault != null) {
+      throw noArchive(guest, fault.fault() == TarFault.TOO_LARGE, fault);
+    }
+    requireFinished(guest, log);
     return log.containerStoodStill() ? Consistency.FILE_SYSTEM : Consistency.CRASH;
   }
 
@@ -82,6 +84,13 @@ final class VzdumpJudge {
       throw failed(
           FailureReason.SOURCE_LOST,
           "the connection to node %s ended before vzdump told how it ended".formatted(guest.node()),
+          guest);
+    }
+    if (!exit.isZero() && log.waitedInVain()) {
+      throw failed(
+          FailureReason.DUMP_FAILED,
+          "another backup was at work on node %s for as long as vzdump waits there (lockwait)"
+              .formatted(guest.node()),
           guest);
     }
     if (!exit.isZero()) {
@@ -111,12 +120,7 @@ final class VzdumpJudge {
       Guest guest, @Nullable VmaHeader header, @Nullable VmaException fault, VzdumpLog log)
       throws SourceException {
     if (fault != null) {
-      throw failed(
-          fault.fault() == VmaFault.TOO_LARGE
-              ? FailureReason.SOURCE_VERSION_UNSUPPORTED
-              : FailureReason.DUMP_INCOMPLETE,
-          "what came is no whole archive. " + fault.getMessage(),
-          guest);
+      throw noArchive(guest, fault.fault() == VmaFault.TOO_LARGE, fault);
     }
     requireFinished(guest, log);
     if (header == null) {
@@ -130,6 +134,14 @@ final class VzdumpJudge {
           "the archive is not the one that vzdump said to have begun",
           guest);
     }
+  }
+
+  /** Asked first where it is why we ended vzdump, which could not tell anything then. */
+  private static SourceException noArchive(Guest guest, boolean tooLarge, IOException fault) {
+    return failed(
+        tooLarge ? FailureReason.SOURCE_VERSION_UNSUPPORTED : FailureReason.DUMP_INCOMPLETE,
+        "what came is no whole archive. " + fault.getMessage(),
+        guest);
   }
 
   private static SourceException failed(FailureReason reason, String why, Guest guest) {

@@ -2,6 +2,7 @@ package dev.salvaguarda.agent.guest;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,12 +20,8 @@ record VzdumpLog(List<String> lines) {
           "(?i).*(?:fs-?freeze|freeze guest).*(?:fail|unable|error|timeout|skip).*|"
               + "(?i).*(?:fail|unable|error|skip).*(?:fs-?freeze|freeze guest).*");
 
-  private static final Pattern CHANGED =
-      Pattern.compile(
-          "(?:INFO: )?(?:/usr/bin/|/bin/)?tar: (.+): "
-              + "(File removed before we read it|File shrank by \\d+ bytes?; padding with zeros"
-              + "|file changed as we read it|Cannot (?:stat|open|read).*)",
-          Pattern.CASE_INSENSITIVE);
+  private static final Set<String> OFF =
+      Set.of("INFO: status = stopped", "INFO: backup mode: stop");
   private static final Pattern STOOD_STILL =
       Pattern.compile("INFO: backup mode: (?:snapshot|suspend|stop)");
 
@@ -54,14 +51,33 @@ record VzdumpLog(List<String> lines) {
     return asked && lines.stream().noneMatch(line -> BAD_FREEZE.matcher(line).matches());
   }
 
-  /** Whether the guest was switched off, so that nothing wrote to its drives. */
+  /**
+   * Whether the guest was switched off, or shut down for the copy, so that nothing wrote to its
+   * drives. A guest that does not shut down in time is not copied.
+   */
   boolean switchedOff() {
-    return lines.stream().anyMatch(line -> line.strip().equals("INFO: status = stopped"));
+    return lines.stream().map(String::strip).anyMatch(OFF::contains);
   }
 
   /** Whether no snapshot of a container could be made, so that it was copied in another way. */
   boolean fellBack() {
-    return lines.stream().anyMatch(line -> line.contains("trying 'suspend' mode instead"));
+    return lines.stream().anyMatch(VzdumpLog::isFallBack);
+  }
+
+  /** Whether a line is the one that says so, which comes before all copying. */
+  static boolean isFallBack(String line) {
+    return line.contains("trying 'suspend' mode instead");
+  }
+
+  /** Whether a line says that another backup is at work on the node. */
+  static boolean isWait(String line) {
+    return line.contains("trying to get global lock - waiting");
+  }
+
+  /** Whether it gave up waiting for it. */
+  boolean waitedInVain() {
+    return lines.stream()
+        .anyMatch(line -> line.contains("can't acquire lock '/var/run/vzdump.lock'"));
   }
 
   /**
@@ -70,16 +86,6 @@ record VzdumpLog(List<String> lines) {
    */
   boolean containerStoodStill() {
     return lines.stream().anyMatch(line -> STOOD_STILL.matcher(line).matches());
-  }
-
-  /** Files of a container that tar could not copy as they were, each with what happened to it. */
-  List<String> changedMembers() {
-    return lines.stream()
-        .map(CHANGED::matcher)
-        .filter(Matcher::matches)
-        .map(found -> found.group(1) + ": " + found.group(2))
-        .distinct()
-        .toList();
   }
 
   /** The first trouble that it tells of, without its level; empty if it tells of none. */

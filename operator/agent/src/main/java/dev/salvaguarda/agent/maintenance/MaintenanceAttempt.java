@@ -100,7 +100,7 @@ public final class MaintenanceAttempt implements Work {
     guard.requireNotCancelled();
     surroundings.board().targetStarted(name);
     body.run();
-    surroundings.board().targetDone();
+    surroundings.board().targetDone(name);
   }
 
   /**

@@ -22,4 +22,10 @@ public interface ProxmoxApi {
    */
   List<Privilege> missing(Collection<Privilege> needed)
       throws SourceException, InterruptedException;
+
+  /**
+   * Waits for no answer for long from now on, by whatever asks this host in the name of the token:
+   * who is told to stop has less time than a host may take. Returns at once.
+   */
+  default void hurry() {}
 }

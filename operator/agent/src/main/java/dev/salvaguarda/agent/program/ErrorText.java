@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a program writes on standard error, in bounded memory: its first and its last lines, with
@@ -23,6 +24,7 @@ public final class ErrorText {
   private final List<String> secrets;
   private final List<String> first = new ArrayList<>();
   private final Deque<String> last = new ArrayDeque<>();
+  private Consumer<String> watcher = _ -> {};
   private long left;
 
   /** Blacks out these secrets, unless they are too short to be told from other text. */
@@ -53,6 +55,14 @@ public final class ErrorText {
     take(line);
   }
 
+  /** Takes a line from whoever reads it elsewhere. */
+  public void take(String line) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+    bytes.write(text, 0, Math.min(text.length, LINE_LIMIT));
+    take(bytes);
+  }
+
   /** What was read so far, by any thread. */
   public synchronized List<String> lines() {
     List<String> all = new ArrayList<>(first);
@@ -61,6 +71,17 @@ public final class ErrorText {
     }
     all.addAll(last);
     return all;
+  }
+
+  /**
+   * Tells each line as it comes, those that came already at once, and those that are left out of
+   * {@link #lines()}, too.
+   *
+   * @param told must return quickly; what it throws ends the text
+   */
+  public synchronized void watch(Consumer<String> told) {
+    lines().forEach(told);
+    watcher = told;
   }
 
   private void take(ByteArrayOutputStream bytes) {
@@ -76,6 +97,7 @@ public final class ErrorText {
   }
 
   private synchronized void add(String line) {
+    watcher.accept(line);
     if (first.size() < KEPT_AT_EACH_END) {
       first.add(line);
       return;

@@ -1,13 +1,14 @@
 package dev.salvaguarda.agent.progress;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Where the attempt stands; written by the work, read by the ticker. */
 public final class ProgressBoard {
-  private final AtomicReference<@Nullable String> target = new AtomicReference<>();
+  private final Queue<String> targets = new ConcurrentLinkedQueue<>();
   private final AtomicInteger done = new AtomicInteger();
   private final AtomicInteger total = new AtomicInteger();
   private final AtomicLong expectedBytes = new AtomicLong();
@@ -24,12 +25,13 @@ public final class ProgressBoard {
     this.expectedBytes.set(expectedBytes);
   }
 
+  /** Several may be under way; the one that has been so for longest is shown. */
   public void targetStarted(String name) {
-    target.set(name);
+    targets.add(name);
   }
 
-  public void targetDone() {
-    target.set(null);
+  public void targetDone(String name) {
+    targets.remove(name);
     done.incrementAndGet();
   }
 
@@ -40,12 +42,18 @@ public final class ProgressBoard {
    * @param of how many it lacked
    */
   public void replicating(String repository, int number, int of) {
-    target.set("to %s %d/%d".formatted(repository, number, of));
+    targets.clear();
+    targets.add("to %s %d/%d".formatted(repository, number, of));
   }
 
   /** That repository is done. */
   public void replicated() {
-    target.set(null);
+    targets.clear();
+  }
+
+  /** So many bytes more are read: something is read twice. */
+  public void expect(long bytes) {
+    expectedBytes.addAndGet(bytes);
   }
 
   /** Adds bytes that came from the source. */
@@ -55,7 +63,7 @@ public final class ProgressBoard {
 
   Standing standing() {
     return new Standing(
-        target.get(), done.get(), total.get(), expectedBytes.get(), bytesRead.get());
+        targets.peek(), done.get(), total.get(), expectedBytes.get(), bytesRead.get());
   }
 
   record Standing(

@@ -12,9 +12,20 @@ public record Privilege(String name, String path) implements Comparable<Privileg
   private static final Comparator<Privilege> ORDER =
       Comparator.comparing(Privilege::path).thenComparing(Privilege::name);
 
+  /** To see all guests. */
+  public static final Privilege AUDIT_ALL = new Privilege("VM.Audit", "/vms");
+
+  /** To see the addresses of nodes. */
+  public static final Privilege AUDIT_SYSTEM = new Privilege("Sys.Audit", "/");
+
   /** To see a guest. */
   public static Privilege audit(int vmid) {
     return new Privilege("VM.Audit", "/vms/" + vmid);
+  }
+
+  /** To see which guests are in a pool. */
+  public static Privilege auditPool(String pool) {
+    return new Privilege("Pool.Audit", "/pool/" + pool);
   }
 
   /** To copy a guest. */
@@ -25,6 +36,11 @@ public record Privilege(String name, String path) implements Comparable<Privileg
   /** To write to a storage. */
   public static Privilege allocate(String storage) {
     return new Privilege("Datastore.AllocateSpace", "/storage/" + storage);
+  }
+
+  /** To see what is on a storage. */
+  public static Privilege auditStorage(String storage) {
+    return new Privilege("Datastore.Audit", "/storage/" + storage);
   }
 
   @Override

@@ -15,6 +15,12 @@ public record ProxmoxVersion(int major, int minor, String text)
   /** The first that can write what a guest overwrites to a disk on the host during a copy. */
   public static final ProxmoxVersion WITH_FLEECING = new ProxmoxVersion(8, 2, "8.2");
 
+  /** The first that keeps notes with an archive, which tell whose it is. */
+  public static final ProxmoxVersion WITH_NOTES = new ProxmoxVersion(7, 2, "7.2");
+
+  /** The first that can be told to keep quiet about a copy. */
+  public static final ProxmoxVersion WITH_NOTIFICATION_MODE = new ProxmoxVersion(8, 1, "8.1");
+
   private static final Pattern SHAPE = Pattern.compile("(\\d{1,4})[.-](\\d{1,4}).*");
   private static final Comparator<ProxmoxVersion> ORDER =
       Comparator.comparingInt(ProxmoxVersion::major).thenComparingInt(ProxmoxVersion::minor);

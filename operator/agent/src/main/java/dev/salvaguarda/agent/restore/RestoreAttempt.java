@@ -103,7 +103,8 @@ public final class RestoreAttempt implements Work {
               surroundings.board(),
               surroundings.notes(),
               surroundings.cancellation(),
-              steps);
+              steps,
+              tally::leave);
       List<Stored> found = find(repository, reader);
       fetch.close();
       surroundings
@@ -146,7 +147,7 @@ public final class RestoreAttempt implements Work {
     return switch (stored) {
       case Stored.Dump dump when dump.kind().equals(Optional.of(Kind.POSTGRESQL_CLUSTER)) -> 0;
       case Stored.Dump dump when dump.kind().equals(Optional.of(Kind.MARIADB_ACCOUNTS)) -> 2;
-      case Stored.Dump _, Stored.Tree _, Stored.Guest _ -> 1;
+      case Stored.Dump _, Stored.Tree _, Stored.Guest _, Stored.Container _ -> 1;
     };
   }
 
@@ -172,7 +173,7 @@ public final class RestoreAttempt implements Work {
       }
       fail(target, RepositoryFailures.of(e), e);
     } finally {
-      surroundings.board().targetDone();
+      surroundings.board().targetDone(target);
     }
   }
 

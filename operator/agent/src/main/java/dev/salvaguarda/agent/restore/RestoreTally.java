@@ -10,6 +10,7 @@ import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.RestoreTask.Wanted;
 import dev.salvaguarda.domain.workorder.Result;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class RestoreTally {
 
   private final List<Wanted> wanted;
   private final Map<String, TargetResult> results = new LinkedHashMap<>();
+  private final Map<String, String> leftOver = new HashMap<>();
   private @Nullable Failure end;
 
   RestoreTally(List<Wanted> wanted) {
@@ -30,6 +32,11 @@ final class RestoreTally {
 
   synchronized void add(TargetResult result) {
     results.put(result.name(), result);
+  }
+
+  /** Something of a target stays on a host, whatever becomes of the target. */
+  synchronized void leave(String target, String sentence) {
+    leftOver.merge(target, sentence, (one, other) -> one + " " + other);
   }
 
   /** Nothing more will come: what is not finished ends with this failure. */
@@ -43,7 +50,8 @@ final class RestoreTally {
     List<TargetResult> targets = new ArrayList<>();
     for (Wanted one : wanted) {
       TargetResult known = results.get(one.target());
-      targets.add(known == null ? unfinished(one.target()) : known);
+      targets.add(
+          (known == null ? unfinished(one.target()) : known).leaving(leftOver.get(one.target())));
     }
     return new RestoreResult(
         Result.VERSION,

@@ -14,6 +14,19 @@ public interface Source {
   List<String> targets(Notes notes) throws SourceException, InterruptedException;
 
   /**
+   * What a target shares with others that must not be copied beside it, such as a machine; asked
+   * after {@link #targets}.
+   */
+  default String lane(String target) {
+    return "";
+  }
+
+  /** From how many lanes targets may be copied at a time. */
+  default int lanesAtATime() {
+    return 1;
+  }
+
+  /**
    * Copies one target into the repository and judges the copy. Only a copy that is whole, or whose
    * gaps are all named in {@link Capture#shortfalls()}, is returned; the caller makes it a
    * snapshot.

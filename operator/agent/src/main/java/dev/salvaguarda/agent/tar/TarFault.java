@@ -19,5 +19,10 @@ public enum TarFault {
   /** Something other than padding follows after the end of the archive. */
   MORE_AFTER_END,
   /** The archive says that it is larger than is allowed. */
-  TOO_LARGE
+  TOO_LARGE;
+
+  /** Whether it is found where an archive ends, so that who sent it ended as well. */
+  public boolean isOfEnd() {
+    return this == CUT_OFF;
+  }
 }

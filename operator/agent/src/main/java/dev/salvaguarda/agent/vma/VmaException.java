@@ -8,7 +8,12 @@ public final class VmaException extends IOException {
 
   private final VmaFault fault;
 
-  VmaException(VmaFault fault, String message) {
+  /**
+   * A fault.
+   *
+   * @param message a sentence for a person
+   */
+  public VmaException(VmaFault fault, String message) {
     super(message);
     this.fault = fault;
   }

@@ -17,5 +17,10 @@ public enum VmaFault {
   /** The archive ends well, and has less than its drives. */
   CLUSTERS_MISSING,
   /** The archive says that it is larger than is allowed. */
-  TOO_LARGE
+  TOO_LARGE;
+
+  /** Whether it is found where an archive ends, so that who sent it ended as well. */
+  public boolean isOfEnd() {
+    return this == CUT_OFF || this == CLUSTERS_MISSING;
+  }
 }

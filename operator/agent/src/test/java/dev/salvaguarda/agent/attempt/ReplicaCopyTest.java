@@ -13,9 +13,9 @@ import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.copy.SnapshotCopier;
+import dev.salvaguarda.repository.fixture.Contexts;
 import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.model.Actor;
-import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.snapshot.Snapshot;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
@@ -24,7 +24,6 @@ import dev.salvaguarda.repository.write.SessionOptions;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -107,7 +106,6 @@ class ReplicaCopyTest {
         new DirectoryStore(folder.resolve(name)),
         SecretBytes.ofUtf8("of " + name),
         List.of(),
-        new RepositoryContext(
-            Clock.systemUTC(), new SecureRandom(), new Actor("pod", "tester", 1, 0, 0, "test")));
+        Contexts.of(Clock.systemUTC(), new Actor("pod", "tester", 1, 0, 0, "test")));
   }
 }

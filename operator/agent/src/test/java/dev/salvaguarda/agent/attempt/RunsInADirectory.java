@@ -13,6 +13,7 @@ import dev.salvaguarda.domain.workorder.Replication.Replica;
 import dev.salvaguarda.domain.workorder.RepositoryAccess;
 import dev.salvaguarda.domain.workorder.WorkIdentity;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.fixture.Contexts;
 import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
@@ -33,7 +34,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +56,7 @@ final class RunsInADirectory {
   private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");
 
   private final RepositoryContext context =
-      new RepositoryContext(
-          Clock.systemUTC(), new SecureRandom(), new Actor("pod", "tester", 1, 0, 0, "test"));
+      Contexts.of(Clock.systemUTC(), new Actor("pod", "tester", 1, 0, 0, "test"));
   private final NotedRequests requests = new NotedRequests();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final DirectoryStore store;

@@ -10,10 +10,10 @@ import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.workorder.FilesOrder;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.fixture.Contexts;
 import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
-import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.Snapshot;
@@ -29,7 +29,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,9 +64,8 @@ final class FilesFixture {
             new DirectoryStore(directory.resolve("repo")),
             SecretBytes.ofUtf8(PASSWORD),
             List.of(),
-            new RepositoryContext(
+            Contexts.of(
                 Clock.systemUTC(),
-                new SecureRandom(),
                 new Actor("pod", "tester", ProcessHandle.current().pid(), 0, 0, "test")));
   }
 

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.salvaguarda.agent.tar.SampleTar;
 import dev.salvaguarda.agent.tar.TarException;
 import dev.salvaguarda.agent.tar.TarFault;
+import dev.salvaguarda.agent.tar.TarReader;
 import dev.salvaguarda.testkit.seed.Seeds;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +58,51 @@ class ContainerCopyTest {
             .finish();
 
     assertThat(fixture.rebuild(fixture.store(archive))).isEqualTo(archive);
+  }
+
+  @Test
+  void onlyWhatComesBeforeTheFilesIsTheConfigurationOfTheContainer() throws IOException {
+    byte[] config = text("hostname: desk");
+
+    for (String name : List.of("./etc/vzdump/pct.conf", "./etc/vzdump/pct.fw")) {
+      byte[] before = new SampleTar().file(name, config).folder("./").finish();
+      byte[] behind = new SampleTar().folder("./").file(name, config).finish();
+
+      assertThat(fixture.store(before).hasConfig()).isEqualTo(name.endsWith("pct.conf"));
+      assertThat(fixture.store(behind).hasConfig()).isFalse();
+    }
+  }
+
+  /** A part of such an archive has no configuration, and nobody takes it for the whole. */
+  @Test
+  void anArchiveOfAnotherConfigurationHasItAtItsEnd() throws IOException {
+    byte[] archive =
+        new SampleTar()
+            .file("./etc/vzdump/pct.conf", text("hostname: desk"))
+            .file("./etc/vzdump/pct.fw", new byte[0])
+            .folder("./")
+            .file("./b", text("one"))
+            .file("./c", new byte[512])
+            .finish();
+    List<String> members = new ArrayList<>();
+
+    byte[] configured =
+        fixture.rebuild(fixture.store(archive), Map.of("pct.conf", text("hostname: other")));
+    TarReader.of(
+            new ByteArrayInputStream(configured),
+            OutputStream.nullOutputStream(),
+            ContainerLayout.LIMITS)
+        .readAll((member, content) ->
+            members.add(
+                member.path().text()
+                    + " "
+                    + new String(content.readAllBytes(), StandardCharsets.UTF_8).strip()));
+
+    assertThat(members)
+        .hasSize(4)
+        .contains("/b one")
+        .endsWith("/etc/vzdump/pct.conf hostname: other");
+    assertThat(configured).hasSize(archive.length - 512);
   }
 
   @ParameterizedTest

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.agent.progress.ProgressBoard;
 import dev.salvaguarda.agent.source.Cancellation;
 import dev.salvaguarda.agent.source.CaptureContext;
-import dev.salvaguarda.agent.source.Notes;
-import dev.salvaguarda.domain.failure.Failure;
+import dev.salvaguarda.agent.source.KeptNotes;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.repository.Repository;
+import dev.salvaguarda.repository.fixture.Contexts;
 import dev.salvaguarda.repository.fixture.DirectoryStore;
 import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobId;
-import dev.salvaguarda.repository.model.RepositoryContext;
 import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.snapshot.SnapshotDraft;
@@ -24,12 +23,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A repository in a directory that takes archives of containers, and restic to look at it. */
 final class ContainerFixture {
@@ -39,7 +37,7 @@ final class ContainerFixture {
   private final Repository repository;
 
   /** What an archive became. */
-  record Stored(BlobId tree, long bytesStored, String snapshot) {}
+  record Stored(BlobId tree, long bytesStored, String snapshot, boolean hasConfig) {}
 
   ContainerFixture(Path directory) throws IOException {
     this.directory = directory;
@@ -52,9 +50,8 @@ final class ContainerFixture {
             new DirectoryStore(directory.resolve("repo")),
             SecretBytes.ofUtf8(PASSWORD),
             List.of(),
-            new RepositoryContext(
+            Contexts.of(
                 Clock.systemUTC(),
-                new SecureRandom(),
                 new Actor("pod", "tester", ProcessHandle.current().pid(), 0, 0, "test")));
   }
 
@@ -68,7 +65,7 @@ final class ContainerFixture {
                     session,
                     Optional.empty(),
                     new ProgressBoard(),
-                    new Silence(),
+                    new KeptNotes(),
                     new Cancellation()))) {
       copy.read(new ByteArrayInputStream(archive));
       BlobId tree = copy.store(Consistency.FILE_SYSTEM);
@@ -86,7 +83,8 @@ final class ContainerFixture {
                       Optional.empty()))
               .id()
               .toString();
-      return new Stored(tree, session.progress().counts().bytesStored(), snapshot);
+      return new Stored(
+          tree, session.progress().counts().bytesStored(), snapshot, copy.hasConfig());
     }
   }
 
@@ -94,6 +92,15 @@ final class ContainerFixture {
     ByteArrayOutputStream archive = new ByteArrayOutputStream();
     try (RepositoryReader reader = repository.reader(repository.loadIndex())) {
       new TarRebuild(reader, stored.tree()).write(archive);
+    }
+    return archive.toByteArray();
+  }
+
+  /** With another configuration. */
+  byte[] rebuild(Stored stored, Map<String, byte[]> config) throws IOException {
+    ByteArrayOutputStream archive = new ByteArrayOutputStream();
+    try (RepositoryReader reader = repository.reader(repository.loadIndex())) {
+      new TarRebuild(reader, stored.tree()).write(archive, config);
     }
     return archive.toByteArray();
   }
@@ -130,19 +137,5 @@ final class ContainerFixture {
         new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     assertThat(process.waitFor()).as(String.join(" ", command) + "\n" + output).isZero();
     return output;
-  }
-
-  private static final class Silence implements Notes {
-    @Override
-    public void trace(@Nullable String target, Failure failure) {}
-
-    @Override
-    public void info(@Nullable String target, String message) {}
-
-    @Override
-    public void warning(@Nullable String target, Failure failure) {}
-
-    @Override
-    public void error(@Nullable String target, Failure failure) {}
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.agent.proxmox.Guest;
 import dev.salvaguarda.agent.proxmox.GuestKind;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GuestSelectionTest {
+  private static final Instant NOW = Instant.parse("2026-11-28T07:00:00Z");
   private static final List<Guest> THERE =
       List.of(
           guest(100, "mail", Set.of("nightly"), null, false),
           guest(101, "payroll", Set.of("nightly", "finance"), "office", false),
           guest(102, "helpdesk", Set.of(), "office", false),
           guest(900, "debian-13", Set.of("nightly"), null, true),
-          guest(9000, "salvaguarda-test-9000", Set.of("nightly", Guest.TRIED), "office", false));
+          guest(
+              9000,
+              "salvaguarda-test-9000",
+              Set.of("nightly", Guest.TRIED, "sv-0a-" + NOW.getEpochSecond()),
+              "office",
+              false));
 
   @Test
   void namingNothingMeansAllButTemplates() {
@@ -59,6 +66,53 @@ class GuestSelectionTest {
   }
 
   @Test
+  void aGuestThatHasTheTagOfATestWithoutOneIsLeftOutAndTold() {
+    List<Guest> there =
+        List.of(
+            guest(100, "mail", Set.of("nightly"), null, false),
+            guest(101, "clone", Set.of("nightly", Guest.TRIED), null, false),
+            guest(102, "lab", Set.of(Guest.TRIED), null, false));
+
+    GuestSelection selection =
+        GuestSelection.of(
+            new ProxmoxOrder.Guests(List.of(), List.of("nightly"), List.of(), List.of(), List.of()),
+            there,
+            NOW);
+
+    assertThat(selection.wanted()).containsExactly(100);
+    assertThat(selection.remarks())
+        .containsExactly(
+            "Guest 101 (clone) has the tag salvaguarda-test of a test and is left out; name it in guests.ids to copy it, or take the tag away, which clones have from what they are made of.");
+  }
+
+  /** Until Proxmox has made a guest of a test, it does not show its tags. */
+  @Test
+  void aGuestThatIsBeingMadeIsLeftOutAndTold() {
+    Guest made =
+        new Guest(
+            9001,
+            GuestKind.QEMU,
+            "VM 9001",
+            "pve01",
+            false,
+            false,
+            Optional.of("create"),
+            Set.of(),
+            Optional.empty());
+
+    GuestSelection selection =
+        GuestSelection.of(
+            new ProxmoxOrder.Guests(List.of(), List.of(), List.of(), List.of(), List.of()),
+            List.of(made),
+            NOW);
+
+    assertThat(selection.wanted()).isEmpty();
+    assertThat(selection.remarks())
+        .containsExactly(
+            "Guest 9001 (VM 9001) is just being made and is left out; the next run copies it.");
+  }
+
+  @Test
   void aGuestThatIsNamedAndNotThereIsMissed() {
     assertThat(selected(List.of(100, 105), List.of(), List.of(), List.of(), List.of()).wanted())
         .containsExactly(100, 105);
@@ -82,7 +136,7 @@ class GuestSelectionTest {
       List<String> pools,
       List<String> names,
       List<Integer> exclude) {
-    return GuestSelection.of(new ProxmoxOrder.Guests(ids, tags, pools, names, exclude), THERE);
+    return GuestSelection.of(new ProxmoxOrder.Guests(ids, tags, pools, names, exclude), THERE, NOW);
   }
 
   private static Guest guest(

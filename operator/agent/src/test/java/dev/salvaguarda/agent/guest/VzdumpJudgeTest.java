@@ -8,6 +8,8 @@ import dev.salvaguarda.agent.proxmox.Guest;
 import dev.salvaguarda.agent.proxmox.GuestKind;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.agent.vma.VmaDrive;
+import dev.salvaguarda.agent.vma.VmaException;
+import dev.salvaguarda.agent.vma.VmaFault;
 import dev.salvaguarda.agent.vma.VmaHeader;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
@@ -80,8 +82,52 @@ class VzdumpJudgeTest {
   }
 
   @Test
+  void aGuestThatWasShutDownForTheCopyIsAsGoodAsOneThatWasSwitchedOff() throws Exception {
+    List<String> stopped = new ArrayList<>(without("freeze"));
+    stopped.addAll(List.of("INFO: status = running", "INFO: backup mode: stop"));
+    List<String> suspended = new ArrayList<>(without("freeze"));
+    suspended.addAll(List.of("INFO: status = running", "INFO: backup mode: suspend"));
+
+    assertThat(judge(HEADER, new ProgramExit(0, stopped))).isEqualTo(Consistency.FILE_SYSTEM);
+    assertThat(judge(HEADER, new ProgramExit(0, suspended))).isEqualTo(Consistency.CRASH);
+  }
+
+  @Test
+  void whoWaitedInVainForAnotherBackupIsToldWhatForAndWhere() {
+    List<String> waited =
+        List.of(
+            "INFO: trying to get global lock - waiting...",
+            "ERROR: can't acquire lock '/var/run/vzdump.lock' - got timeout");
+
+    assertThat(waited).filteredOn(VzdumpLog::isWait).hasSize(1);
+    assertThatThrownBy(
+            () -> VzdumpJudge.judge(MAIL, null, null, false, new ProgramExit(255, waited)))
+        .hasMessage(
+            "Guest 100 (mail) was not copied: another backup was at work on node pve01 for as long as vzdump waits there (lockwait).");
+  }
+
+  @Test
   void anEndThatNobodyHeardOfIsNoCopy() {
     assertRefused(HEADER, new ProgramExit(ProgramExit.UNKNOWN, GOOD), FailureReason.SOURCE_LOST);
+  }
+
+  /** We end vzdump then, and it can't tell how it would have ended. */
+  @Test
+  void whatIsWrongWithAnArchiveSaysMoreThanThatNobodyHeardOfTheEnd() {
+    ProgramExit unheard = new ProgramExit(ProgramExit.UNKNOWN, without("Finished"));
+
+    assertFaulty(VmaFault.TOO_LARGE, unheard, FailureReason.SOURCE_VERSION_UNSUPPORTED);
+    assertFaulty(VmaFault.CLUSTER_TWICE, unheard, FailureReason.DUMP_INCOMPLETE);
+    assertFaulty(VmaFault.CUT_OFF, unheard, FailureReason.SOURCE_LOST);
+    assertFaulty(VmaFault.CLUSTERS_MISSING, unheard, FailureReason.SOURCE_LOST);
+  }
+
+  private static void assertFaulty(VmaFault fault, ProgramExit exit, FailureReason reason) {
+    VmaException wrong = new VmaException(fault, "It is wrong.");
+    assertThatThrownBy(() -> VzdumpJudge.judge(MAIL, HEADER, wrong, true, exit))
+        .isInstanceOfSatisfying(
+            SourceException.class,
+            refused -> assertThat(refused.failure().reason()).isEqualTo(reason));
   }
 
   @Test
@@ -160,24 +206,19 @@ class VzdumpJudgeTest {
   }
 
   @Test
-  void aContainerOfWhichNobodySaidThatItIsCopiedWholeIsNone() {
-    assertThatThrownBy(() -> judgeContainer(ContainerFallback.FAIL, CONTAINER.subList(0, 2)))
-        .hasMessageContaining("vzdump did not say that it finished");
+  void aContainerIsRefusedForWhatItsHostWasAboutToDoThoughNobodyHeardOfTheEnd() {
+    ProgramExit ended =
+        new ProgramExit(ProgramExit.UNKNOWN, List.of("INFO: trying 'suspend' mode instead"));
+
+    assertThatThrownBy(
+            () -> VzdumpJudge.judgeContainer(MAIL, null, false, ended, ContainerFallback.FAIL))
+        .hasMessageContaining("its storage makes no snapshots");
   }
 
   @Test
-  void filesThatTarCouldNotCopyAsTheyWereAreNamed() {
-    assertThat(
-            new VzdumpLog(
-                    List.of(
-                        "INFO: creating archive",
-                        "INFO: tar: ./var/log/syslog: File shrank by 123 bytes; padding with zeros",
-                        "INFO: tar: ./tmp/a: b: File removed before we read it",
-                        "INFO: Total bytes written: 1 (1B, 1B/s)"))
-                .changedMembers())
-        .containsExactly(
-            "./var/log/syslog: File shrank by 123 bytes; padding with zeros",
-            "./tmp/a: b: File removed before we read it");
+  void aContainerOfWhichNobodySaidThatItIsCopiedWholeIsNone() {
+    assertThatThrownBy(() -> judgeContainer(ContainerFallback.FAIL, CONTAINER.subList(0, 2)))
+        .hasMessageContaining("vzdump did not say that it finished");
   }
 
   private static Consistency judgeContainer(ContainerFallback fallback, List<String> log)

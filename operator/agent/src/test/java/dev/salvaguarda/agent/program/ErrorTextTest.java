@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,20 @@ class ErrorTextTest {
     text.readAll(said("password hunter2 is wrong\n\nbye"));
 
     assertThat(text.lines()).containsExactly("password [redacted] is wrong", "bye");
+  }
+
+  @Test
+  void whoWatchesIsToldEachLineAlsoThoseThatAreNotKept() {
+    List<String> told = new ArrayList<>();
+    text.readAll(said("one\n"));
+    text.watch(told::add);
+    text.readAll(said("again hunter2\n".repeat(300)));
+
+    assertThat(told)
+        .hasSize(301)
+        .startsWith("one", "again [redacted]")
+        .endsWith("again [redacted]");
+    assertThat(text.lines()).hasSizeLessThan(300);
   }
 
   private static InputStream said(String words) {

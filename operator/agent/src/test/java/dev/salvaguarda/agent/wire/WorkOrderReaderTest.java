@@ -94,13 +94,12 @@ class WorkOrderReaderTest {
                 RestoreInto.of(new RestoreInto.Scratch("/scratch", 1024)),
                 false,
                 List.of(
-                    new CheckOrder(
+                    CheckOrder.of(
                         "staff",
                         new CheckOrder.Sql(
                             "payroll",
                             "SELECT 1",
-                            new CheckOrder.Expectation(null, BigDecimal.ONE, null, null, null)),
-                        null)),
+                            new CheckOrder.Expectation(null, BigDecimal.ONE, null, null, null)))),
                 0));
   }
 

@@ -59,6 +59,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Coverage",
+    jsonPath = ".status.conditions[?(@.type==\"CoverageComplete\")].status",
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "RTO",
     jsonPath = ".status.conditions[?(@.type==\"RTOMet\")].status",
     priority = 1)
@@ -67,6 +71,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.lastVerification.time",
     type = AdditionalPrinterColumn.Type.DATE,
     priority = 1)
+@AdditionalPrinterColumn(name = "Rung", jsonPath = ".status.lastVerification.rung", priority = 1)
 @AdditionalPrinterColumn(
     name = "Unsigned",
     jsonPath = ".status.verification.awaitingSignOff.since",

@@ -49,13 +49,37 @@ import org.jspecify.annotations.Nullable;
 @ApiObject
 @ValidationRule(
     value =
+        "!has(self.verification) || !has(self.verification.proxmox) || has(self.source.proxmox)",
+    message = "verification.proxmox starts guests, and this source has none")
+@ValidationRule(
+    value =
         "!has(self.verification) || !has(self.verification.checks)"
-            + " || self.verification.checks.all(c, has(c.sql) !="
+            + " || has(self.source.proxmox) || self.verification.checks.all(c, has(c.sql) !="
             + " (has(self.source.files) || has(self.source.command)))",
     message =
         "verification.checks must be sql for databases and fileDigest for files and the output of a"
             + " command: a file can't be asked with sql, and a database holds no files to be"
             + " compared")
+@ValidationRule(
+    value =
+        "!has(self.verification) || !has(self.verification.checks) || !has(self.source.proxmox)"
+            + " || self.verification.checks.all(c, has(c.command) || has(c.http))",
+    message =
+        "verification.checks of guests must be command or http, with verification.proxmox: sql and"
+            + " fileDigest name no guest")
+@ValidationRule(
+    value =
+        "!has(self.verification) || !has(self.verification.checks) || !has(self.source.proxmox)"
+            + " || self.verification.checks.all(c, (!has(c.command) && !has(c.http))"
+            + " || [has(c.command) ? c.command.guest : c.http.guest].all(id,"
+            + " (!has(self.source.proxmox.guests.ids) || has(self.source.proxmox.guests.tags)"
+            + " || has(self.source.proxmox.guests.pools) || has(self.source.proxmox.guests.names)"
+            + " || id in self.source.proxmox.guests.ids)"
+            + " && !(has(self.source.proxmox.guests.exclude)"
+            + " && id in self.source.proxmox.guests.exclude)))",
+    message =
+        "verification.checks must ask guests that are copied: those under guests.ids of the source,"
+            + " unless tags, pools or names name others, too, and none under guests.exclude")
 @ValidationRule(
     value =
         "!has(self.verification) || !has(self.verification.checks)"

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedGeneration the spec that this status speaks about
  * @param conditions {@code Ready}, {@code RPOMet}, {@code LastRunSucceeded}, {@code Verified},
- *     {@code RTOMet}, {@code Intact}
+ *     {@code RTOMet}, {@code Intact}, {@code CoverageComplete}
  * @param source kind and place of the source, for people
  * @param sourceSeen which source that is, and since when; null before the first look
  * @param schedule the cron expressions, for people: a column can show one item of a list only
@@ -33,18 +33,22 @@ import org.jspecify.annotations.Nullable;
  *     null if none was
  * @param verification where the tests of the schedule stand; null without a schedule for them
  * @param integrity where the readings of what is stored stand; null if there never were any
+ * @param coverage which guests of the source's host are in policies; null where the source is no
+ *     such host, or not all of its guests could be seen
  */
 @ApiObject
 public record BackupPolicyStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks about.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready: the policy is valid and its repository can be used; what its source needs, such"
-                + " as a Secret, is seen when a run starts. RPOMet: the newest good copy is young"
+            "Ready: the policy is valid and its repository can be used, and of a Proxmox host, that"
+                + " token and key may do what they have to; what another source needs, such as a"
+                + " Secret, is seen when a run starts. RPOMet: the newest good copy is young"
                 + " enough. LastRunSucceeded: how the newest run ended. Verified: a test proved that the"
                 + " copies restore, and not too long ago. RTOMet: that test was quick enough. Intact: what was"
-                + " read of the repository is what was stored.")
-        @Size(max = 8)
+                + " read of the repository is what was stored. CoverageComplete: every guest of the"
+                + " Proxmox host is in a policy of the namespace, or left out on purpose.")
+        @Size(max = 12)
         @ListMap("type")
         List<Condition> conditions,
     @JsonPropertyDescription("Kind and place of the source, for example postgresql db.example.org.")
@@ -89,7 +93,11 @@ public record BackupPolicyStatus(
         @Nullable LastVerification lastVerification,
     @JsonPropertyDescription("Where the tests stand.") @Nullable VerificationStatus verification,
     @JsonPropertyDescription("Where the readings of what is stored stand.")
-        @Nullable MaintenanceStatus integrity) {
+        @Nullable MaintenanceStatus integrity,
+    @JsonPropertyDescription(
+            "Which guests of the Proxmox host are in policies of this namespace that name the same"
+                + " endpoint, and are not suspended.")
+        @Nullable CoverageStatus coverage) {
 
   public BackupPolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -103,7 +111,7 @@ public record BackupPolicyStatus(
   public static BackupPolicyStatus none() {
     return new BackupPolicyStatus(
         null, List.of(), null, null, null, null, List.of(), null, List.of(), null, null, null,
-        List.of(), List.of(), null, null, null);
+        List.of(), List.of(), null, null, null, null);
   }
 
   /** This status with other conditions. */
@@ -142,7 +150,8 @@ public record BackupPolicyStatus(
         retention,
         lastVerification,
         verification,
-        integrity);
+        integrity,
+        coverage);
   }
 
   /**

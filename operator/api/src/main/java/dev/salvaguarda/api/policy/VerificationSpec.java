@@ -2,6 +2,7 @@ package dev.salvaguarda.api.policy;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.restore.CheckSpec;
+import dev.salvaguarda.api.restore.ProxmoxTarget;
 import dev.salvaguarda.api.restore.ScratchTarget;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.CronText;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks questions to what a test restored; empty means none
  * @param scratch the space into which a test restores; null means what the copies need, on the
  *     node's own disk
+ * @param proxmox the host on which a test starts guests; null means that it starts none
  * @param attestation whether a person has to sign; null means not
  */
 @ApiObject
@@ -32,10 +34,28 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "has(self.schedule) || !has(self.checks) || size(self.checks) == 0",
     message = "checks are asked of what a test restores, so they need a schedule")
+@ValidationRule(
+    value = "!has(self.proxmox) || (has(self.schedule) && !has(self.scratch))",
+    message =
+        "proxmox is where a test starts guests: it needs a schedule, and does not go with scratch")
+@ValidationRule(
+    value =
+        "!has(self.checks)"
+            + " || self.checks.all(c, (has(c.command) || has(c.http)) == has(self.proxmox))",
+    message =
+        "command and http ask guests that a test starts on a host, with proxmox, and such a test"
+            + " asks nothing else")
+@ValidationRule(
+    value =
+        "!has(self.proxmox) || (self.proxmox.network == 'Isolated' && self.proxmox.unique"
+            + " && (!has(self.proxmox.start) || self.proxmox.start))",
+    message =
+        "a test starts guests with new addresses and their links down: leave out network, unique and"
+            + " start")
 public record VerificationSpec(
     @JsonPropertyDescription(
-            "When the newest copies of all targets are restored to scratch space, proven and thrown"
-                + " away: a Restore with purpose Test. What missedRuns and startingDeadline say of"
+            "When the newest copies of all targets are restored to scratch space, or to the host of"
+                + " proxmox, proven and thrown away: a Restore with purpose Test. What missedRuns and startingDeadline say of"
                 + " runs holds for tests.")
         @Nullable TestSchedule schedule,
     @JsonPropertyDescription(
@@ -52,6 +72,11 @@ public record VerificationSpec(
             "The space into which a test restores. Without it, as much as the copies call for, on"
                 + " the node's own disk.")
         @Nullable ScratchTarget scratch,
+    @JsonPropertyDescription(
+            "The Proxmox VE host on which a test makes, starts and takes away each guest. Virtual"
+                + " machines without a guest agent are not started, unless requireStart lets them"
+                + " fail. Without it, a test reads what is stored and starts nothing.")
+        @Nullable ProxmoxTarget proxmox,
     @JsonPropertyDescription("Whether a person has to sign what a test found.")
         @Nullable SignOff attestation) {
 

@@ -32,6 +32,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Passed",
     jsonPath = ".status.conditions[?(@.type==\"Passed\")].status")
+@AdditionalPrinterColumn(name = "Rung", jsonPath = ".status.rung")
 @AdditionalPrinterColumn(name = "Progress", jsonPath = ".status.summary.progress")
 @AdditionalPrinterColumn(name = "RTO", jsonPath = ".status.measuredRto")
 @AdditionalPrinterColumn(

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.purpose == 'Test' || (has(self.target) && !has(self.target.scratch))",
     message =
-        "target must say where a recovery goes: postgresql, mariadb or files. What is restored to"
-            + " scratch is thrown away; for that use purpose: Test")
+        "target must say where a recovery goes: postgresql, mariadb, files or proxmox. What is"
+            + " restored to scratch is thrown away; for that use purpose: Test")
 @ValidationRule(
     value =
         "!has(self.checks) || !has(self.target) || !has(self.target.files)"
@@ -62,10 +62,44 @@ import org.jspecify.annotations.Nullable;
             + " || !(has(self.target.postgresql) || has(self.target.mariadb))"
             + " || self.checks.all(c, has(c.sql))",
     message = "checks of a database server are sql: it holds no files to be compared")
+@ValidationRule(
+    value =
+        "self.purpose != 'Test' || !has(self.target) || !has(self.target.proxmox)"
+            + " || (self.target.proxmox.network == 'Isolated' && self.target.proxmox.unique"
+            + " && (!has(self.target.proxmox.start) || self.target.proxmox.start))",
+    message =
+        "a test starts guests with new addresses and their links down: leave out network, unique and"
+            + " start")
+@ValidationRule(
+    value =
+        "self.purpose == 'Test' || !has(self.target) || !has(self.target.proxmox)"
+            + " || has(self.target.proxmox.vmidRange)"
+            + " || (has(self.targets) && size(self.targets) == 1)",
+    message =
+        "vmid is the number of one guest: name it in targets, or give a vmidRange in place of vmid")
+@ValidationRule(
+    value =
+        "self.purpose == 'Test' || !has(self.target) || !has(self.target.proxmox)"
+            + " || !has(self.target.proxmox.requireStart)",
+    message = "requireStart is for tests: a recovery starts guests with start: true")
+@ValidationRule(
+    value =
+        "self.overwrite != 'Force' || !has(self.target) || !has(self.target.proxmox)"
+            + " || (self.purpose == 'Recovery' && has(self.target.proxmox.vmid))",
+    message =
+        "overwrite: Force replaces the guest whose number is vmid: it is for a recovery, and takes no"
+            + " vmidRange")
+@ValidationRule(
+    value =
+        "!has(self.checks) || self.checks.all(c, (has(c.command) || has(c.http))"
+            + " == (self.purpose == 'Test' && has(self.target) && has(self.target.proxmox)))",
+    message =
+        "command and http ask guests that a test starts on a host, with target.proxmox, and such a"
+            + " test asks nothing else")
 public record RestoreSpec(
     @JsonPropertyDescription(
-            "Recovery: brings data back. Test: proves that the copies restore, and throws what it"
-                + " restored to scratch away.")
+            "Recovery: brings data back. Test: proves that the copies restore, in scratch space or on"
+                + " a Proxmox host, and throws what it restored away.")
         @Default("Recovery")
         Purpose purpose,
     @JsonPropertyDescription("Which copies: exactly one of runRef, policyRef and snapshot.")
@@ -78,8 +112,8 @@ public record RestoreSpec(
         @ListSet
         List<@Size(min = 1, max = 253) String> targets,
     @JsonPropertyDescription(
-            "Where to: exactly one of scratch, postgresql, mariadb and files. A test without it goes"
-                + " to scratch.")
+            "Where to: exactly one of scratch, postgresql, mariadb, files and proxmox. A test without"
+                + " it goes to scratch.")
         @Nullable RestoreTarget target,
     @JsonPropertyDescription(
             "What happens to what is there already. Never: it is left alone, and the target fails."

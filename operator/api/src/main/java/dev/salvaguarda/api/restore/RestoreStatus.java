@@ -83,7 +83,9 @@ public record RestoreStatus(
     @JsonPropertyDescription(
             "How far every target is proven. V0: every piece was fetched, decrypted and hashed. V1:"
                 + " put together and compared with the hash of the copy. V2: a dump ends with its"
-                + " trailer, each file has its size. V3: a database server loaded it and answered.")
+                + " trailer, each file has its size, the drive from which a machine starts begins as"
+                + " disks do. V3: a database server loaded it and answered; a guest was started on a"
+                + " host, and is up.")
         @Size(max = 8)
         @Nullable String rung,
     @JsonPropertyDescription("What took how long, over all attempts.")
@@ -180,7 +182,8 @@ public record RestoreStatus(
   public record StepStatus(
       @JsonPropertyDescription(
               "Fetch: reading where everything lies. Rebuild: reading the content and putting it"
-                  + " where it belongs. Start: starting a database server. Check: asking the checks.")
+                  + " where it belongs. Start: starting a database server, or a guest until it is up."
+                  + " Check: asking the checks.")
           @Required
           @Size(max = 16)
           String name,

@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param postgresql an existing PostgreSQL server
  * @param mariadb an existing MariaDB or MySQL server
  * @param files a directory of a volume
+ * @param proxmox a Proxmox VE host
  */
 @ApiObject
 @ValidationRule(
     value =
-        "[has(self.scratch), has(self.postgresql), has(self.mariadb), has(self.files)]"
-            + ".exists_one(x, x)",
-    message = "exactly one of scratch, postgresql, mariadb and files must be set")
+        "[has(self.scratch), has(self.postgresql), has(self.mariadb), has(self.files),"
+            + " has(self.proxmox)].exists_one(x, x)",
+    message = "exactly one of scratch, postgresql, mariadb, files and proxmox must be set")
 @ValidationRule(
     value = "!has(self.mariadb) || !has(self.mariadb.tls) || self.mariadb.tls.mode != 'VerifyCA'",
     message =
@@ -42,8 +43,23 @@ public record RestoreTarget(
             "An existing MariaDB or MySQL server, which gets each target as a database.")
         @Nullable DatabaseTarget mariadb,
     @JsonPropertyDescription(
-            "A directory of a volume, which gets a file tree, or the dumps of databases as files.")
-        @Nullable FilesTarget files) {
+            "A directory of a volume, which gets a file tree, the dumps of databases as files, images"
+                + " of the drives of virtual machines, or the files of one container.")
+        @Nullable FilesTarget files,
+    @JsonPropertyDescription(
+            "A Proxmox VE host, on which each virtual machine and each container is made. A test makes"
+                + " it with its links down, starts it, looks whether it is up, and takes it away.")
+        @Nullable ProxmoxTarget proxmox) {
+
+  /** Space of the pod. */
+  public static RestoreTarget of(ScratchTarget scratch) {
+    return new RestoreTarget(scratch, null, null, null, null);
+  }
+
+  /** A host. */
+  public static RestoreTarget of(ProxmoxTarget proxmox) {
+    return new RestoreTarget(null, null, null, null, proxmox);
+  }
 
   /**
    * The one component that is set.
@@ -51,12 +67,12 @@ public record RestoreTarget(
    * @throws IllegalStateException if none is, which the API server does not let pass
    */
   public Kind kind() {
-    return Stream.<@Nullable Kind>of(scratch, postgresql, mariadb, files)
+    return Stream.<@Nullable Kind>of(scratch, postgresql, mariadb, files, proxmox)
         .flatMap(Stream::ofNullable)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no target is set"));
   }
 
   /** The kinds of target. Whoever handles one by a {@code switch} can't forget the next. */
-  public sealed interface Kind permits ScratchTarget, DatabaseTarget, FilesTarget {}
+  public sealed interface Kind permits ScratchTarget, DatabaseTarget, FilesTarget, ProxmoxTarget {}
 }

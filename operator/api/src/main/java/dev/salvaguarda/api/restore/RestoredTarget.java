@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one target of a restore.
  *
- * @param name of the database, of {@code globals}, or of the file tree
+ * @param name of the database, of {@code globals}, of the file tree, or of the guest
  * @param phase where it stands
  * @param snapshotId that is restored, 64 hex digits
  * @param size of the copy in bytes; null where that is not known
@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param rung how far it is proven; null if nothing is
  * @param bytesRestored of its content; null until it was worked on
  * @param sha256Matches whether the dump has that hash; null if that was not compared
- * @param restoredAs name of the database, or the directory, that holds it now; null if nothing does
+ * @param restoredAs name of the database, the directory, or the guest that holds it now; null if
+ *     nothing does
  * @param reason why it failed or fell short, UpperCamelCase; null when it did not
- * @param message the same for a person
+ * @param message the same for a person; of one that passed, what a person should know of it, null
+ *     where there is nothing
  */
 @ApiObject
 public record RestoredTarget(
-    @JsonPropertyDescription("Name of the database, or globals, or the name of the file tree.")
+    @JsonPropertyDescription(
+            "Name of the database, globals, the name of the file tree, or of the guest, such as"
+                + " /guests/100.")
         @Required
         @Size(max = 253)
         String name,
@@ -40,11 +44,15 @@ public record RestoredTarget(
     @JsonPropertyDescription("Bytes that were brought back.") @Nullable Long bytesRestored,
     @JsonPropertyDescription("Whether the restored dump has that SHA-256.")
         @Nullable Boolean sha256Matches,
-    @JsonPropertyDescription("The database, or the directory, that holds it now.") @Size(max = 1024)
+    @JsonPropertyDescription("The database, the directory, or the guest that holds it now.")
+        @Size(max = 1024)
         @Nullable String restoredAs,
     @JsonPropertyDescription("Why the target failed or fell short, as one word.") @Size(max = 64)
         @Nullable String reason,
-    @JsonPropertyDescription("Why the target failed or fell short, as a sentence.") @Size(max = 512)
+    @JsonPropertyDescription(
+            "Why the target failed or fell short, why it is not proven further, or what a person has"
+                + " to do about it, as a sentence.")
+        @Size(max = 512)
         @Nullable String message) {
 
   /** Where a target stands. */

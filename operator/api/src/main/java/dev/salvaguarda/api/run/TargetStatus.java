@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one target of a run.
  *
- * @param name of the database, of {@code globals}, or of the file tree
+ * @param name of the database, of {@code globals}, of the file tree, or of the guest
  * @param phase how it ended
  * @param consistency achieved; null without a snapshot
  * @param snapshotId 64 hex digits; null without a snapshot
@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApiObject
 public record TargetStatus(
-    @JsonPropertyDescription("Name of the database, or globals, or the name of the file tree.")
+    @JsonPropertyDescription(
+            "Name of the database, globals, the name of the file tree, or of the guest, such as"
+                + " /guests/100.")
         @Required
         @Size(max = 253)
         String name,

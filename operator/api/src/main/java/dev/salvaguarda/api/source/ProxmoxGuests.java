@@ -33,9 +33,7 @@ public record ProxmoxGuests(
     @JsonPropertyDescription("Tags: every guest is copied that has one of them.")
         @Size(min = 1, max = 100)
         @ListSet
-        @ValidationRule(
-            value = "self.all(tag, tag.matches('^[a-z0-9_][a-z0-9_+.-]*$'))",
-            message = "must be tags in lower case, as the host shows them, for example nightly")
+        @ValidationRule(value = ProxmoxGuests.TAGS, message = ProxmoxGuests.TAGS_MESSAGE)
         List<@Size(min = 1, max = 124) String> tags,
     @JsonPropertyDescription("Resource pools: every guest in one of them is copied.")
         @Size(min = 1, max = 100)
@@ -57,6 +55,13 @@ public record ProxmoxGuests(
   /** What {@link #NUMBERS} says. */
   static final String NUMBERS_MESSAGE = "must be numbers of guests, from 100 to 999999999";
 
+  /** Rule of a list of tags. */
+  static final String TAGS = "self.all(tag, tag.matches('^[a-z0-9_][a-z0-9_+.-]*$'))";
+
+  /** What {@link #TAGS} says. */
+  static final String TAGS_MESSAGE =
+      "must be tags in lower case, as the host shows them, for example nightly";
+
   public ProxmoxGuests {
     ids = listOf(ids);
     tags = listOf(tags);
@@ -69,7 +74,7 @@ public record ProxmoxGuests(
     return new ProxmoxGuests(List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
-  private static <T> List<T> listOf(@Nullable List<T> given) {
+  static <T> List<T> listOf(@Nullable List<T> given) {
     return given == null ? List.of() : List.copyOf(given);
   }
 }

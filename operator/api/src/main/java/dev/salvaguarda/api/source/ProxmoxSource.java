@@ -5,11 +5,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.schema.ApiObject;
 import dev.salvaguarda.api.schema.BracketedAddress;
+import dev.salvaguarda.api.schema.HostUrl;
+import dev.salvaguarda.api.schema.StorageName;
 import dev.salvaguarda.api.schema.WebUrl;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param requiredConsistency of copies; {@link Consistency#CRASH} when not given
  * @param containerFallback what becomes of a container of which no snapshot can be made; {@link
  *     ContainerFallback#FAIL} when not given
+ * @param mode what a guest does meanwhile; {@link Mode#SNAPSHOT} when not given
+ * @param parallelNodes from how many nodes guests are copied at a time; 1 when not given
+ * @param exclusions guests that are in no policy on purpose
  */
 @ApiObject
 public record ProxmoxSource(
@@ -31,14 +39,9 @@ public record ProxmoxSource(
             "URL of the API of the host, or of any node of the cluster, for example"
                 + " https://pve01.example.org:8006.")
         @Required
-        @Size(max = 512)
         @WebUrl
         @BracketedAddress
-        @ValidationRule(
-            value = "self.matches(r\"" + ProxmoxSource.ENDPOINT + "\")",
-            message =
-                "must be an https URL of a host and perhaps a port, and nothing else, for example"
-                    + " https://pve01.example.org:8006")
+        @HostUrl
         String endpoint,
     @JsonPropertyDescription(
             "By what the certificate of the API is known. Without it, by the authorities that the"
@@ -56,13 +59,14 @@ public record ProxmoxSource(
         ProxmoxGuests guests,
     @JsonPropertyDescription("How copies come out of the host.") @Required Transport transport,
     @JsonPropertyDescription(
-            "Where the host keeps what a guest overwrites while it is copied. Without it, a guest"
-                + " that writes waits for the copy where it is slow. Hosts before Proxmox VE 8.2 do"
-                + " without.")
+            "Where the host keeps what a virtual machine overwrites while it is copied. Without it:"
+                + " with transport.ssh FLEECING of the host's guard; without both, a machine that writes"
+                + " waits for the copy where it is slow. Hosts before Proxmox VE 8.2 do without.")
         @Nullable Fleecing fleecing,
     @JsonPropertyDescription(
             "The least that copies must be. Crash: as if the power had failed. FileSystem: the"
-                + " guest's agent froze its file systems first. A run with a weaker copy is Degraded.")
+                + " guest's agent froze its file systems first, or it was off; containers always are."
+                + " A run with a weaker copy is Degraded.")
         @Default("Crash")
         Consistency requiredConsistency,
     @JsonPropertyDescription(
@@ -70,7 +74,28 @@ public record ProxmoxSource(
                 + " copied. Accept: the host copies all of its files aside first, which takes room"
                 + " there, and suspends it for the second time that it does.")
         @Default("Fail")
-        ContainerFallback containerFallback)
+        ContainerFallback containerFallback,
+    @JsonPropertyDescription(
+            "What a guest does while it is copied, as vzdump has it. Snapshot: it goes on. Suspend: it"
+                + " stands still for a while. Stop: a machine is shut down, and started again once the"
+                + " copy has begun; a container stays off until it is copied; one that is managed by"
+                + " HA can't be. With transport.ssh, the guard of the host has to allow the last two by"
+                + " MODES.")
+        @Default("Snapshot")
+        Mode mode,
+    @JsonPropertyDescription(
+            "From how many nodes of a cluster guests are copied at a time, one of each node: 1 to 4."
+                + " Each more takes memory, see the guide.")
+        @Default("1")
+        @Min(1)
+        @Max(ProxmoxSource.MOST_NODES)
+        Integer parallelNodes,
+    @JsonPropertyDescription(
+            "Guests that no policy copies on purpose, with the reason. All others that no policy of"
+                + " the namespace copies are named by the condition CoverageComplete. What guests"
+                + " selects is copied all the same.")
+        @Size(max = 50)
+        List<ProxmoxExclusion> exclusions)
     implements SourceSpec.Kind {
 
   /** Key with the token's name. */
@@ -82,25 +107,36 @@ public record ProxmoxSource(
   /** Key with a private key, as Secrets of the type kubernetes.io/ssh-auth have it. */
   public static final String SSH_KEY = "ssh-privatekey";
 
-  /** Beside what every URL has to be. */
-  static final String ENDPOINT = "^https://[^/?]+/?$";
+  /** So many copies side by side share a worker. */
+  static final int MOST_NODES = 4;
 
   public ProxmoxSource {
     guests = guests == null ? ProxmoxGuests.all() : guests;
     requiredConsistency = requiredConsistency == null ? Consistency.CRASH : requiredConsistency;
     containerFallback = containerFallback == null ? ContainerFallback.FAIL : containerFallback;
+    mode = mode == null ? Mode.SNAPSHOT : mode;
+    parallelNodes = parallelNodes == null ? 1 : parallelNodes;
+    exclusions = ProxmoxGuests.listOf(exclusions);
   }
 
   /**
-   * How copies come out of a node.
+   * How copies come out of a node. Exactly one of the components is set.
    *
    * @param ssh a login that may only start copies
+   * @param spool a storage that the host and the worker share
    */
   @ApiObject
+  @ValidationRule(
+      value = "has(self.ssh) != has(self.spool)",
+      message = "exactly one of ssh and spool must be set")
   public record Transport(
       @JsonPropertyDescription("Over SSH, by a login that may only start copies: see the guide.")
-          @Required
-          ProxmoxSsh ssh) {}
+          @Nullable ProxmoxSsh ssh,
+      @JsonPropertyDescription(
+              "Without SSH: the API's token has the host write each archive to a storage that the"
+                  + " worker mounts, too; it is removed once it was read. Takes Proxmox VE 7.2 or"
+                  + " later, and room for the largest guest: see the guide.")
+          @Nullable ProxmoxSpool spool) {}
 
   /**
    * Where overwritten blocks are kept meanwhile.
@@ -113,10 +149,7 @@ public record ProxmoxSource(
               "Name of a storage of the host that is fast and has room for what the guest writes"
                   + " during a copy, for example local-lvm.")
           @Required
-          @Size(min = 2, max = 100)
-          @ValidationRule(
-              value = "self.matches('^[A-Za-z][A-Za-z0-9_.-]*[A-Za-z0-9]$')",
-              message = "must be the name of a storage of the host, for example local-lvm")
+          @StorageName
           String storage) {}
 
   /** How good a copy has to be. */
@@ -127,6 +160,19 @@ public record ProxmoxSource(
     /** File systems were frozen by the guest's agent when the copy began. */
     @JsonProperty("FileSystem")
     FILE_SYSTEM
+  }
+
+  /** What a guest does while it is copied. */
+  public enum Mode {
+    /** It goes on. */
+    @JsonProperty("Snapshot")
+    SNAPSHOT,
+    /** It stands still for a while, in memory. */
+    @JsonProperty("Suspend")
+    SUSPEND,
+    /** A machine is started again as soon as the copy has begun, a container once it is made. */
+    @JsonProperty("Stop")
+    STOP
   }
 
   /** What becomes of a container of which no snapshot can be made. */

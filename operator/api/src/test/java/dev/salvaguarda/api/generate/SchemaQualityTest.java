@@ -117,6 +117,7 @@ class SchemaQualityTest {
                 "Phase",
                 "Reason",
                 "Passed",
+                "Rung",
                 "Progress",
                 "RTO",
                 "Attested",

@@ -12,11 +12,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
  * The way in for Alertmanager's webhook. Alertmanager comes again after 5xx alone, so that is the
- * answer to all that may pass; 2xx means that the API server has what follows.
+ * answer to all that may pass; 2xx means that the API server has what follows. Within 30 s there is
+ * an answer, whatever the API server does.
  *
  * <p>Of what was sent, no more is in memory at a time than {@value #ROOM} bytes, whoever sends it.
  */
@@ -26,12 +28,15 @@ public final class AlertmanagerRoute implements Handler<RoutingContext> {
 
   private static final int MOST_BYTES = 4 << 20;
   private static final int ROOM = 2 * MOST_BYTES;
-  private static final long PATIENCE_MILLIS = 30_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String UNSURE =
+      "The API server has not confirmed it yet; it must be sent again.";
   private static final String BUSY = "Others are being worked off; it must be sent again.";
 
   private final BearerTokens tokens;
   private final boolean overTlsAlone;
   private final AlertDesk desk;
+  private final Duration patience;
   private final Semaphore room = new Semaphore(ROOM);
 
   /**
@@ -39,6 +44,11 @@ public final class AlertmanagerRoute implements Handler<RoutingContext> {
    * @param overTlsAlone whether a token that came in plain text opens nothing
    */
   public AlertmanagerRoute(Path tokens, boolean overTlsAlone, AlertDesk desk) {
+    this(tokens, overTlsAlone, desk, PATIENCE);
+  }
+
+  AlertmanagerRoute(Path tokens, boolean overTlsAlone, AlertDesk desk, Duration patience) {
+    this.patience = patience;
     this.tokens = new BearerTokens(tokens);
     this.overTlsAlone = overTlsAlone;
     this.desk = desk;
@@ -107,7 +117,8 @@ public final class AlertmanagerRoute implements Handler<RoutingContext> {
     }
 
     private void begin() {
-      long alarm = thread.owner().setTimer(PATIENCE_MILLIS, _ -> giveUp());
+      long alarm = thread.owner().setTimer(patience.toMillis(), _ -> giveUp());
+      response.endHandler(_ -> thread.owner().cancelTimer(alarm));
       request.handler(chunk -> {
         chunk.getBytes(body, filled);
         filled += chunk.length();
@@ -116,16 +127,16 @@ public final class AlertmanagerRoute implements Handler<RoutingContext> {
         thread.owner().cancelTimer(alarm);
         leave();
       });
-      request.endHandler(_ -> {
-        thread.owner().cancelTimer(alarm);
-        handOver();
-      });
+      request.endHandler(_ -> handOver());
     }
 
     private void giveUp() {
       if (leave()) {
         answer(response, HttpURLConnection.HTTP_UNAVAILABLE, "It came too slowly.");
         request.connection().close();
+      } else {
+        // The desk may write it down all the same, and again does no harm.
+        answer(response, HttpURLConnection.HTTP_UNAVAILABLE, UNSURE);
       }
     }
 

@@ -47,6 +47,11 @@ public enum Metric {
       ConditionType.RETENTION_HELD_BACK,
       "1 if more snapshots are to go than one pass of maintenance may remove, 0 if not; absent while"
           + " nobody can say."),
+  POLICY_COVERAGE_COMPLETE(
+      Labels.POLICY,
+      ConditionType.COVERAGE_COMPLETE,
+      "1 if every guest of the policy's Proxmox host is in a policy, or left out on purpose, 0 if"
+          + " not; absent while nobody can say, and for other sources."),
   POLICY_AWAITING_SIGNATURE_TIMESTAMP_SECONDS(
       Labels.POLICY,
       "Since when a test that passed awaits the signature of a person; absent if none does."),

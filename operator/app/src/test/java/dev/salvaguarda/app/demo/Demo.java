@@ -124,6 +124,12 @@ public final class Demo {
       say("The proof: put together again, each drive and each file is what it was.");
       say("kubectl create -f " + Guests.TEST);
       recovery.test(Guests.TEST);
+      say(
+          "And it starts: a machine of the copy, on the host, with its links down, until its agent answers.");
+      say("kubectl create -f " + Guests.TRIAL);
+      recovery.test(Guests.TRIAL, guests.sandbox());
+      guests.requireNoneLeft();
+      say("It was taken away again; the host has the guests that it had.");
     }
   }
 

@@ -40,7 +40,12 @@ final class Recovery {
 
   /** Proves the newest copies, as an example has it; returns the test's name. */
   String test(String example) {
-    String test = create(example, Map.of());
+    return test(example, Map.of());
+  }
+
+  /** The same with these texts in the example replaced. */
+  String test(String example, Map<String, String> replacements) {
+    String test = create(example, replacements);
     follow(test);
     return test;
   }

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 record ChoreSite(FaultWorld world, String namespace, Path folder) {
   void apply(S3Server s3) {
     Manifests.applyRepositorySecrets(client(), namespace, s3);
+    OwnEngine.on(restic()).make();
     Manifests.apply(client(), Manifests.repository(namespace, "offsite", s3, namespace));
     Manifests.apply(
         client(),

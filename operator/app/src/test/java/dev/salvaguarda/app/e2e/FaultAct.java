@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.BooleanSupplier;
  */
 final class FaultAct {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration SELDOM = Duration.ofMillis(200);
 
   private final FaultWorld world;
   private final String namespace;
@@ -60,13 +62,17 @@ final class FaultAct {
    */
   Optional<String> inflict(int trial, BooleanSupplier over) {
     int moment = s3.requests() + random.nextInt(Math.max(2, latestRequest >> (2 * trial)));
+    BooleanSupplier seemsOver = seldom(over);
     if (kind == FaultKind.DATABASE_KILLED && random.nextInt(3) > 0) {
-      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> isDumping(over));
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> isDumping(seemsOver));
     } else {
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> s3.requests() >= moment || over.getAsBoolean());
+          .until(() -> s3.requests() >= moment || seemsOver.getAsBoolean());
     }
     if (over.getAsBoolean()) {
       return Optional.empty();
@@ -80,6 +86,22 @@ final class FaultAct {
     } finally {
       world.shared.unlock();
     }
+  }
+
+  /**
+   * Asks the API server, which costs more than all else that is looked at while waiting, a few
+   * times a second only.
+   */
+  private static BooleanSupplier seldom(BooleanSupplier question) {
+    AtomicLong next = new AtomicLong(System.nanoTime());
+    return () -> {
+      if (System.nanoTime() - next.get() < 0) {
+        return false;
+      }
+      boolean answer = question.getAsBoolean();
+      next.set(System.nanoTime() + SELDOM.toNanos());
+      return answer;
+    };
   }
 
   private Optional<String> breakAndMend(BooleanSupplier over) {
@@ -156,10 +178,11 @@ final class FaultAct {
   }
 
   private Optional<Pod> runningPod(BooleanSupplier over) {
+    BooleanSupplier seemsOver = seldom(over);
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> world.runningPod(namespace).isPresent() || over.getAsBoolean());
+        .until(() -> world.runningPod(namespace).isPresent() || seemsOver.getAsBoolean());
     return world.runningPod(namespace);
   }
 

@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.salvaguarda.repository.Repository;
-import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
-import dev.salvaguarda.repository.adapter.minio.S3Tuning;
 import dev.salvaguarda.repository.file.SealedFiles;
-import dev.salvaguarda.repository.model.Actor;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
-import dev.salvaguarda.repository.model.RepositoryContext;
-import dev.salvaguarda.repository.model.S3Credentials;
-import dev.salvaguarda.repository.model.S3Location;
-import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.testkit.s3.FaultyS3;
-import dev.salvaguarda.testkit.s3.S3Server;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,13 +25,7 @@ record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic re
   void assertNothingUploadedTwice() {
     assertThat(s3.stored("/data/").values()).as("times that a pack was stored").containsOnly(1);
     Map<BlobHandle, List<FileId>> packs = new HashMap<>();
-    RepositoryContext context =
-        new RepositoryContext(
-            Clock.systemUTC(),
-            new SecureRandom(),
-            new Actor("test", "test", ProcessHandle.current().pid(), 0, 0, "test"));
-    try (SecretBytes password = SecretBytes.ofUtf8(restic.password());
-        Repository repository = Repository.open(store(context), password, context)) {
+    try (Repository repository = OwnEngine.on(restic).open()) {
       for (FileId pack : SealedFiles.list(repository.store(), FileType.PACK)) {
         for (PackedBlob blob :
             PackReader.header(repository.store(), pack, repository.masterKey())) {
@@ -66,15 +50,5 @@ record FaultAftermath(FaultWorld world, String namespace, FaultyS3 s3, Restic re
   void assertCleanForRestic() {
     assertThat(restic.run("--no-lock", "list", "locks").strip()).as("locks").isEmpty();
     restic.run("check", "--read-data");
-  }
-
-  private MinioObjectStore store(RepositoryContext context) {
-    S3Server server = world.s3;
-    return new MinioObjectStore(
-        new S3Location(server.endpoint(), server.region(), namespace, restic.prefix(), true, ""),
-        S3Credentials.of(server.accessKey(), SecretBytes.ofUtf8(server.secretKey())),
-        S3Tuning.BRISK,
-        context.clock(),
-        context.random());
   }
 }

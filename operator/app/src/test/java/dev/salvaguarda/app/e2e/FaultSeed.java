@@ -148,7 +148,10 @@ final class FaultSeed implements FaultMatrix.Story {
     FaultSite site = new FaultSite(world, namespace);
     site.readerSecret();
     site.secret("vault", Map.of("password", "of the vault"));
-    for (Restic one : repositories(namespace, folder)) {
+    List<Restic> repositories = repositories(namespace, folder);
+    // The operator makes the second one, while other seeds' faults strike it.
+    OwnEngine.on(repositories.getFirst()).make();
+    for (Restic one : repositories) {
       Manifests.apply(
           client(),
           Manifests.repository(namespace, one.prefix(), s3, namespace)
@@ -158,7 +161,7 @@ final class FaultSeed implements FaultMatrix.Story {
     }
     makeTree(share(folder));
     Manifests.apply(client(), policy(namespace, folder));
-    for (Restic one : repositories(namespace, folder)) {
+    for (Restic one : repositories) {
       site.awaitReady(one.prefix());
     }
   }

@@ -3,19 +3,24 @@ package dev.salvaguarda.app.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.salvaguarda.api.ConditionType;
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.run.RunPhase;
+import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.testkit.proxmox.ProxmoxCluster;
 import dev.salvaguarda.testkit.proxmox.ProxmoxSettings;
 import dev.salvaguarda.testkit.proxmox.SimulatedGuest;
 import dev.salvaguarda.testkit.tls.ServerCertificate;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +83,11 @@ class GuestsIT {
 
   @Test
   void theGuestsOfAHostAreCopiedAndTheNextNightStoresWhatChanged() {
-    apply("pve01", "{}");
+    apply("pve01", "{}", "[]", "Snapshot");
+    assertThat(said("pve01", ConditionType.READY, "True"))
+        .isEqualTo("1 schedule in Etc/UTC. Proxmox VE 9.2.3 at 127.0.0.1 shows 3 guests to copy.");
+    assertThat(said("pve01", ConditionType.COVERAGE_COMPLETE, "True"))
+        .isEqualTo("3 guests are in a policy.");
 
     BackupRun first = ended("first", "pve01");
     SimulatedGuest mail = host.guest(100);
@@ -98,28 +107,101 @@ class GuestsIT {
         .containsSubsequence(
             "backup 100", "backup 101", "backup 102", "backup 100", "backup 101", "backup 102");
     restic().run("check", "--read-data");
-    proveByATest();
+    proveByATest("proof", "", "V2");
+    SimulatedGuest _ =
+        host.virtualMachine(9009, "held", "pve01")
+            .tags("salvaguarda-test;sv-ffff-1")
+            .lock("backup");
+    proveByATest(
+        "trial",
+        "targets: [/guests/100, /guests/101]\ntarget:"
+            + onHost("vmidRange: {first: 9000, last: 9009}"),
+        "V3");
+    assertThat(host.shell("pve01").commands().stream().map(command -> command.split(" ", 2)[0]))
+        .containsSubsequence("restore-test", "start", "ping", "destroy", "restore-test", "destroy");
+    assertThat(host.hasGuest(9000)).as("nothing stays").isFalse();
+    toldOfWhatAnEarlierTestLeft();
+    host.remove(9009);
+    bringBack();
   }
 
-  private void proveByATest() {
+  private void toldOfWhatAnEarlierTestLeft() {
+    Restores restores = new Restores(client, namespace);
+    assertThat(restores.status("trial").targets())
+        .allSatisfy(target ->
+            assertThat(target.message())
+                .contains("Guest 9009 of a test is still on node pve01;")
+                .endsWith("qm stop 9009; qm destroy 9009 --purge 1"));
+    await().until(() -> restores.events("trial").toString().contains("GuestLeftOver"));
+  }
+
+  private void bringBack() {
     Restores restores = new Restores(client, namespace);
     restores.create(
-        "proof",
+        "back",
+        """
+        source: {runRef: {name: second}}
+        targets: [/guests/101]
+        target:\
+        """
+            + onHost("vmid: 201"));
+
+    var status = restores.ended("back");
+
+    assertThat(status.phase()).as(status::toString).isEqualTo(RestorePhase.SUCCEEDED);
+    assertThat(status.targets().getFirst().restoredAs()).isEqualTo("guest 201 on pve01");
+    assertThat(host.guest(201).config()).containsEntry("name", "payroll");
+    host.remove(201);
+  }
+
+  private void proveByATest(String name, String how, String rung) {
+    Restores restores = new Restores(client, namespace);
+    restores.create(
+        name,
         """
         purpose: Test
         source: {runRef: {name: second}}
-        """);
+        """
+            + how);
 
-    var status = restores.ended("proof");
+    var status = restores.ended(name);
 
     assertThat(status.phase()).as(status::toString).isEqualTo(RestorePhase.SUCCEEDED);
-    assertThat(status.rung()).isEqualTo("V2");
-    assertThat(restores.condition("proof", "Passed")).contains("Passed=True");
+    assertThat(status.rung()).isEqualTo(rung);
+    assertThat(restores.condition(name, "Passed")).contains("Passed=True");
+  }
+
+  private String onHost(String numbers) {
+    return """
+
+      proxmox:
+        endpoint: %s
+        tls: {fingerprint: "%s"}
+        tokenRef: {name: pve-token}
+        ssh: {keyRef: {name: pve-ssh}, hostKeys: ["%s"], port: %d}
+        node: pve01
+        storage: local-lvm
+        %s
+    """
+        .formatted(
+            host.api().url(),
+            host.fingerprint(),
+            host.shell("pve01").hostKey(),
+            host.shell("pve01").port(),
+            numbers);
   }
 
   @Test
   void aGuestThatIsNotThereIsMissedByNameWhileTheOthersAreCopied() {
-    apply("named", "{ids: [101, 404]}");
+    apply(
+        "named",
+        "{ids: [101, 404]}",
+        "[{match: {names: [vpn]}, reason: made anew each term}]",
+        "Stop");
+    assertThat(said("named", ConditionType.READY, "False"))
+        .isEqualTo("The Proxmox host 127.0.0.1 has no guest 404, which guests.ids names.");
+    assertThat(said("named", ConditionType.COVERAGE_COMPLETE, "False"))
+        .isEqualTo("1 guest is in a policy, 1 left out on purpose; 1 in none: 100 (mail).");
 
     BackupRun run = ended("only", "named");
 
@@ -129,9 +211,30 @@ class GuestsIT {
         .filteredOn(target -> target.snapshotId() != null)
         .extracting(target -> target.name())
         .containsExactly("/guests/101");
+    assertThat(host.shell("pve01").commands()).contains("backup 101 mode=stop");
   }
 
-  private void apply(String name, String guests) {
+  /** What is said before there is a run. */
+  private String said(String policy, ConditionType condition, String status) {
+    return await()
+        .atMost(LONG)
+        .until(
+            () ->
+                Optional.ofNullable(
+                        client
+                            .resources(BackupPolicy.class)
+                            .inNamespace(namespace)
+                            .withName(policy)
+                            .get()
+                            .getStatus())
+                    .flatMap(told -> ConditionSet.of(told.conditions()).find(condition))
+                    .filter(found -> found.getStatus().equals(status))
+                    .map(Condition::getMessage),
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private void apply(String name, String guests, String exclusions, String mode) {
     Manifests.apply(
         client,
         """
@@ -151,6 +254,8 @@ class GuestsIT {
                   keyRef: {name: pve-ssh}
                   hostKeys: ["%s"]
                   port: %d
+              exclusions: %s
+              mode: %s
           repositories: [{name: offsite}]
         """
             .formatted(
@@ -160,7 +265,9 @@ class GuestsIT {
                 host.fingerprint(),
                 guests,
                 host.shell("pve01").hostKey(),
-                host.shell("pve01").port()));
+                host.shell("pve01").port(),
+                exclusions,
+                mode));
   }
 
   private BackupRun ended(String name, String policy) {

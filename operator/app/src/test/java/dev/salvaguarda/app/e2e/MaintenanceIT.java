@@ -12,16 +12,10 @@ import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.RunPhase;
 import dev.salvaguarda.repository.Repository;
-import dev.salvaguarda.repository.adapter.minio.MinioObjectStore;
-import dev.salvaguarda.repository.adapter.minio.S3Tuning;
 import dev.salvaguarda.repository.lock.LockInfo;
 import dev.salvaguarda.repository.lock.LockMode;
 import dev.salvaguarda.repository.lock.RepositoryLock;
 import dev.salvaguarda.repository.model.Actor;
-import dev.salvaguarda.repository.model.RepositoryContext;
-import dev.salvaguarda.repository.model.S3Credentials;
-import dev.salvaguarda.repository.model.S3Location;
-import dev.salvaguarda.repository.model.SecretBytes;
 import dev.salvaguarda.testkit.process.Folders;
 import dev.salvaguarda.testkit.s3.DocumentedRights;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -32,8 +26,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.minio.credentials.Credentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -297,21 +289,8 @@ class MaintenanceIT {
   }
 
   private static Repository opened(String namespace, String host) {
-    RepositoryContext context =
-        new RepositoryContext(
-            Clock.systemUTC(),
-            new SecureRandom(),
-            new Actor(host, "somebody", 4_711, 0, 0, "test"));
-    MinioObjectStore store =
-        new MinioObjectStore(
-            new S3Location(
-                landscape.s3().endpoint(), landscape.s3().region(), namespace, "offsite", true, ""),
-            S3Credentials.of(
-                landscape.s3().accessKey(), SecretBytes.ofUtf8(landscape.s3().secretKey())),
-            S3Tuning.PATIENT,
-            context.clock(),
-            context.random());
-    return Repository.open(store, SecretBytes.ofUtf8(Manifests.PASSWORD), context);
+    return OwnEngine.on(restic(namespace, "offsite"))
+        .open(new Actor(host, "somebody", 4_711, 0, 0, "test"));
   }
 
   private static BackupRepository repository(String namespace) {

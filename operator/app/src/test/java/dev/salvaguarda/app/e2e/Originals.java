@@ -34,6 +34,7 @@ record Originals(String bucket, String database, String files, Path share)
     Landscape.fill(share, 60, 1);
     Manifests.applyRepositorySecrets(client, namespace, world.s3);
     new FaultSite(world, namespace).readerSecret();
+    new OwnEngine(world.s3, namespace, "offsite", Manifests.PASSWORD).make();
     Manifests.apply(client, Manifests.repository(namespace, "offsite", world.s3, namespace));
     Manifests.apply(client, Manifests.filesPolicy(namespace, "share", share, "0 0 1 1 *"));
     Manifests.apply(

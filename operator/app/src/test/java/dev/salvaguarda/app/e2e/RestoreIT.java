@@ -93,7 +93,10 @@ class RestoreIT {
         .extracting(RestoreStatus.StepStatus::name)
         .contains("Rebuild", "Start", "Check");
     assertThat(restores.condition("march", "Passed")).contains("Passed=True");
-    assertThat(restores.events("march")).contains("CopiesFound", "RestoreSucceeded");
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertThat(restores.events("march")).contains("CopiesFound", "RestoreSucceeded"));
 
     restores.patch(
         "march",

@@ -9,6 +9,7 @@ import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.controller.condition.ConditionFact;
 import dev.salvaguarda.controller.condition.ConditionSet;
+import dev.salvaguarda.controller.host.HostGatherer;
 import dev.salvaguarda.controller.maintenance.Around;
 import dev.salvaguarda.controller.maintenance.Maintenance;
 import dev.salvaguarda.controller.maintenance.Maintenance.Look;
@@ -30,7 +31,9 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,8 +73,11 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   private final RunRecords records;
   private final PolicyTelling telling;
   private final NonConformityApplier nonConformities;
+  private final HostGatherer hosts;
   private final Clock clock;
   private final StatusWriter<BackupPolicy, BackupPolicyStatus> status;
+  private final SimpleInboundEventSource<BackupPolicy> answers =
+      new SimpleInboundEventSource<>("policy-hosts");
 
   public BackupPolicyReconciler(
       PolicyGatherer gatherer,
@@ -80,6 +86,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
       RunRecords records,
       PolicyTelling telling,
       NonConformityApplier nonConformities,
+      HostGatherer hosts,
       Clock clock) {
     this.gatherer = gatherer;
     this.applier = applier;
@@ -87,6 +94,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     this.records = records;
     this.telling = telling;
     this.nonConformities = nonConformities;
+    this.hosts = hosts;
     this.clock = clock;
     this.status =
         new StatusWriter<>(
@@ -102,7 +110,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
   @Override
   public List<EventSource<?, BackupPolicy>> prepareEventSources(
       EventSourceContext<BackupPolicy> context) {
-    return PolicyEventSources.of(context, records);
+    return PolicyEventSources.of(context, records, answers);
   }
 
   @Override
@@ -115,19 +123,33 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
         context.getSecondaryResources(BackupRepository.class);
     Places places =
         new Places(() -> PolicyEventSources.repositories(context), context.getPrimaryCache()::list);
+    HostGatherer.Look host =
+        hosts.look(
+            policy,
+            context.getPrimaryCache().list().toList(),
+            now,
+            () -> answers.propagateEvent(ResourceID.fromResource(policy)));
     PolicySeen seen =
         gatherer.gather(
             policy,
             records.ofPolicy(policy.getMetadata().getNamespace(), policy.getMetadata().getName()),
             context.getSecondaryResources(Restore.class),
             repositories,
-            places);
+            places,
+            host.seen());
     PolicyDecision decision =
         PolicyDecision.decide(
             seen, PolicyEventSources.windows(context, policy.getMetadata().getNamespace()), now);
     PolicySeen done = applier.apply(policy, seen, decision);
     PolicyReport report =
-        recorded(policy, told(policy, PolicyReport.of(done, decision, now), context, now), now);
+        recorded(
+            policy,
+            told(
+                policy,
+                PolicyReport.of(done, decision, now).lookingAgainAt(host.lookAgainAt()),
+                context,
+                now),
+            now);
     applier.announce(policy, PolicyNews.between(seen.status(), report.status()));
     return readings
         .look(policy, first(policy, repositories), around(policy, places, context), now)

@@ -58,21 +58,24 @@ final class PolicyConditions {
         return trouble.get();
       }
     }
-    Optional<ConditionFact> stuck = stuck(seen.runs(), now);
-    if (stuck.isPresent()) {
-      return stuck.get();
-    }
-    return seen.spec().suspend()
-        ? ConditionFact.met(READY, ConditionReason.SUSPENDED, "No run is started by schedule.")
-        : ConditionFact.met(
-            READY,
-            ConditionReason.RECONCILED,
-            "%d schedule%s in %s.%s"
-                .formatted(
-                    schedules.patterns().size(),
-                    schedules.patterns().size() == 1 ? "" : "s",
-                    schedules.zone(),
-                    unguarded(seen.spec())));
+    return stuck(seen.runs(), now)
+        .or(() -> HostReadiness.verdict(seen))
+        .orElseGet(() ->
+            seen.spec().suspend()
+                ? ConditionFact.met(
+                    READY,
+                    ConditionReason.SUSPENDED,
+                    "No run is started by schedule." + HostReadiness.seen(seen))
+                : ConditionFact.met(
+                    READY,
+                    ConditionReason.RECONCILED,
+                    "%d schedule%s in %s.%s%s"
+                        .formatted(
+                            schedules.patterns().size(),
+                            schedules.patterns().size() == 1 ? "" : "s",
+                            schedules.zone(),
+                            unguarded(seen.spec()),
+                            HostReadiness.seen(seen))));
   }
 
   /** Of what a program writes nobody else can say whether it is all. */

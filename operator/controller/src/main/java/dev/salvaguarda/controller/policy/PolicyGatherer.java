@@ -6,6 +6,7 @@ import dev.salvaguarda.api.ref.LocalRef;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.host.HostSeen;
 import dev.salvaguarda.controller.record.RunOwner;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.retention.RetentionReading;
@@ -29,13 +30,15 @@ public final class PolicyGatherer {
    * @param tests at least all restores that name the policy; others are left out
    * @param repositories at least all that the policy names
    * @param places all that the operator sees
+   * @param host what is known of the host of its guests
    */
   PolicySeen gather(
       BackupPolicy policy,
       Collection<BackupRun> runs,
       Collection<Restore> tests,
       Collection<BackupRepository> repositories,
-      Places places) {
+      Places places,
+      HostSeen host) {
     var metadata = policy.getMetadata();
     PolicySeen.Identity identity =
         new PolicySeen.Identity(
@@ -73,6 +76,7 @@ public final class PolicyGatherer {
                         .filter(found -> found.getMetadata().getName().equals(name))
                         .findFirst(),
                     places))
-            .toList());
+            .toList(),
+        host);
   }
 }

@@ -11,7 +11,6 @@ import dev.salvaguarda.api.run.RunRepositoryStatus;
 import dev.salvaguarda.controller.condition.ConditionSet;
 import dev.salvaguarda.controller.source.SourceWorkload;
 import dev.salvaguarda.domain.quantity.SizeText;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -42,10 +41,17 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
     TestFinding finding = tests == null ? null : TestFinding.of(seen, tests, now);
     LastSuccessfulRun newestGood = newestGood(old.lastSuccessfulRun(), seen.runs());
     List<ScheduleStatus> schedules = runs.progress(old.schedules());
+    CoverageReport coverage =
+        CoverageReport.of(
+            old,
+            seen.host(),
+            conditions(seen, decision, finding, newestGood, now),
+            seen.identity().generation(),
+            now);
     BackupPolicyStatus next =
         new BackupPolicyStatus(
             seen.identity().generation(),
-            conditions(seen, decision, finding, newestGood, now),
+            coverage.conditions(),
             SourceWorkload.of(seen.identity().name(), seen.spec()).text(),
             seen.source().told(now),
             seen.spec().schedules().stream()
@@ -62,7 +68,8 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
             old.retention(),
             finding == null ? old.lastVerification() : finding.last(),
             tests == null || finding == null ? null : VerificationReport.of(seen, tests, finding),
-            old.integrity());
+            old.integrity(),
+            coverage.status());
     Instant lookAgainAt =
         Stream.of(
                 runs.plan().lookAgainAt(),
@@ -75,7 +82,7 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
     return new PolicyReport(next, lookAgainAt);
   }
 
-  private static List<Condition> conditions(
+  private static ConditionSet conditions(
       PolicySeen seen,
       PolicyDecision decision,
       @Nullable TestFinding finding,
@@ -90,8 +97,12 @@ record PolicyReport(BackupPolicyStatus status, Instant lookAgainAt) {
         .with(PolicyConditions.lastRunSucceeded(seen.runs()), generation, now)
         .with(PolicyRetention.heldBack(seen), generation, now)
         .with(VerificationConditions.verified(seen, finding, nextTest), generation, now)
-        .with(VerificationConditions.rtoMet(seen, finding), generation, now)
-        .conditions();
+        .with(VerificationConditions.rtoMet(seen, finding), generation, now);
+  }
+
+  /** The same that looks again at a time at the latest. */
+  PolicyReport lookingAgainAt(Instant at) {
+    return at.isBefore(lookAgainAt) ? new PolicyReport(status, at) : this;
   }
 
   /** The same without a condition. */

@@ -4,6 +4,7 @@ import dev.salvaguarda.api.policy.BackupPolicySpec;
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.run.BackupRun;
+import dev.salvaguarda.controller.host.HostSeen;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param runs all runs of the policy, of the operator and of people
  * @param tests its own, and those of people that prove as much
  * @param repositories in the policy's order
+ * @param host what is known of the host of its guests
  */
 record PolicySeen(
     Identity identity,
@@ -24,7 +26,8 @@ record PolicySeen(
     PresentSource source,
     RunHistory runs,
     TestHistory tests,
-    List<PolicyRepository> repositories) {
+    List<PolicyRepository> repositories,
+    HostSeen host) {
 
   /**
    * Which policy this is.
@@ -55,7 +58,8 @@ record PolicySeen(
                         tests.tests().stream(),
                         madeTests.stream().map(test -> PolicyTest.of(test, identity, spec, source)))
                     .toList()),
-            repositories);
+            repositories,
+            host);
   }
 
   /** Whether there is, or was, anything that a test could restore. */

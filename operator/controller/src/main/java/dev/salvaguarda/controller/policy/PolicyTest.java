@@ -2,7 +2,9 @@ package dev.salvaguarda.controller.policy;
 
 import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.policy.BackupPolicySpec;
+import dev.salvaguarda.api.policy.VerificationSpec;
 import dev.salvaguarda.api.restore.AttestationSpec;
+import dev.salvaguarda.api.restore.ProxmoxTarget;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestorePhase;
 import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
@@ -30,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     that into theirs
  * @param dueAt the tick for which it was made; null if for none
  * @param counts whether it proves what a test of the policy proves: it restores the newest copies
- *     of all targets to scratch, from a repository that the policy names and of the source that it
- *     has now, and asks the checks of the policy, unless the operator made it when these were
- *     others
+ *     of all targets to scratch or starts them on a host, from a repository that the policy names
+ *     and of the source that it has now, and asks the checks of the policy, unless the operator
+ *     made it when these were others
  * @param attestation how a person judged it; null until one does
  * @param leaving whether its deletion was asked for
  */
@@ -85,7 +87,7 @@ record PolicyTest(
             .filter(point -> point.at().equals(PolicyPoint.LATEST))
             .isPresent()
         && test.targets().isEmpty()
-        && test.into() instanceof ScratchTarget;
+        && (test.into() instanceof ScratchTarget || test.into() instanceof ProxmoxTarget);
   }
 
   /**
@@ -113,7 +115,12 @@ record PolicyTest(
   }
 
   private static boolean asksTheSame(RestoreSpec test, BackupPolicySpec policy) {
-    return policy.verification() != null && test.checks().equals(policy.verification().checks());
+    VerificationSpec asked = policy.verification();
+    return asked != null
+        && test.checks().equals(asked.checks())
+        && (asked.proxmox() == null
+            || (test.into() instanceof ProxmoxTarget host
+                && (host.startIsRequired() || !asked.proxmox().startIsRequired())));
   }
 
   private static ZoneId zone(BackupPolicySpec policy) {

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Restore that tests a policy's copies: the newest of all its targets, to scratch space. The
- * same action always gives the same object.
+ * The Restore that tests a policy's copies: the newest of all its targets, to scratch space or to
+ * the host that the policy names. The same action always gives the same object.
  */
 final class TestManifest {
   /** The end of the name of a test that makes up for others. */
@@ -127,13 +127,20 @@ final class TestManifest {
             RestoreSpec.Purpose.TEST,
             new RestoreSource(null, new PolicyPoint(policy.name(), PolicyPoint.LATEST), null),
             List.of(),
-            asked.scratch() == null ? null : new RestoreTarget(asked.scratch(), null, null, null),
+            target(asked),
             RestoreSpec.Overwrite.NEVER,
             asked.checks(),
             RestoreSpec.DEFAULT_DEADLINE,
             false,
             null,
             null));
+  }
+
+  private static @Nullable RestoreTarget target(VerificationSpec asked) {
+    if (asked.proxmox() != null) {
+      return RestoreTarget.of(asked.proxmox());
+    }
+    return asked.scratch() == null ? null : RestoreTarget.of(asked.scratch());
   }
 
   private static Restore restore(ObjectMeta metadata, RestoreSpec spec) {

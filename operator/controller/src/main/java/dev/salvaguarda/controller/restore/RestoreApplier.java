@@ -11,13 +11,16 @@ import dev.salvaguarda.domain.restore.RestoreDecision.RetryLater;
 import dev.salvaguarda.domain.restore.RestoreDecision.StayPending;
 import dev.salvaguarda.domain.restore.RestoreDecision.Step;
 import dev.salvaguarda.domain.restore.RestoreFacts;
+import dev.salvaguarda.domain.restore.RestoreLedger;
 import dev.salvaguarda.domain.restore.RestorePhase;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.worker.AttemptMemory;
 import dev.salvaguarda.domain.worker.WorkerStep;
+import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Does what was decided about a restore. */
 public final class RestoreApplier {
@@ -33,8 +36,10 @@ public final class RestoreApplier {
       case Planned found ->
           attempts.tell(seen.owner(), EventReason.COPIES_FOUND, words(found.plan()));
       case Lead(WorkerStep work) -> lead(seen, work, cache, now);
-      case RetryLater retry ->
-          attempts.retryLater(seen.owner(), retry.known(), retry.failure(), retry.clear());
+      case RetryLater retry -> {
+        attempts.retryLater(seen.owner(), retry.known(), retry.failure(), retry.clear());
+        tellOfLeftovers(seen, retry.ledger());
+      }
       case Finish end -> finish(seen, end);
     }
     tellOfAttestation(seen, now);
@@ -84,6 +89,15 @@ public final class RestoreApplier {
   private void finish(RestoreSeen seen, Finish end) {
     attempts.finish(seen.owner(), end.known(), end.failure(), end.clear(), end.phase().wireName());
     attempts.tell(seen.owner(), reason(end.phase()), end.message());
+    tellOfLeftovers(seen, end.ledger());
+  }
+
+  /** What earlier attempts told of is in the status as words, and was told then. */
+  private void tellOfLeftovers(RestoreSeen seen, RestoreLedger ledger) {
+    ledger.targets().stream()
+        .map(TargetResult::leftOver)
+        .flatMap(Stream::ofNullable)
+        .forEach(left -> attempts.tell(seen.owner(), EventReason.GUEST_LEFT_OVER, left));
   }
 
   private void tellOfAttestation(RestoreSeen seen, Instant now) {

@@ -147,7 +147,7 @@ public final class RestoreGatherer {
             .or(() -> DurationText.parse(RestoreSpec.DEFAULT_DEADLINE))
             .orElseThrow(),
         spec.purpose() == RestoreSpec.Purpose.TEST,
-        RestoreWorker.kindOf(spec.into()),
+        RestoreWorker.kindOf(spec),
         Boolean.TRUE.equals(spec.cancel()),
         hostPaths.obstacle(spec).orElse(null));
   }

@@ -98,13 +98,15 @@ final class RestoreStatusMemory {
   }
 
   private static TargetResult target(RestoredTarget target) {
-    return new TargetResult(
-        target.name(),
-        Outcome.valueOf(Objects.requireNonNull(target.phase()).name()),
-        target.rung() == null ? null : Rung.valueOf(target.rung()),
-        Objects.requireNonNullElse(target.bytesRestored(), 0L),
-        target.sha256Matches(),
-        target.restoredAs(),
-        new Explanation(target.reason(), target.message()).failure());
+    TargetResult known =
+        new TargetResult(
+            target.name(),
+            Outcome.valueOf(Objects.requireNonNull(target.phase()).name()),
+            target.rung() == null ? null : Rung.valueOf(target.rung()),
+            Objects.requireNonNullElse(target.bytesRestored(), 0L),
+            target.sha256Matches(),
+            target.restoredAs(),
+            new Explanation(target.reason(), target.message()).failure());
+    return known.noted(target.reason() == null ? target.message() : null);
   }
 }

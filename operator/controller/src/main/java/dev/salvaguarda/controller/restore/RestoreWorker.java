@@ -4,6 +4,7 @@ import dev.salvaguarda.api.ApiGroup;
 import dev.salvaguarda.api.repository.BackupRepository;
 import dev.salvaguarda.api.restore.DatabaseTarget;
 import dev.salvaguarda.api.restore.FilesTarget;
+import dev.salvaguarda.api.restore.ProxmoxTarget;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreTarget;
@@ -13,6 +14,7 @@ import dev.salvaguarda.controller.attempt.AttemptOwner;
 import dev.salvaguarda.controller.attempt.RepositoryWorkload;
 import dev.salvaguarda.controller.source.DatabaseFiles;
 import dev.salvaguarda.controller.source.FilesVolume;
+import dev.salvaguarda.controller.source.ProxmoxFiles;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.controller.worker.manifest.ScratchSpace;
 import dev.salvaguarda.controller.worker.manifest.WorkerJson;
@@ -21,6 +23,7 @@ import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
 import dev.salvaguarda.controller.worker.manifest.WorkerSpec;
 import dev.salvaguarda.controller.worker.manifest.WorkerUser;
 import dev.salvaguarda.domain.name.LabelValue;
+import dev.salvaguarda.domain.quantity.DurationText;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.RestorePlan.Part;
 import dev.salvaguarda.domain.restore.RestoreSelf.Into;
@@ -67,12 +70,13 @@ public record RestoreWorker(
     lastAnswers = Map.copyOf(lastAnswers);
   }
 
-  /** What kind of place a target is. */
-  static Into kindOf(RestoreTarget.Kind kind) {
-    return switch (kind) {
+  /** What kind of place a restore goes to. */
+  static Into kindOf(RestoreSpec spec) {
+    return switch (spec.into()) {
       case ScratchTarget _ -> Into.SCRATCH;
       case DatabaseTarget _ -> Into.SERVER;
       case FilesTarget _ -> Into.FILES;
+      case ProxmoxTarget _ -> isTest(spec) ? Into.SANDBOX : Into.HOST;
     };
   }
 
@@ -135,7 +139,39 @@ public record RestoreWorker(
               ? RestoreInto.postgresql(server(server, 5432))
               : RestoreInto.mariadb(server(server, 3306));
       case FilesTarget files -> RestoreInto.of(directory(files));
+      case ProxmoxTarget host -> guests(host);
     };
+  }
+
+  private static boolean isTest(RestoreSpec spec) {
+    return spec.purpose() == RestoreSpec.Purpose.TEST;
+  }
+
+  private RestoreInto guests(ProxmoxTarget host) {
+    ProxmoxFiles files = ProxmoxFiles.of(host);
+    RestoreInto.Place place =
+        new RestoreInto.Place(
+            files.access(),
+            Objects.requireNonNull(files.login(), "a target has one"),
+            host.node(),
+            host.storage(),
+            host.firstVmid(),
+            host.lastVmid());
+    long patience =
+        DurationText.parse(host.agentTimeout())
+            .or(() -> DurationText.parse(ProxmoxTarget.DEFAULT_AGENT_TIMEOUT))
+            .orElseThrow()
+            .toSeconds();
+    return isTest(restore.getSpec())
+        ? RestoreInto.of(
+            new RestoreInto.Sandbox(place, patience, host.startIsRequired(), secondsLeft))
+        : RestoreInto.of(
+            new RestoreInto.Guests(
+                place,
+                host.network() == ProxmoxTarget.Network.ISOLATED,
+                host.unique(),
+                Boolean.TRUE.equals(host.start()),
+                patience));
   }
 
   private boolean isPostgresql() {
@@ -175,6 +211,7 @@ public record RestoreWorker(
                   FilesVolume.of(
                       files.persistentVolumeClaim(), files.nfs(), files.hostPath(), false),
                   WorkerPaths.TARGET_FILES));
+      case ProxmoxTarget host -> ProxmoxFiles.of(host).mounts();
     };
   }
 
@@ -183,7 +220,7 @@ public record RestoreWorker(
     return switch (restore.getSpec().into()) {
       case ScratchTarget scratch ->
           scratch.storageClassName() == null ? user : user.owningVolumes();
-      case DatabaseTarget _ -> user;
+      case DatabaseTarget _, ProxmoxTarget _ -> user;
       case FilesTarget files -> files.owners() ? user.givingFilesAway() : user;
     };
   }

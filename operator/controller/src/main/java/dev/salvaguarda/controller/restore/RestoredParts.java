@@ -39,9 +39,14 @@ record RestoredParts(@Nullable RestorePlan plan, RestoreLedger ledger, RestoreSp
   private static final int MAX_TEXT_OF_MANY = 60;
   private static final int MAX_TEXT_OF_FEW_FAILED = 300;
   private static final int MAX_TEXT_OF_FAILED = 110;
+
+  /** What it ends with is a command, of which nothing may be missing. */
+  private static final int MAX_TEXT_OF_LEFT = 140;
+
   private static final int MAX_OBSERVED = 64;
   private static final int MAX_OBSERVED_OF_MANY = 32;
   private static final int LINES_BESIDE_MANY = 4;
+  private static final int LINES_BESIDE_MANY_AND_LEFT = 2;
 
   List<RestoredTarget> targets() {
     int room = parts().size() > MANY ? MAX_TEXT_OF_MANY : MAX_TEXT;
@@ -67,7 +72,32 @@ record RestoredParts(@Nullable RestorePlan plan, RestoreLedger ledger, RestoreSp
             .map(place -> Sentence.oneLine(place, room))
             .orElse(null),
         failure == null ? null : failure.reason().wireName(),
-        failure == null ? null : Sentence.oneLine(failure.message(), room));
+        message(known, room));
+  }
+
+  private @Nullable String message(Optional<TargetResult> known, int room) {
+    Optional<String> left = known.filter(leaving()::contains).map(TargetResult::leftOver);
+    if (parts().size() > MANY && left.isPresent()) {
+      return Sentence.oneLine(left.get(), MAX_TEXT_OF_LEFT);
+    }
+    List<String> said =
+        known.stream()
+            .flatMap(target ->
+                Stream.of(
+                        Optional.ofNullable(target.failure()).map(Failure::message),
+                        Optional.ofNullable(target.note()),
+                        Optional.ofNullable(target.leftOver()))
+                    .flatMap(Optional::stream))
+            .toList();
+    return said.isEmpty() ? null : Sentence.oneLine(String.join(" ", said), room);
+  }
+
+  /** Those whose left guests the status names even where there is little room. */
+  private List<TargetResult> leaving() {
+    return ledger.targets().stream()
+        .filter(target -> target.leftOver() != null)
+        .limit(MANY)
+        .toList();
   }
 
   /** How many are back whole; null as long as nobody knows how many there are. */
@@ -150,7 +180,8 @@ record RestoredParts(@Nullable RestorePlan plan, RestoreLedger ledger, RestoreSp
 
   /** The end of these lines for which there is room. */
   List<String> roomFor(List<String> log) {
-    int kept = parts().size() > MANY ? LINES_BESIDE_MANY : log.size();
+    int beside = leaving().isEmpty() ? LINES_BESIDE_MANY : LINES_BESIDE_MANY_AND_LEFT;
+    int kept = parts().size() > MANY ? beside : log.size();
     return log.subList(Math.max(0, log.size() - kept), log.size());
   }
 

@@ -5,6 +5,7 @@ import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.domain.restore.RestorePlan;
 import dev.salvaguarda.domain.restore.WantedCheck;
 import dev.salvaguarda.domain.workorder.CheckOrder;
+import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,15 @@ final class WantedChecks {
     return spec.checks().stream()
         .filter(check -> targetOf(check, plan).isEmpty())
         .findFirst()
-        .map(check -> check.sql() == null ? nothingIn(check) : nobodyAt(check, check.sql(), plan));
+        .map(check -> nothingToAsk(check, plan));
+  }
+
+  private static String nothingToAsk(CheckSpec check, RestorePlan plan) {
+    if (check.guest() != null) {
+      return "The check %s asks guest %d, which is not restored; restored are %s."
+          .formatted(check.name(), check.guest(), CopyGatherer.names(plan));
+    }
+    return check.sql() == null ? nothingIn(check) : nobodyAt(check, check.sql(), plan);
   }
 
   private static String nothingIn(CheckSpec check) {
@@ -61,26 +70,38 @@ final class WantedChecks {
     }
   }
 
-  /** A file is asked of the one target that is no dump. */
   private static Optional<String> targetOf(CheckSpec check, RestorePlan plan) {
     return plan.parts().stream()
-        .filter(part ->
-            check.sql() == null
-                ? part.sha256() == null
-                : part.target().equals(check.sql().database()) && plan.canBeAsked(part))
+        .filter(part -> isAsked(check, plan, part))
         .map(RestorePlan.Part::target)
         .findFirst();
   }
 
+  /** A file is asked of the one target that is no dump. */
+  private static boolean isAsked(CheckSpec check, RestorePlan plan, RestorePlan.Part part) {
+    if (check.guest() != null) {
+      return part.target().equals(ProxmoxOrder.target(check.guest()));
+    }
+    return check.sql() == null
+        ? part.sha256() == null
+        : part.target().equals(check.sql().database()) && plan.canBeAsked(part);
+  }
+
   private static CheckOrder order(CheckSpec check, String target, @Nullable BigDecimal last) {
+    if (check.command() != null) {
+      return CheckOrder.of(check.name(), GuestCheck.order(target, check.command()));
+    }
+    if (check.http() != null) {
+      return CheckOrder.of(check.name(), GuestCheck.order(target, check.http()));
+    }
     if (check.sql() == null) {
       CheckSpec.FileDigest file =
-          java.util.Objects.requireNonNull(check.fileDigest(), "a check asks sql or a file");
-      return new CheckOrder(
-          check.name(), null, new CheckOrder.FileDigest(target, file.path(), file.sha256()));
+          java.util.Objects.requireNonNull(check.fileDigest(), "a check asks something");
+      return CheckOrder.of(
+          check.name(), new CheckOrder.FileDigest(target, file.path(), file.sha256()));
     }
     CheckSpec.Expectation expect = check.sql().expect();
-    return new CheckOrder(
+    return CheckOrder.of(
         check.name(),
         new CheckOrder.Sql(
             target,
@@ -90,7 +111,6 @@ final class WantedChecks {
                 expect.min() == null ? null : BigDecimal.valueOf(expect.min()),
                 expect.max() == null ? null : BigDecimal.valueOf(expect.max()),
                 expect.notLessThanPercentOfLast(),
-                expect.notLessThanPercentOfLast() == null ? null : last)),
-        null);
+                expect.notLessThanPercentOfLast() == null ? null : last)));
   }
 }

@@ -2,13 +2,15 @@ package dev.salvaguarda.controller.source;
 
 import dev.salvaguarda.api.source.ProxmoxGuests;
 import dev.salvaguarda.api.source.ProxmoxSource;
-import dev.salvaguarda.api.source.ProxmoxSsh;
-import dev.salvaguarda.api.source.ProxmoxTls;
+import dev.salvaguarda.api.source.ProxmoxSpool;
 import dev.salvaguarda.controller.worker.manifest.Mount;
 import dev.salvaguarda.controller.worker.manifest.WorkerPaths;
+import dev.salvaguarda.domain.guest.Exclusion;
 import dev.salvaguarda.domain.workorder.CopyResult.Consistency;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
 import dev.salvaguarda.domain.workorder.SourceOrder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,39 +18,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Guests of a Proxmox VE host or cluster, which is called as its endpoint. */
-final class ProxmoxWorkload {
-  private static final String TOKEN = "source";
-  private static final String SSH = "source-ssh";
-
+public final class ProxmoxWorkload {
   private ProxmoxWorkload() {}
 
   static SourceWorkload of(ProxmoxSource source) {
     String host = URI.create(source.endpoint()).getHost();
+    ProxmoxFiles files = ProxmoxFiles.of(source);
     return new SourceWorkload(
-        "proxmox " + host, Set.of(host), mounts(source), SourceOrder.of(host, order(source)));
+        "proxmox " + host,
+        Set.of(host),
+        mounts(files, source.transport().spool()),
+        SourceOrder.of(host, order(source, files)));
   }
 
-  private static List<Mount> mounts(ProxmoxSource source) {
-    List<Mount> mounts = new ArrayList<>();
-    mounts.add(
-        Mount.ofSecret(
-            TOKEN, source.tokenRef(), ProxmoxSource.TOKEN_ID, ProxmoxSource.TOKEN_SECRET));
-    mounts.add(Mount.ofSecret(SSH, source.transport().ssh().keyRef(), ProxmoxSource.SSH_KEY));
-    if (source.tls() != null && source.tls().caBundleRef() != null) {
-      mounts.add(Mount.ofAuthorities(TOKEN, source.tls().caBundleRef()));
+  /** Archives are removed by the API, so a spool is only read. */
+  private static List<Mount> mounts(ProxmoxFiles files, @Nullable ProxmoxSpool spool) {
+    List<Mount> mounts = new ArrayList<>(files.mounts());
+    if (spool != null) {
+      Volume claim =
+          new VolumeBuilder()
+              .withName("spool")
+              .withNewPersistentVolumeClaim(spool.claimName(), true)
+              .build();
+      mounts.add(Mount.readOnly(claim, WorkerPaths.SPOOL));
     }
     return mounts;
   }
 
-  private static ProxmoxOrder order(ProxmoxSource source) {
+  private static ProxmoxOrder order(ProxmoxSource source, ProxmoxFiles files) {
+    ProxmoxSpool spool = source.transport().spool();
     return new ProxmoxOrder(
-        source.endpoint(),
-        authorities(source.tls()),
-        source.tls() == null ? null : source.tls().fingerprint(),
-        file(TOKEN, ProxmoxSource.TOKEN_ID),
-        file(TOKEN, ProxmoxSource.TOKEN_SECRET),
+        files.access(),
         guests(source.guests()),
-        ssh(source.transport().ssh()),
+        files.login(),
+        spool == null ? null : new ProxmoxOrder.Spool(spool.storage(), WorkerPaths.SPOOL),
         source.fleecing() == null ? null : source.fleecing().storage(),
         switch (source.requiredConsistency()) {
           case CRASH -> Consistency.CRASH;
@@ -57,24 +60,34 @@ final class ProxmoxWorkload {
         switch (source.containerFallback()) {
           case FAIL -> ProxmoxOrder.ContainerFallback.FAIL;
           case ACCEPT -> ProxmoxOrder.ContainerFallback.ACCEPT;
-        });
+        },
+        switch (source.mode()) {
+          case SNAPSHOT -> ProxmoxOrder.Mode.SNAPSHOT;
+          case SUSPEND -> ProxmoxOrder.Mode.SUSPEND;
+          case STOP -> ProxmoxOrder.Mode.STOP;
+        },
+        source.parallelNodes());
   }
 
-  private static @Nullable String authorities(@Nullable ProxmoxTls tls) {
-    return tls == null || tls.caBundleRef() == null ? null : file(TOKEN + "-ca", WorkerPaths.CA);
-  }
-
-  private static ProxmoxOrder.Guests guests(ProxmoxGuests guests) {
+  /** What a policy copies. */
+  public static ProxmoxOrder.Guests guests(ProxmoxGuests guests) {
     return new ProxmoxOrder.Guests(
         guests.ids(), guests.tags(), guests.pools(), guests.names(), guests.exclude());
   }
 
-  private static ProxmoxOrder.Ssh ssh(ProxmoxSsh ssh) {
-    return new ProxmoxOrder.Ssh(
-        ssh.user(), file(SSH, ProxmoxSource.SSH_KEY), ssh.hostKeys(), ssh.port());
-  }
-
-  private static String file(String volume, String name) {
-    return WorkerPaths.SECRETS + volume + "/" + name;
+  /** What it says that nobody copies on purpose. */
+  public static List<Exclusion> exclusions(ProxmoxSource source) {
+    return source.exclusions().stream()
+        .map(one ->
+            new Exclusion(
+                new ProxmoxOrder.Guests(
+                    one.match().ids(),
+                    one.match().tags(),
+                    one.match().pools(),
+                    one.match().names(),
+                    List.of()),
+                one.reason(),
+                one.by()))
+        .toList();
   }
 }

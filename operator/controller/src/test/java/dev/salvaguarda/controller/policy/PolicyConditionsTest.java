@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyConditionsTest {
   private static final String NOW = "2026-11-20T18:00:00Z";
-  private static final String GOOD =
+  static final String GOOD =
       """
       phase: Succeeded
       capturedAt: "2026-11-20T12:30:00Z"

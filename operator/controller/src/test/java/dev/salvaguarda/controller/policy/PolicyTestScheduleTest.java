@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.salvaguarda.api.policy.BackupPolicyStatus;
 import dev.salvaguarda.api.policy.VerificationStatus;
+import dev.salvaguarda.api.restore.ProxmoxTarget;
 import dev.salvaguarda.api.restore.Restore;
 import dev.salvaguarda.api.restore.RestoreSource.PolicyPoint;
 import dev.salvaguarda.api.restore.RestoreSpec;
@@ -82,6 +83,28 @@ class PolicyTestScheduleTest {
         .isInstanceOfSatisfying(
             ScratchTarget.class,
             scratch -> assertThat(scratch.storageClassName()).isEqualTo("fast"));
+  }
+
+  @Test
+  void aTestStartsGuestsOnTheHostThatThePolicyNames() {
+    World.Look look =
+        monthly(
+                """
+                verification:
+                  schedule: {cron: "0 6 * * *"}
+                  proxmox:
+                    endpoint: https://pve02.example.org:8006
+                    tokenRef: {name: token}
+                    ssh: {keyRef: {name: key}, hostKeys: [ssh-ed25519 AAAA]}
+                    node: pve02
+                    storage: zfs
+                    vmidRange: {first: 9000, last: 9099}
+                """)
+            .at("2026-11-21T09:00:00Z");
+
+    assertThat(look.madeTests().getFirst().getSpec().into())
+        .isInstanceOfSatisfying(
+            ProxmoxTarget.class, host -> assertThat(host.lastVmid()).isEqualTo(9099));
   }
 
   @Test

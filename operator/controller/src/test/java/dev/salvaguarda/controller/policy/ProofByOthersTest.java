@@ -47,6 +47,32 @@ class ProofByOthersTest {
         .isEqualTo("Unknown NoTestYet");
   }
 
+  @Test
+  void whereGuestsAreToStartATestThatStartsNoneProvesLess() {
+    String host =
+        """
+        proxmox:
+          endpoint: https://pve02.example.org:8006
+          tokenRef: {name: token}
+          ssh: {keyRef: {name: key}, hostKeys: [ssh-ed25519 AAAA]}
+          node: pve02
+          storage: zfs
+          vmid: 9000
+        """;
+    String asked = MONTHLY.replace("objectives:", host.indent(2) + "objectives:");
+    String status = passed("2026-11-22T09:04:12Z");
+    String created = "2026-11-22T09:00:00Z";
+    String now = "2026-11-22T10:00:00Z";
+    String target = "target:\n" + host.indent(2);
+
+    assertThat(monthly(asked).withTest("read", created, "", status).at(now).answer("Verified"))
+        .isEqualTo("Unknown NoTestYet");
+    assertThat(monthly(asked).withTest("tried", created, target, status).at(now).answer("Verified"))
+        .isEqualTo("True TestPassed");
+    assertThat(monthly().withTest("more", created, target, status).at(now).answer("Verified"))
+        .isEqualTo("True TestPassed");
+  }
+
   /** Whoever copies a test and edits it copies its owner and its due time, too. */
   @Test
   void aCopyOfAnOwnTestCountsOnlyIfItProvesAsMuch() {

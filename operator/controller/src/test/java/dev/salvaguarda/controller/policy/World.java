@@ -12,6 +12,7 @@ import dev.salvaguarda.api.restore.RestoreSpec;
 import dev.salvaguarda.api.restore.RestoreStatus;
 import dev.salvaguarda.api.run.BackupRun;
 import dev.salvaguarda.api.window.MaintenanceWindow;
+import dev.salvaguarda.controller.host.HostSeen;
 import dev.salvaguarda.controller.retention.Places;
 import dev.salvaguarda.controller.source.HostPathRule;
 import dev.salvaguarda.controller.window.OpenWindows;
@@ -37,6 +38,8 @@ final class World {
   private final List<MaintenanceWindow> windows = new ArrayList<>();
 
   private HostPathRule hostPaths = new HostPathRule(true);
+
+  private HostSeen host = new HostSeen.None();
 
   private World(BackupPolicy policy) {
     this.policy = policy;
@@ -117,6 +120,19 @@ final class World {
     return this;
   }
 
+  World withSource(String yaml) {
+    ObjectNode spec =
+        Serialization.unmarshal(Serialization.asYaml(policy.getSpec()), ObjectNode.class);
+    spec.set("source", Serialization.unmarshal(yaml, ObjectNode.class));
+    policy.setSpec(Serialization.unmarshal(spec.toString(), BackupPolicySpec.class));
+    return this;
+  }
+
+  World withHost(HostSeen seen) {
+    host = seen;
+    return this;
+  }
+
   World forbiddingHostPaths() {
     hostPaths = new HostPathRule(false);
     return this;
@@ -191,7 +207,8 @@ final class World {
                 runs,
                 tests,
                 repositories,
-                new Places(repositories::stream, () -> Stream.of(policy)));
+                new Places(repositories::stream, () -> Stream.of(policy)),
+                host);
     PolicyDecision decision = PolicyDecision.decide(seen, new OpenWindows(windows), now);
     return new Look(now, seen, decision, PolicyReport.of(seen, decision, now));
   }

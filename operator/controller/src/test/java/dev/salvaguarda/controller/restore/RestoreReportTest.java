@@ -64,10 +64,13 @@ class RestoreReportTest {
           "offsite",
           TEN.minus(Duration.ofMinutes(750)),
           List.of(new Part("payroll", "0b".repeat(32), 2048L, SHA)));
+  private static final String WITHOUT = "It came back without onboot.";
+
   private static final RestoreLedger DONE =
       new RestoreLedger(
           List.of(
-              new TargetResult("payroll", Outcome.SUCCEEDED, Rung.V3, 2048, true, "payroll", null)),
+              new TargetResult("payroll", Outcome.SUCCEEDED, Rung.V3, 2048, true, "payroll", null)
+                  .noted(WITHOUT)),
           List.of(new CheckResult("people", true, "42", "42 is not less than 10.")),
           List.of(
               new StepTime(dev.salvaguarda.domain.workorder.RestoreResult.Step.FETCH, TEN, 61_500)),
@@ -112,6 +115,26 @@ class RestoreReportTest {
     assertThat(memory.attempts().failure()).isEqualTo(down);
     assertThat(memory.ledger()).isEqualTo(DONE);
     assertThat(memory.plan()).isEqualTo(PLAN);
+    assertThat(failed.targets().getFirst().message()).isEqualTo(WITHOUT);
+    assertThat(failed.targets().getFirst().reason()).isNull();
+  }
+
+  @Test
+  void whatIsLeftOnAHostStandsInTheStatusWithItsCommand() {
+    String left = "Guest 9000 is still on node pve02: qm destroy 9000 --purge 1";
+    RestoreLedger ledger =
+        new RestoreLedger(
+            List.of(DONE.targets().getFirst().leaving(left)), List.of(), List.of(), 0);
+    Failure late = new Failure(FailureReason.GUEST_NOT_TRIED, "It did not answer.");
+    RestoreStatus status =
+        report(
+            report(null, new Planned(PLAN, LATER)),
+            new RetryLater(FIRST.failed(late, LATER), late, ledger, false, LATER));
+
+    assertThat(status.targets().getFirst().message()).isEqualTo(WITHOUT + " " + left);
+    assertThat(RestoreStatusMemory.of(restore(status)).ledger().targets().getFirst().leftOver())
+        .as("it was told of, and is not told again")
+        .isNull();
   }
 
   @Test
@@ -265,13 +288,14 @@ class RestoreReportTest {
       parts.add(new Part(name, "f".repeat(64), Long.MAX_VALUE / 100, "e".repeat(64)));
       targets.add(
           new TargetResult(
-              name,
-              Outcome.DEGRADED,
-              Rung.V1,
-              Long.MAX_VALUE / 100,
-              false,
-              "r".repeat(2000),
-              new Failure(FailureReason.RESTORE_DIFFERS, "m".repeat(2000))));
+                  name,
+                  Outcome.DEGRADED,
+                  Rung.V1,
+                  Long.MAX_VALUE / 100,
+                  false,
+                  "r".repeat(2000),
+                  new Failure(FailureReason.RESTORE_DIFFERS, "m".repeat(2000)))
+              .leaving("l".repeat(2000)));
     }
     StringBuilder checks = new StringBuilder();
     List<CheckResult> answers = new ArrayList<>();

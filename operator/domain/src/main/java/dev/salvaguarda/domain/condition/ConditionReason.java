@@ -71,7 +71,9 @@ public enum ConditionReason {
   POLICY_NOT_FOUND("The BackupPolicy that the run names does not exist."),
   REPOSITORY_USABLE(
       "The newest probe opened the repository, and wrote, read and deleted a test object."),
-  NOT_PROBED_YET("The repository has not been probed since it was made or changed."),
+  NOT_PROBED_YET(
+      "The repository, or the host of a policy's guests, has not been probed since it was made or"
+          + " changed."),
   SECRET_NOT_FOUND("A Secret that the object names does not exist in its namespace."),
   SECRET_KEY_MISSING("A Secret that the object names lacks a key, or its value is empty."),
   SECRET_UNCLEAR(
@@ -90,6 +92,14 @@ public enum ConditionReason {
       "What was found damaged or missing was looked at again and found whole, or is no part of the"
           + " repository any more."),
   WAITING_FOR_REPOSITORY("Backups, restores or another pass go first."),
+  GUESTS_COVERED(
+      "Every guest of the policy's host is in a policy of the namespace that is not suspended, or"
+          + " left out on purpose."),
+  GUESTS_NOT_COVERED(
+      "Guests of the policy's host are in no policy of the namespace that is not suspended; name them"
+          + " in one, or in exclusions with the reason."),
+  GUESTS_NOT_ALL_SEEN(
+      "The token sees some guests of the host only, so nobody can say whether there are others."),
   CHANNEL_USABLE("The newest probe connected, encrypted and logged in as a delivery does."),
   CHANNEL_NOT_FOUND(
       "A channel that the policy names does not exist in its namespace. Runs go on, and are not told on it."),

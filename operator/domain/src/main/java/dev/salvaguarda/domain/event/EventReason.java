@@ -46,6 +46,10 @@ public enum EventReason {
   RESTORE_DEGRADED(Severity.WARNING, "A recovery brought something back, but not all."),
   RESTORE_FAILED(Severity.WARNING, "Nothing came back, or a test was not passed."),
   RESTORE_CANCELLED(Severity.NORMAL, "The restore was stopped."),
+  GUEST_LEFT_OVER(
+      Severity.WARNING,
+      "A guest of a test is, or may be, still on its host; the message says which, on which node, and"
+          + " the command that takes it away."),
   TEST_ATTESTED(Severity.NORMAL, "A person signed a test."),
   MAINTENANCE_STARTED(Severity.NORMAL, "A pass of maintenance begins."),
   MAINTENANCE_SUCCEEDED(

@@ -112,6 +112,9 @@ public enum FailureReason {
   GUEST_NOT_TRIED(
       BACK_OFF,
       "A guest could not be made, started or taken away on the host where it is tried, or its agent did not answer in time."),
+  GUEST_NOT_RESTORED(
+      BACK_OFF,
+      "A guest could not be made on the host where it is to stay, or did not start there; the technical detail says what is there now."),
   NOTHING_TO_RESTORE(
       NEVER,
       "What the restore names is not there, or has no good copy; the technical detail says what."),

@@ -88,7 +88,7 @@ public record RestoreLedger(
    */
   public List<Part> toRestore(RestorePlan plan, Into into, List<WantedCheck> wanted) {
     return plan.parts().stream()
-        .filter(part -> !isBack(part) || (into == Into.SCRATCH && !unasked(part, wanted).isEmpty()))
+        .filter(part -> !isBack(part) || (into.isThrownAway() && !unasked(part, wanted).isEmpty()))
         .toList();
   }
 

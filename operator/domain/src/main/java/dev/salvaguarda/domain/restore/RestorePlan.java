@@ -96,9 +96,10 @@ public record RestorePlan(
           switch (into) {
             case SERVER -> true;
             case SCRATCH -> sha256 != null && !CommandOrder.isTarget(target);
-            case FILES -> false;
+            // The worker says whether a guest that it could ask whether it started did.
+            case SANDBOX, FILES, HOST -> false;
           };
-      if (into == Into.FILES && ProxmoxOrder.isTarget(target)) {
+      if ((into == Into.FILES && ProxmoxOrder.isTarget(target)) || into == Into.HOST) {
         return Rung.V1;
       }
       return loaded && !target.equals(GLOBALS) ? Rung.V3 : Rung.V2;

@@ -47,6 +47,15 @@ public record RestoreSelf(
     /** A database server. */
     SERVER,
     /** A directory. */
-    FILES
+    FILES,
+    /** A host on which guests are made, started and taken away. */
+    SANDBOX,
+    /** A host on which guests are made that stay. */
+    HOST;
+
+    /** Whether nothing stays of what was restored, so that nobody can ask it later. */
+    boolean isThrownAway() {
+      return this == SCRATCH || this == SANDBOX;
+    }
   }
 }

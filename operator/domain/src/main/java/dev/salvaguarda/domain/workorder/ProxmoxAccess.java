@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two ways to a Proxmox VE host or cluster.
+ * How the API of a Proxmox VE host or cluster is asked.
  *
  * @param endpoint of the API, such as {@code https://pve01.example.org:8006}
  * @param caBundleFile PEM file with the authorities to trust; null means the system's
@@ -12,19 +12,16 @@ import org.jspecify.annotations.Nullable;
  *     means that an authority is asked for
  * @param tokenIdFile file with the name of the API token, such as {@code backup@pve!salvaguarda}
  * @param tokenSecretFile file with its secret
- * @param ssh how its nodes are entered
  */
 public record ProxmoxAccess(
     String endpoint,
     @Nullable String caBundleFile,
     @Nullable String fingerprint,
     String tokenIdFile,
-    String tokenSecretFile,
-    ProxmoxOrder.Ssh ssh) {
+    String tokenSecretFile) {
   public ProxmoxAccess {
     Objects.requireNonNull(endpoint, "endpoint");
     Objects.requireNonNull(tokenIdFile, "tokenIdFile");
     Objects.requireNonNull(tokenSecretFile, "tokenSecretFile");
-    Objects.requireNonNull(ssh, "ssh");
   }
 }

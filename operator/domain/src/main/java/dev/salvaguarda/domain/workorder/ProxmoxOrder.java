@@ -9,66 +9,59 @@ import org.jspecify.annotations.Nullable;
 /**
  * Virtual machines and containers of a Proxmox VE host or cluster.
  *
- * @param endpoint of the API, such as {@code https://pve01.example.org:8006}
- * @param caBundleFile PEM file with the authorities to trust; null means the system's
- * @param fingerprint SHA-256 of the certificate that the endpoint shows, as Proxmox writes it; null
- *     means that an authority is asked for
- * @param tokenIdFile file with the name of the API token, such as {@code backup@pve!salvaguarda}
- * @param tokenSecretFile file with its secret
+ * @param access to its API
  * @param guests which of them
- * @param ssh how a copy comes out of a node
+ * @param ssh a login by which a copy comes out of a node; null where there is a spool
+ * @param spool a storage by which it does; null where there is a login
  * @param fleecingStorage storage of the host that keeps what a guest overwrites meanwhile; null
  *     means none
  * @param requiredConsistency a weaker copy falls short
  * @param containerFallback what becomes of a container of which no snapshot can be made
+ * @param mode in which vzdump copies
+ * @param parallelNodes from how many nodes guests are copied at a time, one of each
  */
 public record ProxmoxOrder(
-    String endpoint,
-    @Nullable String caBundleFile,
-    @Nullable String fingerprint,
-    String tokenIdFile,
-    String tokenSecretFile,
+    ProxmoxAccess access,
     Guests guests,
-    Ssh ssh,
+    @Nullable Ssh ssh,
+    @Nullable Spool spool,
     @Nullable String fleecingStorage,
     Consistency requiredConsistency,
-    ContainerFallback containerFallback)
+    ContainerFallback containerFallback,
+    Mode mode,
+    int parallelNodes)
     implements SourceOrder.Kind {
   private static final String FOLDER = "/guests/";
   private static final Pattern TARGET = Pattern.compile(FOLDER + "[1-9]\\d{2,8}");
 
   public ProxmoxOrder {
-    Objects.requireNonNull(endpoint, "endpoint");
-    Objects.requireNonNull(tokenIdFile, "tokenIdFile");
-    Objects.requireNonNull(tokenSecretFile, "tokenSecretFile");
+    Objects.requireNonNull(access, "access");
     Objects.requireNonNull(guests, "guests");
-    Objects.requireNonNull(ssh, "ssh");
+    if ((ssh == null) == (spool == null)) {
+      throw new IllegalArgumentException("exactly one of ssh and spool must be set");
+    }
     Objects.requireNonNull(requiredConsistency, "requiredConsistency");
     Objects.requireNonNull(containerFallback, "containerFallback");
+    Objects.requireNonNull(mode, "mode");
   }
 
-  /** An order that takes no container of which no snapshot can be made. */
+  /** An order by SSH that takes no container of which no snapshot can be made. */
   public ProxmoxOrder(
-      String endpoint,
-      @Nullable String caBundleFile,
-      @Nullable String fingerprint,
-      String tokenIdFile,
-      String tokenSecretFile,
+      ProxmoxAccess access,
       Guests guests,
       Ssh ssh,
       @Nullable String fleecingStorage,
       Consistency requiredConsistency) {
     this(
-        endpoint,
-        caBundleFile,
-        fingerprint,
-        tokenIdFile,
-        tokenSecretFile,
+        access,
         guests,
         ssh,
+        null,
         fleecingStorage,
         requiredConsistency,
-        ContainerFallback.FAIL);
+        ContainerFallback.FAIL,
+        Mode.SNAPSHOT,
+        1);
   }
 
   /**
@@ -83,15 +76,19 @@ public record ProxmoxOrder(
     ACCEPT
   }
 
+  /** What a guest does while it is copied. */
+  public enum Mode {
+    /** It goes on. */
+    SNAPSHOT,
+    /** It stands still for a while, in memory. */
+    SUSPEND,
+    /** It is shut down, and started again as soon as the copy has begun. */
+    STOP
+  }
+
   /** The name of the target that a guest is, which is its path in snapshots. */
   public static String target(int vmid) {
     return FOLDER + vmid;
-  }
-
-  /** The ways to the host. */
-  public ProxmoxAccess access() {
-    return new ProxmoxAccess(
-        endpoint, caBundleFile, fingerprint, tokenIdFile, tokenSecretFile, ssh);
   }
 
   /** Whether a target may be a guest, as its name says; a file tree may be called so, too. */
@@ -142,6 +139,19 @@ public record ProxmoxOrder(
       Objects.requireNonNull(user, "user");
       Objects.requireNonNull(keyFile, "keyFile");
       hostKeys = List.copyOf(hostKeys);
+    }
+  }
+
+  /**
+   * A storage that the host writes archives to, and that is mounted here.
+   *
+   * @param storage of the host
+   * @param folder where it is mounted
+   */
+  public record Spool(String storage, String folder) {
+    public Spool {
+      Objects.requireNonNull(storage, "storage");
+      Objects.requireNonNull(folder, "folder");
     }
   }
 }

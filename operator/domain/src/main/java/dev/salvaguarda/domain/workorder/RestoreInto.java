@@ -13,20 +13,24 @@ import org.jspecify.annotations.Nullable;
  * @param mariadb an existing MariaDB server
  * @param files a mounted directory
  * @param sandbox a Proxmox VE host, where guests are made, started, asked and taken away
+ * @param guests a Proxmox VE host, where guests are made that stay
  */
 public record RestoreInto(
     @Nullable Scratch scratch,
     @Nullable Server postgresql,
     @Nullable Server mariadb,
     @Nullable Directory files,
-    @Nullable Sandbox sandbox) {
+    @Nullable Sandbox sandbox,
+    @Nullable Guests guests) {
 
   public RestoreInto {
     long set =
-        Stream.of(scratch, postgresql, mariadb, files, sandbox).filter(Objects::nonNull).count();
+        Stream.of(scratch, postgresql, mariadb, files, sandbox, guests)
+            .filter(Objects::nonNull)
+            .count();
     if (set != 1) {
       throw new IllegalArgumentException(
-          "exactly one of scratch, postgresql, mariadb, files and sandbox must be set, but "
+          "exactly one of scratch, postgresql, mariadb, files, sandbox and guests must be set, but "
               + set
               + " are");
     }
@@ -34,27 +38,32 @@ public record RestoreInto(
 
   /** To be proven and thrown away. */
   public static RestoreInto of(Scratch scratch) {
-    return new RestoreInto(scratch, null, null, null, null);
+    return new RestoreInto(scratch, null, null, null, null, null);
   }
 
   /** Into an existing PostgreSQL server. */
   public static RestoreInto postgresql(Server server) {
-    return new RestoreInto(null, server, null, null, null);
+    return new RestoreInto(null, server, null, null, null, null);
   }
 
   /** Into an existing MariaDB server. */
   public static RestoreInto mariadb(Server server) {
-    return new RestoreInto(null, null, server, null, null);
+    return new RestoreInto(null, null, server, null, null, null);
   }
 
   /** Into a mounted directory. */
   public static RestoreInto of(Directory files) {
-    return new RestoreInto(null, null, null, files, null);
+    return new RestoreInto(null, null, null, files, null, null);
   }
 
   /** Onto a host, to be tried and taken away. */
   public static RestoreInto of(Sandbox sandbox) {
-    return new RestoreInto(null, null, null, null, sandbox);
+    return new RestoreInto(null, null, null, null, sandbox, null);
+  }
+
+  /** Onto a host, to stay there. */
+  public static RestoreInto of(Guests guests) {
+    return new RestoreInto(null, null, null, null, null, guests);
   }
 
   /**
@@ -85,29 +94,52 @@ public record RestoreInto(
       String host, int port, String usernameFile, String passwordFile, TlsOrder tls) {}
 
   /**
-   * Where guests are made to be tried.
+   * A place for guests on a host.
    *
-   * @param access to the host or cluster
+   * @param access to the API of the host or cluster
+   * @param ssh how its nodes are entered
    * @param node on which they are made
    * @param storage that their drives lie on
    * @param firstVmid the lowest number that they may have
    * @param lastVmid the highest
-   * @param patienceSeconds how long a guest's agent may take to answer after its start
    */
-  public record Sandbox(
+  public record Place(
       ProxmoxAccess access,
+      ProxmoxOrder.Ssh ssh,
       String node,
       String storage,
       int firstVmid,
-      int lastVmid,
-      long patienceSeconds) {
-    public Sandbox {
+      int lastVmid) {
+    public Place {
+      Objects.requireNonNull(access, "access");
+      Objects.requireNonNull(ssh, "ssh");
       if (firstVmid < 100 || lastVmid < firstVmid) {
         throw new IllegalArgumentException(
             "the numbers from %d to %d are no range of guests".formatted(firstVmid, lastVmid));
       }
     }
   }
+
+  /**
+   * Where guests are made to be tried.
+   *
+   * @param patienceSeconds how long a guest's agent may take to answer after its start
+   * @param requireStart whether a guest falls short that can't be asked whether it started
+   * @param secondsLeft of this attempt as it begins; afterwards nobody has a use for what it made
+   */
+  public record Sandbox(
+      Place place, long patienceSeconds, boolean requireStart, long secondsLeft) {}
+
+  /**
+   * Where guests are made that stay.
+   *
+   * @param isolated whether their links are down
+   * @param unique whether they get new addresses
+   * @param start whether they are started
+   * @param patienceSeconds how long a guest's agent may take to answer after its start
+   */
+  public record Guests(
+      Place place, boolean isolated, boolean unique, boolean start, long patienceSeconds) {}
 
   /**
    * A directory that takes a file tree, or the dumps of databases as files.

@@ -126,6 +126,9 @@ public record RestoreResult(
    * @param restoredAs name of the database, or the directory, that holds it now; null if nothing
    *     does
    * @param failure why it failed or fell short; null when it did not
+   * @param note what a person should know of one that passed; null where there is nothing
+   * @param leftOver what is, or may be, still on a host where nothing should have stayed, and the
+   *     command that takes it away; null where there is nothing
    */
   public record TargetResult(
       String name,
@@ -134,10 +137,45 @@ public record RestoreResult(
       long bytesRestored,
       @Nullable Boolean sha256Matches,
       @Nullable String restoredAs,
-      @Nullable Failure failure) {
+      @Nullable Failure failure,
+      @Nullable String note,
+      @Nullable String leftOver) {
+    /** A target of which nothing more is to be said. */
+    public TargetResult(
+        String name,
+        Outcome outcome,
+        @Nullable Rung rung,
+        long bytesRestored,
+        @Nullable Boolean sha256Matches,
+        @Nullable String restoredAs,
+        @Nullable Failure failure) {
+      this(name, outcome, rung, bytesRestored, sha256Matches, restoredAs, failure, null, null);
+    }
+
     /** The same with another outcome. */
     public TargetResult with(Outcome other) {
-      return new TargetResult(name, other, rung, bytesRestored, sha256Matches, restoredAs, failure);
+      return new TargetResult(
+          name, other, rung, bytesRestored, sha256Matches, restoredAs, failure, note, leftOver);
+    }
+
+    /** The same with something that a person should know. */
+    public TargetResult noted(@Nullable String sentence) {
+      return new TargetResult(
+          name,
+          outcome,
+          rung,
+          bytesRestored,
+          sha256Matches,
+          restoredAs,
+          failure,
+          sentence,
+          leftOver);
+    }
+
+    /** The same with something that stayed on a host. */
+    public TargetResult leaving(@Nullable String sentence) {
+      return new TargetResult(
+          name, outcome, rung, bytesRestored, sha256Matches, restoredAs, failure, note, sentence);
     }
 
     TargetResult withSentence(int limit) {
@@ -148,7 +186,9 @@ public record RestoreResult(
           bytesRestored,
           sha256Matches,
           restoredAs,
-          Parts.shortened(failure, limit));
+          Parts.shortened(failure, limit),
+          note == null ? null : Parts.shortened(note, limit),
+          leftOver == null ? null : Parts.shortened(leftOver, limit));
     }
   }
 

@@ -11,10 +11,11 @@ public enum Rung {
    */
   V1,
   /**
-   * A dump ends with its trailer; each file of a tree has the size that stands in it; a drive of a
-   * virtual machine begins as disks do, with a partition table, a file system or an LVM label.
+   * A dump ends with its trailer; each file of a tree has the size that stands in it; the drive
+   * from which a virtual machine starts begins as disks do, with a partition table, a file system
+   * or an LVM label. A machine without drives does not get so far.
    */
   V2,
-  /** A real database server loaded the dump and answered. */
+  /** A real database server loaded the dump and answered; a guest started and answered. */
   V3
 }

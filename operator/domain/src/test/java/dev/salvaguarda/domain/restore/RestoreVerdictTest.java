@@ -54,6 +54,8 @@ class RestoreVerdictTest {
 
     assertThat(guest.wanted(Into.SCRATCH)).isEqualTo(Rung.V2);
     assertThat(guest.wanted(Into.FILES)).isEqualTo(Rung.V1);
+    assertThat(guest.wanted(Into.SANDBOX)).as("not all can be asked").isEqualTo(Rung.V2);
+    assertThat(guest.wanted(Into.HOST)).as("a person starts it").isEqualTo(Rung.V1);
   }
 
   @ParameterizedTest

@@ -68,7 +68,7 @@ class WorkOrderTest {
     refused(() -> restore(0, payroll, new Wanted("payroll", "other", null, null)));
     refused(() -> restore(0, payroll, new Wanted("payroll-copy", "other", null, null)));
     refused(() -> restore(0, payroll, new Wanted("mail", "other", null, "payroll-copy")));
-    refused(() -> new RestoreInto(null, null, null, null, null));
+    refused(() -> new RestoreInto(null, null, null, null, null, null));
   }
 
   @Test

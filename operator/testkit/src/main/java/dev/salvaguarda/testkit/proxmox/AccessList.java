@@ -23,6 +23,7 @@ public final class AccessList {
           "VM.GuestAgent.Audit",
           "VM.Config.Network",
           "VM.Config.Options",
+          "Pool.Audit",
           "Datastore.Audit",
           "Datastore.AllocateSpace",
           "Sys.Audit",

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /** The API of a simulated cluster over TLS, with what may go wrong on the way to it. */
@@ -32,6 +33,8 @@ public final class ApiServer implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final Map<String, ApiReply> planned = new ConcurrentHashMap<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private final AtomicLong requestsUntilEvent = new AtomicLong(Long.MAX_VALUE);
+  private volatile Runnable event = () -> {};
   private volatile boolean down;
   private volatile boolean revoked;
 
@@ -88,6 +91,17 @@ public final class ApiServer implements AutoCloseable {
     revoked = true;
   }
 
+  /** Gives it back. */
+  public void grantToken() {
+    revoked = false;
+  }
+
+  /** At the so-manieth request from now, counted from 0, something happens before its answer. */
+  public void atRequest(long number, Runnable happens) {
+    event = happens;
+    requestsUntilEvent.set(number);
+  }
+
   /**
    * The next call of such a path is answered with an error that is told in the reason phrase only.
    *
@@ -136,6 +150,9 @@ public final class ApiServer implements AutoCloseable {
           return;
         }
         requests.add(request.get());
+        if (requestsUntilEvent.getAndDecrement() == 0) {
+          event.run();
+        }
         gate.await();
         ApiReply reply = reply(request.get());
         boolean goesOn = left > 1 && reply.status() < 500;

@@ -47,12 +47,17 @@ final class ArchiveIntake {
     this.input = input;
   }
 
-  /** Reads all of it. */
-  static Content read(InputStream input) throws IOException {
+  /**
+   * Reads all of it.
+   *
+   * @param begun done when the header was read, before any content is
+   */
+  static Content read(InputStream input, Runnable begun) throws IOException {
     Path scratch = Files.createTempDirectory("restore-");
     ArchiveIntake intake = new ArchiveIntake(input);
     try {
       intake.readHeader(scratch);
+      begun.run();
       while (intake.readExtent()) {
         // The next one.
       }

@@ -13,7 +13,6 @@ import java.util.UUID;
 
 /** Writes archives of virtual machines as QEMU's writer lays them out, or damaged ones. */
 final class ArchiveWriter {
-  private static final int SLOTS = 58;
   private static final int EXTENT_HEADER = 512;
   private static final int TABLE = 12288;
   private static final int SECTOR = 512;
@@ -22,13 +21,20 @@ final class ArchiveWriter {
   private final UUID uuid;
   private final List<DriveContent> drives;
   private final List<Fault> faults;
+  private final int clustersOfExtent;
   private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
   private ByteBuffer extent = ByteBuffer.allocate(EXTENT_HEADER);
   private int slots;
   private int extents;
   private boolean bitIsFlipped;
 
-  ArchiveWriter(OutputStream output, UUID uuid, List<DriveContent> drives, List<Fault> faults) {
+  ArchiveWriter(
+      OutputStream output,
+      UUID uuid,
+      List<DriveContent> drives,
+      List<Fault> faults,
+      int clustersOfExtent) {
+    this.clustersOfExtent = clustersOfExtent;
     this.output = output;
     this.uuid = uuid;
     this.drives = drives;
@@ -41,8 +47,10 @@ final class ArchiveWriter {
     fixed.putInt(0, 0x564D4100).putInt(4, 1);
     fixed.putLong(8, uuid.getMostSignificantBits()).putLong(16, uuid.getLeastSignificantBits());
     fixed.putLong(24, created.getEpochSecond());
-    fixed.putInt(2044, blobs.name("qemu-server.conf"));
-    fixed.putInt(3068, blobs.add(config.getBytes(StandardCharsets.UTF_8)));
+    if (!faults.contains(new Fault.LostConfiguration())) {
+      fixed.putInt(2044, blobs.name("qemu-server.conf"));
+      fixed.putInt(3068, blobs.add(config.getBytes(StandardCharsets.UTF_8)));
+    }
     for (int i = 0; i < drives.size(); i++) {
       DriveImage image = drives.get(i).image();
       int at = 4096 + 32 * (i + 1);
@@ -70,7 +78,7 @@ final class ArchiveWriter {
     extent.putShort(slot, (short) mask).put(slot + 3, (byte) (place.drive() + 1));
     extent.putInt(slot + 4, place.cluster());
     slots++;
-    if (slots == SLOTS) {
+    if (slots == clustersOfExtent) {
       flushExtent();
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /** One copy of one container, with what is said about it. */
@@ -13,11 +14,13 @@ final class ContainerCopy {
   private final SimulatedGuest guest;
   private final BackupRequest request;
   private final BackupLog log;
+  private final List<Fault> faults;
 
-  ContainerCopy(SimulatedGuest guest, BackupRequest request, BackupLog log) {
+  ContainerCopy(SimulatedGuest guest, BackupRequest request, BackupLog log, List<Fault> faults) {
     this.guest = guest;
     this.request = request;
     this.log = log;
+    this.faults = faults;
   }
 
   void write(OutputStream archive, Instant now, Random random) throws IOException {
@@ -37,9 +40,11 @@ final class ContainerCopy {
     }
     log.info(request.target());
     TarWriter tar = new TarWriter(archive, now.getEpochSecond(), 1000 + random.nextInt(30_000));
-    tar.write(
-        "./etc/vzdump/pct.conf",
-        new GuestDescription(guest).archived().getBytes(StandardCharsets.UTF_8));
+    if (!faults.contains(new Fault.LostConfiguration())) {
+      tar.write(
+          "./etc/vzdump/pct.conf",
+          new GuestDescription(guest).archived().getBytes(StandardCharsets.UTF_8));
+    }
     tar.write("./etc/vzdump/pct.fw", new byte[0]);
     for (ContainerMember member : guest.members()) {
       tar.write(member);

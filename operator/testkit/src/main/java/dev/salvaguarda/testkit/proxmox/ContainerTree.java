@@ -15,7 +15,8 @@ import java.util.SplittableRandom;
  */
 public record ContainerTree(long seed, int files, int largest, int changed) {
   private static final int FILES_OF_FOLDER = 50;
-  private static final int HOLE = 1 << 20;
+  private static final int LARGEST_HOLE = 1 << 20;
+  private static final int LARGEST_FILES_OF_HOLE = 20;
 
   /** All members in the order in which they are archived. */
   public List<ContainerMember> on(int day) {
@@ -57,7 +58,11 @@ public record ContainerTree(long seed, int files, int largest, int changed) {
     members.add(ContainerMember.file("./etc/caf\u00e9", 11, seed + 3));
     members.add(ContainerMember.file("./srv/" + "long-".repeat(40) + "name", 100, seed + 4));
     members.add(ContainerMember.file("./srv/empty", 0, seed + 5));
-    members.add(ContainerMember.file("./var/sparse", 4096, seed + 6).behindHoles(HOLE));
+    members.add(ContainerMember.file("./var/sparse", 4096, seed + 6).behindHoles(hole()));
+  }
+
+  private int hole() {
+    return Math.min(LARGEST_HOLE, largest * LARGEST_FILES_OF_HOLE);
   }
 
   private int[] versions(int day) {

@@ -15,9 +15,11 @@ import java.util.SplittableRandom;
  * @param size in bytes, a multiple of 512
  * @param seed of the content
  * @param filledPercent 0 to 100
- * @param changedBlocks blocks of 4 KiB that change each day, scattered
+ * @param changedBlocks blocks of 4 KiB that change each day
+ * @param run how many of them lie side by side, 1 or more
  */
-public record DriveImage(String key, long size, long seed, int filledPercent, int changedBlocks) {
+public record DriveImage(
+    String key, long size, long seed, int filledPercent, int changedBlocks, int run) {
   /** A cluster of an archive, in bytes. */
   public static final int CLUSTER = 65536;
 
@@ -46,8 +48,12 @@ public record DriveImage(String key, long size, long seed, int filledPercent, in
     long first = isPartitioned() ? (long) CLUSTERS_OF_STRETCH * 2 * CLUSTER / BLOCK : 0;
     for (int today = 2; today <= day; today++) {
       SplittableRandom random = new SplittableRandom(seed * 31 + today);
+      long at = first;
       for (int i = 0; i < changedBlocks && first < blocks; i++) {
-        changes.put(random.nextLong(first, blocks), today);
+        if (i % run == 0) {
+          at = random.nextLong(first, blocks);
+        }
+        changes.put(Math.min(at++, blocks - 1), today);
       }
     }
     return new DriveContent(this, changes);

@@ -22,6 +22,9 @@ public sealed interface Fault {
   /** Behind so many bytes nothing comes until {@code release} is counted down. */
   record StallAfter(long bytes, CountDownLatch release) implements Fault {}
 
+  /** Behind so many bytes something else happens, and the copy goes on. */
+  record EventAfter(long bytes, Runnable event) implements Fault {}
+
   /** The archive comes at this pace. */
   record SlowTo(long bytesPerSecond) implements Fault {}
 
@@ -39,6 +42,9 @@ public sealed interface Fault {
 
   /** One bit is turned in the payload of the first extent that has any. */
   record FlippedPayloadBit() implements Fault {}
+
+  /** The archive lacks the configuration of the guest. */
+  record LostConfiguration() implements Fault {}
 
   /** The guest agent doesn't freeze the file systems. */
   record FreezeFails() implements Fault {}

@@ -58,6 +58,7 @@ final class FaultyOutput extends OutputStream {
       case Fault.ResetAfter(long bytes) -> bytes;
       case Fault.HostDiesAfter(long bytes) -> bytes;
       case Fault.StallAfter(long bytes, _) -> bytes;
+      case Fault.EventAfter(long bytes, _) -> bytes;
       case Fault.EmptySuccess _,
           Fault.CutAtExtent _,
           Fault.SlowTo _,
@@ -66,6 +67,7 @@ final class FaultyOutput extends OutputStream {
           Fault.LogEndsEarly _,
           Fault.DuplicatedExtent _,
           Fault.FlippedPayloadBit _,
+          Fault.LostConfiguration _,
           Fault.FreezeFails _,
           Fault.Refused _ ->
           Long.MAX_VALUE;
@@ -96,6 +98,8 @@ final class FaultyOutput extends OutputStream {
       throw new PlannedEnd(PlannedEnd.HOST_DIED);
     } else if (fault instanceof Fault.StallAfter(_, var release)) {
       release.await();
+    } else if (fault instanceof Fault.EventAfter(_, Runnable event)) {
+      event.run();
     }
   }
 }

@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One copy of one virtual machine, with what is said about it. */
 final class GuestCopy {
   private static final double GIB = 1 << 30;
+  private static final Pattern MODE = Pattern.compile("--mode[= ](snapshot|suspend|stop)");
 
   private final SimulatedGuest guest;
   private final BackupRequest request;
@@ -33,7 +36,7 @@ final class GuestCopy {
     }
     log.info("resuming VM again");
     flood();
-    ArchiveWriter writer = new ArchiveWriter(archive, uuid, drives, faults);
+    ArchiveWriter writer = new ArchiveWriter(archive, uuid, drives, faults, guest.extentClusters());
     writer.writeHeader(now, new GuestDescription(guest).archived());
     List<ClusterOrder.Place> order =
         ClusterOrder.of(
@@ -70,9 +73,12 @@ final class GuestCopy {
                   image.key(),
                   Math.ceilDiv(image.size(), 1024)));
     }
-    log.info("backup mode: %s".formatted(guest.isRunning() ? "snapshot" : "stop"));
+    log.info("backup mode: %s".formatted(mode()));
     log.info("ionice priority: 7");
-    if (!guest.isRunning()) {
+    if (guest.isRunning() && mode().equals("stop")) {
+      log.info("stopping virtual guest");
+    }
+    if (mode().equals("stop")) {
       log.info("kvm: starting VM in paused state");
     }
     log.info(request.target());
@@ -94,7 +100,13 @@ final class GuestCopy {
   }
 
   private boolean freezes() {
-    return guest.isRunning() && guest.hasAgent();
+    return !mode().equals("stop") && guest.hasAgent();
+  }
+
+  /** As asked for; of a guest that is switched off it is always the same. */
+  private String mode() {
+    Matcher asked = MODE.matcher(request.command());
+    return !guest.isRunning() ? "stop" : asked.find() ? asked.group(1) : "snapshot";
   }
 
   private void flood() throws IOException {

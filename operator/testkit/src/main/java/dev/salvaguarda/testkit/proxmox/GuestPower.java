@@ -28,6 +28,9 @@ final class GuestPower {
   }
 
   Optional<String> destroy(SimulatedGuest guest) {
+    if (guest.lock() != null) {
+      return Optional.of("VM is locked (%s)".formatted(guest.lock()));
+    }
     if (guest.config().getOrDefault("protection", "0").equals("1")) {
       return Optional.of("can't remove VM %d - protection mode enabled".formatted(guest.vmid()));
     }
@@ -38,10 +41,14 @@ final class GuestPower {
     return Optional.empty();
   }
 
-  /** Empty where the guest's agent answered. */
+  /** Empty where the guest's agent answered, or the container runs. */
   Optional<String> ping(SimulatedGuest guest) {
     if (!guest.isRunning()) {
       return Optional.of("VM %d is not running".formatted(guest.vmid()));
+    }
+    if (guest.kind() == SimulatedGuest.Kind.LXC) {
+      // One that is to keep silent falls over soon after its start.
+      return guest.agentAnswers() ? Optional.empty() : Optional.of("status: stopped");
     }
     if (!guest.config().getOrDefault("agent", "0").startsWith("1")) {
       return Optional.of("No QEMU guest agent configured");

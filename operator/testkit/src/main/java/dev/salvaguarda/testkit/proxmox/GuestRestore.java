@@ -24,6 +24,12 @@ final class GuestRestore {
   /** Which would take something of the host, or run something on it. */
   private static final List<String> HOST_KEYS = List.of("hookscript", "args");
 
+  /** An address that no guest had. */
+  private static final String NEW = "BC:24:11:FF:FF:01";
+
+  /** What a guest is from when its archive begins to come until all of it has. */
+  private static final RestoredGuest BEGUN = new RestoredGuest(Map.of("memory", "128"), Map.of());
+
   private final String node;
   private final Inventory inventory;
 
@@ -33,39 +39,79 @@ final class GuestRestore {
   }
 
   /**
-   * Restores from a stream to its end.
+   * Restores from a stream to its end. A machine whose archive does not come to its end stays,
+   * without anything that was in it; a container does not.
    *
-   * @param overrides lines of the configuration that take the place of the archive's, and {@code
-   *     pool}
+   * @param overrides lines of the configuration that take the place of the archive's, {@code pool},
+   *     and {@code force}, by which the guest that is there is lost as soon as the archive begins
    * @throws IOException with the sentence that the host says
    */
   void run(int vmid, InputStream archive, Map<String, String> overrides, BackupLog log)
       throws IOException {
-    Optional<SimulatedGuest> there = inventory.guest(vmid);
-    if (there.isPresent()) {
-      throw new IOException(
-          "unable to restore VM %1$d - VM %1$d already exists on node '%2$s'"
-              .formatted(vmid, there.get().node()));
-    }
     BufferedInputStream input = new BufferedInputStream(archive);
     input.mark(4);
     boolean isMachine = new String(input.readNBytes(3), StandardCharsets.US_ASCII).equals("VMA");
     input.reset();
-    RestoredGuest restored =
-        isMachine ? machine(input, overrides, log) : container(input, overrides);
     SimulatedGuest.Kind kind = isMachine ? SimulatedGuest.Kind.QEMU : SimulatedGuest.Kind.LXC;
+    requireFree(vmid, kind, overrides.getOrDefault("force", "0").equals("1"));
+    RestoredGuest restored =
+        isMachine ? machine(vmid, input, overrides, log) : container(vmid, input, overrides);
     String name = restored.config().getOrDefault(isMachine ? "name" : "hostname", "VM" + vmid);
     inventory.add(
-        new SimulatedGuest(kind, vmid, name, node, 0)
-            .stop()
+        made(kind, vmid, name, restored)
             .silentFor(inventory.silence())
-            .pool(overrides.getOrDefault("pool", ""))
-            .restored(restored));
+            .pool(overrides.getOrDefault("pool", "")));
+  }
+
+  private void requireFree(int vmid, SimulatedGuest.Kind kind, boolean force) throws IOException {
+    Optional<SimulatedGuest> there = inventory.guest(vmid);
+    String why = "unable to restore VM %d - ".formatted(vmid);
+    if (there.isEmpty()) {
+      return;
+    }
+    SimulatedGuest old = there.get();
+    if (!force || old.kind() != kind || !old.node().equals(node)) {
+      throw new IOException(why + "VM %d already exists on node '%s'".formatted(vmid, old.node()));
+    }
+    if (old.isRunning()) {
+      throw new IOException(why + "vm is running");
+    }
+  }
+
+  private SimulatedGuest made(
+      SimulatedGuest.Kind kind, int vmid, String name, RestoredGuest content) {
+    return new SimulatedGuest(kind, vmid, name, node, 0).stop().restored(content);
+  }
+
+  private RestoredGuest machine(
+      int vmid, InputStream input, Map<String, String> overrides, BackupLog log)
+      throws IOException {
+    try {
+      return machine(
+          ArchiveIntake.read(
+              input,
+              () -> inventory.add(made(SimulatedGuest.Kind.QEMU, vmid, "VM " + vmid, BEGUN))),
+          overrides,
+          log);
+    } catch (IOException e) {
+      if (inventory.guest(vmid).isEmpty()) {
+        inventory.add(
+            made(
+                SimulatedGuest.Kind.QEMU,
+                vmid,
+                "VM " + vmid,
+                new RestoredGuest(Map.of(), Map.of())));
+      }
+      log.say(
+          "error before or during data restore, some or all disks were not completely restored. VM %d state is NOT cleaned up."
+              .formatted(vmid));
+      throw e;
+    }
   }
 
   private static RestoredGuest machine(
-      InputStream input, Map<String, String> overrides, BackupLog log) throws IOException {
-    ArchiveIntake.Content content = ArchiveIntake.read(input);
+      ArchiveIntake.Content content, Map<String, String> overrides, BackupLog log)
+      throws IOException {
     Map<String, String> keys = new LinkedHashMap<>();
     Map<String, String> config = new LinkedHashMap<>();
     for (String line : content.config().lines().toList()) {
@@ -89,8 +135,13 @@ final class GuestRestore {
     return finished(config, overrides, sums);
   }
 
-  private static RestoredGuest container(InputStream input, Map<String, String> overrides)
+  /**
+   * As pct does: mount points and what its options say are not taken from the archive. What was
+   * there before is lost.
+   */
+  private RestoredGuest container(int vmid, InputStream input, Map<String, String> overrides)
       throws IOException {
+    inventory.remove(vmid);
     Map<String, String> config = new LinkedHashMap<>();
     Map<String, String> sums = new LinkedHashMap<>();
     try (TarArchiveInputStream tar = new TarArchiveInputStream(input, "ISO-8859-1")) {
@@ -109,19 +160,32 @@ final class GuestRestore {
     if (config.isEmpty()) {
       throw new IOException("unable to detect the configuration in the archive");
     }
-    return finished(config, overrides, sums);
+    config.keySet().removeIf(key -> key.matches("mp\\d+|unused\\d+|unprivileged|rootfs"));
+    Map<String, String> options = new LinkedHashMap<>(overrides);
+    options.computeIfPresent(
+        "rootfs",
+        (_, wanted) ->
+            wanted.replaceFirst("^(\\S+):(\\d+)$", "$1:vm-%d-disk-0,size=$2G".formatted(vmid)));
+    return finished(config, options, sums);
   }
 
   private static RestoredGuest finished(
       Map<String, String> config, Map<String, String> overrides, Map<String, String> sums)
       throws IOException {
     overrides.forEach((key, value) -> {
-      if (LINE.matcher(key + ": " + value).matches() && !key.equals("pool")) {
+      if (LINE.matcher(key + ": " + value).matches()
+          && !key.matches("pool|force|unique|storage|archive")) {
         config.put(key, value);
       }
     });
+    if (overrides.getOrDefault("unique", "0").equals("1")) {
+      config.replaceAll((key, value) ->
+          key.matches("net\\d+")
+              ? value.replaceFirst("(?i)([0-9a-f]{2}:){5}[0-9a-f]{2}", NEW)
+              : value);
+    }
     for (String key : config.keySet()) {
-      if (HOST_KEYS.contains(key) || key.matches("(hostpci|usb|virtiofs)\\d+")) {
+      if (HOST_KEYS.contains(key) || key.matches("(hostpci|usb|virtiofs|dev)\\d+")) {
         throw new IOException("only a guest without '%s' is taken here".formatted(key));
       }
     }

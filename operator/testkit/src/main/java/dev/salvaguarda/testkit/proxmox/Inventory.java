@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which nodes and guests there are. */
@@ -13,6 +14,7 @@ final class Inventory {
   private final List<String> nodes;
   private volatile @Nullable Spool spool;
   private volatile int silence;
+  private volatile Function<List<String>, GuestProgram> programs = _ -> new GuestProgram.Missing();
   private final Set<String> offline = ConcurrentHashMap.newKeySet();
   private final ConcurrentSkipListMap<Integer, SimulatedGuest> guests =
       new ConcurrentSkipListMap<>();
@@ -36,6 +38,15 @@ final class Inventory {
   /** How often the agents of restored guests keep silent. */
   int silence() {
     return silence;
+  }
+
+  /** What becomes of a program that is run in a guest, by its words. */
+  Function<List<String>, GuestProgram> programs() {
+    return programs;
+  }
+
+  void programs(Function<List<String>, GuestProgram> become) {
+    programs = become;
   }
 
   void silence(int pings) {

@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.RequestHandler;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -25,6 +26,8 @@ public final class NodeShell implements AutoCloseable {
   private final KeyPair hostKey;
   private final String address;
   private final List<String> commands = new CopyOnWriteArrayList<>();
+  private final AtomicLong bytesUntilEvent = new AtomicLong(Long.MAX_VALUE);
+  private volatile Runnable event = () -> {};
 
   NodeShell(String address, KeyPair hostKey, List<PublicKey> authorized, ForcedCommand forced) {
     this.address = address;
@@ -45,7 +48,7 @@ public final class NodeShell implements AutoCloseable {
     server.setChannelFactories(List.of(new WithoutTerminal()));
     server.setCommandFactory((channel, command) -> {
       commands.add(command);
-      return new ShellProgram(channel, command, forced);
+      return new ShellProgram(channel, command, forced, this::taken);
     });
   }
 
@@ -81,6 +84,19 @@ public final class NodeShell implements AutoCloseable {
   /** What was to be run, oldest first. */
   public List<String> commands() {
     return List.copyOf(commands);
+  }
+
+  /** Once programs took so many more bytes from their standard inputs, something happens. */
+  public void afterInput(long bytes, Runnable happens) {
+    event = happens;
+    bytesUntilEvent.set(bytes);
+  }
+
+  private void taken(int bytes) {
+    long left = bytesUntilEvent.getAndAdd(-bytes);
+    if (left > 0 && left <= bytes) {
+      event.run();
+    }
   }
 
   /** Ends every connection, as a host does that falls over. */

@@ -2,16 +2,13 @@ package dev.salvaguarda.testkit.proxmox;
 
 import dev.salvaguarda.testkit.tls.ServerCertificate;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,9 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.apache.sshd.common.config.keys.KeyUtils;
-import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
-import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import java.util.function.Function;
 
 /**
  * A cluster of Proxmox VE, simulated: API, SSH and guests.
@@ -44,8 +39,6 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
  */
 public final class ProxmoxCluster implements AutoCloseable {
   private static final String TOKEN = "backup@pve!k8s=6f1c9a52-0a56-4b0e-9f6e-1d2f4f5a7c11";
-  private static final int ATTEMPTS = 20;
-  private static final int KEY_BITS = 256;
 
   private final ProxmoxSettings settings;
   private final ServerCertificate certificate;
@@ -53,29 +46,26 @@ public final class ProxmoxCluster implements AutoCloseable {
   private final AccessList access = new AccessList();
   private final Tasks tasks;
   private final ApiServer api;
-  private final KeyPair clientKey;
-  private final Map<String, NodeShell> shells = new LinkedHashMap<>();
+  private final NodeShells shells;
   private final Map<String, Vzdump> dumps = new LinkedHashMap<>();
 
   private ProxmoxCluster(ProxmoxSettings settings, Clock clock, ServerCertificate certificate) {
     this.settings = settings;
     this.certificate = certificate;
-    try {
-      clientKey = newKey();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
     inventory = new Inventory(settings.nodes());
     tasks = new Tasks(clock);
+    Map<String, ForcedCommand> commands = new LinkedHashMap<>();
     Random random = new Random(settings.seed());
     for (String node : settings.nodes()) {
-      dumps.put(node, new Vzdump(node, inventory, clock, new Random(random.nextLong())));
+      Vzdump dump = new Vzdump(node, inventory, clock, new Random(random.nextLong()));
+      dumps.put(node, dump);
+      commands.put(node, new ForcedCommand(settings, dump, new GuestCommands(node, inventory)));
     }
     SpoolRoutes spool =
         new SpoolRoutes(inventory, access, tasks, new SpoolBackup(inventory, dumps, clock));
     ApiRoutes routes = new ApiRoutes(settings, inventory, access, tasks, spool);
     api = new ApiServer(certificate.serverContext(), settings, TOKEN, routes);
-    startShells();
+    shells = NodeShells.start(commands);
   }
 
   /**
@@ -105,6 +95,11 @@ public final class ProxmoxCluster implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no guest " + vmid));
   }
 
+  /** Whether there is a guest of this number. */
+  public boolean hasGuest(int vmid) {
+    return inventory.guest(vmid).isPresent();
+  }
+
   /** Takes a guest away. */
   public void remove(int vmid) {
     inventory.remove(vmid);
@@ -123,6 +118,11 @@ public final class ProxmoxCluster implements AutoCloseable {
   /** The agents of guests that are restored keep silent so often, and answer from then on. */
   public void silentAgents(int pings) {
     inventory.silence(pings);
+  }
+
+  /** What becomes of programs that are run in guests, by their words; none is there at first. */
+  public void programs(Function<List<String>, GuestProgram> become) {
+    inventory.programs(become);
   }
 
   /** Takes a node from the cluster or back: it is told as offline, and its SSH connections end. */
@@ -150,11 +150,7 @@ public final class ProxmoxCluster implements AutoCloseable {
 
   /** The SSH server of a node. */
   public NodeShell shell(String node) {
-    NodeShell shell = shells.get(node);
-    if (shell == null) {
-      throw new IllegalArgumentException("no node " + node);
-    }
-    return shell;
+    return shells.of(node);
   }
 
   /** What stands behind {@code PVEAPIToken=}: user, realm, name and secret. */
@@ -188,20 +184,14 @@ public final class ProxmoxCluster implements AutoCloseable {
 
   /** The private key that every node lets in as root, in the form of OpenSSH. */
   public String clientKey() {
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    try {
-      OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(clientKey, "test", null, text);
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-    return text.toString(StandardCharsets.US_ASCII);
+    return shells.clientKey();
   }
 
   @Override
   public void close() {
     tasks.abortAll();
     api.close();
-    shells.values().forEach(NodeShell::close);
+    shells.close();
   }
 
   private SimulatedGuest add(SimulatedGuest.Kind kind, int vmid, String name, String node) {
@@ -209,49 +199,5 @@ public final class ProxmoxCluster implements AutoCloseable {
         new SimulatedGuest(kind, vmid, name, node, settings.seed() * 1_000_003 + vmid);
     inventory.add(guest);
     return guest;
-  }
-
-  /** On one port that is free at every address. */
-  private void startShells() {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        int port = 0;
-        for (int i = 0; i < settings.nodes().size(); i++) {
-          NodeShell shell = newShell(i);
-          shells.put(settings.nodes().get(i), shell);
-          shell.start(port);
-          port = shell.port();
-        }
-        return;
-      } catch (UncheckedIOException e) {
-        shells.values().forEach(NodeShell::close);
-        shells.clear();
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private NodeShell newShell(int index) {
-    String node = settings.nodes().get(index);
-    Vzdump dump = dumps.get(node);
-    if (dump == null) {
-      throw new IllegalStateException(node);
-    }
-    try {
-      List<PublicKey> authorized = List.of(clientKey.getPublic());
-      return new NodeShell(
-          NodeAddress.of(index),
-          newKey(),
-          authorized,
-          new ForcedCommand(settings, dump, new GuestCommands(node, inventory)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static KeyPair newKey() throws GeneralSecurityException {
-    return KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, KEY_BITS);
   }
 }

@@ -1,9 +1,11 @@
 package dev.salvaguarda.testkit.proxmox;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
 import org.apache.sshd.server.channel.ChannelSession;
@@ -17,13 +19,20 @@ final class ShellProgram implements Command {
   private final ChannelSession channel;
   private final String command;
   private final ForcedCommand forced;
+  private final IntConsumer taken;
   private @Nullable InputStream input;
   private @Nullable OutputStream output;
   private @Nullable OutputStream errors;
   private @Nullable ExitCallback exit;
   private @Nullable Thread thread;
 
-  ShellProgram(ChannelSession channel, String command, ForcedCommand forced) {
+  /**
+   * Has not begun.
+   *
+   * @param taken told of the bytes that it takes from its standard input
+   */
+  ShellProgram(ChannelSession channel, String command, ForcedCommand forced, IntConsumer taken) {
+    this.taken = taken;
     this.channel = channel;
     this.command = command;
     this.forced = forced;
@@ -31,7 +40,15 @@ final class ShellProgram implements Command {
 
   @Override
   public void setInputStream(InputStream stream) {
-    input = stream;
+    input =
+        new FilterInputStream(stream) {
+          @Override
+          public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            taken.accept(Math.max(0, count));
+            return count;
+          }
+        };
   }
 
   @Override

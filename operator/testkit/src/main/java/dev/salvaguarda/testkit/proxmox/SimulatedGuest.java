@@ -45,6 +45,7 @@ public final class SimulatedGuest {
   private volatile boolean running = true;
   private volatile boolean template;
   private volatile boolean agent;
+  private volatile int extentClusters = 58;
   private volatile String tags = "";
   private volatile String pool = "";
   private volatile @Nullable String lock;
@@ -68,10 +69,16 @@ public final class SimulatedGuest {
     return drive(key, size, 60, Math.max(1, (int) (size / DriveImage.BLOCK / 50)));
   }
 
-  /** Adds a drive. */
+  /** Adds a drive whose blocks change here and there. */
   public SimulatedGuest drive(String key, long size, int filledPercent, int changedBlocks) {
+    return drive(key, size, filledPercent, changedBlocks, 1);
+  }
+
+  /** Adds a drive whose blocks change in runs of so many. */
+  public SimulatedGuest drive(
+      String key, long size, int filledPercent, int changedBlocks, int run) {
     drives.add(
-        new DriveImage(key, size, seed * 131 + key.hashCode(), filledPercent, changedBlocks));
+        new DriveImage(key, size, seed * 131 + key.hashCode(), filledPercent, changedBlocks, run));
     return this;
   }
 
@@ -102,6 +109,16 @@ public final class SimulatedGuest {
   public SimulatedGuest pool(String name) {
     pool = name;
     return this;
+  }
+
+  /** Its archives have so many clusters to an extent, 1 to 59, where QEMU's have 58. */
+  public SimulatedGuest extentsOf(int clusters) {
+    extentClusters = clusters;
+    return this;
+  }
+
+  int extentClusters() {
+    return extentClusters;
   }
 
   /** Gives it a guest agent that answers. */

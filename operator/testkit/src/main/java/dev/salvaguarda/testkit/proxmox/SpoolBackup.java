@@ -47,25 +47,33 @@ final class SpoolBackup {
                       "vzdump %d --storage %s".formatted(vmid, Spool.NAME),
                       "creating vzdump archive '%s'".formatted(archive)),
                   output,
-                  log);
+                  log,
+                  () -> keep(unfinished, archive, parameters, spool));
+    } finally {
+      Files.deleteIfExists(unfinished);
     }
     if (status != 0) {
-      Files.deleteIfExists(unfinished);
       return "job errors";
     }
+    if (!parameters.getOrDefault("remove", "1").equals("0")) {
+      spool.prune(vmid);
+    }
+    return "OK";
+  }
+
+  private static void keep(
+      Path unfinished, Path archive, Map<String, String> parameters, Spool spool)
+      throws IOException {
     Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+    String name = archive.getFileName().toString();
     Files.writeString(
-        spool.dump().resolve(stem + ".log"), "INFO: Finished Backup of VM " + vmid + "\n");
+        archive.resolveSibling(name.replaceFirst("\\.(vma|tar)$", ".log")), "INFO: Finished\n");
     if (parameters.containsKey("notes-template")) {
       spool.setNotes(archive, parameters.getOrDefault("notes-template", ""));
     }
     if (parameters.getOrDefault("protected", "0").equals("1")) {
       spool.setProtected(archive, true);
     }
-    if (!parameters.getOrDefault("remove", "1").equals("0")) {
-      spool.prune(vmid);
-    }
-    return "OK";
   }
 
   /** Named by the second; a copy of a real guest takes longer than that, ours may not. */

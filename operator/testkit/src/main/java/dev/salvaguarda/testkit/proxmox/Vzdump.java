@@ -46,6 +46,18 @@ final class Vzdump {
    * @throws PlannedEnd where no exit status comes
    */
   int run(BackupRequest request, OutputStream archive, BackupLog log) throws IOException {
+    return run(request, archive, log, () -> {});
+  }
+
+  /** What is done with an archive while its guest is still locked. */
+  @FunctionalInterface
+  interface Kept {
+    void keep() throws IOException;
+  }
+
+  /** The same that keeps the archive somewhere. */
+  int run(BackupRequest request, OutputStream archive, BackupLog log, Kept kept)
+      throws IOException {
     Optional<SimulatedGuest> guest = inventory.guest(request.vmid());
     if (guest.isPresent() && !guest.get().node().equals(node)) {
       // A guest of another node is none of this one's business, and that is no error.
@@ -59,7 +71,7 @@ final class Vzdump {
       if (guest.isEmpty()) {
         return failed(request.vmid(), "unable to find VM '%d'".formatted(request.vmid()), log);
       }
-      return copy(guest.get(), request, archive, log);
+      return copy(guest.get(), request, archive, log, kept);
     } finally {
       oneAtATime.unlock();
     }
@@ -83,7 +95,8 @@ final class Vzdump {
     }
   }
 
-  private int copy(SimulatedGuest guest, BackupRequest request, OutputStream archive, BackupLog log)
+  private int copy(
+      SimulatedGuest guest, BackupRequest request, OutputStream archive, BackupLog log, Kept kept)
       throws IOException {
     List<Fault> faults = guest.takeFaults();
     if (faults.contains(new Fault.EmptySuccess())) {
@@ -105,8 +118,9 @@ final class Vzdump {
         case QEMU ->
             new GuestCopy(guest, request, faults, log)
                 .write(output, begin, new UUID(nextLong(), nextLong()), order());
-        case LXC -> new ContainerCopy(guest, request, log).write(output, begin, order());
+        case LXC -> new ContainerCopy(guest, request, log, faults).write(output, begin, order());
       }
+      kept.keep();
       if (!faults.contains(new Fault.LogEndsEarly())) {
         finished(guest, begin, log);
       }
@@ -117,6 +131,7 @@ final class Vzdump {
         throw e;
       }
       if (e.exitStatus() == 0) {
+        kept.keep();
         finished(guest, begin, log);
       } else {
         failed(guest.vmid(), "job failed with err -5 - Input/output error", log);

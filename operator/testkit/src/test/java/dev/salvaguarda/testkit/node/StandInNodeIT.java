@@ -440,7 +440,7 @@ class StandInNodeIT {
       node.cutLogs();
       assertThat(lines.readLine()).isNull();
     }
-    assertThat(pods.phase("cut")).isEqualTo("Running");
+    pods.awaitRunning("cut");
     pods.named("cut").withGracePeriod(1).delete();
   }
 

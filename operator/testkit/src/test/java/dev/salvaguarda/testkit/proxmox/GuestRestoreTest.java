@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.salvaguarda.testkit.tls.ServerCertificate;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +63,8 @@ class GuestRestoreTest {
         .satisfies(refused -> assertThat(refused.log()).contains("is running"))
         .satisfies(refused -> assertThat(refused.exitStatus()).isEqualTo(255));
     assertThat(run("destroy 9100 sv-another-1").log())
-        .contains("refused")
-        .endsWith("GUARD-EXIT 64\n");
+        .isEqualTo("no guest of this test is here\nGUARD-EXIT 0\n");
+    assertThat(run("qm status 9100").exitStatus()).isZero();
     assertThat(run("destroy 9100").exitStatus()).isZero();
     assertThat(run("qm status 9100").exitStatus()).isEqualTo(255);
   }
@@ -76,6 +77,47 @@ class GuestRestoreTest {
 
     assertThat(ended.exitStatus()).isEqualTo(255);
     assertThat(ended.log()).contains("detected missing cluster");
+    assertThat(run("qm status 9100").exitStatus()).as("the guard clears up").isEqualTo(255);
+  }
+
+  @Test
+  void leavesTheGuestOfARestoreThatFailsAsAHostDoes() throws Exception {
+    byte[] archive = archive();
+
+    ShellSession cut = run("qm create 9100 --archive -", Arrays.copyOf(archive, 100_000));
+    ShellSession none = run("qm create 9101 --archive -", new byte[] {'V', 'M', 'A'});
+
+    assertThat(cut.log()).contains("VM 9100 state is NOT cleaned up.");
+    assertThat(none.exitStatus()).isEqualTo(255);
+    assertThat(cluster.guest(9100).config()).containsExactly(Map.entry("memory", "128"));
+    assertThat(cluster.guest(9101).config()).isEmpty();
+    assertThat(run("qm create 9100 --archive -", archive).log()).contains("already exists");
+  }
+
+  @Test
+  void overwritesAGuestOnlyIfItIsToldToAndTheGuestDoesNotRun() throws Exception {
+    byte[] archive = archive();
+    guest.day(2);
+    String force = "qm create 100 --archive - --force 1";
+
+    assertThat(run(force, archive).log()).contains("unable to restore VM 100 - vm is running");
+    guest.stop();
+    assertThat(run(force, Arrays.copyOf(archive, 100_000)).exitStatus()).isEqualTo(255);
+    assertThat(cluster.guest(100).config()).as("it is lost").hasSize(1);
+    assertThat(run(force, archive).exitStatus()).isZero();
+    assertThat(cluster.guest(100).restored().orElseThrow().config()).containsEntry("name", "mail");
+  }
+
+  @Test
+  void bringsBackAGuestThatSaysWhoseItIsAndStartsItWhenItIsAskedTo() throws Exception {
+    byte[] archive = archive();
+
+    assertThat(run("restore 200 local-lvm sv-a-1 unique", archive).exitStatus()).isZero();
+    RestoredGuest made = cluster.guest(200).restored().orElseThrow();
+    assertThat(made.config()).containsEntry("onboot", "0");
+    assertThat(made.config().get("net0")).isNotEqualTo(guest.config().get("net0"));
+    assertThat(run("start 200 sv-a-1").log()).contains("was not made by this restore");
+    assertThat(run("destroy 200 sv-a-1").exitStatus()).isEqualTo(64);
   }
 
   @Test

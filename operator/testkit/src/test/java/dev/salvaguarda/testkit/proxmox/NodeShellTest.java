@@ -206,7 +206,7 @@ class NodeShellTest {
     assertThat(ended.log()).endsWith("GUARD-EXIT 64\n");
     assertThat(ShellSession.run(cluster, "pve01", "probe").output())
         .asString()
-        .startsWith("pve-manager/9.2.3");
+        .startsWith("VERSION=1\nTEST_RANGE=9000-9999\nTEST_STORES=local-lvm\npve-manager/9.2.3");
     assertThat(cluster.shell("pve01").commands()).containsExactly("backup 100; id", "probe");
   }
 

@@ -100,7 +100,7 @@ final class Listing {
     return Optional.of(row.path(field).asText("")).filter(text -> !text.isBlank());
   }
 
-  private static boolean isTrue(JsonNode node) {
+  static boolean isTrue(JsonNode node) {
     return Set.of("1", "true").contains(node.asText());
   }
 }

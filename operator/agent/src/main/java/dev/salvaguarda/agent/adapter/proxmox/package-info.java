@@ -1,4 +1,7 @@
-/** Asks a Proxmox VE host by its HTTPS interface; never changes anything there. */
+/**
+ * Asks a Proxmox VE host by its HTTPS interface, and has it write archives to a storage and remove
+ * them.
+ */
 @NullMarked
 package dev.salvaguarda.agent.adapter.proxmox;
 

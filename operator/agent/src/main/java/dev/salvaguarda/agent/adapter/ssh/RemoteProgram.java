@@ -3,14 +3,15 @@ package dev.salvaguarda.agent.adapter.ssh;
 import dev.salvaguarda.agent.port.RunningProgram;
 import dev.salvaguarda.agent.program.ErrorText;
 import dev.salvaguarda.agent.program.ProgramExit;
+import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.sshd.client.channel.ChannelExec;
-import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,18 @@ final class RemoteProgram implements RunningProgram {
   private final SshConnection connection;
   private final ChannelExec channel;
   private final ErrorText errors = new ErrorText(List.of());
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread errorReader;
+  private final InputStream output;
 
   /** Takes over a connection whose channel is open. */
   RemoteProgram(SshConnection connection, ChannelExec channel) {
     this.connection = connection;
     this.channel = channel;
+    // The library moves all that it holds whenever a packet's worth was read, so it is read whole.
+    // Its window is filled again meanwhile: twice as much is read ahead.
+    this.output = new BufferedInputStream(channel.getInvertedOut(), SshConnection.WINDOW);
+    channel.addCloseFutureListener(_ -> ended.countDown());
     this.errorReader =
         Thread.ofPlatform()
             .daemon()
@@ -44,7 +51,7 @@ final class RemoteProgram implements RunningProgram {
 
   @Override
   public InputStream output() {
-    return channel.getInvertedOut();
+    return output;
   }
 
   @Override
@@ -53,8 +60,14 @@ final class RemoteProgram implements RunningProgram {
   }
 
   @Override
+  public void watchErrors(Consumer<String> told) {
+    errors.watch(told);
+  }
+
+  @Override
   public ProgramExit await() throws InterruptedException {
-    channel.waitFor(EnumSet.of(ClientChannelEvent.CLOSED), 0L);
+    // The channel's own way to wait is deaf to interrupts.
+    ended.await();
     errorReader.join(PATIENCE);
     return new ProgramExit(status(), errors.lines());
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,10 +14,13 @@ import java.util.stream.Collectors;
  * divided, and what its partitions are.
  */
 final class ContentProbe {
+  private static final Pattern FIRMWARE = Pattern.compile("drive-(efidisk|tpmstate).*");
+
   private final VmaDrive drive;
   private final List<Window> partitions = new ArrayList<>();
   private Optional<PartitionTable> table = Optional.empty();
   private Optional<FileSystemMark> undivided = Optional.empty();
+  private boolean holdsData;
 
   ContentProbe(VmaDrive drive) {
     this.drive = drive;
@@ -41,8 +45,9 @@ final class ContentProbe {
     }
   }
 
-  /** Takes the next cluster of the drive. */
-  void take(long number, byte[] cluster, int length) {
+  /** Takes the next cluster of the drive, of which so many blocks are not zero. */
+  void take(long number, byte[] cluster, int length, int stored) {
+    holdsData |= stored > 0;
     if (number == 0) {
       begin(Arrays.copyOf(cluster, length));
     }
@@ -58,6 +63,21 @@ final class ContentProbe {
       table = PartitionTable.of(beginning, drive.size());
       table.ifPresent(found -> found.starts().forEach(at -> partitions.add(new Window(at))));
     }
+  }
+
+  /** As the archive calls it, such as {@code drive-scsi0}. */
+  String name() {
+    return drive.name();
+  }
+
+  /** Whether it only keeps what EFI or TPM remember. */
+  boolean isFirmware() {
+    return FIRMWARE.matcher(drive.name()).matches();
+  }
+
+  /** Whether it is not empty. */
+  boolean holdsData() {
+    return holdsData;
   }
 
   /** Whether it is known what the drive holds. */
@@ -76,9 +96,6 @@ final class ContentProbe {
   }
 
   private String text(PartitionTable found) {
-    if (partitions.isEmpty()) {
-      return found.kind() + " without partitions";
-    }
     return found.kind()
         + " with "
         + partitions.stream()

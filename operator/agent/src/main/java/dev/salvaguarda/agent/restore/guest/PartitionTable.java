@@ -93,14 +93,16 @@ record PartitionTable(Kind kind, List<Long> starts) {
           || sum(bytes, (int) at, count * GPT_ENTRY) != numbers.getInt(end - Integer.BYTES)) {
         return Optional.empty();
       }
-      return Optional.of(
-          new PartitionTable(
-              Kind.GPT,
-              within(
-                  IntStream.range(0, count)
-                      .map(entry -> (int) at + entry * GPT_ENTRY)
-                      .filter(entry -> numbers.getLong(entry) != 0)
-                      .mapToLong(entry -> numbers.getLong(entry + FIRST_SECTOR_AT) * sector))));
+      List<Long> starts =
+          within(
+              IntStream.range(0, count)
+                  .map(entry -> (int) at + entry * GPT_ENTRY)
+                  .filter(entry -> numbers.getLong(entry) != 0)
+                  .mapToLong(entry -> numbers.getLong(entry + FIRST_SECTOR_AT) * sector));
+      // A table of nothing says as much of a disk as none: wiped ones look so.
+      return starts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new PartitionTable(Kind.GPT, starts));
     }
 
     /** Partitions within an extended one are not looked for. */

@@ -1,13 +1,13 @@
 package dev.salvaguarda.agent.restore.guest;
 
-import dev.salvaguarda.agent.guest.NodeAddress;
 import dev.salvaguarda.agent.guest.ProxmoxHost;
 import dev.salvaguarda.agent.proxmox.Inventory;
+import dev.salvaguarda.agent.restore.guest.SandboxPlan.Leftover;
 import dev.salvaguarda.agent.restore.stored.Stored;
+import dev.salvaguarda.agent.restore.work.Checks;
 import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.agent.restore.work.Steps;
 import dev.salvaguarda.agent.source.SourceException;
-import dev.salvaguarda.agent.vma.VmaConfig;
 import dev.salvaguarda.domain.failure.Failure;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.Outcome;
@@ -15,73 +15,99 @@ import dev.salvaguarda.domain.workorder.RestoreInto.Sandbox;
 import dev.salvaguarda.domain.workorder.RestoreResult.Step;
 import dev.salvaguarda.domain.workorder.RestoreResult.TargetResult;
 import dev.salvaguarda.domain.workorder.Rung;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
- * Tries guests on a host: each is made anew with its links down, started, asked until its agent
- * answers, and taken away, whatever came of it. What a worker that was killed left there goes at
+ * Tries guests on a host: each is made anew with its links down, started, asked until it is known
+ * to be up, and taken away, whatever came of it. What a worker that was killed left there goes at
  * the next look.
  */
 public final class SandboxTrial {
-  /** More than any restore may take. */
-  private static final Duration USE = Duration.ofHours(24);
-
-  private static final Duration BETWEEN_PINGS = Duration.ofSeconds(2);
-
   private final Sandbox sandbox;
   private final ProxmoxHost host;
+  private final Checks checks;
   private final RestoreContext context;
   private final Clock clock;
+  private final Instant begun;
 
-  public SandboxTrial(Sandbox sandbox, ProxmoxHost host, RestoreContext context, Clock clock) {
+  /**
+   * Has begun.
+   *
+   * @param checks asked of each guest once it is up
+   */
+  public SandboxTrial(
+      Sandbox sandbox, ProxmoxHost host, Checks checks, RestoreContext context, Clock clock) {
     this.sandbox = sandbox;
     this.host = host;
+    this.checks = checks;
     this.context = context;
     this.clock = clock;
+    this.begun = clock.instant();
   }
 
   /**
-   * Tries a guest.
+   * Tries a machine.
    *
    * @throws SourceException if it did not come to its start, or is still on the host
    */
   public TargetResult run(Stored.Guest guest) throws SourceException, InterruptedException {
-    String target = guest.wanted().target();
-    List<VmaConfig> configs = configs(guest);
-    if (!SanitisedConfig.hasAgent(configs)) {
-      throw refused(
-          "%s was copied without the QEMU guest agent (agent: 1), so nothing can tell whether it starts."
-              .formatted(target));
-    }
+    MakeableMachine machine = MakeableMachine.of(guest, context);
+    return machine.canBeAsked() ? run(machine) : unstarted(guest);
+  }
+
+  /**
+   * Tries a container.
+   *
+   * @throws SourceException if it did not come to its start, or is still on the host
+   */
+  public TargetResult run(Stored.Container container) throws SourceException, InterruptedException {
+    return run(MakeableContainer.of(container, context));
+  }
+
+  private TargetResult run(Makeable guest) throws SourceException, InterruptedException {
+    String target = guest.target();
     Inventory inventory = host.api().inventory();
-    String work = context.temporaryName(target).replace("salvaguarda_", "");
-    SandboxPlan plan = SandboxPlan.of(inventory.guests(), sandbox, work, clock.instant());
-    for (SandboxPlan.Leftover leftover : plan.leftovers()) {
+    String work = SandboxMark.work(context, target);
+    SandboxPlan plan = SandboxPlan.of(inventory.guests(), sandbox.place(), work, clock.instant());
+    for (Leftover leftover : plan.leftovers()) {
+      clear(target, inventory, leftover);
+    }
+    Duration left = Duration.ofSeconds(sandbox.secondsLeft());
+    GuardedHost on = host(inventory, sandbox.place().node());
+    for (int vmid : GuardedHost.toTry(plan.free())) {
+      Trial trial = new Trial(on, vmid, SandboxMark.of(work, begun, left));
+      Optional<TargetResult> result = tried(guest, trial);
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    throw refused(
+        "Every number from %d to %d has a guest."
+            .formatted(sandbox.place().firstVmid(), sandbox.place().lastVmid()));
+  }
+
+  /**
+   * One that can't be taken away, such as on a node that is off, keeps no test from a free number.
+   */
+  private void clear(String target, Inventory inventory, Leftover leftover)
+      throws InterruptedException {
+    try {
       host(inventory, leftover.node()).destroy(leftover.vmid(), leftover.mark());
       context
           .notes()
           .info(target, "Guest %d of an earlier test was taken away.".formatted(leftover.vmid()));
+    } catch (SourceException e) {
+      context.notes().warning(target, e.failure());
+      context.leavings().add(target, leftover.text(true));
     }
-    if (plan.free().isEmpty()) {
-      throw refused(
-          "Every number from %d to %d has a guest."
-              .formatted(sandbox.firstVmid(), sandbox.lastVmid()));
-    }
-    Trial trial =
-        new Trial(
-            host(inventory, sandbox.node()),
-            plan.free().getFirst(),
-            new SandboxMark(work, clock.instant().plus(USE)));
-    Optional<Failure> silence = tried(guest, configs, trial);
+  }
+
+  private static TargetResult result(Makeable guest, Optional<Failure> silence) {
     return new TargetResult(
-        target,
+        guest.target(),
         silence.isEmpty() ? Outcome.SUCCEEDED : Outcome.DEGRADED,
         silence.isEmpty() ? Rung.V3 : Rung.V1,
         guest.sizeBytes(),
@@ -90,106 +116,136 @@ public final class SandboxTrial {
         silence.orElse(null));
   }
 
+  /** Started, it could not be told whether it is up: it is proven by what it consists of. */
+  private TargetResult unstarted(Stored.Guest guest) throws SourceException, InterruptedException {
+    String why =
+        "It was not started: it was copied without the QEMU guest agent (agent: 1), so nothing could tell whether it is up.";
+    context.notes().info(guest.wanted().target(), why);
+    checks.run(guest.wanted().target(), _ -> new Checks.Answer(false, null, why));
+    TargetResult proven = new GuestRestore(context).prove(guest, checks);
+    if (proven.failure() != null) {
+      return proven;
+    }
+    return sandbox.requireStart()
+        ? new TargetResult(
+                proven.name(),
+                Outcome.DEGRADED,
+                proven.rung(),
+                proven.bytesRestored(),
+                null,
+                null,
+                new Failure(FailureReason.NOT_PROVEN, why))
+            .noted(proven.note())
+        : proven.noted(proven.note() == null ? why : why + " " + proven.note());
+  }
+
   /** A guest that is tried. */
-  private record Trial(SandboxHost on, int vmid, SandboxMark mark) {
-    void takeAway() throws SourceException, InterruptedException {
-      on.destroy(vmid, mark);
-    }
-  }
+  private record Trial(GuardedHost on, int vmid, SandboxMark mark) {}
 
-  private SandboxHost host(Inventory inventory, String node) throws SourceException {
-    return new SandboxHost(
-        host.shell(), NodeAddress.of("The sandbox", node, inventory, host.name()));
-  }
-
-  private List<VmaConfig> configs(Stored.Guest guest) throws SourceException {
+  private void takeAway(Makeable guest, Trial trial) throws SourceException {
     try {
-      return StoredConfigs.read(guest, context.reader());
-    } catch (IOException e) {
-      throw differs(e);
+      new TakingAway(trial.on(), trial.vmid(), trial.mark())
+          .run(TakingAway.LONGEST, TakingAway.WHEN_STOPPED);
+    } catch (SourceException e) {
+      leave(guest, trial);
+      throw e;
     }
   }
 
-  /** Why the guest can't be said to start; empty if it did. */
-  private Optional<Failure> tried(Stored.Guest guest, List<VmaConfig> configs, Trial trial)
-      throws SourceException, InterruptedException {
-    boolean ended = false;
+  /** The host takes away by itself what it did not make whole, and then has none to give up. */
+  private void leave(Makeable guest, Trial trial) {
+    Leftover left = new Leftover(trial.vmid(), guest.kind(), sandbox.place().node(), trial.mark());
+    Optional<Boolean> shown = isShown(left);
+    if (shown.orElse(true)) {
+      context.leavings().add(guest.target(), left.text(shown.isPresent()));
+    }
+  }
+
+  /** Whether the host has it; empty if nobody can tell. */
+  private Optional<Boolean> isShown(Leftover left) {
     try {
-      make(guest, configs, trial);
-      Optional<Failure> silence = start(trial);
-      ended = true;
-      takeAway(trial);
-      return silence;
-    } finally {
-      if (!ended) {
-        try {
-          takeAway(trial);
-        } catch (SourceException e) {
-          context.notes().warning(guest.wanted().target(), e.failure());
-        }
-      }
-    }
-  }
-
-  private void make(Stored.Guest guest, List<VmaConfig> configs, Trial trial)
-      throws SourceException, InterruptedException {
-    List<VmaConfig> harmless = SanitisedConfig.of(configs, trial.vmid(), guest.wanted().target());
-    try (Steps.Part _ = context.steps().begin(Step.REBUILD);
-        GuestArchive archive = new GuestArchive(guest, harmless, context)) {
-      trial.on().restore(trial.vmid(), sandbox.storage(), trial.mark(), archive);
-    } catch (IOException | IllegalArgumentException e) {
-      throw differs(e);
-    }
-  }
-
-  private Optional<Failure> start(Trial trial) throws SourceException, InterruptedException {
-    try (Steps.Part _ = context.steps().begin(Step.START)) {
-      trial.on().start(trial.vmid(), trial.mark());
-      Instant deadline = clock.instant().plusSeconds(sandbox.patienceSeconds());
-      while (!trial.on().ping(trial.vmid(), trial.mark())) {
-        context.requireNotCancelled();
-        if (!clock.instant().isBefore(deadline)) {
-          return Optional.of(
-              new Failure(
-                  FailureReason.GUEST_NOT_TRIED,
-                  "The guest was made and started on the host, and its agent did not answer within %d s."
-                      .formatted(sandbox.patienceSeconds())));
-        }
-        Thread.sleep(BETWEEN_PINGS);
-      }
+      return Optional.of(
+          host.api().inventory().guests().stream()
+              .filter(one -> one.vmid() == left.vmid())
+              .anyMatch(one -> one.tags().contains(left.mark().tag())));
+    } catch (SourceException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     }
   }
 
-  /** Beside a thread that may have been told to stop: this is done even then. */
-  private static void takeAway(Trial trial) throws SourceException, InterruptedException {
-    boolean interrupted = Thread.interrupted();
-    FutureTask<Boolean> task =
-        new FutureTask<>(() -> {
-          trial.takeAway();
-          return true;
-        });
-    Thread _ = Thread.ofVirtual().start(task);
+  private GuardedHost host(Inventory inventory, String node) throws SourceException {
+    return GuardedHost.of(host, inventory, node, FailureReason.GUEST_NOT_TRIED);
+  }
+
+  /** What became of it; empty if somebody else took the number first, and nothing was made. */
+  private Optional<TargetResult> tried(Makeable guest, Trial trial)
+      throws SourceException, InterruptedException {
+    boolean ended = false;
     try {
-      boolean _ = task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SourceException known) {
-        throw known;
+      if (!make(guest, trial)) {
+        ended = true;
+        return Optional.empty();
       }
-      throw new IllegalStateException("a guest could not be taken away", e.getCause());
+      Optional<Failure> silence = start(guest, trial);
+      if (silence.isEmpty()) {
+        check(guest, trial);
+      }
+      ended = true;
+      takeAway(guest, trial);
+      return Optional.of(result(guest, silence));
+    } catch (SourceException e) {
+      ended |= e.getCause() instanceof GuardedHost.RefusedException;
+      throw e;
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      if (!ended) {
+        try {
+          takeAway(guest, trial);
+        } catch (SourceException e) {
+          context.notes().warning(guest.target(), e.failure());
+        }
       }
+    }
+  }
+
+  private boolean make(Makeable guest, Trial trial) throws SourceException, InterruptedException {
+    String facts =
+        "%d %s %s".formatted(trial.vmid(), sandbox.place().storage(), trial.mark().tag());
+    try (Steps.Part _ = context.steps().begin(Step.REBUILD)) {
+      return Makeable.make(
+          trial.on(),
+          trial.vmid(),
+          guest.command("restore-test", facts, ""),
+          guest.toTry(trial.vmid()));
+    }
+  }
+
+  private Optional<Failure> start(Makeable guest, Trial trial)
+      throws SourceException, InterruptedException {
+    try (Steps.Part _ = context.steps().begin(Step.START)) {
+      trial.on().start(trial.vmid(), trial.mark());
+      return guest
+          .silence(
+              trial.on(), trial.vmid(), trial.mark(), sandbox.patienceSeconds(), context, clock)
+          .map(silence ->
+              new Failure(
+                  FailureReason.GUEST_NOT_TRIED,
+                  "The guest was made and started on the host, and %s.".formatted(silence)));
+    }
+  }
+
+  private void check(Makeable guest, Trial trial) throws SourceException, InterruptedException {
+    try (Steps.Part _ = context.steps().begin(Step.CHECK)) {
+      checks.run(
+          guest.target(),
+          new CommandsInGuest(
+              trial.on(), guest.kind(), trial.vmid(), trial.mark(), context, clock));
     }
   }
 
   private static SourceException refused(String why) {
     return SourceException.ofTarget(FailureReason.GUEST_NOT_TRIED, why);
-  }
-
-  private static SourceException differs(Exception e) {
-    return SourceException.ofTarget(
-        FailureReason.RESTORE_DIFFERS, String.valueOf(e.getMessage()), e);
   }
 }

@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.restore.guest;
 
+import dev.salvaguarda.agent.guest.GuestConfig;
 import dev.salvaguarda.agent.vma.VmaConfig;
 import dev.salvaguarda.repository.tree.ByteString;
 import java.nio.charset.StandardCharsets;
@@ -17,14 +18,14 @@ import java.util.stream.Collectors;
  * and its links are down.
  */
 final class SanitisedConfig {
-  static final String FILE = "qemu-server.conf";
+  static final String FILE = GuestConfig.OF_MACHINE;
 
-  private static final Pattern LINE = Pattern.compile("([a-z][a-z_]*?)(\\d*): *(.*)");
+  static final Pattern LINE = Pattern.compile("([a-z][a-z_-]*?)(\\d*): *(.*)");
 
   /** Which of the archive's drives becomes which of the guest's. */
   private static final Pattern HINT = Pattern.compile("#qmdump#map:([^:\\s]+):.*");
 
-  private static final Set<String> HARMLESS =
+  static final Set<String> HARMLESS =
       Set.of(
           "acpi",
           "agent",
@@ -54,8 +55,7 @@ final class SanitisedConfig {
           "vga",
           "vmgenid");
 
-  private static final Set<String> DRIVES =
-      Set.of("efidisk", "ide", "sata", "scsi", "tpmstate", "virtio");
+  static final Set<String> DRIVES = Set.of("efidisk", "ide", "sata", "scsi", "tpmstate", "virtio");
 
   private SanitisedConfig() {}
 
@@ -69,22 +69,27 @@ final class SanitisedConfig {
 
   /** Whether the guest says that it runs an agent, so that it can be asked whether it is up. */
   static boolean hasAgent(List<VmaConfig> configs) {
-    return configs.stream()
-        .filter(config -> config.name().equals(FILE))
-        .flatMap(config -> text(config).lines())
+    return text(configs)
+        .lines()
         .anyMatch(line -> line.matches("agent: *(1|enabled=1|.*,enabled=1)(,.*)?"));
   }
 
-  private static String text(VmaConfig config) {
+  /** What an archive says of its guest; nothing if it has no configuration. */
+  static String text(List<VmaConfig> configs) {
+    return configs.stream()
+        .filter(config -> config.name().equals(FILE))
+        .map(SanitisedConfig::text)
+        .findFirst()
+        .orElse("");
+  }
+
+  static String text(VmaConfig config) {
     return new String(config.data().toByteArray(), StandardCharsets.UTF_8);
   }
 
   static String of(String config, int vmid, String source) {
-    List<String> hints = config.lines().filter(line -> HINT.matcher(line).matches()).toList();
-    Set<String> archived =
-        hints.stream()
-            .map(hint -> HINT.matcher(hint).replaceFirst("$1"))
-            .collect(Collectors.toSet());
+    List<String> hints = hints(config);
+    Set<String> archived = archived(hints);
     List<String> lines = new ArrayList<>();
     lines.add(
         "#Made by Salvaguarda to try a copy of %s; it goes away by itself.".formatted(source));
@@ -100,12 +105,29 @@ final class SanitisedConfig {
     return String.join("\n", lines) + "\n";
   }
 
+  /** The lines that say which of the archive's drives becomes which of the guest's. */
+  static List<String> hints(String config) {
+    return config.lines().filter(line -> HINT.matcher(line).matches()).toList();
+  }
+
+  /** Those of the guest's. */
+  static Set<String> archived(List<String> hints) {
+    return hints.stream()
+        .map(hint -> HINT.matcher(hint).replaceFirst("$1"))
+        .collect(Collectors.toSet());
+  }
+
+  /** A link that is down. */
+  static String unplugged(String key, String value) {
+    return "%s: %s,link_down=1".formatted(key, value.replaceAll(",link_down=[^,]*", ""));
+  }
+
   private static void keep(Matcher line, Set<String> archived, List<String> lines) {
     String word = line.group(1);
     String key = word + line.group(2);
     String value = line.group(3);
     if (word.equals("net") && !line.group(2).isEmpty()) {
-      lines.add("%s: %s,link_down=1".formatted(key, value.replaceAll(",link_down=[^,]*", "")));
+      lines.add(unplugged(key, value));
     } else if (DRIVES.contains(word)) {
       if (archived.contains(key)) {
         lines.add("%s: %s".formatted(key, value));

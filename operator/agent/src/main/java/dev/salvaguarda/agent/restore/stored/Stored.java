@@ -1,5 +1,6 @@
 package dev.salvaguarda.agent.restore.stored;
 
+import dev.salvaguarda.agent.guest.ContainerFacts;
 import dev.salvaguarda.agent.guest.GuestFacts;
 import dev.salvaguarda.agent.source.SourceException;
 import dev.salvaguarda.domain.failure.FailureReason;
@@ -97,6 +98,24 @@ public sealed interface Stored {
   }
 
   /**
+   * A container of a host.
+   *
+   * @param files the directory that holds its configuration, its files and the rest of its archive
+   * @param facts what was recorded of the archive
+   */
+  record Container(Tree files, ContainerFacts facts) implements Stored {
+    @Override
+    public Wanted wanted() {
+      return files.wanted();
+    }
+
+    @Override
+    public long sizeBytes() {
+      return facts.size();
+    }
+  }
+
+  /**
    * Finds what was asked for.
    *
    * @throws SourceException if there is no such snapshot
@@ -137,22 +156,52 @@ public sealed interface Stored {
     if (ProxmoxOrder.isTarget(wanted.target())) {
       Optional<Node> facts = reader.entry(tree, ByteString.of(GuestFacts.FILE));
       if (facts.isPresent() && facts.get().body() instanceof NodeBody.File file) {
-        return new Guest(wanted, tree, facts(wanted, file, reader));
+        return new Guest(
+            wanted,
+            tree,
+            parsed(
+                wanted,
+                GuestFacts.FILE,
+                file,
+                reader,
+                in -> GuestFacts.parse(in.readNBytes(GuestFacts.LARGEST))));
       }
     }
     long size = snapshot.summary().map(SnapshotSummary::totalBytesProcessed).orElse(0L);
-    return new Tree(wanted, tree, root, size, recorded);
+    Tree files = new Tree(wanted, tree, root, size, recorded);
+    return ProxmoxOrder.isTarget(wanted.target()) ? container(files, reader) : files;
   }
 
-  private static GuestFacts facts(Wanted wanted, NodeBody.File file, RepositoryReader reader)
+  private static Stored container(Tree files, RepositoryReader reader) throws SourceException {
+    Optional<Node> facts = reader.entry(files.tree(), ByteString.of(ContainerFacts.FILE));
+    return facts.isPresent() && facts.get().body() instanceof NodeBody.File file
+        ? new Container(
+            files,
+            parsed(
+                files.wanted(),
+                ContainerFacts.FILE,
+                file,
+                reader,
+                in -> ContainerFacts.parse(in.readNBytes(ContainerFacts.LARGEST))))
+        : files;
+  }
+
+  /** Reads what was recorded of a guest. */
+  interface Parser<T> {
+    /** Throws if it is not what a copy writes. */
+    T parse(InputStream in) throws IOException;
+  }
+
+  private static <T> T parsed(
+      Wanted wanted, String name, NodeBody.File file, RepositoryReader reader, Parser<T> parser)
       throws SourceException {
     try (InputStream in = reader.open(file.content())) {
-      return GuestFacts.parse(in.readNBytes(GuestFacts.LARGEST));
+      return parser.parse(in);
     } catch (IOException e) {
       throw SourceException.ofTarget(
           FailureReason.RESTORE_DIFFERS,
           "What %s says of %s is not what a copy of this version writes."
-              .formatted(GuestFacts.FILE, wanted.target()),
+              .formatted(name, wanted.target()),
           e);
     }
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The checks of a restore; each is asked once, when its target is there. */
 public final class Checks {
@@ -26,6 +27,39 @@ public final class Checks {
   public interface Database {
     /** One value; empty if there is none. */
     Optional<String> answer(String query) throws SourceException;
+  }
+
+  /** Runs programs in a guest. */
+  public interface Guest {
+    /**
+     * What came of it.
+     *
+     * @throws SourceException if it could not be asked, so that the target is to be tried again
+     */
+    Answer run(CheckOrder.Command command) throws SourceException, InterruptedException;
+  }
+
+  /**
+   * What came of a check.
+   *
+   * @param observed the answer; null if there is none that may be told
+   * @param message a sentence for a person
+   */
+  public record Answer(boolean passed, @Nullable String observed, String message) {}
+
+  /**
+   * Runs the commands that are meant for this target.
+   *
+   * @throws SourceException if one could not be asked
+   */
+  public void run(String target, Guest guest) throws SourceException, InterruptedException {
+    for (CheckOrder order : orders) {
+      CheckOrder.Command command = order.command();
+      if (command != null && command.target().equals(target)) {
+        Answer answer = guest.run(command);
+        note(new CheckResult(order.name(), answer.passed(), answer.observed(), answer.message()));
+      }
+    }
   }
 
   /** Asks the queries that are meant for this target. */

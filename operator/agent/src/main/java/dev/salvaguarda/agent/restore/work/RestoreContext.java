@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
  * @param notes takes what a person would want to know
  * @param cancellation says when to stop
  * @param steps times what is done
+ * @param leavings takes what stays on a host where nothing should
  */
 public record RestoreContext(
     WorkIdentity work,
@@ -26,8 +27,20 @@ public record RestoreContext(
     ProgressBoard board,
     Notes notes,
     Cancellation cancellation,
-    Steps steps) {
+    Steps steps,
+    Leavings leavings) {
   private static final int DIGITS = 16;
+
+  /** Takes what stays somewhere. */
+  @FunctionalInterface
+  public interface Leavings {
+    /**
+     * Tells of it, whatever becomes of the target.
+     *
+     * @param sentence which it is, where, and the command that takes it away
+     */
+    void add(String target, String sentence);
+  }
 
   /**
    * A name for what is not complete yet: the same in each attempt of this restore, so that one

@@ -30,6 +30,9 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
@@ -131,15 +134,34 @@ class SshRemoteShellTest {
   }
 
   @Test
+  void whoWaitsForAProgramThatDoesNotEndCanBeInterrupted() throws Exception {
+    guest.nextBackup(new Fault.StallAfter(100_000, new CountDownLatch(1)));
+    try (RunningProgram program = shell().start(node.address(), "backup 100")) {
+      byte[] _ = program.output().readNBytes(1_000);
+      FutureTask<ProgramExit> waiting = new FutureTask<>(program::await);
+      Thread worker = Thread.ofPlatform().start(waiting);
+
+      worker.interrupt();
+
+      assertThat(
+              catchThrowableOfType(
+                  ExecutionException.class, () -> waiting.get(10, TimeUnit.SECONDS)))
+          .hasCauseInstanceOf(InterruptedException.class);
+    }
+  }
+
+  @Test
   void readsAheadNoMoreThanABound() throws Exception {
     guest.drive("scsi1", 32 << 20, 100, 0);
     CountDownLatch reached = new CountDownLatch(1);
     guest.nextBackup(new Fault.StallAfter(16 << 20, reached));
     try (RunningProgram program = shell().start(node.address(), "backup 100")) {
+      await().until(() -> program.output().available() > 1 << 19);
       byte[] _ = program.output().readNBytes(1_000);
-      await().until(() -> program.output().available() > 1 << 20);
 
-      assertThat(program.output().available()).isLessThanOrEqualTo(2 << 20);
+      await()
+          .during(Duration.ofSeconds(1))
+          .until(() -> program.output().available(), ahead -> ahead <= 2 << 20);
     } finally {
       reached.countDown();
     }

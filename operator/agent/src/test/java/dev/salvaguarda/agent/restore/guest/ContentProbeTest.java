@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,26 @@ class ContentProbeTest {
 
     assertThat(probe(header).hasRecognised()).isFalse();
     assertThat(probe(entries).hasRecognised()).isFalse();
+  }
+
+  /** A disk that was wiped and labelled anew holds nothing that starts. */
+  @Test
+  void takesNoTableWithoutPartitions() throws IOException {
+    byte[] disk = disk();
+    ByteBuffer numbers = ByteBuffer.wrap(disk).order(ByteOrder.LITTLE_ENDIAN);
+    int entries = 128 * numbers.getInt(512 + 80);
+    Arrays.fill(disk, 1024, 1024 + entries, (byte) 0);
+    numbers.putInt(512 + 88, sum(disk, 1024, entries));
+    numbers.putInt(512 + 16, 0);
+    numbers.putInt(512 + 16, sum(disk, 512, 92));
+
+    assertThat(probe(disk).hasRecognised()).isFalse();
+  }
+
+  private static int sum(byte[] content, int from, int length) {
+    CRC32 sum = new CRC32();
+    sum.update(content, from, length);
+    return (int) sum.getValue();
   }
 
   @Test
@@ -106,7 +127,7 @@ class ContentProbeTest {
   }
 
   private static byte[] disk() throws IOException {
-    DriveImage image = new DriveImage("scsi0", 4 * MIB, 7, 60, 0);
+    DriveImage image = new DriveImage("scsi0", 4 * MIB, 7, 60, 0, 1);
     return image.on(1).stream().readAllBytes();
   }
 
@@ -126,7 +147,7 @@ class ContentProbeTest {
     ContentProbe probe = new ContentProbe(drive);
     for (int number = 0; number < drive.clusters(); number++) {
       int at = number * CLUSTER;
-      probe.take(number, Arrays.copyOfRange(disk, at, at + CLUSTER), drive.length(number));
+      probe.take(number, Arrays.copyOfRange(disk, at, at + CLUSTER), drive.length(number), 16);
     }
     return probe;
   }

@@ -7,7 +7,7 @@ import dev.salvaguarda.agent.proxmox.GuestKind;
 import dev.salvaguarda.agent.restore.guest.SandboxPlan.Leftover;
 import dev.salvaguarda.domain.workorder.ProxmoxAccess;
 import dev.salvaguarda.domain.workorder.ProxmoxOrder;
-import dev.salvaguarda.domain.workorder.RestoreInto.Sandbox;
+import dev.salvaguarda.domain.workorder.RestoreInto.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,19 @@ class SandboxPlanTest {
                     guest(9000, Guest.TRIED, OWN.tag()),
                     guest(9001, EXPIRED.tag(), "lab", Guest.TRIED))
                 .leftovers())
-        .containsExactly(new Leftover(9000, "pve01", OWN), new Leftover(9001, "pve01", EXPIRED));
+        .containsExactly(
+            new Leftover(9000, GuestKind.QEMU, "pve01", OWN),
+            new Leftover(9001, GuestKind.QEMU, "pve01", EXPIRED));
+  }
+
+  @Test
+  void saysHowAPersonTakesAwayWhatIsLeft() {
+    assertThat(new Leftover(9000, GuestKind.QEMU, "pve02", OWN).text(true))
+        .isEqualTo(
+            "Guest 9000 of a test is still on node pve02; as root there, this takes it away: qm stop 9000; qm destroy 9000 --purge 1");
+    assertThat(new Leftover(9001, GuestKind.LXC, "pve02", OWN).text(false))
+        .isEqualTo(
+            "Guest 9001 of a test may still be on node pve02; as root there, this takes it away: pct stop 9001; pct destroy 9001 --purge 1");
   }
 
   @Test
@@ -57,21 +69,15 @@ class SandboxPlanTest {
   }
 
   private static SandboxPlan plan(Guest... guests) {
-    Sandbox sandbox =
-        new Sandbox(
-            new ProxmoxAccess(
-                "https://pve01.example.org:8006",
-                null,
-                null,
-                "id",
-                "secret",
-                new ProxmoxOrder.Ssh("root", "key", List.of(), 22)),
+    Place place =
+        new Place(
+            new ProxmoxAccess("https://pve01.example.org:8006", null, null, "id", "secret"),
+            new ProxmoxOrder.Ssh("root", "key", List.of(), 22),
             "pve01",
             "local-lvm",
             9000,
-            9002,
-            60);
-    return SandboxPlan.of(List.of(guests), sandbox, OWN.work(), NOW);
+            9002);
+    return SandboxPlan.of(List.of(guests), place, OWN.work(), NOW);
   }
 
   private static Guest guest(int vmid, String... tags) {

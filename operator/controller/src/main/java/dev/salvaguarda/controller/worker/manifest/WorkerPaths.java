@@ -6,6 +6,7 @@ public final class WorkerPaths {
   public static final String ORDER_KEY = "order.json";
   public static final String SECRETS = "/salvaguarda/secrets/";
   public static final String FILES = "/salvaguarda/source/files";
+  public static final String SPOOL = "/salvaguarda/source/spool";
   public static final String TARGET_FILES = "/salvaguarda/target/files";
   public static final String EXCHANGE = "/salvaguarda/exchange";
   public static final String SCRATCH = "/salvaguarda/scratch";
