@@ -28,7 +28,7 @@ image: ## the image of operator and workers, with docker, podman or buildah; BAS
 e2e: ## image and chart on a real node, with what goes wrong there; as root, on Debian
 	@e2e/run
 
-bench: ## measure against stock restic; figures go to target/bench/
+bench: ## measure against stock restic; figures go to target/bench/; QUICK=1 takes a tenth
 	@bin/prerequisites bench
 	@bin/bench
 
