@@ -4,6 +4,7 @@ import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,6 +30,7 @@ public record WorkerEventSources<P extends HasMetadata>(
     return new InformerEventSource<Job, P>(
         InformerEventSourceConfiguration.from(Job.class, kind)
             .withName(name + "-jobs")
+            .withItemStore(LeanStore.jobs(namespaces()))
             .withLabelSelector(selector())
             .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(kind))
             .build(),
@@ -40,10 +42,16 @@ public record WorkerEventSources<P extends HasMetadata>(
     return new InformerEventSource<Pod, P>(
         InformerEventSourceConfiguration.from(Pod.class, kind)
             .withName(name + "-pods")
+            .withItemStore(LeanStore.pods(namespaces()))
             .withLabelSelector(selector())
             .withSecondaryToPrimaryMapper(this::ownerOf)
             .build(),
         context);
+  }
+
+  private Set<String> namespaces() {
+    ControllerConfiguration<P> settings = context.getControllerConfiguration();
+    return settings.getInformerConfig().getEffectiveNamespaces(settings);
   }
 
   private String selector() {
