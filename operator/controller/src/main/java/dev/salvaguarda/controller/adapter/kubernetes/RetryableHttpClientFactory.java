@@ -12,13 +12,13 @@ import java.util.ServiceLoader;
  * connection that was closed while it lay in the pool by an exception of another kind
  * (fabric8io/kubernetes-client issue 7450), so that one look, one write or a whole start failed.
  */
-public final class ClosingHttpClientFactory implements HttpClient.Factory {
+public final class RetryableHttpClientFactory implements HttpClient.Factory {
   /** Above Quarkus' 1 and fabric8's own. */
   private static final int FIRST = 100;
 
   @Override
   public HttpClient.Builder newBuilder() {
-    return new ClosingHttpClientBuilder(this, next());
+    return new RetryableHttpClientBuilder(this, next());
   }
 
   @Override

@@ -6,27 +6,27 @@ import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 import java.util.concurrent.TimeUnit;
 
 /** Hands what it is told to the builder of the client that does the work. */
-final class ClosingHttpClientBuilder
+final class RetryableHttpClientBuilder
     extends StandardHttpClientBuilder<
-        ClosingHttpClient, ClosingHttpClientFactory, ClosingHttpClientBuilder> {
+        RetryableHttpClient, RetryableHttpClientFactory, RetryableHttpClientBuilder> {
   private final HttpClient.Factory next;
 
-  ClosingHttpClientBuilder(ClosingHttpClientFactory factory, HttpClient.Factory next) {
+  RetryableHttpClientBuilder(RetryableHttpClientFactory factory, HttpClient.Factory next) {
     super(factory);
     this.next = next;
   }
 
   /** A client that is derived from another shares its connections, and is closed with it. */
   @Override
-  public ClosingHttpClient build() {
+  public RetryableHttpClient build() {
     return client == null
-        ? new ClosingHttpClient(this, working())
-        : new ClosingHttpClient(this, client);
+        ? new RetryableHttpClient(this, working())
+        : new RetryableHttpClient(this, client);
   }
 
   @Override
-  protected ClosingHttpClientBuilder newInstance(ClosingHttpClientFactory factory) {
-    return new ClosingHttpClientBuilder(factory, next);
+  protected RetryableHttpClientBuilder newInstance(RetryableHttpClientFactory factory) {
+    return new RetryableHttpClientBuilder(factory, next);
   }
 
   /** Interceptors stay with us: what is asked again goes through them again. */

@@ -16,17 +16,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Sends by another client, and tells of a closed connection by an {@link IOException}. */
-final class ClosingHttpClient
+final class RetryableHttpClient
     extends StandardHttpClient<
-        ClosingHttpClient, ClosingHttpClientFactory, ClosingHttpClientBuilder> {
+        RetryableHttpClient, RetryableHttpClientFactory, RetryableHttpClientBuilder> {
   private final StandardHttpClient<?, ?, ?> working;
 
-  ClosingHttpClient(ClosingHttpClientBuilder builder, StandardHttpClient<?, ?, ?> working) {
+  RetryableHttpClient(RetryableHttpClientBuilder builder, StandardHttpClient<?, ?, ?> working) {
     super(builder, new AtomicBoolean());
     this.working = working;
   }
 
-  ClosingHttpClient(ClosingHttpClientBuilder builder, ClosingHttpClient origin) {
+  RetryableHttpClient(RetryableHttpClientBuilder builder, RetryableHttpClient origin) {
     super(builder, origin.getClosed());
     this.working = origin.working;
   }
