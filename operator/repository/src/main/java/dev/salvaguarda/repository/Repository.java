@@ -24,6 +24,7 @@ import dev.salvaguarda.repository.snapshot.Snapshots;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An opened repository. May be used by many threads; {@link #close()} closes the store, too.
@@ -31,6 +32,9 @@ import java.util.Optional;
  * <p>Opening takes no lock. Whoever adds or removes something takes one from {@link #locks()}.
  */
 public final class Repository implements AutoCloseable {
+  private static final Set<Reason> NOTHING_OPENS =
+      Set.of(Reason.WRONG_PASSWORD, Reason.CORRUPT, Reason.UNSUPPORTED);
+
   private final ObjectStore store;
   private final RepositoryContext context;
   private final KeyFiles keyFiles;
@@ -63,11 +67,16 @@ public final class Repository implements AutoCloseable {
    */
   public static Repository open(
       ObjectStore store, SecretBytes password, RepositoryContext context) {
-    if (!exists(store)) {
-      throw new RepositoryException(
-          Reason.NO_REPOSITORY, "There is no repository at this place: it has no config.");
+    OpenedKey key;
+    try {
+      key = new KeyFiles(store, context).open(password);
+    } catch (RepositoryException e) {
+      if (NOTHING_OPENS.contains(e.reason())) {
+        // What has no config is no repository, which says more than what is wrong with its keys.
+        RepositoryConfig.require(store);
+      }
+      throw e;
     }
-    OpenedKey key = new KeyFiles(store, context).open(password);
     return new Repository(store, context, key, RepositoryConfig.load(store, key.master()));
   }
 

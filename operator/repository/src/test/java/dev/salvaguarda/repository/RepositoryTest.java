@@ -57,6 +57,15 @@ class RepositoryTest {
   }
 
   @Test
+  void keysWithoutAConfigAreNoRepositoryWhateverThePassword() {
+    create();
+    store.objects().remove("config");
+
+    assertFails(Reason.NO_REPOSITORY, () -> open(PASSWORD));
+    assertFails(Reason.NO_REPOSITORY, () -> open(RECOVERY));
+  }
+
+  @Test
   void isNeverMadeTwiceInOnePlace() {
     create();
 

@@ -62,11 +62,7 @@ public record RepositoryConfig(
    *     does not open it, {@code UNSUPPORTED} if its version is another than {@link #VERSION}
    */
   public static RepositoryConfig load(ObjectStore store, CipherKey key) {
-    if (!exists(store)) {
-      throw new RepositoryException(
-          Reason.NO_REPOSITORY, "There is no repository at this place: it has no config.");
-    }
-    byte[] sealed = store.get(FileType.CONFIG.directory());
+    byte[] sealed = stored(store);
     byte[] plain =
         key.open(sealed, 0, sealed.length)
             .orElseThrow(() ->
@@ -80,6 +76,30 @@ public record RepositoryConfig(
               .formatted(config.version(), VERSION));
     }
     return config;
+  }
+
+  private static byte[] stored(ObjectStore store) {
+    try {
+      return store.get(FileType.CONFIG.directory());
+    } catch (RepositoryException e) {
+      throw e.reason() == Reason.OBJECT_MISSING ? missing() : e;
+    }
+  }
+
+  private static RepositoryException missing() {
+    return new RepositoryException(
+        Reason.NO_REPOSITORY, "There is no repository at this place: it has no config.");
+  }
+
+  /**
+   * Fails if there is no config.
+   *
+   * @throws RepositoryException {@code NO_REPOSITORY}
+   */
+  public static void require(ObjectStore store) {
+    if (!exists(store)) {
+      throw missing();
+    }
   }
 
   /** Whether there is a config, thus a repository. */

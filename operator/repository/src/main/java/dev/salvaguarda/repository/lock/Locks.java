@@ -60,8 +60,13 @@ public final class Locks {
 
   /** All locks, stale ones and such that can't be read too. One that vanishes is left out. */
   public List<LockInfo> list() {
+    return list(Optional.empty());
+  }
+
+  private List<LockInfo> list(Optional<FileId> own) {
     Map<FileId, Instant> stored = new LinkedHashMap<>();
     files.list(FileType.LOCK, (id, entry) -> stored.put(id, entry.modified()));
+    own.ifPresent(stored::remove);
     return stored.entrySet().stream()
         .flatMap(file -> load(file.getKey(), file.getValue()).stream())
         .toList();
@@ -93,10 +98,7 @@ public final class Locks {
 
   private void requireNoConflict(Predicate<LockInfo> excludes, Optional<FileId> own) {
     Instant staleBefore = context.clock().instant().minus(timing.stale());
-    for (LockInfo lock : list()) {
-      if (own.filter(lock.id()::equals).isPresent()) {
-        continue;
-      }
+    for (LockInfo lock : list(own)) {
       if (lock.time().isBefore(staleBefore)) {
         delete(lock.id());
       } else if (excludes.test(lock)) {

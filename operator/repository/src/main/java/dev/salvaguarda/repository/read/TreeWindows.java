@@ -12,18 +12,25 @@ import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads stored trees together with their neighbours: who walks through a snapshot wants most of
  * them next, and one request for many costs little more than one for a single tree.
  *
- * <p>How much is read at a time is learnt for each pack: it doubles while the neighbours turn out
- * to be wanted, and halves while they do not. At most {@value #MOST_BYTES} bytes are kept.
+ * <p>How much is read at a time is learnt for each pack, which begins with what was good for the
+ * one before it: four times as much while the neighbours turn out to be wanted, and half while they
+ * do not. At most {@value #MOST_BYTES} bytes are kept.
  */
 public final class TreeWindows {
   static final int LARGEST = 4 << 20;
   static final int MOST_BYTES = 2 * LARGEST;
-  private static final int FIRST = 256 << 10;
+  private static final int FIRST = 1 << 20;
+  private static final int GROWTH = 4;
+
+  /** The share of a window's bytes that must be wanted so that more of them are read. */
+  private static final int FRUITFUL = 8;
+
   private static final int SMALLEST = 32 << 10;
   private static final int MOST_PACKS = 64;
 
@@ -31,6 +38,7 @@ public final class TreeWindows {
   private final CipherKey key;
   private final ArrayDeque<Window> windows = new ArrayDeque<>();
   private long bytes;
+  private @Nullable Reach latest;
 
   private final Map<FileId, Reach> reaches =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -86,16 +94,24 @@ public final class TreeWindows {
 
   /** How much of a pack is worth reading at a time. */
   private static final class Reach {
-    private int size = FIRST;
-    private boolean fruitful;
+    private int size;
+    private long wanted;
     private boolean first = true;
+
+    Reach(@Nullable Reach before) {
+      this.size = before != null && before.isFruitful() ? before.size : FIRST;
+    }
+
+    private boolean isFruitful() {
+      return FRUITFUL * wanted >= size;
+    }
 
     int next() {
       if (!first) {
-        size = fruitful ? Math.min(2 * size, LARGEST) : Math.max(size / 2, SMALLEST);
+        size = isFruitful() ? Math.min(GROWTH * size, LARGEST) : Math.max(size / 2, SMALLEST);
       }
       first = false;
-      fruitful = false;
+      wanted = 0;
       return size;
     }
   }
@@ -120,7 +136,7 @@ public final class TreeWindows {
   private Window windowOf(BlobLocation place) {
     for (Window window : windows) {
       if (window.holds(place)) {
-        reach(place.pack()).fruitful = true;
+        reach(place.pack()).wanted += place.blob().length();
         return window;
       }
     }
@@ -136,7 +152,9 @@ public final class TreeWindows {
   private Window fetch(BlobLocation place) {
     int offset = place.blob().offset();
     long end = (long) offset + place.blob().length();
-    int size = reach(place.pack()).next();
+    Reach reach = reach(place.pack());
+    latest = reach;
+    int size = reach.next();
     long start = offset / size * (long) size;
     if (end - start > LARGEST) {
       start = offset;
@@ -158,6 +176,6 @@ public final class TreeWindows {
   }
 
   private Reach reach(FileId pack) {
-    return reaches.computeIfAbsent(pack, _ -> new Reach());
+    return reaches.computeIfAbsent(pack, _ -> new Reach(latest));
   }
 }

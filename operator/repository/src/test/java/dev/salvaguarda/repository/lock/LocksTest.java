@@ -17,6 +17,7 @@ import dev.salvaguarda.repository.model.RepositoryException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,21 @@ class LocksTest {
       assertThat(mine.list()).extracting(LockInfo::id).contains(first.id(), second.id());
     }
     assertThat(mine.list()).isEmpty();
+  }
+
+  @Test
+  void doesNotReadItsOwnLockBack() {
+    FaultyStore asked = new FaultyStore(store);
+    AtomicBoolean aFourthTime = new AtomicBoolean();
+    asked.atCall(3, () -> aFourthTime.set(true));
+    Locks counted = new Locks(new SealedFiles(asked, KEY), Contexts.at(clock, "pod-3"), AT_ONCE);
+
+    try (RepositoryLock lock = counted.acquire(LockMode.SHARED)) {
+      assertThat(lock.id()).isNotNull();
+      // It listed, wrote its own and listed again.
+      assertThat(aFourthTime).isFalse();
+    }
+    assertThat(aFourthTime).isTrue();
   }
 
   @Test

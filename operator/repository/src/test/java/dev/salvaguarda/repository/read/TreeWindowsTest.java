@@ -69,6 +69,17 @@ class TreeWindowsTest {
   }
 
   @Test
+  void aPackBeginsWithWhatWasGoodForTheOneBeforeIt() {
+    pack(1, 6_000, 500).forEach(windows::read);
+    int ofTheFirst = store.reads();
+
+    pack(2, 6_000, 500).forEach(windows::read);
+
+    assertThat(ofTheFirst).isEqualTo(2);
+    assertThat(store.reads() - ofTheFirst).isEqualTo(1);
+  }
+
+  @Test
   void littleIsReadInVainWhereNeighboursAreNotWanted() {
     List<BlobLocation> all = pack(1, 2_000, 20_000);
 
