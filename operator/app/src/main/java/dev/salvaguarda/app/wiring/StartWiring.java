@@ -17,6 +17,7 @@ import dev.salvaguarda.controller.notice.NoticeApplier;
 import dev.salvaguarda.controller.notice.NoticeReconciler;
 import dev.salvaguarda.controller.policy.BackupPolicyReconciler;
 import dev.salvaguarda.controller.record.RunRecords;
+import dev.salvaguarda.controller.record.SlimStore;
 import dev.salvaguarda.controller.run.BackupRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,8 +62,8 @@ public final class StartWiring {
           MaintenanceWindow.class);
 
   /**
-   * As the extension makes it, but the runs and notices to watch are selected, and policies are
-   * kept beside those of other watches. The reconciler's annotation could say which, if the
+   * As the extension makes it, but the runs and notices to watch are selected, all are kept small,
+   * and policies beside those of other watches. The reconciler's annotation could say which, if the
    * extension did not check fields against definitions that it generated itself.
    */
   @Produces
@@ -80,20 +81,28 @@ public final class StartWiring {
               policies,
               with(made, of -> of.withItemStore(records.policyStore(made)), configuration));
         }
-        case BackupRunReconciler runs ->
-            operator.register(
-                runs,
-                with(
-                    configuration.getConfigurationFor(runs),
-                    of -> of.withFieldSelector(BackupRunReconciler.WATCHED),
-                    configuration));
-        case NoticeReconciler notices ->
-            operator.register(
-                notices,
-                with(
-                    configuration.getConfigurationFor(notices),
-                    of -> of.withFieldSelector(NoticeReconciler.WATCHED),
-                    configuration));
+        case BackupRunReconciler runs -> {
+          var made = configuration.getConfigurationFor(runs);
+          operator.register(
+              runs,
+              with(
+                  made,
+                  of ->
+                      of.withFieldSelector(BackupRunReconciler.WATCHED)
+                          .withItemStore(SlimStore.of(made)),
+                  configuration));
+        }
+        case NoticeReconciler notices -> {
+          var made = configuration.getConfigurationFor(notices);
+          operator.register(
+              notices,
+              with(
+                  made,
+                  of ->
+                      of.withFieldSelector(NoticeReconciler.WATCHED)
+                          .withItemStore(SlimStore.of(made)),
+                  configuration));
+        }
         default -> operator.register(reconciler);
       }
     }

@@ -1,11 +1,8 @@
 package dev.salvaguarda.controller.record;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
-import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Nobody changes what an informer keeps, so it may be the same.
  */
 public final class SharedObjects<T extends HasMetadata> {
-  /** By UID and version. */
-  private final Map<String, T> versions = new ConcurrentHashMap<>();
+  private final Map<Version, Kept<T>> versions = new ConcurrentHashMap<>();
 
   /**
    * Where one more informer keeps its objects.
@@ -33,22 +29,38 @@ public final class SharedObjects<T extends HasMetadata> {
     return versions.size();
   }
 
-  private static String version(HasMetadata object) {
-    return object.getMetadata().getUid() + "/" + object.getMetadata().getResourceVersion();
+  private @Nullable String key(HasMetadata object) {
+    Kept<T> known = versions.get(Version.of(object));
+    return known == null ? null : known.key();
   }
 
-  private final class Store extends BasicItemStore<T> {
-    private Store() {
-      super(Cache::metaNamespaceKeyFunc);
+  /** What is one state of one object, and of no other that had its name before. */
+  private record Version(String uid, String number) {
+    static Version of(HasMetadata object) {
+      return new Version(object.getMetadata().getUid(), object.getMetadata().getResourceVersion());
+    }
+  }
+
+  /** The key is that of all maps and indexes, too. */
+  private record Kept<T>(String key, T object) {}
+
+  private final class Store extends SlimStore<T> {
+    @Override
+    public String getKey(T object) {
+      String known = key(object);
+      return known == null ? super.getKey(object) : known;
     }
 
     @Override
     public @Nullable T put(String key, T object) {
-      String version = version(object);
-      T known = versions.putIfAbsent(version, object);
-      T before = super.put(key, Objects.requireNonNullElse(known, object));
-      if (before != null && !version(before).equals(version)) {
-        versions.remove(version(before));
+      Version version = Version.of(object);
+      T last = get(key);
+      String first = last == null ? null : key(last);
+      Kept<T> fresh = new Kept<>(first == null ? key : first, object);
+      Kept<T> known = versions.putIfAbsent(version, fresh);
+      T before = super.put(key, known == null ? object : known.object());
+      if (before != null && !Version.of(before).equals(version)) {
+        versions.remove(Version.of(before));
       }
       return before;
     }
@@ -57,7 +69,7 @@ public final class SharedObjects<T extends HasMetadata> {
     public @Nullable T remove(String key) {
       T gone = super.remove(key);
       if (gone != null) {
-        versions.remove(version(gone));
+        versions.remove(Version.of(gone));
       }
       return gone;
     }

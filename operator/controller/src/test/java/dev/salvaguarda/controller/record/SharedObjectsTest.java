@@ -61,6 +61,21 @@ class SharedObjectsTest {
   }
 
   @Test
+  void allWatchesNameAnObjectByOneText() {
+    String named = first.getKey(object("1"));
+    first.put(named, object("1"));
+    String again = second.getKey(object("1"));
+    second.put(again, object("1"));
+    first.put(first.getKey(object("2")), object("2"));
+    second.put(second.getKey(object("2")), object("2"));
+
+    assertThat(again).isEqualTo(KEY).isSameAs(named);
+    assertThat(second.keySet().findFirst().orElseThrow()).isSameAs(named);
+    assertThat(second.getKey(object("2"))).isSameAs(named);
+    assertThat(second.getKey(object("3"))).isEqualTo(KEY);
+  }
+
+  @Test
   void eachOfSeveralNamespacesKeepsItsOwnSinceTheyWouldDeleteWhatIsNotTheirs() {
     assertThat(objects.store(Set.of("finance", "notary"))).isNull();
   }
