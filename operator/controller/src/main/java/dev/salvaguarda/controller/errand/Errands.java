@@ -98,6 +98,11 @@ public final class Errands<A> implements AutoCloseable {
     newest.remove(uid, errand);
   }
 
+  /** Whether nothing is known of any errand. */
+  public boolean isEmpty() {
+    return newest.isEmpty();
+  }
+
   /** Forgets the work for objects that are no more. */
   public void retainOnly(Collection<String> uids) {
     newest.keySet().retainAll(uids);

@@ -18,10 +18,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Has hosts asked where that is due, and tells what is known of them. */
@@ -50,18 +51,23 @@ public final class HostGatherer {
   /**
    * Looks once. What goes wrong here keeps no run from being started.
    *
-   * @param all every policy that the operator knows, this one included
+   * @param all gives every policy that the operator knows, this one included
    * @param ended called when an answer is there that this has asked for
    */
-  public Look look(BackupPolicy policy, Collection<BackupPolicy> all, Instant now, Runnable ended) {
-    probes.retainOnly(
-        all.stream().map(one -> one.getMetadata().getUid()).collect(Collectors.toSet()));
+  public Look look(
+      BackupPolicy policy, Supplier<Stream<BackupPolicy>> all, Instant now, Runnable ended) {
+    // There are thousands of policies, and mostly none of a host.
+    if (!probes.isEmpty()) {
+      probes.retainOnly(
+          all.get().map(one -> one.getMetadata().getUid()).collect(Collectors.toSet()));
+    }
     ProxmoxSource source = policy.getSpec().source().proxmox();
     if (source == null) {
       return Look.NONE;
     }
     try {
-      return look(policy, source, HostNeighbours.of(policy, source, all), now, ended);
+      return look(
+          policy, source, HostNeighbours.of(policy, source, all.get().toList()), now, ended);
     } catch (MissingReferenceException missing) {
       return new Look(
           new HostSeen.Incomplete(missing.reason(), missing.sentence()), now.plus(LOOK));

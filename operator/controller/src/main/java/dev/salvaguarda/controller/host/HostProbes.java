@@ -78,6 +78,11 @@ public final class HostProbes implements AutoCloseable {
                         "The look at the host could not begin: those before it did not end."))));
   }
 
+  /** Whether no look of any policy is remembered. */
+  boolean isEmpty() {
+    return known.isEmpty() && errands.isEmpty();
+  }
+
   /** Forgets the looks of policies that are no more. */
   void retainOnly(Collection<String> uids) {
     errands.retainOnly(uids);

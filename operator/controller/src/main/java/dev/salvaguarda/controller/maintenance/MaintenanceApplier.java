@@ -213,7 +213,7 @@ public final class MaintenanceApplier {
       return;
     }
     locks
-        .remove(seen.subject().required(), around.policies(), result.locks())
+        .remove(seen.subject().required(), around.policies().get(), result.locks())
         .forEach(words -> tell(seen, EventReason.LOCK_REMOVED, words));
   }
 

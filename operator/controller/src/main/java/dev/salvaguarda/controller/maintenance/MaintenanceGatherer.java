@@ -110,7 +110,8 @@ public final class MaintenanceGatherer {
         Optional.ofNullable(seen.schedule().cadence())
             .flatMap(cadence -> cadence.next(now))
             .orElse(null);
-    return rivals.retention(seen.subject().required(), known, around.policies(), now, nextPass);
+    return rivals.retention(
+        seen.subject().required(), known, around.policies().get(), now, nextPass);
   }
 
   MaintenanceSeen answer(MaintenanceSeen seen, ReadLog question) {

@@ -126,7 +126,7 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     HostGatherer.Look host =
         hosts.look(
             policy,
-            context.getPrimaryCache().list().toList(),
+            context.getPrimaryCache()::list,
             now,
             () -> answers.propagateEvent(ResourceID.fromResource(policy)));
     PolicySeen seen =
@@ -218,14 +218,15 @@ public final class BackupPolicyReconciler implements Reconciler<BackupPolicy> {
     String repository = policy.getSpec().repositories().getFirst().name();
     return new Around(
         places,
-        context
-            .getPrimaryCache()
-            .list(
-                policy.getMetadata().getNamespace(),
-                other ->
-                    other.getSpec().repositories().stream()
-                        .anyMatch(named -> named.name().equals(repository)))
-            .toList(),
+        () ->
+            context
+                .getPrimaryCache()
+                .list(
+                    policy.getMetadata().getNamespace(),
+                    other ->
+                        other.getSpec().repositories().stream()
+                            .anyMatch(named -> named.name().equals(repository)))
+                .toList(),
         context.getSecondaryResources(Job.class),
         context.getSecondaryResources(Pod.class));
   }

@@ -108,13 +108,14 @@ public final class BackupRepositoryReconciler implements Reconciler<BackupReposi
         new Around(
             new Places(
                 context.getPrimaryCache()::list, () -> RepositoryEventSources.policies(context)),
-            context.getSecondaryResources(BackupPolicy.class),
+            () -> List.copyOf(context.getSecondaryResources(BackupPolicy.class)),
             context.getSecondaryResources(Job.class),
             context.getSecondaryResources(Pod.class));
     Optional<Look<BackupRepository>> upkeep = maintenance.look(repository, around, now);
     return upkeep.isEmpty()
         ? UpdateControl.noUpdate()
-        : probe(upkeep.get(), context.getPrimaryCache().list().toList(), around.policies(), now);
+        : probe(
+            upkeep.get(), context.getPrimaryCache().list().toList(), around.policies().get(), now);
   }
 
   private UpdateControl<BackupRepository> probe(

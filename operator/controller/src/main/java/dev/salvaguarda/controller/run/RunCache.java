@@ -31,8 +31,11 @@ final class RunCache {
   /** Runs that are not settled, by key of their policy. */
   static final String BY_POLICY = "by-policy";
 
-  /** Policies, by key of each group of their source. */
+  /** Policies, by the bucket of each group of their source. */
   static final String BY_GROUP = "by-group";
+
+  /** An index has a map for each of its values, and mostly each policy has a group of its own. */
+  private static final int BUCKETS = 1 << 10;
 
   private final Context<BackupRun> context;
   private final RunRecords records;
@@ -54,11 +57,19 @@ final class RunCache {
     return isOpen(run) ? policyOf(run) : List.of();
   }
 
-  static List<String> groupsOf(BackupPolicy policy) {
+  private static List<String> groupsOf(BackupPolicy policy) {
     String namespace = policy.getMetadata().getNamespace();
     return SourceWorkload.of(policy.getMetadata().getName(), policy.getSpec()).groups().stream()
         .map(group -> key(namespace, group))
         .toList();
+  }
+
+  static List<String> bucketsOf(BackupPolicy policy) {
+    return groupsOf(policy).stream().map(RunCache::bucket).distinct().toList();
+  }
+
+  private static String bucket(String group) {
+    return Integer.toString(group.hashCode() & (BUCKETS - 1));
   }
 
   static boolean isOpen(BackupRun run) {
@@ -76,8 +87,10 @@ final class RunCache {
   List<BackupRun> rivals(String namespace, String policy, Collection<String> groups) {
     Stream<String> policies =
         groups.stream()
+            .map(group -> key(namespace, group))
             .flatMap(group ->
-                cache(BackupPolicy.class).byIndex(BY_GROUP, key(namespace, group)).stream())
+                cache(BackupPolicy.class).byIndex(BY_GROUP, bucket(group)).stream()
+                    .filter(found -> groupsOf(found).contains(group)))
             .map(found -> found.getMetadata().getName());
     return open(
         primaries(),

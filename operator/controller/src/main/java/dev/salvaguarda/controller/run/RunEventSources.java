@@ -65,7 +65,7 @@ final class RunEventSources {
                             run.getSpec().policyRef().name(), run.getMetadata().getNamespace())))
                 .build(),
             context);
-    source.addIndexers(Map.of(RunCache.BY_GROUP, RunCache::groupsOf));
+    source.addIndexers(Map.of(RunCache.BY_GROUP, RunCache::bucketsOf));
     return source;
   }
 
