@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JacksonStdImpl;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
@@ -27,6 +28,7 @@ import java.util.Set;
  * words of conditions, names and times that stand in many places of an object and in many objects.
  * Only in what watches hold, so that nothing of a Secret stays here.
  */
+@JacksonStdImpl
 final class KnownTexts extends StdScalarDeserializer<String> implements ContextualDeserializer {
   private static final long serialVersionUID = 1;
 
@@ -51,8 +53,7 @@ final class KnownTexts extends StdScalarDeserializer<String> implements Contextu
           PodCondition.class,
           ContainerStatus.class);
 
-  /** Threads that lose what another one wrote here read a text once more. */
-  private final transient String[] known = new String[PLACES];
+  private final Keeping keeping = new Keeping();
 
   KnownTexts() {
     super(String.class);
@@ -62,7 +63,7 @@ final class KnownTexts extends StdScalarDeserializer<String> implements Contextu
   public JsonDeserializer<?> createContextual(
       DeserializationContext context, BeanProperty property) {
     return property != null && property.getMember() != null && isWatched(property)
-        ? this
+        ? keeping
         : StringDeserializer.instance;
   }
 
@@ -73,22 +74,48 @@ final class KnownTexts extends StdScalarDeserializer<String> implements Contextu
         && (!property.getType().isMapLikeType() || property.getName().equals("labels"));
   }
 
+  /** For whoever does not say of what the text is a part. */
   @Override
   public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-    return known(StringDeserializer.instance.deserialize(parser, context));
+    return StringDeserializer.instance.deserialize(parser, context);
   }
 
-  private String known(String text) {
-    if (text == null || text.length() > LONGEST) {
+  @Override
+  public Object getEmptyValue(DeserializationContext context) {
+    return "";
+  }
+
+  private static final class Keeping extends StdScalarDeserializer<String> {
+    private static final long serialVersionUID = 1;
+
+    /** Threads that lose what another one wrote here read a text once more. */
+    private final transient String[] known = new String[PLACES];
+
+    private Keeping() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = StringDeserializer.instance.deserialize(parser, context);
+      return text == null || text.length() > LONGEST ? text : known(text);
+    }
+
+    @Override
+    public Object getEmptyValue(DeserializationContext context) {
+      return "";
+    }
+
+    private String known(String text) {
+      int hash = text.hashCode();
+      int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+      String before = known[place];
+      if (text.equals(before)) {
+        return before;
+      }
+      known[place] = text;
       return text;
     }
-    int hash = text.hashCode();
-    int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
-    String before = known[place];
-    if (text.equals(before)) {
-      return before;
-    }
-    known[place] = text;
-    return text;
   }
 }

@@ -78,7 +78,7 @@ class SlimObjectsTest {
   void nothingOfASecretIsKept() {
     String secret =
         """
-        {"apiVersion": "v1", "kind": "Secret", "data": {"password": "c2VjcmV0"},
+        {"apiVersion": "v1", "kind": "Secret", "data": {"password": "c2VjcmV0"}, "new": "c2VjcmV0",
          "metadata": {"name": "s3", "annotations": {"last-applied": "c2VjcmV0"}}}
         """;
     Secret first = json.unmarshal(secret, Secret.class);
@@ -86,6 +86,9 @@ class SlimObjectsTest {
 
     assertThat(second).isEqualTo(first);
     assertThat(second.getData().get("password")).isNotSameAs(first.getData().get("password"));
+    assertThat(second.getAdditionalProperties().get("new"))
+        .isEqualTo("c2VjcmV0")
+        .isNotSameAs(first.getAdditionalProperties().get("new"));
     assertThat(second.getMetadata().getAnnotations().get("last-applied"))
         .isNotSameAs(first.getMetadata().getAnnotations().get("last-applied"));
   }
