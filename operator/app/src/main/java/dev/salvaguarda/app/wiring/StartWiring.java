@@ -79,7 +79,12 @@ public final class StartWiring {
           var made = configuration.getConfigurationFor(policies);
           operator.register(
               policies,
-              with(made, of -> of.withItemStore(records.policyStore(made)), configuration));
+              with(
+                  made,
+                  of ->
+                      of.withItemStore(records.policyStore(made))
+                          .withInformerListLimit(RunRecords.PAGE),
+                  configuration));
         }
         case BackupRunReconciler runs -> {
           var made = configuration.getConfigurationFor(runs);
@@ -89,7 +94,8 @@ public final class StartWiring {
                   made,
                   of ->
                       of.withFieldSelector(BackupRunReconciler.WATCHED)
-                          .withItemStore(SlimStore.of(made)),
+                          .withItemStore(SlimStore.of(made))
+                          .withInformerListLimit(RunRecords.PAGE),
                   configuration));
         }
         case NoticeReconciler notices -> {
@@ -100,7 +106,8 @@ public final class StartWiring {
                   made,
                   of ->
                       of.withFieldSelector(NoticeReconciler.WATCHED)
-                          .withItemStore(SlimStore.of(made)),
+                          .withItemStore(SlimStore.of(made))
+                          .withInformerListLimit(RunRecords.PAGE),
                   configuration));
         }
         default -> operator.register(reconciler);

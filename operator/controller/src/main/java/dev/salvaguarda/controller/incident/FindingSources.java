@@ -37,6 +37,7 @@ final class FindingSources {
         InformerEventSourceConfiguration.from(BackupPolicy.class, Incident.class)
             .withName("policies")
             .withItemStore(records.policyStore(context.getControllerConfiguration()))
+            .withInformerListLimit(RunRecords.PAGE)
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper((BackupPolicy policy) ->
                 concerned(

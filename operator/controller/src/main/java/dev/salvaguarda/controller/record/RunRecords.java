@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * writes, from its own watch.
  */
 public final class RunRecords {
-  /** Objects in one answer of the API server; more would have to fit the memory all at once. */
-  private static final long PAGE = 500;
+  /**
+   * Objects in one answer of the API server to a watch that lists what is there; more would have to
+   * fit the memory all at once, and for several watches at the same time.
+   */
+  public static final long PAGE = 500;
 
   private final MixedOperation<BackupRun, KubernetesResourceList<BackupRun>, Resource<BackupRun>>
       runs;

@@ -45,6 +45,7 @@ final class RepositoryEventSources {
         InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRepository.class)
             .withName("repository-policies")
             .withItemStore(records.policyStore(context.getControllerConfiguration()))
+            .withInformerListLimit(RunRecords.PAGE)
             .withNamespacesInheritedFromController()
             .withSecondaryToPrimaryMapper(policy ->
                 policy.getSpec().repositories().stream()

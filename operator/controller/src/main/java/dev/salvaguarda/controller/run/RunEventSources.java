@@ -55,6 +55,7 @@ final class RunEventSources {
             InformerEventSourceConfiguration.from(BackupPolicy.class, BackupRun.class)
                 .withName("run-policies")
                 .withItemStore(records.policyStore(context.getControllerConfiguration()))
+                .withInformerListLimit(RunRecords.PAGE)
                 .withSecondaryToPrimaryMapper(mapper)
                 .withOnUpdateFilter((next, old) ->
                     !Objects.equals(

@@ -1,5 +1,6 @@
 package dev.salvaguarda.controller.worker;
 
+import dev.salvaguarda.controller.record.RunRecords;
 import dev.salvaguarda.controller.worker.manifest.WorkerLabels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -31,6 +32,7 @@ public record WorkerEventSources<P extends HasMetadata>(
         InformerEventSourceConfiguration.from(Job.class, kind)
             .withName(name + "-jobs")
             .withItemStore(LeanStore.jobs(namespaces()))
+            .withInformerListLimit(RunRecords.PAGE)
             .withLabelSelector(selector())
             .withSecondaryToPrimaryMapper(Mappers.fromOwnerReferences(kind))
             .build(),
@@ -43,6 +45,7 @@ public record WorkerEventSources<P extends HasMetadata>(
         InformerEventSourceConfiguration.from(Pod.class, kind)
             .withName(name + "-pods")
             .withItemStore(LeanStore.pods(namespaces()))
+            .withInformerListLimit(RunRecords.PAGE)
             .withLabelSelector(selector())
             .withSecondaryToPrimaryMapper(this::ownerOf)
             .build(),
