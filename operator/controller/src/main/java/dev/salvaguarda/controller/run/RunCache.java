@@ -87,14 +87,17 @@ final class RunCache {
   List<BackupRun> rivals(String namespace, String policy, Collection<String> groups) {
     Stream<String> policies =
         groups.stream()
-            .map(group -> key(namespace, group))
-            .flatMap(group ->
-                cache(BackupPolicy.class).byIndex(BY_GROUP, bucket(group)).stream()
-                    .filter(found -> groupsOf(found).contains(group)))
+            .flatMap(group -> ofGroup(cache(BackupPolicy.class), key(namespace, group)))
             .map(found -> found.getMetadata().getName());
     return open(
         primaries(),
         Stream.concat(Stream.of(policy), policies).distinct().map(name -> key(namespace, name)));
+  }
+
+  /** The policies with this key of a group; others are in its bucket, too. */
+  static Stream<BackupPolicy> ofGroup(IndexedResourceCache<BackupPolicy> policies, String group) {
+    return policies.byIndex(BY_GROUP, bucket(group)).stream()
+        .filter(found -> groupsOf(found).contains(group));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.salvaguarda.controller.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.salvaguarda.api.policy.BackupPolicy;
 import dev.salvaguarda.api.run.BackupRun;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
@@ -37,6 +38,22 @@ class RunCacheTest {
 
     assertThat(RunCache.open(new Behind(works, Optional.of(works)), Stream.of(POLICY)))
         .containsExactly(works);
+  }
+
+  @Test
+  void whoeverIsInTheSameBucketIsNoRivalForThat() {
+    BackupPolicy payroll = policy("payroll", "db-a");
+    // Texts with one hash, and so in one bucket.
+    BackupPolicy neighbour = policy("neighbour", "Aa");
+    BackupPolicy other = policy("other", "BB");
+    List<BackupPolicy> all = List.of(payroll, neighbour, other);
+
+    assertThat(RunCache.bucketsOf(neighbour)).isEqualTo(RunCache.bucketsOf(other));
+    assertThat(RunCache.ofGroup(new Watched(all), RunCache.key("finance", "Aa")))
+        .containsExactly(neighbour);
+    assertThat(RunCache.ofGroup(new Watched(all), RunCache.key("finance", "db-a")))
+        .containsExactly(payroll);
+    assertThat(RunCache.ofGroup(new Watched(all), RunCache.key("other", "db-a"))).isEmpty();
   }
 
   @Test
@@ -95,5 +112,47 @@ class RunCacheTest {
         """
             .formatted(name, phase),
         BackupRun.class);
+  }
+
+  private static BackupPolicy policy(String name, String group) {
+    return Serialization.unmarshal(
+        """
+        metadata: {namespace: finance, name: %s}
+        spec:
+          concurrencyGroup: %s
+          schedules: [{name: daily, cron: "0 2 * * *"}]
+          source: {postgresql: {host: db.example.org, credentialsRef: {name: db}}}
+          repositories: [{name: offsite}]
+        """
+            .formatted(name, group),
+        BackupPolicy.class);
+  }
+
+  /** Policies as the watch indexes them. */
+  private record Watched(List<BackupPolicy> all) implements IndexedResourceCache<BackupPolicy> {
+    @Override
+    public List<BackupPolicy> byIndex(String index, String key) {
+      return all.stream().filter(policy -> RunCache.bucketsOf(policy).contains(key)).toList();
+    }
+
+    @Override
+    public Optional<BackupPolicy> get(ResourceID id) {
+      return all.stream().filter(one -> ResourceID.fromResource(one).equals(id)).findFirst();
+    }
+
+    @Override
+    public Stream<ResourceID> keys() {
+      return all.stream().map(ResourceID::fromResource);
+    }
+
+    @Override
+    public Stream<BackupPolicy> list(Predicate<BackupPolicy> wanted) {
+      return all.stream().filter(wanted);
+    }
+
+    @Override
+    public Stream<BackupPolicy> list(String namespace, Predicate<BackupPolicy> wanted) {
+      return list(wanted);
+    }
   }
 }
