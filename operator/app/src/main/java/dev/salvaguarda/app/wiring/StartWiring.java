@@ -21,6 +21,7 @@ import dev.salvaguarda.controller.record.SlimStore;
 import dev.salvaguarda.controller.run.BackupRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,13 +80,7 @@ public final class StartWiring {
         case BackupPolicyReconciler policies -> {
           var made = configuration.getConfigurationFor(policies);
           operator.register(
-              policies,
-              with(
-                  made,
-                  of ->
-                      of.withItemStore(records.policyStore(made))
-                          .withInformerListLimit(RunRecords.PAGE),
-                  configuration));
+              policies, with(made, records.policyStore(made), of -> of, configuration));
         }
         case BackupRunReconciler runs -> {
           var made = configuration.getConfigurationFor(runs);
@@ -92,10 +88,8 @@ public final class StartWiring {
               runs,
               with(
                   made,
-                  of ->
-                      of.withFieldSelector(BackupRunReconciler.WATCHED)
-                          .withItemStore(SlimStore.of(made))
-                          .withInformerListLimit(RunRecords.PAGE),
+                  SlimStore.of(made),
+                  of -> of.withFieldSelector(BackupRunReconciler.WATCHED),
                   configuration));
         }
         case NoticeReconciler notices -> {
@@ -104,10 +98,8 @@ public final class StartWiring {
               notices,
               with(
                   made,
-                  of ->
-                      of.withFieldSelector(NoticeReconciler.WATCHED)
-                          .withItemStore(SlimStore.of(made))
-                          .withInformerListLimit(RunRecords.PAGE),
+                  SlimStore.of(made),
+                  of -> of.withFieldSelector(NoticeReconciler.WATCHED),
                   configuration));
         }
         default -> operator.register(reconciler);
@@ -118,12 +110,16 @@ public final class StartWiring {
 
   private static <R extends HasMetadata> QuarkusControllerConfiguration<R> with(
       QuarkusControllerConfiguration<R> made,
+      @Nullable ItemStore<R> store,
       UnaryOperator<InformerConfiguration<R>.Builder> change,
       QuarkusConfigurationService all) {
     QuarkusControllerConfiguration<R> changed =
         new QuarkusControllerConfiguration<>(
             change
-                .apply(InformerConfiguration.builder(made.getInformerConfig()))
+                .apply(
+                    InformerConfiguration.builder(made.getInformerConfig())
+                        .withItemStore(store)
+                        .withInformerListLimit(RunRecords.PAGE))
                 .buildForController(),
             made.getName(),
             made.isGenerationAware(),
