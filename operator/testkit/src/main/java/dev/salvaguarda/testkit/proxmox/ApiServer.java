@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 /** The API of a simulated cluster over TLS, with what may go wrong on the way to it. */
 public final class ApiServer implements AutoCloseable {
   private final ServerSocket listener;
+  private final SSLContext tls;
   private final ProxmoxSettings settings;
   private final String token;
   private final ApiRoutes routes;
@@ -39,13 +40,12 @@ public final class ApiServer implements AutoCloseable {
   private volatile boolean revoked;
 
   ApiServer(SSLContext tls, ProxmoxSettings settings, String token, ApiRoutes routes) {
+    this.tls = tls;
     this.settings = settings;
     this.token = token;
     this.routes = routes;
     try {
-      listener =
-          tls.getServerSocketFactory()
-              .createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+      listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -133,16 +133,31 @@ public final class ApiServer implements AutoCloseable {
         connections.add(socket);
         Thread.ofVirtual().start(() -> serve(socket));
       } catch (IOException e) {
-        // Closed, or no TLS was spoken.
+        // Closed.
       }
     }
   }
 
-  private void serve(Socket socket) {
-    try (socket) {
-      if (down) {
-        return;
+  /**
+   * The plain connection is what another thread ends: the JDK's encrypted one may wait for bytes
+   * for ever when it is closed by another thread than the one that shakes hands.
+   */
+  private void serve(Socket connection) {
+    try (connection) {
+      if (!down) {
+        converse(connection);
       }
+    } catch (IOException e) {
+      // Who asked is gone, or no TLS was spoken.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  private void converse(Socket connection) throws IOException, InterruptedException {
+    try (Socket socket = tls.getSocketFactory().createSocket(connection, null, true)) {
       InputStream input = new BufferedInputStream(socket.getInputStream());
       for (int left = settings.requestsPerConnection(); left > 0; left--) {
         Optional<ApiRequest> request = ApiRequest.read(input);
@@ -161,12 +176,6 @@ public final class ApiServer implements AutoCloseable {
           return;
         }
       }
-    } catch (IOException e) {
-      // Who asked is gone.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      connections.remove(socket);
     }
   }
 

@@ -2,18 +2,21 @@ package dev.salvaguarda.testkit.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.salvaguarda.testkit.tls.ServerCertificate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.net.ssl.HttpsURLConnection;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -153,6 +156,16 @@ class ApiServerTest {
     assertThatThrownBy(() -> Answer.get(host, "version")).isInstanceOf(IOException.class);
     host.api().up();
     assertThat(Answer.get(host, "version").status()).isEqualTo(200);
+  }
+
+  /** The client is done with the handshake first: the server may still be at it. */
+  @RepeatedTest(100)
+  void endsAConnectionRightBehindItsHandshake() throws Exception {
+    ProxmoxCluster host = start(settings);
+    HttpsURLConnection connection = Answer.open(host, "version", host.token());
+    connection.connect();
+
+    assertTimeoutPreemptively(Duration.ofSeconds(20), host.api()::dropConnections);
   }
 
   @Test
