@@ -68,6 +68,7 @@ public final class FilesSource implements Source {
     FileFacts facts = rootFacts();
     CopyFaults faults = new CopyFaults(target, context.notes());
     try (LinuxCalls system = LinuxCalls.load();
+        LookAhead ahead = new LookAhead(excludes, faults);
         FileReaders readers =
             new FileReaders(context.session(), opener, mayGrow, faults, context.board())) {
       TreeScan scan =
@@ -75,6 +76,7 @@ public final class FilesSource implements Source {
               context.session(),
               selection(),
               new MetadataReader(system, faults),
+              ahead,
               readers,
               faults,
               context.cancellation());

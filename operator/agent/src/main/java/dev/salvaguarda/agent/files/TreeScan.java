@@ -21,12 +21,16 @@ import java.util.Optional;
 
 /** Walks through a tree in the order in which it is stored. For one thread. */
 final class TreeScan {
+  /** Of fewer entries, to hand them over takes longer than to look at them. */
+  private static final int FEW = 8;
+
   private final BackupSession session;
   private final Selection selection;
   private final MetadataReader metadata;
   private final FileReaders readers;
   private final CopyFaults faults;
   private final Cancellation cancellation;
+  private final LookAhead ahead;
   private final EntryWindow window = new EntryWindow();
   private long entries;
   private long sizeBytes;
@@ -35,12 +39,14 @@ final class TreeScan {
       BackupSession session,
       Selection selection,
       MetadataReader metadata,
+      LookAhead ahead,
       FileReaders readers,
       CopyFaults faults,
       Cancellation cancellation) {
     this.session = session;
     this.selection = selection;
     this.metadata = metadata;
+    this.ahead = ahead;
     this.readers = readers;
     this.faults = faults;
     this.cancellation = cancellation;
@@ -74,31 +80,42 @@ final class TreeScan {
   }
 
   private void fill(Place place, FileFacts facts, Includes includes) throws InterruptedException {
-    if (includes.isAll()) {
-      for (ByteString name : list(place.path(), facts)) {
-        add(place, place.path().entry(name), new Wanted(includes, false));
+    if (!includes.isAll()) {
+      for (ByteString name : includes.names()) {
+        Includes below = includes.below(name).orElseThrow();
+        add(place, at(place, name), new Wanted(below, true));
       }
       return;
     }
-    for (ByteString name : includes.names()) {
-      Includes below = includes.below(name).orElseThrow();
-      add(place, place.path().entry(name), new Wanted(below, true));
+    List<ByteString> names = list(place.path(), facts);
+    Wanted wanted = new Wanted(includes, false);
+    if (place.top() || names.size() < FEW) {
+      for (ByteString name : names) {
+        add(place, at(place, name), wanted);
+      }
+      return;
+    }
+    LookAhead.Entries entries = ahead.over(place.path(), names);
+    for (Seen seen = entries.next(); seen != null; seen = entries.next()) {
+      add(place, seen, wanted);
     }
   }
 
-  private void add(Place place, RawPath path, Wanted wanted) throws InterruptedException {
+  private Seen at(Place place, ByteString name) {
+    return Seen.at(place.path().entry(name), selection.excludes());
+  }
+
+  private void add(Place place, Seen seen, Wanted wanted) throws InterruptedException {
     if (cancellation.isRequested()) {
       throw new RepositoryException(Reason.CANCELLED, "The backup was cancelled.");
     }
-    if (selection.excludes().cover(path.components())) {
-      if (wanted.named()) {
-        faults.excluded(path, wanted.below());
-      }
+    FileFacts facts = seen.facts();
+    if (facts == null) {
+      tellWhyNot(seen, wanted);
       return;
     }
-    Optional<FileFacts> facts = look(path, wanted);
-    if (facts.isPresent() && isWanted(place, path, facts.get(), wanted)) {
-      Optional<Pending> entry = entry(place, path, facts.get(), wanted);
+    if (isWanted(place, seen.path(), facts, wanted)) {
+      Optional<Pending> entry = entry(place, seen, facts, wanted);
       if (entry.isPresent()) {
         entries++;
         window.add(place.directory(), entry.get());
@@ -106,19 +123,15 @@ final class TreeScan {
     }
   }
 
-  private Optional<FileFacts> look(RawPath path, Wanted wanted) {
-    try {
-      return Optional.of(FileFacts.of(path.path()));
-    } catch (NoSuchFileException e) {
-      if (wanted.named()) {
-        faults.missing(path, wanted.below());
-      } else {
-        faults.unreadable(path, Optional.empty(), e);
+  private void tellWhyNot(Seen seen, Wanted wanted) {
+    switch (seen.failed()) {
+      case null -> {
+        if (wanted.named()) {
+          faults.excluded(seen.path(), wanted.below());
+        }
       }
-      return Optional.empty();
-    } catch (IOException e) {
-      faults.unreadable(path, Optional.empty(), e);
-      return Optional.empty();
+      case NoSuchFileException _ when wanted.named() -> faults.missing(seen.path(), wanted.below());
+      case IOException e -> faults.unreadable(seen.path(), Optional.empty(), e);
     }
   }
 
@@ -137,14 +150,15 @@ final class TreeScan {
     return true;
   }
 
-  private Optional<Pending> entry(Place place, RawPath path, FileFacts facts, Wanted wanted)
+  private Optional<Pending> entry(Place place, Seen seen, FileFacts facts, Wanted wanted)
       throws InterruptedException {
+    RawPath path = seen.path();
     Optional<Node> previous = place.before().find(path.name());
     if (facts.isDirectory()) {
-      return Optional.of(directory(place, path, facts, wanted, previous));
+      return Optional.of(directory(place, seen, facts, wanted, previous));
     }
     if (facts.isRegularFile()) {
-      return Optional.of(file(path, facts, previous));
+      return Optional.of(file(seen, facts, previous));
     }
     if (wanted.named()) {
       noteWhatANameDoesNotBring(path, facts);
@@ -154,7 +168,7 @@ final class TreeScan {
       return Optional.empty();
     }
     return special(path, facts)
-        .map(body -> ready(new Node(path.name(), metadata.read(path, facts), body)));
+        .map(body -> ready(new Node(path.name(), metadata(seen, facts), body)));
   }
 
   /** Who asks for something by its name expects its content. */
@@ -167,10 +181,10 @@ final class TreeScan {
   }
 
   private PendingDirectory directory(
-      Place above, RawPath path, FileFacts facts, Wanted wanted, Optional<Node> previous)
+      Place above, Seen seen, FileFacts facts, Wanted wanted, Optional<Node> previous)
       throws InterruptedException {
-    PendingDirectory directory =
-        new PendingDirectory(path.name(), metadata.read(path, facts), session);
+    RawPath path = seen.path();
+    PendingDirectory directory = new PendingDirectory(path.name(), metadata(seen, facts), session);
     long device = facts.ids().device();
     boolean mounted = device != above.device();
     if (mounted && selection.oneFileSystem() && !wanted.named()) {
@@ -181,14 +195,20 @@ final class TreeScan {
     return directory;
   }
 
-  private Pending file(RawPath path, FileFacts facts, Optional<Node> previous)
+  private Pending file(Seen seen, FileFacts facts, Optional<Node> previous)
       throws InterruptedException {
+    RawPath path = seen.path();
     sizeBytes += facts.size();
-    Metadata now = metadata.read(path, facts);
+    Metadata now = metadata(seen, facts);
     if (previous.isPresent() && isUnchanged(previous.get(), now, facts)) {
       return ready(new Node(path.name(), now, previous.get().body()));
     }
     return readers.read(path, facts, now);
+  }
+
+  private Metadata metadata(Seen seen, FileFacts facts) {
+    Metadata known = seen.metadata();
+    return known == null ? metadata.read(seen.path(), facts) : known;
   }
 
   private boolean isUnchanged(Node previous, Metadata now, FileFacts facts) {
