@@ -37,4 +37,9 @@ record Seen(
         ? this
         : new Seen(path, excluded, facts, reader.read(path, facts), failed);
   }
+
+  /** The metadata, read now where it was left for later. */
+  Metadata metadata(MetadataReader reader, FileFacts of) {
+    return metadata == null ? reader.read(path, of) : metadata;
+  }
 }

@@ -168,7 +168,7 @@ final class TreeScan {
       return Optional.empty();
     }
     return special(path, facts)
-        .map(body -> ready(new Node(path.name(), metadata(seen, facts), body)));
+        .map(body -> ready(new Node(path.name(), seen.metadata(metadata, facts), body)));
   }
 
   /** Who asks for something by its name expects its content. */
@@ -184,7 +184,8 @@ final class TreeScan {
       Place above, Seen seen, FileFacts facts, Wanted wanted, Optional<Node> previous)
       throws InterruptedException {
     RawPath path = seen.path();
-    PendingDirectory directory = new PendingDirectory(path.name(), metadata(seen, facts), session);
+    PendingDirectory directory =
+        new PendingDirectory(path.name(), seen.metadata(metadata, facts), session);
     long device = facts.ids().device();
     boolean mounted = device != above.device();
     if (mounted && selection.oneFileSystem() && !wanted.named()) {
@@ -199,16 +200,11 @@ final class TreeScan {
       throws InterruptedException {
     RawPath path = seen.path();
     sizeBytes += facts.size();
-    Metadata now = metadata(seen, facts);
+    Metadata now = seen.metadata(metadata, facts);
     if (previous.isPresent() && isUnchanged(previous.get(), now, facts)) {
       return ready(new Node(path.name(), now, previous.get().body()));
     }
     return readers.read(path, facts, now);
-  }
-
-  private Metadata metadata(Seen seen, FileFacts facts) {
-    Metadata known = seen.metadata();
-    return known == null ? metadata.read(seen.path(), facts) : known;
   }
 
   private boolean isUnchanged(Node previous, Metadata now, FileFacts facts) {
