@@ -53,7 +53,7 @@ class WireFormTest {
     assertThat(spec.startingDeadline()).isEqualTo("20m");
     assertThat(spec.missedRuns()).isEqualTo(MissedRuns.RUN_ONCE);
     assertThat(spec.repositories()).isEmpty();
-    assertThat(spec.failedRunsHistoryLimit()).isEqualTo(20);
+    assertThat(spec.failedRunsHistoryLimit()).isEqualTo(5);
   }
 
   @Test

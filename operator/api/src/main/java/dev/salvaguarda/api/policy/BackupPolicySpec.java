@@ -42,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  * @param component what is copied, as maintenance windows name it; null belongs to none
  * @param concurrencyGroup runs of one group never overlap; null means the source's host
  * @param runTemplate how pods run; null means as the operator sets them up
- * @param successfulRunsHistoryLimit finished runs kept as objects; {@link #DEFAULT_HISTORY_LIMIT}
- *     when not given
- * @param failedRunsHistoryLimit the same for runs that did not succeed
+ * @param successfulRunsHistoryLimit finished runs kept as objects; {@link
+ *     #DEFAULT_SUCCESSFUL_HISTORY} when not given
+ * @param failedRunsHistoryLimit the same for runs that did not succeed; {@link
+ *     #DEFAULT_FAILED_HISTORY} when not given
  */
 @ApiObject
 @ValidationRule(
@@ -214,14 +215,14 @@ public record BackupPolicySpec(
     @JsonPropertyDescription(
             "How many runs that succeeded are kept as objects, and how many tests of schedule that"
                 + " passed. Older ones are deleted; their snapshots stay.")
-        @Default("20")
+        @Default("12")
         @Min(1)
         @Max(200)
         Integer successfulRunsHistoryLimit,
     @JsonPropertyDescription(
             "How many runs that failed, degraded, were cancelled or were missed are kept as"
                 + " objects, and how many tests that did not pass.")
-        @Default("20")
+        @Default("5")
         @Min(1)
         @Max(200)
         Integer failedRunsHistoryLimit) {
@@ -232,8 +233,11 @@ public record BackupPolicySpec(
   /** How late a run may start when nothing is said. */
   public static final String DEFAULT_STARTING_DEADLINE = "20m";
 
-  /** How many finished runs are kept when nothing is said. */
-  public static final int DEFAULT_HISTORY_LIMIT = 20;
+  /** How many runs that succeeded are kept when nothing is said: a year of monthly tests. */
+  public static final int DEFAULT_SUCCESSFUL_HISTORY = 12;
+
+  /** How many others are kept when nothing is said. */
+  public static final int DEFAULT_FAILED_HISTORY = 5;
 
   public BackupPolicySpec {
     suspend = suspend != null && suspend;
@@ -244,8 +248,10 @@ public record BackupPolicySpec(
     repositories = repositories == null ? List.of() : List.copyOf(repositories);
     notifications = notifications == null ? List.of() : List.copyOf(notifications);
     successfulRunsHistoryLimit =
-        successfulRunsHistoryLimit == null ? DEFAULT_HISTORY_LIMIT : successfulRunsHistoryLimit;
+        successfulRunsHistoryLimit == null
+            ? DEFAULT_SUCCESSFUL_HISTORY
+            : successfulRunsHistoryLimit;
     failedRunsHistoryLimit =
-        failedRunsHistoryLimit == null ? DEFAULT_HISTORY_LIMIT : failedRunsHistoryLimit;
+        failedRunsHistoryLimit == null ? DEFAULT_FAILED_HISTORY : failedRunsHistoryLimit;
   }
 }

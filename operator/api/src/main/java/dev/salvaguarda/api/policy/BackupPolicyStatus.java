@@ -75,7 +75,8 @@ public record BackupPolicyStatus(
             "The newest run of which the first repository has everything: it succeeded, or only a"
                 + " further repository lags behind.")
         @Nullable LastSuccessfulRun lastSuccessfulRun,
-    @JsonPropertyDescription("How many runs in a row ended without success, up to now.")
+    @JsonPropertyDescription(
+            "How many runs in a row, of those that are kept, ended without success up to now.")
         @Nullable Integer consecutiveFailures,
     @JsonPropertyDescription("What each repository holds of this policy.")
         @Size(max = 3)
