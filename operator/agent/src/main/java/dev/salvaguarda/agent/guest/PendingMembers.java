@@ -1,6 +1,7 @@
 package dev.salvaguarda.agent.guest;
 
 import dev.salvaguarda.agent.tar.SparseMap;
+import dev.salvaguarda.repository.read.BlobContent;
 import dev.salvaguarda.repository.read.BlobFeed;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.tree.BlobIds;
@@ -91,15 +92,16 @@ final class PendingMembers {
     long at = 0;
     long written = 0;
     for (int blob = 0; blob < member.content().size(); blob++) {
-      Optional<byte[]> content = feed.next();
-      if (content.isEmpty()) {
+      Optional<BlobContent> next = feed.next();
+      if (next.isEmpty()) {
         break;
       }
-      long end = at + content.get().length;
+      BlobContent content = next.get();
+      long end = at + content.length();
       while (piece < data.pieces() && data.offset(piece) < end) {
         long first = Math.max(at, data.offset(piece));
         long last = Math.min(end, data.offset(piece) + data.length(piece));
-        archive.write(content.get(), (int) (first - at), (int) (last - first));
+        archive.write(content.array(), content.offset() + (int) (first - at), (int) (last - first));
         written += last - first;
         if (last < data.offset(piece) + data.length(piece)) {
           break;

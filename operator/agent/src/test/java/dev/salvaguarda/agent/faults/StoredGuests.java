@@ -9,6 +9,7 @@ import dev.salvaguarda.domain.workorder.RestoreTask;
 import dev.salvaguarda.repository.Repository;
 import dev.salvaguarda.repository.fixture.TestRepository;
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.read.BlobContent;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.tree.NodeBody;
 import dev.salvaguarda.testkit.proxmox.ContainerMember;
@@ -101,8 +102,8 @@ final class StoredGuests implements AutoCloseable {
     for (GuestFacts.Drive drive : guest.facts().drives()) {
       MessageDigest sum = sha256();
       try (StoredDrive blocks = StoredDrive.open(guest, drive, reader)) {
-        for (Optional<byte[]> block = blocks.next(); block.isPresent(); block = blocks.next()) {
-          sum.update(block.get());
+        for (Optional<BlobContent> next = blocks.next(); next.isPresent(); next = blocks.next()) {
+          sum.update(next.get().copy());
         }
       }
       sums.put(drive.name(), HexFormat.of().formatHex(sum.digest()));

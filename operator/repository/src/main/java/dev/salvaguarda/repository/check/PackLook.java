@@ -17,8 +17,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ final class PackLook {
   private final ObjectStore store;
   private final CipherKey key;
   private final @Nullable RateLimit limit;
+  private final Queue<byte[]> idle = new ConcurrentLinkedQueue<>();
 
   PackLook(ObjectStore store, CipherKey key, long bytesPerSecond) {
     this.store = store;
@@ -89,7 +93,8 @@ final class PackLook {
       return new Verdict(0, false, false, false, blobs.size(), handles(blobs));
     }
     long size = stored.get().size();
-    Pass pass = new Pass(pack, size, blobs);
+    byte[] memory = Objects.requireNonNullElseGet(idle.poll(), () -> new byte[WINDOW]);
+    Pass pass = new Pass(pack, size, blobs, memory);
     try (BlobOpener opener = new BlobOpener(key)) {
       pass.run(opener);
     } catch (RepositoryException e) {
@@ -97,6 +102,8 @@ final class PackLook {
         throw e;
       }
       return new Verdict(size, true, header.isPresent(), false, blobs.size(), handles(blobs));
+    } finally {
+      idle.add(memory);
     }
     return new Verdict(
         size,
@@ -135,9 +142,11 @@ final class PackLook {
     private final String path;
     private final long size;
     private final List<PackedBlob> blobs;
+    private final byte[] memory;
     private int next;
 
-    Pass(FileId pack, long size, Collection<PackedBlob> blobs) {
+    Pass(FileId pack, long size, Collection<PackedBlob> blobs, byte[] memory) {
+      this.memory = memory;
       this.path = FileType.PACK.key(pack);
       this.size = size;
       this.blobs = blobs.stream().sorted(Comparator.comparingInt(PackedBlob::offset)).toList();
@@ -147,14 +156,26 @@ final class PackLook {
       for (long start = 0; start < size; ) {
         int length = Math.toIntExact(end(start) - start);
         await(length);
-        byte[] window = store.get(path, start, length);
-        sha256.update(window);
+        byte[] window = read(start, length);
+        sha256.update(window, 0, length);
         while (next < blobs.size() && end(blobs.get(next)) <= start + length) {
           open(opener, blobs.get(next++), window, start);
         }
         start += length;
       }
       blobs.subList(next, blobs.size()).forEach(blob -> unreadable.add(blob.handle()));
+    }
+
+    /** What is longer than a window takes memory of its own, once it is known to be there. */
+    private byte[] read(long start, int length) {
+      if (length > memory.length) {
+        return store.get(path, start, length);
+      }
+      if (store.getUpTo(path, start, length, memory, 0) != length) {
+        throw new RepositoryException(
+            Reason.CORRUPT, "The object %s is shorter than it should be.".formatted(path));
+      }
+      return memory;
     }
 
     private long end(long start) {
@@ -173,7 +194,7 @@ final class PackLook {
         if (blob.offset() < start) {
           unreadable.add(blob.handle());
         } else {
-          byte[] _ = opener.open(blob, window, (int) (blob.offset() - start));
+          opener.prove(blob, window, (int) (blob.offset() - start));
         }
       } catch (RepositoryException e) {
         if (e.reason() != Reason.CORRUPT) {

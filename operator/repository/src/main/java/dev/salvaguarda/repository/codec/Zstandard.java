@@ -2,9 +2,11 @@ package dev.salvaguarda.repository.codec;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /** Compresses and expands whole messages in zstd's frame format. */
@@ -20,16 +22,20 @@ public final class Zstandard {
 
   private Zstandard() {}
 
-  /** Compresses the bytes into a new array of exactly the compressed length. */
-  public static byte[] compress(byte[] plain, int offset, int length) {
-    byte[] out = new byte[bound(length)];
-    long written = Zstd.compressByteArray(out, 0, out.length, plain, offset, length, DEFAULT_LEVEL);
-    return Arrays.copyOf(out, (int) written);
-  }
-
   /** The most bytes that {@code length} bytes can become. */
   public static int bound(int length) {
     return Math.toIntExact(Zstd.compressBound(length));
+  }
+
+  /** Compresses a message while it is written; it ends with the stream. */
+  public static OutputStream compressing(OutputStream out) throws IOException {
+    return new ZstdOutputStreamNoFinalizer(out, DEFAULT_LEVEL);
+  }
+
+  /** Expands a message while it is read. */
+  public static InputStream expanding(byte[] compressed, int offset, int length)
+      throws IOException {
+    return new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(compressed, offset, length));
   }
 
   /**
@@ -38,8 +44,7 @@ public final class Zstandard {
    */
   public static Optional<byte[]> expandBounded(
       byte[] compressed, int offset, int length, int limit) {
-    try (ZstdInputStreamNoFinalizer in =
-        new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(compressed, offset, length))) {
+    try (InputStream in = expanding(compressed, offset, length)) {
       byte[] plain = in.readNBytes(limit);
       return in.read() < 0 ? Optional.of(plain) : Optional.empty();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
+import dev.salvaguarda.repository.read.BlobContent;
 import dev.salvaguarda.repository.read.BlobFeed;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.write.BackupSession;
@@ -41,12 +42,12 @@ final class Resealing {
     try (ExecutorService workers = Executors.newFixedThreadPool(threads, THREADS);
         BlobFeed feed = reader.feedCompressed(lacking)) {
       Deque<Future<?>> underWay = new ArrayDeque<>();
-      for (Optional<byte[]> next = feed.next(); next.isPresent(); next = feed.next()) {
+      for (Optional<BlobContent> next = feed.next(); next.isPresent(); next = feed.next()) {
         if (underWay.size() == 2 * threads) {
           await(underWay.remove());
         }
         PackedBlob blob = feed.last();
-        byte[] content = next.get();
+        byte[] content = next.get().copy();
         underWay.add(workers.submit(() -> reseal(blob, content)));
       }
       underWay.forEach(Resealing::await);
@@ -60,9 +61,7 @@ final class Resealing {
     }
     boolean good =
         !blob.isCompressed() && BlobId.ofContent(content, 0, content.length).equals(blob.id());
-    // A blob that comes twice may be the same array twice, and storing writes into what it is
-    // given.
-    into.storeBlob(blob.type(), good ? content.clone() : reader.readBlob(blob.type(), blob.id()));
+    into.storeBlob(blob.type(), good ? content : reader.readBlob(blob.type(), blob.id()));
   }
 
   private static void await(Future<?> one) {

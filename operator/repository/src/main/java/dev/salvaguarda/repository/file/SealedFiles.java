@@ -7,6 +7,12 @@ import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.port.ObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,20 +37,23 @@ public final class SealedFiles implements FileSaver {
   }
 
   @Override
-  public FileId save(FileType type, byte[] plain) {
-    byte[] sealed = seal(plain);
+  public FileId save(FileType type, Content content) {
+    byte[] sealed = seal(content);
     FileId id = FileId.ofContent(sealed, 0, sealed.length);
     store.put(type.key(id), sealed);
     return id;
   }
 
   /** The bytes as they are stored: compressed and sealed, each time with another beginning. */
-  public byte[] seal(byte[] plain) {
-    byte[] compressed = Zstandard.compress(plain, 0, plain.length);
-    byte[] framed = new byte[compressed.length + 1];
-    framed[0] = COMPRESSED;
-    System.arraycopy(compressed, 0, framed, 1, compressed.length);
-    return key.seal(framed);
+  public byte[] seal(Content content) {
+    ByteArrayOutputStream framed = new ByteArrayOutputStream();
+    framed.write(COMPRESSED);
+    try (OutputStream out = Zstandard.compressing(framed)) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+    return key.seal(framed.toByteArray());
   }
 
   /**
@@ -58,16 +67,37 @@ public final class SealedFiles implements FileSaver {
   }
 
   /**
+   * The same as a stream, for what is too large to be held at once: it fails with an {@link
+   * IOException} where the compression is wrong.
+   *
+   * @throws RepositoryException {@code OBJECT_MISSING}, or {@code CORRUPT} if its hash or
+   *     authentication is wrong
+   */
+  public InputStream open(FileType type, FileId id) throws IOException {
+    String name = name(type, id);
+    byte[] framed = unseal(fetch(store, type, id), name);
+    return isCompressed(framed, name)
+        ? Zstandard.expanding(framed, 1, framed.length - 1)
+        : new ByteArrayInputStream(framed);
+  }
+
+  /**
    * What {@link #seal} was given.
    *
    * @param name of the file, for messages
    * @throws RepositoryException {@code CORRUPT} if authentication or compression is wrong
    */
   public byte[] open(byte[] sealed, String name) {
-    byte[] framed =
-        key.open(sealed, 0, sealed.length)
-            .orElseThrow(() -> corrupt(name, "was not sealed with this repository's key"));
-    return expand(framed, name);
+    byte[] framed = unseal(sealed, name);
+    return isCompressed(framed, name)
+        ? Zstandard.expandBounded(framed, 1, framed.length - 1, MAX_PLAIN_LENGTH)
+            .orElseThrow(() -> corrupt(name, "cannot be decompressed"))
+        : framed;
+  }
+
+  private byte[] unseal(byte[] sealed, String name) {
+    return key.open(sealed, 0, sealed.length)
+        .orElseThrow(() -> corrupt(name, "was not sealed with this repository's key"));
   }
 
   /**
@@ -135,15 +165,13 @@ public final class SealedFiles implements FileSaver {
         && name.chars().allMatch(c -> c < 128 && HexFormat.isHexDigit(c));
   }
 
-  private static byte[] expand(byte[] framed, String name) {
+  private static boolean isCompressed(byte[] framed, String name) {
     if (framed.length == 0) {
       throw corrupt(name, "is empty");
     }
     return switch (framed[0]) {
-      case '{', '[' -> framed;
-      case COMPRESSED ->
-          Zstandard.expandBounded(framed, 1, framed.length - 1, MAX_PLAIN_LENGTH)
-              .orElseThrow(() -> corrupt(name, "cannot be decompressed"));
+      case '{', '[' -> false;
+      case COMPRESSED -> true;
       default ->
           throw new RepositoryException(
               Reason.UNSUPPORTED,

@@ -10,9 +10,9 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +30,7 @@ final class IndexFile {
 
   private IndexFile() {}
 
-  static byte[] write(List<Pack> packs) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+  static void write(List<Pack> packs, OutputStream out) throws IOException {
     try (JsonGenerator json = Json.factory().createGenerator(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("packs");
@@ -47,10 +46,7 @@ final class IndexFile {
       }
       json.writeEndArray();
       json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory does not fail", e);
     }
-    return out.toByteArray();
   }
 
   private static void writeBlob(JsonGenerator json, PackedBlob blob) throws IOException {
@@ -66,7 +62,7 @@ final class IndexFile {
   }
 
   /** Hands every pack to {@code visitor} and returns the index files that this one replaces. */
-  static Set<FileId> read(byte[] content, FileId name, Visitor visitor) {
+  static Set<FileId> read(InputStream content, FileId name, Visitor visitor) {
     try (JsonParser json = Json.factory().createParser(content)) {
       require(json.nextToken() == JsonToken.START_OBJECT);
       Set<FileId> superseded = new HashSet<>();

@@ -8,6 +8,7 @@ import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -108,7 +109,11 @@ public final class IndexLoader {
       List<Future<Set<FileId>>> running = new ArrayList<>();
       for (FileId name : names) {
         running.add(
-            workers.submit(() -> IndexFile.read(files.load(FileType.INDEX, name), name, visitor)));
+            workers.submit(() -> {
+              try (InputStream file = files.open(FileType.INDEX, name)) {
+                return IndexFile.read(file, name, visitor);
+              }
+            }));
       }
       try {
         for (Future<Set<FileId>> one : running) {

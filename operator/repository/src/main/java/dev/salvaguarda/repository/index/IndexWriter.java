@@ -36,7 +36,8 @@ public final class IndexWriter {
   /** Stores what is pending; afterwards every pack added is listed in a stored index file. */
   public synchronized void flush() {
     if (!pending.isEmpty()) {
-      files.save(FileType.INDEX, IndexFile.write(pending));
+      List<IndexFile.Pack> packs = pending;
+      files.save(FileType.INDEX, out -> IndexFile.write(packs, out));
       pending = new ArrayList<>();
       pendingBlobs = 0;
     }

@@ -43,7 +43,7 @@ public final class Journal {
    * @throws RepositoryException {@code CORRUPT} if other bytes came back, or what the store answers
    */
   public String append(byte[] lines, Instant at) {
-    byte[] sealed = files.seal(lines);
+    byte[] sealed = files.seal(out -> out.write(lines));
     String key =
         DIRECTORY + TIME.format(at) + "-" + FileId.ofContent(sealed, 0, sealed.length).toString();
     // That it is there already can only mean that the answer to an earlier try was lost.

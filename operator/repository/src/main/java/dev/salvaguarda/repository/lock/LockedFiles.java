@@ -9,8 +9,8 @@ import dev.salvaguarda.repository.model.RepositoryException;
 
 /**
  * Stores files that speak of packs: index files and snapshots. Whoever removes a lock that is held
- * may go on to remove packs, so the lock is looked at before and once more after each file, and a
- * file that was stored after the lock had gone is taken back.
+ * may go on to remove packs, so a file is stored only if the lock was there a moment before, the
+ * lock is looked at after each file, and one that was stored after it had gone is taken back.
  */
 public final class LockedFiles implements FileSaver {
   private final SealedFiles files;
@@ -28,9 +28,9 @@ public final class LockedFiles implements FileSaver {
    *     file is then not there, unless the store refuses to remove it
    */
   @Override
-  public FileId save(FileType type, byte[] plain) {
-    lock.requireHeld();
-    FileId id = files.save(type, plain);
+  public FileId save(FileType type, Content content) {
+    lock.requireHeldLately();
+    FileId id = files.save(type, content);
     try {
       lock.requireHeld();
       return id;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A lock that is held: renewed in the background, and removed by {@link #close()}. */
 public final class RepositoryLock implements AutoCloseable {
+  /** For so long a look at the lock is believed before something is stored. */
+  private static final Duration LATELY = Duration.ofSeconds(10);
+
   private final Locks locks;
   private final LockMode mode;
   private final Clock clock;
@@ -20,6 +23,10 @@ public final class RepositoryLock implements AutoCloseable {
   private final ScheduledExecutorService scheduler;
   private FileId current;
   private Instant renewedAt;
+
+  /** When the store last had the lock. */
+  private Instant seenAt;
+
   private boolean removedByOthers;
   private boolean closed;
 
@@ -33,6 +40,7 @@ public final class RepositoryLock implements AutoCloseable {
     this.timing = timing;
     this.current = first;
     this.renewedAt = clock.instant();
+    this.seenAt = renewedAt;
     this.scheduler =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("repository-lock").factory());
@@ -43,7 +51,7 @@ public final class RepositoryLock implements AutoCloseable {
 
   /**
    * Asks the store whether the lock stands, and renews it if that is due. {@link LockedFiles} calls
-   * it around every file that speaks of packs.
+   * it after every file that speaks of packs.
    *
    * @throws RepositoryException {@code LOCK_LOST} if somebody removed the lock, or it could not be
    *     renewed for so long that others may soon ignore it; else what the store answers
@@ -61,6 +69,17 @@ public final class RepositoryLock implements AutoCloseable {
     }
     if (removedByOthers) {
       throw lost("Somebody removed this program's lock on the repository.");
+    }
+    seenAt = clock.instant();
+  }
+
+  /**
+   * The same, and the store is not asked where it had the lock a moment ago: for who asks once more
+   * afterwards.
+   */
+  synchronized void requireHeldLately() {
+    if (removedByOthers || Duration.between(seenAt, clock.instant()).compareTo(LATELY) > 0) {
+      requireHeld();
     }
   }
 

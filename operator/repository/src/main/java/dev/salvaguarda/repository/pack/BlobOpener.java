@@ -19,6 +19,7 @@ public final class BlobOpener implements AutoCloseable {
   private final MessageDigest sha256;
   private @Nullable ZstdDecompressCtx decompressor;
   private byte[] opened = {};
+  private byte[] proved = {};
 
   /** Opens what was sealed with this key. */
   public BlobOpener(CipherKey key) {
@@ -37,38 +38,78 @@ public final class BlobOpener implements AutoCloseable {
    * @throws RepositoryException {@code CORRUPT} unless the content has the blob's hash
    */
   public byte[] open(PackedBlob blob, byte[] sealed, int offset) {
-    byte[] plain =
-        blob.isCompressed() ? expand(blob, sealed, offset) : unseal(blob, sealed, offset);
-    if (!BlobId.at(sha256.digest(plain), 0).equals(blob.id())) {
-      throw corrupt(blob, "does not have the hash that its identifier says");
-    }
+    requireSealed(blob, sealed, offset);
+    byte[] plain = new byte[blob.contentLength()];
+    open(blob, sealed, offset, plain, 0);
     return plain;
   }
 
-  /** What was sealed: authentic, still compressed, and not compared with the blob's hash. */
-  public byte[] unseal(PackedBlob blob, byte[] sealed, int offset) {
-    return key.open(sealed, offset, blob.length())
-        .orElseThrow(() -> corrupt(blob, "fails its authentication"));
+  /**
+   * Writes the content of a blob to {@code out} from {@code at} on, where there is room for its
+   * {@link PackedBlob#contentLength()}. That may be the array that holds the sealed bytes, beside
+   * them.
+   *
+   * @throws RepositoryException {@code CORRUPT} unless the content has the blob's hash
+   */
+  public void open(PackedBlob blob, byte[] sealed, int offset, byte[] out, int at) {
+    requireSealed(blob, sealed, offset);
+    if (blob.isCompressed()) {
+      expand(blob, sealed, offset, out, at);
+    } else {
+      unseal(blob, sealed, offset, out, at);
+    }
+    sha256.update(out, at, blob.contentLength());
+    if (!BlobId.at(sha256.digest(), 0).equals(blob.id())) {
+      throw corrupt(blob, "does not have the hash that its identifier says");
+    }
   }
 
-  private byte[] expand(PackedBlob blob, byte[] sealed, int offset) {
-    int length = Math.clamp(blob.length() - CipherKey.OVERHEAD, 0, sealed.length);
-    if (opened.length < length) {
-      opened = new byte[Math.max(length, 2 * opened.length)];
-    }
-    if (!key.open(sealed, offset, blob.length(), opened, 0)) {
+  /**
+   * Fails like {@link #open(PackedBlob, byte[], int)}, and hands nothing out.
+   *
+   * @throws RepositoryException {@code CORRUPT} unless the content has the blob's hash
+   */
+  public void prove(PackedBlob blob, byte[] sealed, int offset) {
+    requireSealed(blob, sealed, offset);
+    proved = atLeast(proved, blob.contentLength());
+    open(blob, sealed, offset, proved, 0);
+  }
+
+  /**
+   * Writes what was sealed to {@code out} from {@code at} on: authentic, still compressed, and not
+   * compared with the blob's hash. It has {@link PackedBlob#unsealedLength()} bytes.
+   */
+  public void unseal(PackedBlob blob, byte[] sealed, int offset, byte[] out, int at) {
+    requireSealed(blob, sealed, offset);
+    if (!key.open(sealed, offset, blob.length(), out, at)) {
       throw corrupt(blob, "fails its authentication");
     }
-    byte[] plain = new byte[blob.plainLength()];
+  }
+
+  private void expand(PackedBlob blob, byte[] sealed, int offset, byte[] out, int at) {
+    opened = atLeast(opened, blob.unsealedLength());
+    unseal(blob, sealed, offset, opened, 0);
+    int length = blob.plainLength();
     try {
-      if (decompressor().decompressByteArray(plain, 0, plain.length, opened, 0, length)
-          == plain.length) {
-        return plain;
+      if (decompressor().decompressByteArray(out, at, length, opened, 0, blob.unsealedLength())
+          == length) {
+        return;
       }
     } catch (ZstdException e) {
       // Told below.
     }
     throw corrupt(blob, "cannot be decompressed");
+  }
+
+  /** Before memory is taken for what an index or a header says of it. */
+  private static void requireSealed(PackedBlob blob, byte[] sealed, int offset) {
+    if (blob.length() < CipherKey.OVERHEAD || blob.length() > sealed.length - offset) {
+      throw corrupt(blob, "fails its authentication");
+    }
+  }
+
+  private static byte[] atLeast(byte[] array, int length) {
+    return array.length >= length ? array : new byte[Math.max(length, 2 * array.length)];
   }
 
   private ZstdDecompressCtx decompressor() {

@@ -1,5 +1,6 @@
 package dev.salvaguarda.repository.pack;
 
+import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
@@ -20,5 +21,15 @@ public record PackedBlob(BlobType type, BlobId id, int offset, int length, int p
 
   public boolean isCompressed() {
     return plainLength != 0;
+  }
+
+  /** Bytes of what was sealed, compressed or not. */
+  public int unsealedLength() {
+    return Math.max(0, length - CipherKey.OVERHEAD);
+  }
+
+  /** Bytes of the content. */
+  public int contentLength() {
+    return isCompressed() ? plainLength : unsealedLength();
   }
 }

@@ -43,14 +43,19 @@ public interface ObjectStore extends AutoCloseable {
   byte[] get(String key, long offset, int length);
 
   /**
-   * Reads {@code length} bytes from {@code offset}, or as many as there are.
+   * Reads {@code length} bytes from {@code offset}, or as many as there are, into memory that the
+   * caller may use again.
    *
+   * @param into takes them from {@code at} on; what it holds after a failure is not known
+   * @return how many there were
    * @throws RepositoryException {@code OBJECT_MISSING} if there is no such object, {@code CORRUPT}
    *     if it ends before {@code offset}
    */
-  default byte[] getUpTo(String key, long offset, int length) {
+  default int getUpTo(String key, long offset, int length, byte[] into, int at) {
     long size = stat(key).map(Entry::size).orElse(offset + length);
-    return get(key, offset, Math.clamp(size - offset, 1, length));
+    byte[] content = get(key, offset, Math.clamp(size - offset, 1, length));
+    System.arraycopy(content, 0, into, at, content.length);
+    return content.length;
   }
 
   /**

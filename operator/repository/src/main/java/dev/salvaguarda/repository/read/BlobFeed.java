@@ -28,23 +28,28 @@ public final class BlobFeed implements AutoCloseable {
   static final int FIRST_WINDOW = 4 << 20;
 
   /** Bytes of a window, sealed and plain; there are at most two windows at a time. */
-  static final int LARGEST_WINDOW = 32 << 20;
+  static final int LARGEST_WINDOW = 12 << 20;
 
-  /** A window on its way. */
+  /** A window on its way, all of it in one stretch of memory. */
   private static final class Coming {
     private final Iterator<BlobWindow.Turn> turns;
     private final BlobWindow window;
+    private final byte[] memory;
     private final Map<BlobRun, Future<FetchedBlobs>> requests = new HashMap<>();
 
-    Coming(BlobWindow window, BlobReader reader, ExecutorService workers) {
+    Coming(BlobWindow window, byte[] memory, BlobReader reader, ExecutorService workers) {
       this.window = window;
+      this.memory = memory;
       this.turns = window.turns().iterator();
+      long free = 0;
       for (BlobRun run : window.runs()) {
-        requests.put(run, workers.submit(() -> reader.fetch(run)));
+        int at = Math.toIntExact(free);
+        requests.put(run, workers.submit(() -> reader.fetch(run, memory, at)));
+        free += run.space();
       }
     }
 
-    byte[] contentOf(BlobLocation place) {
+    BlobContent contentOf(BlobLocation place) {
       return await(Objects.requireNonNull(requests.get(window.runOf(place)))).get(place.blob());
     }
 
@@ -56,10 +61,11 @@ public final class BlobFeed implements AutoCloseable {
   private final BlobReader reader;
   private final ExecutorService workers;
   private final Iterator<BlobId> ids;
-  private int size = FIRST_WINDOW;
+  private int budget = FIRST_WINDOW;
   private @Nullable Coming current;
   private @Nullable Coming ahead;
   private @Nullable PackedBlob last;
+  private byte[] spare = {};
   private boolean closed;
 
   BlobFeed(BlobReader reader, ExecutorService workers, Iterator<BlobId> ids) {
@@ -69,18 +75,20 @@ public final class BlobFeed implements AutoCloseable {
   }
 
   /**
-   * The content of the next blob; empty after the last one.
+   * The content of the next blob, good until this is called again; empty after the last one.
    *
    * @throws RepositoryException for this blob alone, unless the reason is another than {@code
    *     CORRUPT} or {@code OBJECT_MISSING}
    */
-  public Optional<byte[]> next() {
+  public Optional<BlobContent> next() {
     if (closed) {
       throw new IllegalStateException("the feed is closed");
     }
     if (current == null || !current.turns.hasNext()) {
-      // What was read goes before more comes.
-      current = null;
+      // What was read gives its memory to what comes.
+      if (current != null) {
+        spare = current.memory;
+      }
       current = ahead == null ? begin() : ahead;
       ahead = null;
       if (current == null) {
@@ -104,12 +112,24 @@ public final class BlobFeed implements AutoCloseable {
 
   private @Nullable Coming begin() {
     BlobWindow window =
-        BlobWindow.of(ids, id -> reader.locate(new BlobHandle(BlobType.DATA, id)), size);
+        BlobWindow.of(ids, id -> reader.locate(new BlobHandle(BlobType.DATA, id)), budget);
     if (window.isEmpty()) {
       return null;
     }
-    size = Math.min(2 * size, LARGEST_WINDOW);
-    return new Coming(window, reader, workers);
+    Coming begun = new Coming(window, memory(window.space()), reader, workers);
+    budget = Math.min(2 * budget, LARGEST_WINDOW);
+    return begun;
+  }
+
+  /**
+   * With room for gaps, whether or not this window has any, so that the next one fits there, too.
+   */
+  private byte[] memory(long length) {
+    byte[] kept = spare;
+    spare = new byte[0];
+    return kept.length >= length
+        ? kept
+        : new byte[Math.max(Math.toIntExact(length), budget + budget / 2)];
   }
 
   private static FetchedBlobs await(Future<FetchedBlobs> fetched) {

@@ -28,21 +28,62 @@ final class BlobReader {
   private final Opener opener;
   private final TreeWindows trees;
 
-  /** How the sealed bytes of a blob become what is handed out. */
-  @FunctionalInterface
-  interface Opener {
-    byte[] open(BlobOpener with, PackedBlob blob, byte[] sealed, int offset);
+  /** The packs, read no faster than is allowed. */
+  private final class Packs implements TreeWindows.Source {
+    @Override
+    public int upTo(FileId pack, long start, int length, byte[] into) {
+      return BlobReader.this.upTo(pack, start, length, into, 0);
+    }
+
+    @Override
+    public byte[] exactly(FileId pack, long start, int length) {
+      return get(pack, start, length);
+    }
   }
 
-  BlobReader(
-      ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit, Opener opener) {
+  /** How the sealed bytes of a blob become what is handed out. */
+  private enum Opener {
+    /** Content that has its hash. */
+    OPEN {
+      @Override
+      int length(PackedBlob blob) {
+        return blob.contentLength();
+      }
+
+      @Override
+      void open(BlobOpener with, PackedBlob blob, byte[] sealed, int offset, byte[] out, int at) {
+        with.open(blob, sealed, offset, out, at);
+      }
+    },
+
+    /** What was sealed. */
+    UNSEAL {
+      @Override
+      int length(PackedBlob blob) {
+        return blob.unsealedLength();
+      }
+
+      @Override
+      void open(BlobOpener with, PackedBlob blob, byte[] sealed, int offset, byte[] out, int at) {
+        with.unseal(blob, sealed, offset, out, at);
+      }
+    };
+
+    abstract int length(PackedBlob blob);
+
+    abstract void open(
+        BlobOpener with, PackedBlob blob, byte[] sealed, int offset, byte[] out, int at);
+  }
+
+  /** One that hands out proved content. */
+  BlobReader(ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
     this(
         store,
         key,
         index,
         new OtherPlaces(index, new IndexLoader(new SealedFiles(store, key))),
         limit,
-        opener);
+        Opener.OPEN);
   }
 
   private BlobReader(
@@ -58,12 +99,12 @@ final class BlobReader {
     this.key = key;
     this.index = index;
     this.others = others;
-    this.trees = new TreeWindows(this::upTo, key);
+    this.trees = new TreeWindows(new Packs(), key);
   }
 
   /** One that hands out what was sealed, compressed as it is, and not compared with its hash. */
   BlobReader unsealing() {
-    return new BlobReader(store, key, index, others, limit, BlobOpener::unseal);
+    return new BlobReader(store, key, index, others, limit, Opener.UNSEAL);
   }
 
   BlobLocation locate(BlobHandle handle) {
@@ -98,53 +139,68 @@ final class BlobReader {
    * Fetches neighbouring blobs with one request. What is damaged or missing in the answer is asked
    * for once more, since the damage may have happened on the way; what is damaged in the store is
    * read from another pack, if one has it. What has none is lost alone.
+   *
+   * @param memory has room from {@code at} on for what the run says that it takes
    */
-  FetchedBlobs fetch(BlobRun run) {
+  FetchedBlobs fetch(BlobRun run, byte[] memory, int at) {
     FetchedBlobs fetched = new FetchedBlobs();
-    byte[] sealed;
+    int sealed;
     try {
-      sealed = twiceUpTo(run);
+      sealed = twiceUpTo(run, memory, at);
     } catch (RepositoryException gone) {
       requireDamage(gone);
       for (PackedBlob blob : run.blobs()) {
-        put(fetched, blob, () -> readElsewhere(new BlobLocation(run.pack(), blob), gone));
+        put(fetched, blob, () -> own(readElsewhere(new BlobLocation(run.pack(), blob), gone)));
       }
       return fetched;
     }
+    int free = at + run.length();
     try (BlobOpener with = new BlobOpener(key)) {
       for (PackedBlob blob : run.blobs()) {
-        put(fetched, blob, () -> open(with, run, blob, sealed));
+        BlobContent room = new BlobContent(memory, free, opener.length(blob));
+        int from = blob.offset() - run.offset();
+        boolean came = blob.length() <= sealed - from;
+        put(
+            fetched,
+            blob,
+            () ->
+                came && isOpened(with, blob, at + from, room)
+                    ? room
+                    : own(readAnywhere(new BlobLocation(run.pack(), blob))));
+        free += BlobRun.roomOf(blob);
       }
     }
     return fetched;
   }
 
-  private byte[] twiceUpTo(BlobRun run) {
+  private int twiceUpTo(BlobRun run, byte[] memory, int at) {
     try {
-      return upTo(run.pack(), run.offset(), run.length());
+      return upTo(run.pack(), run.offset(), run.length(), memory, at);
     } catch (RepositoryException e) {
       requireDamage(e);
     }
     try {
-      return upTo(run.pack(), run.offset(), run.length());
+      return upTo(run.pack(), run.offset(), run.length(), memory, at);
     } catch (RepositoryException e) {
       throw named(run.pack(), e);
     }
   }
 
-  private byte[] open(BlobOpener with, BlobRun run, PackedBlob blob, byte[] sealed) {
-    int at = blob.offset() - run.offset();
-    if (blob.length() <= sealed.length - at) {
-      try {
-        return opener.open(with, blob, sealed, at);
-      } catch (RepositoryException e) {
-        requireDamage(e);
-      }
+  private boolean isOpened(BlobOpener with, PackedBlob blob, int sealed, BlobContent room) {
+    try {
+      opener.open(with, blob, room.array(), sealed, room.array(), room.offset());
+      return true;
+    } catch (RepositoryException e) {
+      requireDamage(e);
+      return false;
     }
-    return readAnywhere(new BlobLocation(run.pack(), blob));
   }
 
-  private static void put(FetchedBlobs fetched, PackedBlob blob, Supplier<byte[]> content) {
+  private static BlobContent own(byte[] content) {
+    return new BlobContent(content, 0, content.length);
+  }
+
+  private static void put(FetchedBlobs fetched, PackedBlob blob, Supplier<BlobContent> content) {
     try {
       fetched.put(blob, content.get());
     } catch (RepositoryException lost) {
@@ -177,7 +233,9 @@ final class BlobReader {
   private byte[] read(BlobLocation at) {
     try (BlobOpener with = new BlobOpener(key)) {
       byte[] sealed = get(at.pack(), at.blob().offset(), at.blob().length());
-      return opener.open(with, at.blob(), sealed, 0);
+      byte[] content = new byte[opener.length(at.blob())];
+      opener.open(with, at.blob(), sealed, 0, content, 0);
+      return content;
     } catch (RepositoryException e) {
       throw named(at.pack(), e);
     }
@@ -208,14 +266,14 @@ final class BlobReader {
     return e.reason() == Reason.CORRUPT || e.reason() == Reason.OBJECT_MISSING;
   }
 
-  private byte[] get(FileId pack, int offset, int length) {
+  private byte[] get(FileId pack, long offset, int length) {
     await(length);
     return store.get(FileType.PACK.key(pack), offset, length);
   }
 
-  private byte[] upTo(FileId pack, long offset, int length) {
+  private int upTo(FileId pack, long offset, int length, byte[] into, int at) {
     await(length);
-    return store.getUpTo(FileType.PACK.key(pack), offset, length);
+    return store.getUpTo(FileType.PACK.key(pack), offset, length, into, at);
   }
 
   /** Before it is asked for so much, so that the answer comes as fast as the line allows. */

@@ -1,6 +1,5 @@
 package dev.salvaguarda.repository.read;
 
-import dev.salvaguarda.repository.crypto.CipherKey;
 import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ final class BlobRun {
   private final List<PackedBlob> blobs = new ArrayList<>();
   private final int offset;
   private long end;
+  private long room;
 
   BlobRun(FileId pack, PackedBlob first) {
     this.pack = pack;
@@ -24,6 +24,7 @@ final class BlobRun {
   void add(PackedBlob blob) {
     blobs.add(blob);
     end = Math.max(end, endOf(blob));
+    room += roomOf(blob);
   }
 
   /** Bytes between the end and a blob that lies behind it; at most 0 if they touch. */
@@ -40,8 +41,9 @@ final class BlobRun {
     return (long) blob.offset() + blob.length();
   }
 
-  static int plainLengthOf(PackedBlob blob) {
-    return blob.isCompressed() ? blob.plainLength() : blob.length() - CipherKey.OVERHEAD;
+  /** Bytes that hold a blob as it is and as it was sealed, which can be longer than it is. */
+  static int roomOf(PackedBlob blob) {
+    return Math.max(blob.contentLength(), blob.unsealedLength());
   }
 
   FileId pack() {
@@ -54,6 +56,11 @@ final class BlobRun {
 
   int length() {
     return Math.toIntExact(end - offset);
+  }
+
+  /** Bytes of memory that hold what is fetched, and behind it what is in it. */
+  long space() {
+    return end - offset + room;
   }
 
   /** Each blob once, in the order of the pack. */

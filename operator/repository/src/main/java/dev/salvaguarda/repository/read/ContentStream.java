@@ -6,8 +6,10 @@ import java.util.Optional;
 
 /** A file's content in order. Failures come as {@link RepositoryException}, not as an end. */
 final class ContentStream extends InputStream {
+  private static final BlobContent NOTHING = new BlobContent(new byte[0], 0, 0);
+
   private final BlobFeed feed;
-  private byte[] current = {};
+  private BlobContent current = NOTHING;
   private int position;
 
   ContentStream(BlobFeed feed) {
@@ -25,24 +27,24 @@ final class ContentStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    while (position == current.length) {
+    while (position == current.length()) {
       position = 0;
-      current = new byte[0];
-      Optional<byte[]> next = feed.next();
+      current = NOTHING;
+      Optional<BlobContent> next = feed.next();
       if (next.isEmpty()) {
         return -1;
       }
       current = next.get();
     }
-    int count = Math.min(length, current.length - position);
-    System.arraycopy(current, position, target, offset, count);
+    int count = Math.min(length, current.length() - position);
+    System.arraycopy(current.array(), current.offset() + position, target, offset, count);
     position += count;
     return count;
   }
 
   @Override
   public int available() {
-    return current.length - position;
+    return current.length() - position;
   }
 
   @Override

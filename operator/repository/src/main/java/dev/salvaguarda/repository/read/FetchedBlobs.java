@@ -8,10 +8,10 @@ import java.util.Objects;
 
 /** Contents of the blobs of one run, and why there is none of some. */
 final class FetchedBlobs {
-  private final Map<PackedBlob, byte[]> contents = new HashMap<>();
+  private final Map<PackedBlob, BlobContent> contents = new HashMap<>();
   private final Map<PackedBlob, RepositoryException> lost = new HashMap<>();
 
-  void put(PackedBlob blob, byte[] content) {
+  void put(PackedBlob blob, BlobContent content) {
     contents.put(blob, content);
   }
 
@@ -20,7 +20,7 @@ final class FetchedBlobs {
   }
 
   /** The content, or its exception. */
-  byte[] get(PackedBlob blob) {
+  BlobContent get(PackedBlob blob) {
     RepositoryException why = lost.get(blob);
     if (why != null) {
       throw why;

@@ -7,7 +7,6 @@ import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.RateLimit;
 import dev.salvaguarda.repository.model.RepositoryException;
-import dev.salvaguarda.repository.pack.BlobOpener;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
 import dev.salvaguarda.repository.tree.BlobIds;
@@ -39,7 +38,7 @@ public final class RepositoryReader implements AutoCloseable {
    */
   public RepositoryReader(
       ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
-    this.blobs = new BlobReader(store, key, index, limit, BlobOpener::open);
+    this.blobs = new BlobReader(store, key, index, limit);
   }
 
   /**

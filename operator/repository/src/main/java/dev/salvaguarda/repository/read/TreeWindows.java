@@ -37,6 +37,7 @@ public final class TreeWindows {
   private final Source source;
   private final CipherKey key;
   private final ArrayDeque<Window> windows = new ArrayDeque<>();
+  private byte[] spare = {};
   private long bytes;
   private @Nullable Reach latest;
 
@@ -53,11 +54,19 @@ public final class TreeWindows {
   /** Where packs are read. */
   public interface Source {
     /**
-     * Reads {@code length} bytes of a pack, or as many as there are.
+     * Reads {@code length} bytes of a pack, or as many as there are, and says how many.
      *
      * @throws RepositoryException {@code OBJECT_MISSING} if there is no such pack
      */
-    byte[] upTo(FileId pack, long start, int length);
+    int upTo(FileId pack, long start, int length, byte[] into);
+
+    /**
+     * Reads {@code length} bytes of a pack, and takes no memory for what is not there.
+     *
+     * @throws RepositoryException {@code OBJECT_MISSING} if there is no such pack, {@code CORRUPT}
+     *     if it is shorter
+     */
+    byte[] exactly(FileId pack, long start, int length);
   }
 
   /** Windows on packs that were not looked at yet. */
@@ -69,7 +78,18 @@ public final class TreeWindows {
   /** Windows on the packs of a store. */
   public static TreeWindows of(ObjectStore store, CipherKey key) {
     return new TreeWindows(
-        (pack, start, length) -> store.getUpTo(FileType.PACK.key(pack), start, length), key);
+        new Source() {
+          @Override
+          public int upTo(FileId pack, long start, int length, byte[] into) {
+            return store.getUpTo(FileType.PACK.key(pack), start, length, into, 0);
+          }
+
+          @Override
+          public byte[] exactly(FileId pack, long start, int length) {
+            return store.get(FileType.PACK.key(pack), start, length);
+          }
+        },
+        key);
   }
 
   /** A stretch of a pack. */
@@ -77,18 +97,20 @@ public final class TreeWindows {
     private final FileId pack;
     private final long start;
     private final byte[] content;
+    private final int length;
 
-    Window(FileId pack, long start, byte[] content) {
+    Window(FileId pack, long start, byte[] content, int length) {
       this.pack = pack;
       this.start = start;
       this.content = content;
+      this.length = length;
     }
 
     boolean holds(BlobLocation place) {
       PackedBlob blob = place.blob();
       return pack.equals(place.pack())
           && blob.offset() >= start
-          && (long) blob.offset() + blob.length() <= start + content.length;
+          && (long) blob.offset() + blob.length() <= start + length;
     }
   }
 
@@ -160,18 +182,31 @@ public final class TreeWindows {
       start = offset;
     }
     int length = Math.toIntExact(Math.max(Math.min(size, LARGEST), end - start));
-    return new Window(place.pack(), start, source.upTo(place.pack(), start, length));
+    if (length > LARGEST) {
+      return new Window(place.pack(), start, source.exactly(place.pack(), start, length), length);
+    }
+    byte[] content = memory(length);
+    return new Window(
+        place.pack(), start, content, source.upTo(place.pack(), start, length, content));
+  }
+
+  /** That of the window that went last, if it fits without much of it lying idle. */
+  private byte[] memory(int length) {
+    byte[] kept = spare;
+    spare = new byte[0];
+    return kept.length >= length && kept.length / 2 <= length ? kept : new byte[length];
   }
 
   /** What is larger than all windows together is not kept at all. */
   private void keep(Window window) {
-    if (window.content.length > LARGEST) {
+    if (window.length > LARGEST) {
       return;
     }
     windows.addFirst(window);
     bytes += window.content.length;
     while (bytes > MOST_BYTES) {
-      bytes -= windows.removeLast().content.length;
+      spare = windows.removeLast().content;
+      bytes -= spare.length;
     }
   }
 

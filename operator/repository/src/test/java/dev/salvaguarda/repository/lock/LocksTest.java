@@ -282,6 +282,35 @@ class LocksTest {
   }
 
   @Test
+  void aFileIsStoredOnlyIfTheLockWasThereAMomentBefore() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      FaultyStore watched = new FaultyStore(store);
+      LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
+      store.delete(FileType.LOCK.key(lock.id()));
+      clock.pass(Duration.ofSeconds(11));
+
+      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
+
+      assertThat(watched.puts()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatIsStoredAMomentAfterTheLockWasSeenIsTakenBackAllTheSame() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      FaultyStore watched = new FaultyStore(store);
+      LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
+      store.delete(FileType.LOCK.key(lock.id()));
+      clock.pass(Duration.ofSeconds(9));
+
+      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
+
+      assertThat(watched.puts()).hasSize(1);
+      assertThat(files.list(FileType.INDEX)).isEmpty();
+    }
+  }
+
+  @Test
   void aLockThatCannotBeReadIsRespectedUntilItIsOldAndStopsNoReader() {
     byte[] ofAnotherKey = CipherKey.generate(new SecureRandom()).seal(new byte[] {'{', '}'});
     List<byte[]> contents = List.of(new byte[0], new byte[60], ofAnotherKey, KEY.seal(NOT_A_LOCK));

@@ -162,12 +162,16 @@ public abstract class ObjectStoreContract {
     byte[] content = random(5_000);
     store.put("data/00/a", content);
 
-    assertThat(store.getUpTo("data/00/a", 4_000, 500))
+    byte[] memory = new byte[6_000];
+    assertThat(store.getUpTo("data/00/a", 4_000, 500, memory, 7)).isEqualTo(500);
+    assertThat(Arrays.copyOfRange(memory, 7, 507))
         .isEqualTo(Arrays.copyOfRange(content, 4_000, 4_500));
-    assertThat(store.getUpTo("data/00/a", 4_000, 5_000))
+    assertThat(Arrays.copyOfRange(memory, 507, 6_000)).containsOnly(0);
+    assertThat(store.getUpTo("data/00/a", 4_000, 5_000, memory, 7)).isEqualTo(1_000);
+    assertThat(Arrays.copyOfRange(memory, 7, 1_007))
         .isEqualTo(Arrays.copyOfRange(content, 4_000, 5_000));
-    assertFails(Reason.CORRUPT, () -> store.getUpTo("data/00/a", 5_000, 1));
-    assertFails(Reason.OBJECT_MISSING, () -> store.getUpTo("none", 0, 1));
+    assertFails(Reason.CORRUPT, () -> store.getUpTo("data/00/a", 5_000, 1, memory, 0));
+    assertFails(Reason.OBJECT_MISSING, () -> store.getUpTo("none", 0, 1, memory, 0));
   }
 
   @Test

@@ -11,8 +11,10 @@ import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.model.BlobHandle;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.BlobType;
+import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.tree.Node;
 import dev.salvaguarda.repository.tree.NodeBody;
 import dev.salvaguarda.repository.write.BackupSession;
@@ -22,10 +24,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +141,40 @@ class BlobFeedTest {
     assertThat(taken(ids)).isEqualTo(left);
   }
 
+  @Test
+  void twelveWindowsTakeTheMemoryOfFive() throws IOException {
+    Set<byte[]> memory = Collections.newSetFromMap(new IdentityHashMap<>());
+    byte[] content = new byte[80 << 20];
+    new Random(20_260_302).nextBytes(content);
+    try (Repository repository = place.open();
+        BackupSession session = BackupSession.open(repository, place.options())) {
+      NodeBody.File body =
+          session.storeFile(new ByteArrayInputStream(content), Chunking.FILES).toBody();
+      var _ = session.commit(TestRepository.draft(session.storeTree(List.of())));
+      try (RepositoryReader reader = repository.reader(repository.loadIndex());
+          BlobFeed feed = reader.feed(body.content().iterator())) {
+        for (int i = 0; i < body.content().size(); i++) {
+          memory.add(feed.next().orElseThrow().array());
+        }
+      }
+    }
+
+    assertThat(memory).hasSizeLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void whatAnIndexSaysIsLargerThanAnyBlobIsDamaged() {
+    PackedBlob lie = new PackedBlob(BlobType.DATA, ids.getFirst(), 0, 100, Integer.MAX_VALUE);
+    BlobWindow window =
+        BlobWindow.of(
+            List.of(ids.getFirst()).iterator(),
+            _ -> new BlobLocation(new FileId(1, 2, 3, 4), lie),
+            1);
+
+    assertThat(window.runs()).isEmpty();
+    assertThat(window.turns()).singleElement().isInstanceOf(BlobWindow.Turn.Lost.class);
+  }
+
   private String packOf(BlobId id) {
     try (Repository repository = place.open()) {
       return FileType.PACK.key(
@@ -160,8 +198,8 @@ class BlobFeedTest {
 
   private static Optional<BlobId> next(BlobFeed feed) {
     try {
-      byte[] content = feed.next().orElseThrow();
-      return Optional.of(BlobId.ofContent(content, 0, content.length));
+      BlobContent content = feed.next().orElseThrow();
+      return Optional.of(BlobId.ofContent(content.array(), content.offset(), content.length()));
     } catch (RepositoryException e) {
       return Optional.empty();
     }

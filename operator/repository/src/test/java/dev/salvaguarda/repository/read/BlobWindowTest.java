@@ -124,7 +124,7 @@ class BlobWindowTest {
         assertThat(run.length()).isLessThanOrEqualTo(BlobWindow.MAX_LENGTH);
         for (PackedBlob blob : run.blobs()) {
           assertThat(fetched.add(blob)).isTrue();
-          held += BlobRun.plainLengthOf(blob);
+          held += BlobRun.roomOf(blob);
         }
       }
       assertThat(held).isLessThanOrEqualTo(BUDGET + BUDGET / 2 + 2 * 800_000);

@@ -8,6 +8,7 @@ import dev.salvaguarda.agent.vma.VmaConfig;
 import dev.salvaguarda.agent.vma.VmaDrive;
 import dev.salvaguarda.agent.vma.VmaHeader;
 import dev.salvaguarda.agent.vma.VmaWriter;
+import dev.salvaguarda.repository.read.BlobContent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -80,7 +81,7 @@ final class GuestArchive extends InputStream {
       stored = StoredDrive.open(guest, facts.next(), context.reader());
       cluster = 0;
     }
-    Optional<byte[]> block = stored.next();
+    Optional<BlobContent> block = stored.next();
     if (block.isPresent() && drive != null) {
       write(drive, block.get());
     } else {
@@ -89,13 +90,14 @@ final class GuestArchive extends InputStream {
     }
   }
 
-  private void write(VmaDrive to, byte[] block) throws IOException {
-    for (int at = 0; at < block.length; at += ClusterSink.CLUSTER_BYTES) {
-      int end = at + to.length(cluster);
-      writer.write(to, cluster, at == 0 ? block : Arrays.copyOfRange(block, at, end));
+  private void write(VmaDrive to, BlobContent block) throws IOException {
+    for (int at = 0; at < block.length(); at += ClusterSink.CLUSTER_BYTES) {
+      int from = block.offset() + at;
+      byte[] piece = Arrays.copyOfRange(block.array(), from, from + to.length(cluster));
+      writer.write(to, cluster, piece);
       cluster++;
     }
-    context.board().read(block.length);
+    context.board().read(block.length());
   }
 
   @Override

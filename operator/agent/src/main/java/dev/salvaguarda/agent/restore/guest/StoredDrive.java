@@ -3,6 +3,7 @@ package dev.salvaguarda.agent.restore.guest;
 import dev.salvaguarda.agent.guest.GuestFacts;
 import dev.salvaguarda.agent.restore.stored.Stored;
 import dev.salvaguarda.repository.model.BlobId;
+import dev.salvaguarda.repository.read.BlobContent;
 import dev.salvaguarda.repository.read.BlobFeed;
 import dev.salvaguarda.repository.read.RepositoryReader;
 import dev.salvaguarda.repository.tree.ByteString;
@@ -49,14 +50,14 @@ public final class StoredDrive implements AutoCloseable {
 
   /**
    * The next block, as long as all but the last one of a drive; empty after the last one, when the
-   * whole drive is known to be what was recorded.
+   * whole drive is known to be what was recorded. It is good until this is called again.
    *
    * @throws DiffersException if it is not
    */
-  public Optional<byte[]> next() throws DiffersException {
-    Optional<byte[]> block = feed.next();
+  public Optional<BlobContent> next() throws DiffersException {
+    Optional<BlobContent> block = feed.next();
     long wanted = Math.min(blockBytes, drive.size() - taken);
-    long came = block.map(content -> content.length).orElse(0);
+    long came = block.map(BlobContent::length).orElse(0);
     if (came != wanted) {
       throw new DiffersException(
           "%s of %s holds %d bytes at %d where it had %d."

@@ -118,9 +118,9 @@ final class DirectorySink implements TreeSink {
   }
 
   @Override
-  public void write(byte[] content, int length) {
+  public void write(byte[] content, int offset, int length) {
     if (file != null) {
-      file.write(content, length);
+      file.write(content, offset, length);
     }
   }
 

@@ -58,7 +58,7 @@ final class DumpFiles {
     do {
       context.requireNotCancelled();
       count = in.readNBytes(buffer, 0, buffer.length);
-      sink.write(buffer, count);
+      sink.write(buffer, 0, count);
     } while (count == buffer.length);
   }
 

@@ -12,6 +12,7 @@ import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.domain.workorder.RestoreInto.Directory;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.read.BlobContent;
 import dev.salvaguarda.repository.tree.BlobIds;
 import dev.salvaguarda.repository.tree.ByteString;
 import dev.salvaguarda.repository.tree.FileMode;
@@ -80,7 +81,7 @@ final class GuestFiles {
       TreeEvent.File file = file(config.name(), content.length);
       if (isWanted(file)) {
         sink.begin(file);
-        sink.write(content, content.length);
+        sink.write(content, 0, content.length);
         files += sink.end(file, true) ? 1 : 0;
       }
     }
@@ -102,10 +103,11 @@ final class GuestFiles {
     sink.begin(file);
     boolean whole = false;
     try (StoredDrive blocks = StoredDrive.open(guest, drive, context.reader())) {
-      for (Optional<byte[]> block = blocks.next(); block.isPresent(); block = blocks.next()) {
+      for (Optional<BlobContent> next = blocks.next(); next.isPresent(); next = blocks.next()) {
         context.requireNotCancelled();
-        context.board().read(block.get().length);
-        sink.write(block.get(), block.get().length);
+        BlobContent block = next.get();
+        context.board().read(block.length());
+        sink.write(block.array(), block.offset(), block.length());
       }
       whole = true;
     } catch (DiffersException e) {

@@ -26,7 +26,7 @@ final class OpenFile {
   }
 
   /** Appends; trouble is told by {@link #finish()}. */
-  void write(byte[] content, int length) {
+  void write(byte[] content, int offset, int length) {
     if (trouble != null) {
       return;
     }
@@ -34,21 +34,21 @@ final class OpenFile {
       int from = 0;
       for (int at = 0; at < length; at += BLOCK) {
         int end = Math.min(at + BLOCK, length);
-        if (end - at == BLOCK && isZero(content, at, end)) {
-          put(content, from, at);
+        if (end - at == BLOCK && isZero(content, offset + at, offset + end)) {
+          put(content, offset, from, at);
           from = end;
         }
       }
-      put(content, from, length);
+      put(content, offset, from, length);
       size += length;
     } catch (CallException e) {
       trouble = e;
     }
   }
 
-  private void put(byte[] content, int from, int to) throws CallException {
+  private void put(byte[] content, int offset, int from, int to) throws CallException {
     if (to > from) {
-      calls.write(handle, content, from, to - from, size + from);
+      calls.write(handle, content, offset + from, to - from, size + from);
       end = size + to;
     }
   }

@@ -4,6 +4,7 @@ import dev.salvaguarda.agent.restore.work.RestoreContext;
 import dev.salvaguarda.domain.failure.FailureReason;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import dev.salvaguarda.repository.read.BlobContent;
 import dev.salvaguarda.repository.read.BlobFeed;
 import dev.salvaguarda.repository.tree.Metadata;
 import java.security.MessageDigest;
@@ -87,18 +88,19 @@ final class TreeCopy {
     boolean whole = true;
     for (int i = 0; i < file.body().content().size(); i++) {
       context.requireNotCancelled();
-      Optional<byte[]> piece = piece(file, feed, whole);
-      if (piece.isEmpty()) {
+      Optional<BlobContent> next = piece(file, feed, whole);
+      if (next.isEmpty()) {
         whole = false;
         continue;
       }
-      size += piece.get().length;
-      context.board().read(piece.get().length);
+      BlobContent piece = next.get();
+      size += piece.length();
+      context.board().read(piece.length());
       if (digest != null) {
-        digest.update(piece.get());
+        digest.update(piece.array(), piece.offset(), piece.length());
       }
       if (whole) {
-        sink.write(piece.get(), piece.get().length);
+        sink.write(piece.array(), piece.offset(), piece.length());
       }
     }
     if (whole && size != file.body().size()) {
@@ -138,7 +140,7 @@ final class TreeCopy {
   }
 
   /** Each damaged file is told once; the pieces behind still come, so that they are proven. */
-  private Optional<byte[]> piece(TreeEvent.File file, BlobFeed feed, boolean first) {
+  private Optional<BlobContent> piece(TreeEvent.File file, BlobFeed feed, boolean first) {
     try {
       return feed.next();
     } catch (RepositoryException e) {

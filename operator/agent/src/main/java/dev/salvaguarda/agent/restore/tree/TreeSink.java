@@ -13,8 +13,8 @@ interface TreeSink extends AutoCloseable {
   /** A file begins; its content follows, unless it is a further name of one that came before. */
   void begin(TreeEvent.File file);
 
-  /** The next piece of the file that began last: the first bytes of an array. */
-  void write(byte[] content, int length);
+  /** The next piece of the file that began last: bytes of an array, which is another's. */
+  void write(byte[] content, int offset, int length);
 
   /**
    * The file that began last is whole, or not and then must not stay.
@@ -47,7 +47,7 @@ interface TreeSink extends AutoCloseable {
     public void begin(TreeEvent.File file) {}
 
     @Override
-    public void write(byte[] content, int length) {}
+    public void write(byte[] content, int offset, int length) {}
 
     @Override
     public boolean end(TreeEvent.File file, boolean whole) {

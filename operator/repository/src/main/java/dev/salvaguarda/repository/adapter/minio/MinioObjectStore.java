@@ -16,6 +16,7 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Contents;
 import io.minio.messages.ListBucketResultV2;
 import java.io.EOFException;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -58,7 +59,8 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public byte[] get(String key) {
-    return attempts.run("reading " + key, () -> read(key, null, null));
+    return attempts.run(
+        "reading " + key, () -> read(key, GetObjectArgs.builder(), MinioObjectStore::all));
   }
 
   @Override
@@ -66,7 +68,9 @@ public final class MinioObjectStore implements ObjectStore {
     if (length == 0) {
       return new byte[0];
     }
-    byte[] content = getUpTo(key, offset, length);
+    byte[] content =
+        attempts.run(
+            "reading " + key, () -> read(key, range(offset, length), MinioObjectStore::all));
     if (content.length != length) {
       throw new RepositoryException(
           Reason.CORRUPT, "The object %s is shorter than it should be.".formatted(key));
@@ -75,28 +79,54 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
-  public byte[] getUpTo(String key, long offset, int length) {
-    return attempts.run("reading " + key, () -> read(key, offset, Long.valueOf(length)));
+  public int getUpTo(String key, long offset, int length, byte[] into, int at) {
+    return attempts.run(
+        "reading " + key,
+        () -> read(key, range(offset, length), response -> some(response, length, into, at)));
   }
 
-  private byte[] read(String key, @Nullable Long offset, @Nullable Long length) throws Exception {
-    GetObjectArgs.Builder args =
-        GetObjectArgs.builder().bucket(location.bucket()).object(location.key(key));
-    if (offset != null) {
-      args.offset(offset).length(length);
-    }
-    try (GetObjectResponse response = S3Client.await(client.minio().getObject(args.build()))) {
-      String declared = response.headers().get("Content-Length");
-      if (declared == null) {
-        return response.readAllBytes();
-      }
-      byte[] content = new byte[Math.toIntExact(Long.parseLong(declared))];
-      if (response.readNBytes(content, 0, content.length) != content.length) {
-        throw new EOFException("the answer ended early");
-      }
-      return content;
+  private static GetObjectArgs.Builder range(long offset, int length) {
+    return GetObjectArgs.builder().offset(offset).length(Long.valueOf(length));
+  }
+
+  /** What is made of an answer. */
+  private interface Taking<T> {
+    T take(GetObjectResponse response) throws IOException;
+  }
+
+  private <T> T read(String key, GetObjectArgs.Builder args, Taking<T> taking) throws Exception {
+    GetObjectArgs asked = args.bucket(location.bucket()).object(location.key(key)).build();
+    try (GetObjectResponse response = S3Client.await(client.minio().getObject(asked))) {
+      return taking.take(response);
     } catch (ErrorResponseException e) {
       throw isBeyondEnd(e) ? shorter(key, e) : e;
+    }
+  }
+
+  private static byte[] all(GetObjectResponse response) throws IOException {
+    String declared = response.headers().get("Content-Length");
+    if (declared == null) {
+      return response.readAllBytes();
+    }
+    byte[] content = new byte[Math.toIntExact(Long.parseLong(declared))];
+    requireWhole(response.readNBytes(content, 0, content.length), declared);
+    return content;
+  }
+
+  private static int some(GetObjectResponse response, int length, byte[] into, int at)
+      throws IOException {
+    String declared = response.headers().get("Content-Length");
+    int count = response.readNBytes(into, at, length);
+    if (declared != null) {
+      requireWhole(count, declared);
+    }
+    return count;
+  }
+
+  /** An answer that is longer than it was asked for is not whole, either. */
+  private static void requireWhole(int count, String declared) throws EOFException {
+    if (count != Long.parseLong(declared)) {
+      throw new EOFException("the answer ended early");
     }
   }
 
