@@ -80,6 +80,8 @@ final class IndexFile {
         }
       }
       require(json.currentToken() == JsonToken.END_OBJECT);
+      // Also what is behind its end is read, which shows whether the compressed file is whole.
+      require(json.nextToken() == null);
       return superseded;
     } catch (IOException | IllegalArgumentException e) {
       throw new RepositoryException(

@@ -6,6 +6,7 @@ import dev.salvaguarda.repository.model.FileId;
 import dev.salvaguarda.repository.model.FileType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
+import java.time.Duration;
 
 /**
  * Stores files that speak of packs: index files and snapshots. Whoever removes a lock that is held
@@ -13,6 +14,12 @@ import dev.salvaguarda.repository.model.RepositoryException;
  * lock is looked at after each file, and one that was stored after it had gone is taken back.
  */
 public final class LockedFiles implements FileSaver {
+  /** Who reads an index file passes over packs that are gone. */
+  private static final Duration BEFORE_OTHERS = Duration.ofSeconds(10);
+
+  /** Nobody knows of a snapshot that it can't be restored, so next to nothing is left to chance. */
+  private static final Duration BEFORE_SNAPSHOT = Duration.ofSeconds(1);
+
   private final SealedFiles files;
   private final RepositoryLock lock;
 
@@ -29,7 +36,7 @@ public final class LockedFiles implements FileSaver {
    */
   @Override
   public FileId save(FileType type, Content content) {
-    lock.requireHeldLately();
+    lock.requireHeldWithin(type == FileType.SNAPSHOT ? BEFORE_SNAPSHOT : BEFORE_OTHERS);
     FileId id = files.save(type, content);
     try {
       lock.requireHeld();

@@ -47,6 +47,7 @@ public final class Locks {
 
   private RepositoryLock acquire(LockMode mode, Predicate<LockInfo> excludes) {
     requireNoConflict(excludes, Optional.empty());
+    Instant before = context.clock().instant();
     FileId own = write(mode);
     try {
       pause();
@@ -55,7 +56,7 @@ public final class Locks {
       removeQuietly(own, e);
       throw e;
     }
-    return new RepositoryLock(this, mode, own, context.clock(), timing);
+    return new RepositoryLock(this, mode, own, before, context.clock(), timing);
   }
 
   /** All locks, stale ones and such that can't be read too. One that vanishes is left out. */

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A lock that is held: renewed in the background, and removed by {@link #close()}. */
 public final class RepositoryLock implements AutoCloseable {
-  /** For so long a look at the lock is believed before something is stored. */
-  private static final Duration LATELY = Duration.ofSeconds(10);
-
   private final Locks locks;
   private final LockMode mode;
   private final Clock clock;
@@ -24,7 +21,7 @@ public final class RepositoryLock implements AutoCloseable {
   private FileId current;
   private Instant renewedAt;
 
-  /** When the store last had the lock. */
+  /** Since when the store is known to have had the lock. */
   private Instant seenAt;
 
   private boolean removedByOthers;
@@ -33,14 +30,20 @@ public final class RepositoryLock implements AutoCloseable {
   /** What the last renewal in the background failed with. */
   private @Nullable Throwable failure;
 
-  RepositoryLock(Locks locks, LockMode mode, FileId first, Clock clock, LockTiming timing) {
+  /**
+   * Takes over a lock that was just written.
+   *
+   * @param seenAt an instant since which the store got it
+   */
+  RepositoryLock(
+      Locks locks, LockMode mode, FileId first, Instant seenAt, Clock clock, LockTiming timing) {
     this.locks = locks;
     this.mode = mode;
     this.clock = clock;
     this.timing = timing;
     this.current = first;
     this.renewedAt = clock.instant();
-    this.seenAt = renewedAt;
+    this.seenAt = seenAt;
     this.scheduler =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("repository-lock").factory());
@@ -57,7 +60,8 @@ public final class RepositoryLock implements AutoCloseable {
    *     renewed for so long that others may soon ignore it; else what the store answers
    */
   public synchronized void requireHeld() {
-    Duration age = Duration.between(renewedAt, clock.instant());
+    Instant now = clock.instant();
+    Duration age = Duration.between(renewedAt, now);
     if (failure instanceof Error || age.compareTo(timing.lost()) > 0) {
       throw lost(
           "The lock on the repository was not renewed for %d minutes.".formatted(age.toMinutes()));
@@ -70,15 +74,13 @@ public final class RepositoryLock implements AutoCloseable {
     if (removedByOthers) {
       throw lost("Somebody removed this program's lock on the repository.");
     }
-    seenAt = clock.instant();
+    seenAt = now;
   }
 
-  /**
-   * The same, and the store is not asked where it had the lock a moment ago: for who asks once more
-   * afterwards.
-   */
-  synchronized void requireHeldLately() {
-    if (removedByOthers || Duration.between(seenAt, clock.instant()).compareTo(LATELY) > 0) {
+  /** The same, but the store is not asked if it was found to have the lock so long ago or later. */
+  synchronized void requireHeldWithin(Duration before) {
+    Duration since = Duration.between(seenAt, clock.instant());
+    if (removedByOthers || since.isNegative() || since.compareTo(before) > 0) {
       requireHeld();
     }
   }

@@ -7,6 +7,8 @@ import dev.salvaguarda.repository.model.BlobType;
 import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -18,8 +20,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blobs one after the other, of one file or of many. They are fetched in windows, the next while
- * one is being read, so that the reader waits for no request. For one thread.
+ * Blobs one after the other, of one file or of many. They are fetched in windows, the next ones
+ * while one is being read, so that the reader waits for no request. For one thread.
  *
  * <p>A blob that is damaged or missing fails where its turn is, and those behind it still come.
  */
@@ -27,8 +29,19 @@ public final class BlobFeed implements AutoCloseable {
   /** Who reads only a beginning shall not wait for much more. */
   static final int FIRST_WINDOW = 4 << 20;
 
-  /** Bytes of a window, sealed and plain; there are at most two windows at a time. */
+  /** Windows that are fetched while one is read: a far store takes longer to answer than that. */
+  private static final int AHEAD = 2;
+
+  /** Bytes of a window, sealed and plain. */
   static final int LARGEST_WINDOW = 12 << 20;
+
+  /**
+   * The same where content lies scattered over packs: then more of it comes by each request. Only
+   * one such is fetched at a time.
+   */
+  static final int WIDEST_WINDOW = 32 << 20;
+
+  private static final int FEW_REQUESTS = 8;
 
   /** A window on its way, all of it in one stretch of memory. */
   private static final class Coming {
@@ -49,8 +62,8 @@ public final class BlobFeed implements AutoCloseable {
       }
     }
 
-    BlobContent contentOf(BlobLocation place) {
-      return await(Objects.requireNonNull(requests.get(window.runOf(place)))).get(place.blob());
+    Future<FetchedBlobs> requestOf(BlobLocation place) {
+      return Objects.requireNonNull(requests.get(window.runOf(place)));
     }
 
     void cancel() {
@@ -63,7 +76,9 @@ public final class BlobFeed implements AutoCloseable {
   private final Iterator<BlobId> ids;
   private int budget = FIRST_WINDOW;
   private @Nullable Coming current;
-  private @Nullable Coming ahead;
+  private final Deque<Coming> ahead = new ArrayDeque<>();
+  private int most = 1;
+  private boolean scattered;
   private @Nullable PackedBlob last;
   private byte[] spare = {};
   private boolean closed;
@@ -89,18 +104,17 @@ public final class BlobFeed implements AutoCloseable {
       if (current != null) {
         spare = current.memory;
       }
-      current = ahead == null ? begin() : ahead;
-      ahead = null;
+      current = ahead.isEmpty() ? begin() : ahead.remove();
       if (current == null) {
         return Optional.empty();
       }
-      ahead = begin();
+      fetchAhead();
     }
     return switch (current.turns.next()) {
       case BlobWindow.Turn.Lost(RepositoryException why) -> throw why;
       case BlobWindow.Turn.Stored(BlobLocation place) -> {
         last = place.blob();
-        yield Optional.of(current.contentOf(place));
+        yield Optional.of(await(current.requestOf(place)).get(place.blob()));
       }
     };
   }
@@ -110,6 +124,18 @@ public final class BlobFeed implements AutoCloseable {
     return Objects.requireNonNull(last, "no blob was taken yet");
   }
 
+  /** Only one window ahead at first: who reads only a beginning shall not have much fetched. */
+  private void fetchAhead() {
+    while (ahead.size() < most) {
+      Coming begun = begin();
+      if (begun == null) {
+        break;
+      }
+      ahead.add(begun);
+    }
+    most = scattered ? 1 : AHEAD;
+  }
+
   private @Nullable Coming begin() {
     BlobWindow window =
         BlobWindow.of(ids, id -> reader.locate(new BlobHandle(BlobType.DATA, id)), budget);
@@ -117,22 +143,23 @@ public final class BlobFeed implements AutoCloseable {
       return null;
     }
     Coming begun = new Coming(window, memory(window.space()), reader, workers);
-    budget = Math.min(2 * budget, LARGEST_WINDOW);
+    scattered = window.runs().size() > FEW_REQUESTS;
+    budget = scattered ? WIDEST_WINDOW : LARGEST_WINDOW;
     return begun;
   }
 
-  /**
-   * With room for gaps, whether or not this window has any, so that the next one fits there, too.
-   */
+  /** A full window's has room for gaps, whether or not it has any: the next one fits there, too. */
   private byte[] memory(long length) {
     byte[] kept = spare;
     spare = new byte[0];
-    return kept.length >= length
-        ? kept
-        : new byte[Math.max(Math.toIntExact(length), budget + budget / 2)];
+    if (kept.length >= length) {
+      return kept;
+    }
+    int room = length < budget ? 0 : budget + budget / 2;
+    return new byte[Math.max(Math.toIntExact(length), room)];
   }
 
-  private static FetchedBlobs await(Future<FetchedBlobs> fetched) {
+  private FetchedBlobs await(Future<FetchedBlobs> fetched) {
     try {
       return fetched.get();
     } catch (ExecutionException e) {
@@ -140,6 +167,8 @@ public final class BlobFeed implements AutoCloseable {
           ? known
           : new IllegalStateException("fetching failed", e.getCause());
     } catch (InterruptedException e) {
+      // What is under way still writes into memory that would be used again.
+      close();
       Thread.currentThread().interrupt();
       throw new RepositoryException(Reason.CANCELLED, "Reading was cancelled.", e);
     }
@@ -152,10 +181,8 @@ public final class BlobFeed implements AutoCloseable {
     if (current != null) {
       current.cancel();
     }
-    if (ahead != null) {
-      ahead.cancel();
-    }
+    ahead.forEach(Coming::cancel);
     current = null;
-    ahead = null;
+    ahead.clear();
   }
 }

@@ -144,6 +144,11 @@ final class BlobReader {
    */
   FetchedBlobs fetch(BlobRun run, byte[] memory, int at) {
     FetchedBlobs fetched = new FetchedBlobs();
+    if (run.isLarge()) {
+      PackedBlob large = run.blobs().getFirst();
+      put(fetched, large, () -> own(readAnywhere(new BlobLocation(run.pack(), large))));
+      return fetched;
+    }
     int sealed;
     try {
       sealed = twiceUpTo(run, memory, at);

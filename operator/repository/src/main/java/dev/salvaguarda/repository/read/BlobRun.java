@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Blobs that lie close together in one pack, so that one request fetches them. */
 final class BlobRun {
+  /** Sealed and plain bytes of a blob beyond which it is read by itself; pieces have 8 MiB. */
+  static final int LARGE = 20 << 20;
+
   private final FileId pack;
   private final List<PackedBlob> blobs = new ArrayList<>();
   private final int offset;
@@ -58,9 +61,18 @@ final class BlobRun {
     return Math.toIntExact(end - offset);
   }
 
-  /** Bytes of memory that hold what is fetched, and behind it what is in it. */
+  /** Bytes of memory that hold what is fetched, and behind it what is in it; 0 if it is large. */
   long space() {
-    return end - offset + room;
+    return isLarge() ? 0 : end - offset + room;
+  }
+
+  /** Whether it is one blob that takes no memory before it is known to be there. */
+  boolean isLarge() {
+    return isLarge(blobs.getFirst());
+  }
+
+  static boolean isLarge(PackedBlob blob) {
+    return blob.length() < 0 || blob.length() + (long) roomOf(blob) > LARGE;
   }
 
   /** Each blob once, in the order of the pack. */

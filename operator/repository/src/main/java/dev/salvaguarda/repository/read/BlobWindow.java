@@ -3,7 +3,6 @@ package dev.salvaguarda.repository.read;
 import dev.salvaguarda.repository.index.BlobLocation;
 import dev.salvaguarda.repository.model.BlobId;
 import dev.salvaguarda.repository.model.FileId;
-import dev.salvaguarda.repository.model.Reason;
 import dev.salvaguarda.repository.model.RepositoryException;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import java.util.ArrayList;
@@ -35,9 +34,6 @@ final class BlobWindow {
   static final int MAX_GAP = 512 << 10;
 
   private static final int MOST_TURNS = 1 << 14;
-
-  /** Sealed and plain bytes of one blob; more is an index that lies. */
-  private static final int LARGEST_BLOB = 1 << 30;
 
   private final List<Turn> turns = new ArrayList<>();
   private final Set<BlobLocation> distinct = new LinkedHashSet<>();
@@ -79,19 +75,9 @@ final class BlobWindow {
       turns.add(new Turn.Lost(e));
       return;
     }
-    long space = place.blob().length() + (long) BlobRun.roomOf(place.blob());
-    if (space > LARGEST_BLOB || place.blob().length() < 0) {
-      turns.add(
-          new Turn.Lost(
-              new RepositoryException(
-                  Reason.CORRUPT,
-                  "An index says that the data blob %s is larger than any."
-                      .formatted(id.abbreviated()))));
-      return;
-    }
     turns.add(new Turn.Stored(place));
     if (distinct.add(place)) {
-      bytes += space;
+      bytes += place.blob().length() + (long) BlobRun.roomOf(place.blob());
     }
   }
 
@@ -117,7 +103,10 @@ final class BlobWindow {
   }
 
   private static boolean isNear(BlobRun run, PackedBlob blob, long gapsLeft) {
-    return run.gapTo(blob) <= Math.min(MAX_GAP, gapsLeft) && run.lengthWith(blob) <= MAX_LENGTH;
+    return !run.isLarge()
+        && !BlobRun.isLarge(blob)
+        && run.gapTo(blob) <= Math.min(MAX_GAP, gapsLeft)
+        && run.lengthWith(blob) <= MAX_LENGTH;
   }
 
   boolean isEmpty() {

@@ -10,6 +10,7 @@ import dev.salvaguarda.repository.pack.PackReader;
 import dev.salvaguarda.repository.pack.PackedBlob;
 import dev.salvaguarda.repository.port.ObjectStore;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>How much is read at a time is learnt for each pack, which begins with what was good for the
  * one before it: four times as much while the neighbours turn out to be wanted, and half while they
- * do not. At most {@value #MOST_BYTES} bytes are kept.
+ * do not. At most {@value #MOST_BYTES} bytes are kept, and the memory of one window for the next.
  */
 public final class TreeWindows {
   static final int LARGEST = 4 << 20;
@@ -186,8 +187,13 @@ public final class TreeWindows {
       return new Window(place.pack(), start, source.exactly(place.pack(), start, length), length);
     }
     byte[] content = memory(length);
-    return new Window(
-        place.pack(), start, content, source.upTo(place.pack(), start, length, content));
+    int count = source.upTo(place.pack(), start, length, content);
+    if (count <= length / 2) {
+      // A small pack, of which there may be many, each worth keeping.
+      spare = content;
+      content = Arrays.copyOf(content, count);
+    }
+    return new Window(place.pack(), start, content, count);
   }
 
   /** That of the window that went last, if it fits without much of it lying idle. */

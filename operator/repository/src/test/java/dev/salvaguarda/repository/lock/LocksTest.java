@@ -296,6 +296,34 @@ class LocksTest {
   }
 
   @Test
+  void aSnapshotIsStoredOnlyIfTheLockWasThereASecondBefore() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      FaultyStore watched = new FaultyStore(store);
+      LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
+      store.delete(FileType.LOCK.key(lock.id()));
+      clock.pass(Duration.ofSeconds(2));
+
+      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.SNAPSHOT, new byte[] {'{', '}'}));
+
+      assertThat(watched.puts()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClockThatWasSetBackIsNoReasonNotToLook() {
+    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
+      FaultyStore watched = new FaultyStore(store);
+      LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
+      store.delete(FileType.LOCK.key(lock.id()));
+      clock.pass(Duration.ofHours(-1));
+
+      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
+
+      assertThat(watched.puts()).isEmpty();
+    }
+  }
+
+  @Test
   void aFileThatIsStoredAMomentAfterTheLockWasSeenIsTakenBackAllTheSame() {
     try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
       FaultyStore watched = new FaultyStore(store);

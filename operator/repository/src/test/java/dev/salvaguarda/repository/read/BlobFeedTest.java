@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -142,7 +143,7 @@ class BlobFeedTest {
   }
 
   @Test
-  void twelveWindowsTakeTheMemoryOfFive() throws IOException {
+  void manyWindowsTakeTheMemoryOfAFew() throws IOException {
     Set<byte[]> memory = Collections.newSetFromMap(new IdentityHashMap<>());
     byte[] content = new byte[80 << 20];
     new Random(20_260_302).nextBytes(content);
@@ -163,16 +164,36 @@ class BlobFeedTest {
   }
 
   @Test
-  void whatAnIndexSaysIsLargerThanAnyBlobIsDamaged() {
-    PackedBlob lie = new PackedBlob(BlobType.DATA, ids.getFirst(), 0, 100, Integer.MAX_VALUE);
-    BlobWindow window =
-        BlobWindow.of(
-            List.of(ids.getFirst()).iterator(),
-            _ -> new BlobLocation(new FileId(1, 2, 3, 4), lie),
-            1);
+  void whatAnIndexSaysIsLargeTakesNoMemoryBeforeItComes() {
+    for (int length : List.of(Integer.MAX_VALUE, 21 << 20, -1)) {
+      PackedBlob lie = new PackedBlob(BlobType.DATA, ids.getFirst(), 40, length, 0);
+      PackedBlob before = new PackedBlob(BlobType.DATA, ids.get(1), 0, 40, 0);
+      Map<BlobId, PackedBlob> listed = Map.of(lie.id(), lie, before.id(), before);
+      BlobWindow window =
+          BlobWindow.of(
+              List.of(before.id(), lie.id()).iterator(),
+              id ->
+                  new BlobLocation(new FileId(1, 2, 3, 4), Objects.requireNonNull(listed.get(id))),
+              1 << 20);
 
-    assertThat(window.runs()).isEmpty();
-    assertThat(window.turns()).singleElement().isInstanceOf(BlobWindow.Turn.Lost.class);
+      assertThat(window.space()).isEqualTo(48);
+      assertThat(window.runs()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aLargeBlobComesWhole() throws IOException {
+    byte[] content = new byte[24 << 20];
+    new Random(20_260_303).nextBytes(content);
+    BlobId id = BlobId.ofContent(content, 0, content.length);
+    try (Repository repository = place.open();
+        BackupSession session = BackupSession.open(repository, place.options())) {
+      session.storeBlob(BlobType.DATA, content.clone());
+      var _ = session.commit(TestRepository.draft(session.storeTree(List.of())));
+    }
+
+    assertThat(taken(List.of(ids.getFirst(), id, ids.getLast())))
+        .isEqualTo(List.of(ids.getFirst(), id, ids.getLast()).stream().map(Optional::of).toList());
   }
 
   private String packOf(BlobId id) {

@@ -80,6 +80,20 @@ class TreeWindowsTest {
   }
 
   @Test
+  void manySmallPacksAreKeptTogether() {
+    List<BlobLocation> all = new ArrayList<>();
+    for (int number = 1; number <= 30; number++) {
+      all.addAll(pack(number, 5_000, 2));
+    }
+
+    for (int round = 0; round < 4; round++) {
+      all.forEach(windows::read);
+    }
+
+    assertThat(store.reads()).isEqualTo(30);
+  }
+
+  @Test
   void littleIsReadInVainWhereNeighboursAreNotWanted() {
     List<BlobLocation> all = pack(1, 2_000, 20_000);
 

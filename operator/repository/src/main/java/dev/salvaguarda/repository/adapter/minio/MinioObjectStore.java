@@ -82,7 +82,7 @@ public final class MinioObjectStore implements ObjectStore {
   public int getUpTo(String key, long offset, int length, byte[] into, int at) {
     return attempts.run(
         "reading " + key,
-        () -> read(key, range(offset, length), response -> some(response, length, into, at)));
+        () -> read(key, range(offset, length), answer -> some(key, answer, length, into, at)));
   }
 
   private static GetObjectArgs.Builder range(long offset, int length) {
@@ -113,9 +113,13 @@ public final class MinioObjectStore implements ObjectStore {
     return content;
   }
 
-  private static int some(GetObjectResponse response, int length, byte[] into, int at)
+  private static int some(String key, GetObjectResponse response, int length, byte[] into, int at)
       throws IOException {
     String declared = response.headers().get("Content-Length");
+    if (declared != null && Long.parseLong(declared) > length) {
+      throw new RepositoryException(
+          Reason.CORRUPT, "More of the object %s came than was asked for.".formatted(key));
+    }
     int count = response.readNBytes(into, at, length);
     if (declared != null) {
       requireWhole(count, declared);
@@ -123,7 +127,6 @@ public final class MinioObjectStore implements ObjectStore {
     return count;
   }
 
-  /** An answer that is longer than it was asked for is not whole, either. */
   private static void requireWhole(int count, String declared) throws EOFException {
     if (count != Long.parseLong(declared)) {
       throw new EOFException("the answer ended early");
