@@ -33,15 +33,7 @@ public final class BlobFeed implements AutoCloseable {
   private static final int AHEAD = 2;
 
   /** Bytes of a window, sealed and plain. */
-  static final int LARGEST_WINDOW = 12 << 20;
-
-  /**
-   * The same where content lies scattered over packs: then more of it comes by each request. Only
-   * one such is fetched at a time.
-   */
-  static final int WIDEST_WINDOW = 32 << 20;
-
-  private static final int FEW_REQUESTS = 8;
+  static final int LARGEST_WINDOW = 10 << 20;
 
   /** A window on its way, all of it in one stretch of memory. */
   private static final class Coming {
@@ -78,7 +70,6 @@ public final class BlobFeed implements AutoCloseable {
   private @Nullable Coming current;
   private final Deque<Coming> ahead = new ArrayDeque<>();
   private int most = 1;
-  private boolean scattered;
   private @Nullable PackedBlob last;
   private byte[] spare = {};
   private boolean closed;
@@ -133,7 +124,7 @@ public final class BlobFeed implements AutoCloseable {
       }
       ahead.add(begun);
     }
-    most = scattered ? 1 : AHEAD;
+    most = AHEAD;
   }
 
   private @Nullable Coming begin() {
@@ -143,8 +134,7 @@ public final class BlobFeed implements AutoCloseable {
       return null;
     }
     Coming begun = new Coming(window, memory(window.space()), reader, workers);
-    scattered = window.runs().size() > FEW_REQUESTS;
-    budget = scattered ? WIDEST_WINDOW : LARGEST_WINDOW;
+    budget = LARGEST_WINDOW;
     return begun;
   }
 
