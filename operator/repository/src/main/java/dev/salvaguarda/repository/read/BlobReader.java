@@ -25,7 +25,7 @@ final class BlobReader {
   private final BlobIndex index;
   private final OtherPlaces others;
   private final Optional<RateLimit> limit;
-  private final Opener opener;
+  private final BlobForm form;
   private final TreeWindows trees;
 
   /** The packs, read no faster than is allowed. */
@@ -41,40 +41,6 @@ final class BlobReader {
     }
   }
 
-  /** How the sealed bytes of a blob become what is handed out. */
-  private enum Opener {
-    /** Content that has its hash. */
-    OPEN {
-      @Override
-      int length(PackedBlob blob) {
-        return blob.contentLength();
-      }
-
-      @Override
-      void open(BlobOpener with, PackedBlob blob, byte[] sealed, int offset, byte[] out, int at) {
-        with.open(blob, sealed, offset, out, at);
-      }
-    },
-
-    /** What was sealed. */
-    UNSEAL {
-      @Override
-      int length(PackedBlob blob) {
-        return blob.unsealedLength();
-      }
-
-      @Override
-      void open(BlobOpener with, PackedBlob blob, byte[] sealed, int offset, byte[] out, int at) {
-        with.unseal(blob, sealed, offset, out, at);
-      }
-    };
-
-    abstract int length(PackedBlob blob);
-
-    abstract void open(
-        BlobOpener with, PackedBlob blob, byte[] sealed, int offset, byte[] out, int at);
-  }
-
   /** One that hands out proved content. */
   BlobReader(ObjectStore store, CipherKey key, BlobIndex index, Optional<RateLimit> limit) {
     this(
@@ -83,7 +49,7 @@ final class BlobReader {
         index,
         new OtherPlaces(index, new IndexLoader(new SealedFiles(store, key))),
         limit,
-        Opener.OPEN);
+        BlobForm.OPEN);
   }
 
   private BlobReader(
@@ -92,8 +58,8 @@ final class BlobReader {
       BlobIndex index,
       OtherPlaces others,
       Optional<RateLimit> limit,
-      Opener opener) {
-    this.opener = opener;
+      BlobForm form) {
+    this.form = form;
     this.limit = limit;
     this.store = store;
     this.key = key;
@@ -104,7 +70,7 @@ final class BlobReader {
 
   /** One that hands out what was sealed, compressed as it is, and not compared with its hash. */
   BlobReader unsealing() {
-    return new BlobReader(store, key, index, others, limit, Opener.UNSEAL);
+    return new BlobReader(store, key, index, others, limit, BlobForm.UNSEAL);
   }
 
   BlobLocation locate(BlobHandle handle) {
@@ -162,7 +128,7 @@ final class BlobReader {
     int free = at + run.length();
     try (BlobOpener with = new BlobOpener(key)) {
       for (PackedBlob blob : run.blobs()) {
-        BlobContent room = new BlobContent(memory, free, opener.length(blob));
+        BlobContent room = new BlobContent(memory, free, form.length(blob));
         int from = blob.offset() - run.offset();
         boolean came = blob.length() <= sealed - from;
         put(
@@ -193,7 +159,7 @@ final class BlobReader {
 
   private boolean isOpened(BlobOpener with, PackedBlob blob, int sealed, BlobContent room) {
     try {
-      opener.open(with, blob, room.array(), sealed, room.array(), room.offset());
+      form.open(with, blob, room.array(), sealed, room.array(), room.offset());
       return true;
     } catch (RepositoryException e) {
       requireDamage(e);
@@ -238,8 +204,8 @@ final class BlobReader {
   private byte[] read(BlobLocation at) {
     try (BlobOpener with = new BlobOpener(key)) {
       byte[] sealed = get(at.pack(), at.blob().offset(), at.blob().length());
-      byte[] content = new byte[opener.length(at.blob())];
-      opener.open(with, at.blob(), sealed, 0, content, 0);
+      byte[] content = new byte[form.length(at.blob())];
+      form.open(with, at.blob(), sealed, 0, content, 0);
       return content;
     } catch (RepositoryException e) {
       throw named(at.pack(), e);

@@ -282,42 +282,28 @@ class LocksTest {
   }
 
   @Test
-  void aFileIsStoredOnlyIfTheLockWasThereAMomentBefore() {
-    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
-      FaultyStore watched = new FaultyStore(store);
-      LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
-      store.delete(FileType.LOCK.key(lock.id()));
-      clock.pass(Duration.ofSeconds(11));
-
-      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
-
-      assertThat(watched.puts()).isEmpty();
-    }
+  void anIndexFileIsStoredOnlyIfTheLockWasThereTenSecondsBefore() {
+    assertNothingIsStoredWithoutLock(FileType.INDEX, Duration.ofSeconds(11));
   }
 
   @Test
   void aSnapshotIsStoredOnlyIfTheLockWasThereASecondBefore() {
-    try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
-      FaultyStore watched = new FaultyStore(store);
-      LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
-      store.delete(FileType.LOCK.key(lock.id()));
-      clock.pass(Duration.ofSeconds(2));
-
-      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.SNAPSHOT, new byte[] {'{', '}'}));
-
-      assertThat(watched.puts()).isEmpty();
-    }
+    assertNothingIsStoredWithoutLock(FileType.SNAPSHOT, Duration.ofSeconds(2));
   }
 
   @Test
   void aClockThatWasSetBackIsNoReasonNotToLook() {
+    assertNothingIsStoredWithoutLock(FileType.INDEX, Duration.ofHours(-1));
+  }
+
+  private void assertNothingIsStoredWithoutLock(FileType type, Duration after) {
     try (RepositoryLock lock = mine.acquire(LockMode.SHARED)) {
       FaultyStore watched = new FaultyStore(store);
       LockedFiles locked = new LockedFiles(new SealedFiles(watched, KEY), lock);
       store.delete(FileType.LOCK.key(lock.id()));
-      clock.pass(Duration.ofHours(-1));
+      clock.pass(after);
 
-      assertFails(Reason.LOCK_LOST, () -> locked.save(FileType.INDEX, new byte[] {'{', '}'}));
+      assertFails(Reason.LOCK_LOST, () -> locked.save(type, new byte[] {'{', '}'}));
 
       assertThat(watched.puts()).isEmpty();
     }
