@@ -27,7 +27,7 @@ class FaultIT {
   @BeforeAll
   static void start() {
     world = new FaultWorld(AgentImage.withSmallPacks());
-    matrix = FaultMatrix.start();
+    matrix = FaultMatrix.start(world);
   }
 
   @AfterAll

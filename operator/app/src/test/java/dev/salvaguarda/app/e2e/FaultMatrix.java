@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
  *
  * <p>{@code -Dsalvaguarda.faults.parallel=P} says how many seeds are under way at a time.
  */
-record FaultMatrix(ExecutorService threads) implements AutoCloseable {
+record FaultMatrix(FaultWorld world, ExecutorService threads) implements AutoCloseable {
   /** What happens with one seed; says in its text which one. */
   interface Story {
     void run() throws Exception;
@@ -27,9 +27,9 @@ record FaultMatrix(ExecutorService threads) implements AutoCloseable {
     boolean hit();
   }
 
-  static FaultMatrix start() {
+  static FaultMatrix start(FaultWorld world) {
     return new FaultMatrix(
-        Executors.newFixedThreadPool(Integer.getInteger("salvaguarda.faults.parallel", 4)));
+        world, Executors.newFixedThreadPool(Integer.getInteger("salvaguarda.faults.parallel", 4)));
   }
 
   /**
@@ -46,6 +46,7 @@ record FaultMatrix(ExecutorService threads) implements AutoCloseable {
       told.add(story);
       Future<?> running =
           threads.submit(() -> {
+            world.assertWhole();
             story.run();
             return null;
           });

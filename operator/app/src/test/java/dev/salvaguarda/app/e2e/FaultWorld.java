@@ -44,6 +44,7 @@ final class FaultWorld implements AutoCloseable {
 
   private final OperatorAccount account;
   private final List<OperatorProcess> operators = new ArrayList<>();
+  private boolean whole = true;
 
   /**
    * Starts all of it.
@@ -75,13 +76,26 @@ final class FaultWorld implements AutoCloseable {
   }
 
   void startOperator() {
+    whole = false;
     OperatorProcess operator = OperatorProcess.launch(account.kubeconfig(), IMPATIENT);
     operators.add(operator);
     operator.awaitReady();
+    whole = true;
+  }
+
+  /** Throws where what all need could not be mended, so that not each seed waits for it in vain. */
+  void assertWhole() {
+    shared.lock();
+    try {
+      assertThat(whole).as("what an earlier seed broke is mended").isTrue();
+    } finally {
+      shared.unlock();
+    }
   }
 
   /** A crashed server's processes need a moment to notice; until then no other can start. */
   void restartPostgres() {
+    whole = false;
     await()
         .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(200))
@@ -90,6 +104,7 @@ final class FaultWorld implements AutoCloseable {
           postgres.restart();
           return true;
         });
+    whole = true;
   }
 
   /** Runs statements as the database's owner, while no fault is at work. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The packaged operator, started as its image starts it. */
@@ -29,12 +30,18 @@ final class OperatorProcess implements AutoCloseable {
   private static final Path RUNNER = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final int port;
-  private final LocalProcess process;
+  /** What Kubernetes waits for longer and longer, and never gives up. */
+  private static final int MOST_RESTARTS = 5;
 
-  private OperatorProcess(int port, LocalProcess process) {
+  private final int port;
+  private final Supplier<LocalProcess> begin;
+  private LocalProcess process;
+  private int restarts;
+
+  private OperatorProcess(int port, Supplier<LocalProcess> begin) {
     this.port = port;
-    this.process = process;
+    this.begin = begin;
+    this.process = begin.get();
   }
 
   /** Starts an operator and returns once it is ready. */
@@ -107,8 +114,13 @@ final class OperatorProcess implements AutoCloseable {
             "operator-" + port));
     return new OperatorProcess(
         port,
-        LocalProcess.start(
-            "operator", command(flags, jar), environment, folder, folder.resolve("operator.log")));
+        () ->
+            LocalProcess.start(
+                "operator",
+                command(flags, jar),
+                environment,
+                folder,
+                folder.resolve("operator.log")));
   }
 
   private static List<String> command(List<String> flags, Path jar) {
@@ -119,15 +131,29 @@ final class OperatorProcess implements AutoCloseable {
     return command;
   }
 
+  /** Returns once it is ready; until then, one that ends to be started anew is. */
   void awaitReady() {
     Patience.until(
         "the operator is ready",
-        Duration.ofMinutes(2),
+        Duration.ofMinutes(4),
         () -> {
+          startAnewAsAsked();
           process.assertAlive();
           return get("/q/health/ready").statusCode() == 200;
         },
-        process::tail);
+        () -> process.tail());
+  }
+
+  /** As Kubernetes does it with a container that ends. */
+  private void startAnewAsAsked() {
+    String told = log();
+    if (!process.isAlive()
+        && restarts < MOST_RESTARTS
+        && told.indexOf("ends, so that it is started anew", told.lastIndexOf("operator begins"))
+            >= 0) {
+      restarts++;
+      process = begin.get();
+    }
   }
 
   /** Where it answers. */

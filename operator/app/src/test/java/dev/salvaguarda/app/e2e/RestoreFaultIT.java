@@ -25,7 +25,7 @@ class RestoreFaultIT {
   static void start() {
     world = new FaultWorld(AgentImage.withServersThatMayRunOutOfSpace());
     originals = Originals.copied(world);
-    matrix = FaultMatrix.start();
+    matrix = FaultMatrix.start(world);
   }
 
   @AfterAll
