@@ -7,25 +7,38 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/** Stands before a server: takes connections and hangs until it is opened, then hands them on. */
+/**
+ * Stands before a server: takes connections, hangs until it is opened, and hands them on, each
+ * after a time.
+ */
 final class Gateway implements AutoCloseable {
   private final URI server;
+  private final Duration delay;
   private final ServerSocket listener;
   private final CountDownLatch open = new CountDownLatch(1);
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-  private Gateway(URI server) throws IOException {
+  private Gateway(URI server, Duration delay) throws IOException {
     this.server = server;
+    this.delay = delay;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
   static Gateway hanging(URI server) throws IOException {
-    return new Gateway(server);
+    return new Gateway(server, Duration.ZERO);
+  }
+
+  /** One that is open, before a server that is so busy that each new connection takes its time. */
+  static Gateway slow(URI server, Duration delay) throws IOException {
+    Gateway gateway = new Gateway(server, delay);
+    gateway.open();
+    return gateway;
   }
 
   int port() {
@@ -58,6 +71,7 @@ final class Gateway implements AutoCloseable {
   private void serve(Socket client) {
     try {
       open.await();
+      Thread.sleep(delay);
       Socket target = new Socket(server.getHost(), server.getPort());
       sockets.add(target);
       Thread.ofVirtual().start(() -> copy(target, client));
