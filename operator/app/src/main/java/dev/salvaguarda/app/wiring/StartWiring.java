@@ -21,7 +21,6 @@ import dev.salvaguarda.controller.record.SlimStore;
 import dev.salvaguarda.controller.run.BackupRunReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
@@ -51,8 +50,6 @@ public final class StartWiring {
 
   /** Some ten requests for nearly nothing, each time. */
   private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(20);
-
-  private static final Duration IMPATIENCE = Duration.ofSeconds(10);
 
   private static final int FAILED = 1;
   private static final List<Class<? extends HasMetadata>> KINDS =
@@ -144,20 +141,7 @@ public final class StartWiring {
   KindsObstacle obstacle(
       KubernetesClient client, OperatorSettings settings, NoticeApplier notices) {
     return new KindsObstacle(
-        impatient(client),
-        KINDS,
-        settings.watchNamespaces(),
-        new SetBack(() -> beginAnew(notices)));
-  }
-
-  /** Who looks only whether there is an answer tells a person so long before the work gives up. */
-  private static KubernetesClient impatient(KubernetesClient client) {
-    return client
-        .newClient(
-            new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-                .withRequestTimeout((int) IMPATIENCE.toMillis())
-                .build())
-        .adapt(KubernetesClient.class);
+        client, KINDS, settings.watchNamespaces(), new SetBack(() -> beginAnew(notices)));
   }
 
   /** What was said is known to this process alone. */
