@@ -34,7 +34,7 @@ final class Gateway implements AutoCloseable {
     return new Gateway(server, Duration.ZERO);
   }
 
-  /** One that is open, before a server that is so busy that each new connection takes its time. */
+  /** One that is open, before a server that is so busy that each word of it takes its time. */
   static Gateway slow(URI server, Duration delay) throws IOException {
     Gateway gateway = new Gateway(server, delay);
     gateway.open();
@@ -71,11 +71,10 @@ final class Gateway implements AutoCloseable {
   private void serve(Socket client) {
     try {
       open.await();
-      Thread.sleep(delay);
       Socket target = new Socket(server.getHost(), server.getPort());
       sockets.add(target);
-      Thread.ofVirtual().start(() -> copy(target, client));
-      copy(client, target);
+      Thread.ofVirtual().start(() -> copy(target, client, delay));
+      copy(client, target, Duration.ZERO);
     } catch (IOException gone) {
       Closing.quietly(client);
     } catch (InterruptedException e) {
@@ -83,12 +82,18 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to) {
+  private static void copy(Socket from, Socket to, Duration delay) {
+    byte[] room = new byte[1 << 16];
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
-      in.transferTo(out);
+      for (int length = in.read(room); length >= 0; length = in.read(room)) {
+        Thread.sleep(delay);
+        out.write(room, 0, length);
+      }
     } catch (IOException gone) {
       Closing.quietly(from);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
