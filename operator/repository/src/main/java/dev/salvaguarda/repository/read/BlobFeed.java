@@ -35,6 +35,9 @@ public final class BlobFeed implements AutoCloseable {
   /** Bytes of a window, sealed and plain. */
   static final int LARGEST_WINDOW = 10 << 20;
 
+  /** Bytes of most blobs, sealed and plain. */
+  private static final int LAST_BLOB = 1 << 20;
+
   /** A window on its way, all of it in one stretch of memory. */
   private static final class Coming {
     private final Iterator<BlobWindow.Turn> turns;
@@ -138,14 +141,17 @@ public final class BlobFeed implements AutoCloseable {
     return begun;
   }
 
-  /** A full window's has room for gaps, whether or not it has any: the next one fits there, too. */
+  /**
+   * A full window's has room for gaps and for a blob that reaches beyond its budget, whether or not
+   * it has any: the next one fits there, too.
+   */
   private byte[] memory(long length) {
     byte[] kept = spare;
     spare = new byte[0];
     if (kept.length >= length) {
       return kept;
     }
-    int room = length < budget ? 0 : budget + budget / 2;
+    int room = length < budget ? 0 : budget + budget / 2 + LAST_BLOB;
     return new byte[Math.max(Math.toIntExact(length), room)];
   }
 
