@@ -7,38 +7,25 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
-/**
- * Stands before a server: takes connections, hangs until it is opened, and hands them on, each
- * after a time.
- */
+/** Stands before a server: takes connections and hangs until it is opened, then hands them on. */
 final class Gateway implements AutoCloseable {
   private final URI server;
-  private final Duration delay;
   private final ServerSocket listener;
   private final CountDownLatch open = new CountDownLatch(1);
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
-  private Gateway(URI server, Duration delay) throws IOException {
+  private Gateway(URI server) throws IOException {
     this.server = server;
-    this.delay = delay;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
   static Gateway hanging(URI server) throws IOException {
-    return new Gateway(server, Duration.ZERO);
-  }
-
-  /** One that is open, before a server that is so busy that each word of it takes its time. */
-  static Gateway slow(URI server, Duration delay) throws IOException {
-    Gateway gateway = new Gateway(server, delay);
-    gateway.open();
-    return gateway;
+    return new Gateway(server);
   }
 
   int port() {
@@ -73,8 +60,8 @@ final class Gateway implements AutoCloseable {
       open.await();
       Socket target = new Socket(server.getHost(), server.getPort());
       sockets.add(target);
-      Thread.ofVirtual().start(() -> copy(target, client, delay));
-      copy(client, target, Duration.ZERO);
+      Thread.ofVirtual().start(() -> copy(target, client));
+      copy(client, target);
     } catch (IOException gone) {
       Closing.quietly(client);
     } catch (InterruptedException e) {
@@ -82,18 +69,12 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  private static void copy(Socket from, Socket to, Duration delay) {
-    byte[] room = new byte[1 << 16];
+  private static void copy(Socket from, Socket to) {
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
-      for (int length = in.read(room); length >= 0; length = in.read(room)) {
-        Thread.sleep(delay);
-        out.write(room, 0, length);
-      }
+      in.transferTo(out);
     } catch (IOException gone) {
       Closing.quietly(from);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -88,7 +88,7 @@ class StartIT {
           - {at: "2026-11-27T14:02:00.1234567890Z"}
         """
             .formatted(namespace));
-    try (Gateway gateway = Gateway.hanging(server());
+    try (Gateway gateway = Gateway.hanging(URI.create(cluster.client().getMasterUrl().toString()));
         OperatorProcess operator = OperatorProcess.launch(through(gateway))) {
       await().atMost(LONG).until(() -> operator.log().contains("did not answer"));
 
@@ -108,20 +108,8 @@ class StartIT {
     }
   }
 
-  /** A connection and a first answer take longer than the client's own limit of ten seconds. */
   @Test
   @Order(3)
-  void startsOnceThoughEachAnswerTakesLong() throws Exception {
-    try (Gateway gateway = Gateway.slow(server(), Duration.ofSeconds(5));
-        OperatorProcess operator = OperatorProcess.launch(through(gateway))) {
-      operator.awaitReady();
-
-      assertThat(operator.log()).doesNotContain("started anew").doesNotContain("\tat ");
-    }
-  }
-
-  @Test
-  @Order(4)
   void needsNoFolderForTemporaryFiles() throws Exception {
     Path nowhere = Path.of("/proc/no-such-folder");
     try (OperatorProcess operator =
@@ -137,7 +125,7 @@ class StartIT {
   }
 
   @Test
-  @Order(5)
+  @Order(4)
   void aMissingRightStandsInTheStatusAndIsNotGivenUp() throws Exception {
     Path kubeconfig = OperatorAccount.create(cluster, folder).kubeconfig();
     KubernetesClient admin = cluster.client();
@@ -187,7 +175,7 @@ class StartIT {
   }
 
   @Test
-  @Order(6)
+  @Order(5)
   void looksAfterEveryNamespaceThatItIsToldToWatch() throws Exception {
     List<String> watched = List.of(cluster.newNamespace("one"), cluster.newNamespace("two"));
     String other = cluster.newNamespace("other");
@@ -217,7 +205,7 @@ class StartIT {
   }
 
   @Test
-  @Order(7)
+  @Order(6)
   void writesItsLogForProgramsWhereItIsToldTo() throws Exception {
     Path kubeconfig = OperatorAccount.create(cluster, folder).kubeconfig();
     try (OperatorProcess operator =
@@ -241,10 +229,6 @@ class StartIT {
 
     account.giveRights();
     operator.awaitReady();
-  }
-
-  private static URI server() {
-    return URI.create(cluster.client().getMasterUrl().toString());
   }
 
   private static void apply(String namespace, String policy) {
