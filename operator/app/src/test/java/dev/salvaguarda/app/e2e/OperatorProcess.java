@@ -144,14 +144,14 @@ final class OperatorProcess implements AutoCloseable {
         () -> process.tail());
   }
 
-  /** As Kubernetes does it with a container that ends. */
-  private void startAnewAsAsked() {
-    String told = log();
+  /** As Kubernetes does it with a container that ends; the log begins anew, too. */
+  private void startAnewAsAsked() throws IOException {
     if (!process.isAlive()
         && restarts < MOST_RESTARTS
-        && told.indexOf("ends, so that it is started anew", told.lastIndexOf("operator begins"))
-            >= 0) {
+        && log().contains("ends, so that it is started anew")) {
       restarts++;
+      System.out.println("An operator could not start and is started anew:\n" + process.tail());
+      Files.writeString(process.log(), "");
       process = begin.get();
     }
   }
