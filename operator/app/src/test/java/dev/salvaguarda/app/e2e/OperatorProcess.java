@@ -30,7 +30,7 @@ final class OperatorProcess implements AutoCloseable {
   private static final Path RUNNER = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** What Kubernetes waits for longer and longer, and never gives up. */
+  /** Kubernetes never gives up; a test does. */
   private static final int MOST_RESTARTS = 5;
 
   private final int port;
