@@ -118,7 +118,8 @@ public final class Agent {
     Work work = work(order, options, new Work.Surroundings(board, lines, cancellation, clock));
     Runnable tell = () -> report.tell(work.result(OwnProcess.peakMemoryBytes()));
     try (StopSignal signal = StopSignal.listen(cancellation::request, tell)) {
-      try (var _ = ProgressTicker.start(board, work::bytesSent, lines::progress, PROGRESS_PERIOD)) {
+      try (var _ = ProgressTicker.start(board, work::bytesSent, lines::progress, PROGRESS_PERIOD);
+          var _ = HeapWatch.start()) {
         work.run();
       }
       Result result = work.result(OwnProcess.peakMemoryBytes());
