@@ -69,7 +69,7 @@ record ScaleWave(
 
   /** A minute that begins late enough for so many to be told of it. */
   static Instant dueAfter(int policies) {
-    return Instant.now().plusSeconds(90).plusMillis(30L * policies).truncatedTo(ChronoUnit.MINUTES);
+    return Instant.now().plusSeconds(70).plusMillis(30L * policies).truncatedTo(ChronoUnit.MINUTES);
   }
 
   /** 0 where there is none. */

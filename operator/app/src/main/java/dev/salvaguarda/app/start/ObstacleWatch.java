@@ -67,6 +67,10 @@ public final class ObstacleWatch implements AutoCloseable {
     }
     String before = found;
     String now = ask();
+    if (isClosed()) {
+      // The client was closed under the question.
+      return;
+    }
     found = now;
     if (Objects.equals(before, now)) {
       return;
@@ -76,6 +80,10 @@ public final class ObstacleWatch implements AutoCloseable {
     } else {
       LOG.atInfo().addKeyValue("was", before).log("the operator has what it needs again");
     }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
   private @Nullable String ask() {

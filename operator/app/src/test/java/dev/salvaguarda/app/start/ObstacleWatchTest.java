@@ -6,8 +6,11 @@ import dev.salvaguarda.app.start.OperatorStart.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ObstacleWatchTest {
@@ -47,7 +50,28 @@ class ObstacleWatchTest {
     assertThat(watch.found()).contains("NoSuchElementException:");
   }
 
+  @Test
+  void whatAnOperatorThatEndsMeanwhileHearsIsNoObstacle() {
+    List<ObstacleWatch> closing = new ArrayList<>();
+    ObstacleWatch watch =
+        watch(
+            STARTED,
+            () -> {
+              closing.forEach(ObstacleWatch::close);
+              return Optional.of("The client is closed.");
+            });
+    closing.add(watch);
+
+    watch.look();
+
+    assertThat(watch.found()).isEmpty();
+  }
+
   private ObstacleWatch watch(State start) {
-    return new ObstacleWatch(answers::remove, () -> start, Duration.ofSeconds(20));
+    return watch(start, answers::remove);
+  }
+
+  private static ObstacleWatch watch(State start, Supplier<Optional<String>> answers) {
+    return new ObstacleWatch(answers, () -> start, Duration.ofSeconds(20));
   }
 }
